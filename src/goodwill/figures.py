@@ -1,0 +1,101 @@
+"""A `Figure`: the one object that pages, command line and exports show instead of a bare number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from math import sqrt
+from typing import Any, Literal
+
+Grade = Literal["A", "B", "C", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value with all that a reader needs to judge it.
+
+    Attributes:
+        value: The number, or None when the data does not allow one (``reason`` says why).
+        unit: ``people``, ``contacts``, ``orders``, ``share`` (0-1), ``days``, ``minutes``, or
+            ``minor:EUR`` for an amount in the minor unit of a currency.
+        definition: Key of the definition in ``docs/glossary.md``.
+        low: Lower end of the 95 % interval, in the unit of ``value``; None when there is none.
+        high: Upper end of it.
+        grade: A, B or C as the glossary defines them; ``none`` for plain counts.
+        people: Distinct customers behind the figure; None when they are unknown.
+        events: Contacts, orders or promises behind it.
+        coverage: Share (0-1) of the records in question that the figure rests on; None only
+            when there were no records at all.
+        records: What returns the records behind it: a table's name and equality filters.
+        reason: Why there is no value, in one sentence.
+    """
+
+    value: float | int | None
+    unit: str
+    definition: str
+    low: float | None = None
+    high: float | None = None
+    grade: Grade = "none"
+    people: int | None = None
+    events: int | None = None
+    coverage: float | None = None
+    records: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the figure as plain values, as ``--json`` prints it."""
+        out = asdict(self)
+        out["records"] = dict(self.records)
+        return out
+
+
+def wilson(successes: int, trials: int, z: float = 1.959963984540054) -> tuple[float, float]:
+    """Return the Wilson score interval of a share (Wilson 1927); (0, 1) when nothing was tried.
+
+    >>> low, high = wilson(8, 10)
+    >>> round(low, 4), round(high, 4)
+    (0.4902, 0.9433)
+    """
+    if trials == 0:
+        return 0.0, 1.0
+    share = successes / trials
+    scale = 1 + z * z / trials
+    middle = (share + z * z / (2 * trials)) / scale
+    half = z / scale * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def share_figure(
+    successes: int,
+    trials: int,
+    definition: str,
+    *,
+    people: int | None = None,
+    coverage: float | None = None,
+    records: Mapping[str, Any] | None = None,
+    empty: str = "There is nothing to count yet.",
+) -> Figure:
+    """Return a share with its Wilson interval, or a figure without value when the set is empty."""
+    if trials == 0:
+        return Figure(
+            None,
+            "share",
+            definition,
+            people=people,
+            events=0,
+            coverage=coverage,
+            records=records or {},
+            reason=empty,
+        )
+    low, high = wilson(successes, trials)
+    return Figure(
+        successes / trials,
+        "share",
+        definition,
+        low=low,
+        high=high,
+        people=people,
+        events=trials,
+        coverage=coverage,
+        records=records or {},
+    )

@@ -1,0 +1,241 @@
+"""Every table of the house: its columns, their types, its key and what a row is.
+
+Facts are what comes in (Delta tables, upserted by key). Derived tables are remade by ``refresh``
+and swapped as one generation. Amounts are int64 in the currency's minor unit, times are
+microseconds UTC, ids are strings, floats occur only in ``value`` and ``watch``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+TIME = pa.timestamp("us", tz="UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table: name, what a row is, key columns, and the Arrow schema."""
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    schema: pa.Schema
+    private: tuple[str, ...] = ()
+    """Columns that hold text or keys: no statistics of them may reach a log."""
+
+
+def _schema(**columns: pa.DataType) -> pa.Schema:
+    return pa.schema([pa.field(name, kind) for name, kind in columns.items()])
+
+
+_S, _B, _I32, _I64 = pa.string(), pa.bool_(), pa.int32(), pa.int64()
+_F32, _F64 = pa.float32(), pa.float64()
+
+# Columns that intake adds to every upserted fact.
+_INTAKE = {"import_id": _S, "row_hash": _S}
+
+CHANNELS = (
+    "email", "chat", "phone", "web_form", "social", "review", "survey", "in_person", "other",
+)  # fmt: skip
+DIRECTIONS = ("in", "out", "internal")
+AUTHOR_ROLES = ("customer", "agent", "bot", "system")
+RATING_SCALES = ("nps", "csat5", "ces7", "stars5", "thumbs")
+ORDER_KINDS = ("order", "refund", "fee", "cancellation", "payment")
+IDENTITY_KINDS = ("email", "phone", "handle", "account", "external", "order")
+PROMISE_STATES = ("open", "overdue", "kept", "broken", "unknown")
+
+FACTS: dict[str, TableSpec] = {
+    spec.name: spec
+    for spec in (
+        TableSpec(
+            "contacts",
+            "one message to or from a customer, one review, or one survey answer",
+            ("source", "contact_id"),
+            _schema(
+                source=_S, contact_id=_S, thread_id=_S, reply_to_id=_S, answer_ids=_S,
+                at=TIME, edited_at=TIME, channel=_S, public=_B, direction=_S, author_role=_S,
+                customer_ref=_S, agent_id=_S, team=_S, subject=_S, text=_S,
+                redaction_version=_I32, language=_S, rating=_F64, rating_scale=_S, order_id=_S,
+                product=_S, region=_S, url=_S, month=_S, **_INTAKE,
+            ),
+            ("subject", "text", "customer_ref", "agent_id", "url", "order_id"),
+        ),
+        TableSpec(
+            "threads",
+            "a ticket or conversation as the help desk saw it",
+            ("source", "thread_id"),
+            _schema(
+                source=_S, thread_id=_S, opened_at=TIME, first_reply_at=TIME, solved_at=TIME,
+                closed_at=TIME, reopens=_I32, transfers=_I32, status=_S, priority=_S,
+                assignee=_S, team=_S, due_at=TIME, sla_met=_B, satisfaction=_S, subject=_S,
+                channel=_S, customer_ref=_S, product=_S, **_INTAKE,
+            ),
+            ("subject", "customer_ref", "assignee"),
+        ),
+        TableSpec(
+            "thread_events",
+            "one change of a thread's state, as the help desk logged it",
+            ("source", "event_id"),
+            _schema(
+                source=_S, event_id=_S, thread_id=_S, at=TIME, status=_S, assignee=_S, team=_S,
+                reopens=_I32, transfers=_I32, **_INTAKE,
+            ),
+            ("assignee",),
+        ),
+        TableSpec(
+            "orders",
+            "one line of money moved or due",
+            ("source", "order_id"),
+            _schema(
+                source=_S, order_id=_S, order_number=_S, line=_I32, related_order_id=_S,
+                customer_ref=_S, at=TIME, kind=_S, quantity=_F64, amount=_I64, margin=_I64,
+                currency=_S, product=_S, promised_at=TIME, delivered_at=TIME, region=_S,
+                status=_S, month=_S, **_INTAKE,
+            ),
+            ("customer_ref", "order_number", "order_id", "related_order_id"),
+        ),
+        TableSpec(
+            "subscriptions",
+            "a contract",
+            ("source", "subscription_id"),
+            _schema(
+                source=_S, subscription_id=_S, customer_ref=_S, plan=_S, started_at=TIME,
+                ended_at=TIME, amount=_I64, currency=_S, period=_S, **_INTAKE,
+            ),
+            ("customer_ref",),
+        ),
+        TableSpec(
+            "identities",
+            "a key that a customer used, as a keyed hash",
+            ("source", "customer_ref", "kind", "value"),
+            _schema(
+                source=_S, customer_ref=_S, account_ref=_S, kind=_S, value=_S, contact_id=_S,
+                import_id=_S,
+            ),
+            ("customer_ref", "account_ref", "value"),
+        ),
+    )
+}  # fmt: skip
+
+ACCOUNTS: dict[str, TableSpec] = {
+    spec.name: spec
+    for spec in (
+        TableSpec(
+            "imports",
+            "one file or pull, and what became of each of its rows",
+            ("import_id",),
+            _schema(
+                import_id=_S, file=_S, file_hash=_S, source=_S, recipe=_S, at=TIME, tables=_S,
+                read=_I64, new=_I64, updated=_I64, duplicate=_I64, quarantined=_I64,
+                skipped=_I64, notes=_S,
+            ),
+        ),
+        TableSpec(
+            "quarantine",
+            "a row that could not be taken; the raw row is encrypted",
+            ("quarantine_id",),
+            _schema(
+                quarantine_id=_S, import_id=_S, file=_S, source=_S, recipe=_S, line=_I64,
+                column=_S, reason=_S, masked_value=_S, raw=pa.binary(), resolved_by=_S,
+            ),
+            ("masked_value", "raw"),
+        ),
+    )
+}  # fmt: skip
+
+DERIVED: dict[str, TableSpec] = {
+    spec.name: spec
+    for spec in (
+        TableSpec(
+            "conversations",
+            "the conversation of a contact: its thread, or what reply ids join",
+            ("source", "contact_id"),
+            _schema(source=_S, contact_id=_S, conversation_id=_S),
+        ),
+        TableSpec(
+            "customers",
+            "one person or account",
+            ("customer_id",),
+            _schema(
+                customer_id=_S, source=_S, customer_ref=_S, first_at=TIME, last_at=TIME,
+                contacts=_I64, orders=_I64, revenue=_I64,
+            ),
+        ),
+        TableSpec(
+            "themes",
+            "a theme of the contacts' texts, found with no number given",
+            ("theme_id",),
+            _schema(
+                theme_id=_I32, area_id=_I32, label=_S, terms=pa.list_(_S), contacts=_I64,
+                version=_S,
+            ),
+        ),
+        TableSpec(
+            "contact_themes",
+            "the theme of a contact; contacts that no theme fits have no row",
+            ("source", "contact_id"),
+            _schema(source=_S, contact_id=_S, theme_id=_I32, similarity=_F32),
+        ),
+        TableSpec(
+            "messages",
+            "a contact with all that refresh knows of it, as the pages read it",
+            ("source", "contact_id"),
+            _schema(
+                source=_S, contact_id=_S, at=TIME, channel=_S, public=_B, direction=_S,
+                author_role=_S, customer_id=_S, conversation_id=_S, theme_id=_I32,
+                similarity=_F32, episode_id=_S, repeat=_B, answered=_B, subject=_S, text=_S,
+                language=_S, rating=_F64, rating_scale=_S, order_id=_S, product=_S, region=_S,
+                url=_S,
+            ),
+        ),
+        TableSpec(
+            "episodes",
+            "one customer and one problem, from the first inbound contact to quiet",
+            ("episode_id",),
+            _schema(
+                episode_id=_S, customer_id=_S, theme_id=_I32, opened_at=TIME, last_at=TIME,
+                contacts_in=_I64, contacts_out=_I64, channels=_I64, public_at=TIME, status=_S,
+            ),
+        ),
+        TableSpec(
+            "promises",
+            "what was promised to whom by when, and what became of it",
+            ("promise_id",),
+            _schema(
+                promise_id=_S, kind=_S, source=_S, customer_id=_S, order_number=_S,
+                made_at=TIME, due_at=TIME, kept_at=TIME, status=_S, reason=_S, days_late=_F64,
+                amount=_I64,
+            ),
+        ),
+        TableSpec(
+            "customer_value",
+            "what a customer has bought and is expected to buy",
+            ("customer_id",),
+            _schema(
+                customer_id=_S, orders=_I64, revenue=_I64, refunded=_I64,
+                expected_orders=_F64, p_alive=_F64, lifetime_value=_I64,
+                lifetime_value_low=_I64, lifetime_value_high=_I64,
+            ),
+        ),
+        TableSpec(
+            "problem_costs",
+            "a theme ranked as a problem",
+            ("theme_id",),
+            _schema(
+                theme_id=_I32, place=_I32, people=_I64, events=_I64, known=_I64,
+                repeat_people=_I64, repeats=_I64, episodes_closed=_I64,
+                episodes_first_contact=_I64, public_people=_I64, valued_people=_I64,
+                revenue=_I64, lifetime_value=_I64, lifetime_value_low=_I64,
+                lifetime_value_high=_I64, ratings=_I64, low_ratings=_I64,
+            ),
+        ),
+        TableSpec(
+            "weekly",
+            "contacts and people of a theme in a week of the Book's time zone",
+            ("theme_id", "week"),
+            _schema(theme_id=_I32, week=pa.date32(), events=_I64, people=_I64),
+        ),
+    )
+}  # fmt: skip
