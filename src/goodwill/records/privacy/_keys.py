@@ -1,0 +1,124 @@
+"""Keys of a customer in a text, taken before redaction so that they can be hashed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from goodwill.records.privacy._phones import e164, phones
+from goodwill.records.privacy._spans import Found
+from goodwill.records.privacy._structured import find_mails
+
+_NUMBER_WORDS = r"(?:(?:numbers?|num|no|nr|n[º°o]|n[úu]mero|num[ée]ro|nummer)\b\.?|\#)"
+_VALUE = r"(?P<value>(?=[A-Z0-9-]*\d{3})[A-Z]{0,4}-?\d[A-Z0-9]*(?:-[A-Z0-9]*\d[A-Z0-9]*){0,3})"
+
+DEFAULT_PATTERNS: Mapping[str, str] = {
+    "order": (
+        r"\b(?:orders?|purchase|pedidos?|encomendas?|compra|commandes?|bestellung|bestellnummer"
+        r"|bestellnr|auftrag|auftragsnummer|ordine)\b\.?"
+        rf"(?:[\s:=,.-]|\b(?:is|es|ist|est|id|de)\b|[éè]\s|{_NUMBER_WORDS}){{0,6}}{_VALUE}(?!\w)"
+        r"|(?<![\w&/#])\#(?P<value_bare>\d{3,12})(?!\w)"
+    ),
+    "ticket": (
+        r"\b(?:tickets?|case|incident|request|chamado|protocolo|dossier|vorgang|ticketnummer"
+        r"|reclamaci[óo]n|reclama[çc][ãa]o|anfrage)\b\.?"
+        rf"(?:[\s:=,.-]|\b(?:is|es|ist|est|id|de)\b|[éè]\s|{_NUMBER_WORDS}){{0,6}}{_VALUE}(?!\w)"
+    ),
+}
+"""Patterns of order and ticket numbers by kind; the number is the group ``value``."""
+
+_DIGIT = re.compile(r"\d")
+_TRIGGER = re.compile(r"\d{3}|@|＠|﹫|\b(?:at|arroba|chez)\b", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w@])@(\w{2,30})")
+
+
+class Key(NamedTuple):
+    """A key that a customer used: mail in lower case, phone in E.164, number in upper case."""
+
+    kind: str
+    value: str
+
+
+def find_keys(
+    texts: Iterable[str | None],
+    *,
+    patterns: Mapping[str, str | re.Pattern[str]] | None = None,
+    region: str | None = None,
+) -> list[list[Key]]:
+    """The distinct keys in each text, in order of kind and place.
+
+    Args:
+        texts: as written, before redaction; None has no keys.
+        patterns: regular expressions by kind (``order``, ``ticket``, ...), the number in the
+            group ``value``, else in the first group, else the whole; replaces the built-in ones.
+        region: the country (ISO 3166, "GB") of phones without a country code; without it those
+            are not keys, since nobody can say whose they are.
+    """
+    compiled = [
+        (kind, re.compile(p, re.IGNORECASE) if isinstance(p, str) else p)
+        for kind, p in (DEFAULT_PATTERNS if patterns is None else patterns).items()
+    ]
+    always = patterns is not None
+    return [_keys_of(text, compiled, region, always) if text else [] for text in texts]
+
+
+def _keys_of(
+    text: str, compiled: Sequence[tuple[str, re.Pattern[str]]], region: str | None, always: bool
+) -> list[Key]:
+    if not always and not _TRIGGER.search(text):
+        return []
+    keys: dict[Key, None] = {}
+    found = Found(text)
+    find_mails(found)
+    for span in found.spans:
+        if value := _mail_value(text[span.start : span.end]):
+            keys[Key("email", value)] = None
+    if len(_DIGIT.findall(text)) >= 7:
+        for start, end in phones(text):
+            if found.free(start, end) and (value := e164(text[start:end], region)):
+                keys[Key("phone", value)] = None
+    for kind, pattern in compiled:
+        for match in pattern.finditer(text):
+            if found.free(*match.span()) and (value := _group(match).strip()):
+                keys[Key(kind, value.upper())] = None
+    return list(keys)
+
+
+def _group(match: re.Match[str]) -> str:
+    named = [v for k, v in match.groupdict().items() if k.startswith("value") and v]
+    if named:
+        return named[0]
+    return next((group for group in match.groups() if group), match.group())
+
+
+_SPELLED_AT = re.compile(r"\s*[\[({<]\s?(?:at|arroba|@)\s?[\])}>]\s*|\s+(?:at|arroba|chez|ät)\s+")
+_SPELLED_DOT = re.compile(
+    r"\s*[\[({]\s?(?:dot|\.)\s?[\])}]\s*|\s+(?:dot|punto|ponto|point|punkt)\s+|\s*\.\s*"
+)
+
+
+def _mail_value(text: str) -> str:
+    """The mail in its usual form, lower case; empty where none can be read from it."""
+    value = text.lower().removeprefix("mailto:")
+    for sign in ("＠", "﹫", "&#64;", "%40"):
+        value = value.replace(sign, "@")
+    if "@" not in value:
+        value = _SPELLED_AT.sub("@", value, count=1)
+    value = _SPELLED_DOT.sub(".", value).replace(" ", "")
+    return value if value.count("@") == 1 and "." in value.rpartition("@")[2] else ""
+
+
+def common_handles(
+    texts: Iterable[str | None], *, least_share: float = 0.02, least: int = 20
+) -> frozenset[str]:
+    """Handles so common in a file that they are the company's own, lower case, without @."""
+    counts: Counter[str] = Counter()
+    rows = 0
+    for text in texts:
+        rows += 1
+        if text and "@" in text:
+            counts.update({handle.lower() for handle in _HANDLE.findall(text)})
+    needed = max(least, least_share * rows)
+    return frozenset(handle for handle, n in counts.items() if n >= needed)

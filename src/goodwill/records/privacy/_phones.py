@@ -1,0 +1,177 @@
+"""Telephone numbers of many countries, told from order numbers, dates, amounts and ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from goodwill.records.privacy._spans import Found
+
+_SEP = r"[\s.\-\u2010-\u2015/]"
+_EXTENSION = r"(?:\s?(?:x|ext\.?|extension|ramal|durchwahl|poste)\s?\.?:?\s?\d{1,5}\b)?"
+_INTERNATIONAL = re.compile(
+    rf"(?<![\w+])(?:[+＋]|00|011{_SEP}|\(\+)\s?\(?\d(?:[\s.\-\u2010-\u2015/()]{{0,3}}\d){{6,14}}"
+    rf"(?!\d){_EXTENSION}"
+)
+_NATIONAL = re.compile(
+    rf"""(?<![\w#$€£.,:+/-])(?<!\#\s)(?:
+      (?:1{_SEP})?(?:\(\d{{3}}\)\s?|\d{{3}}{_SEP}{{1,2}})\d{{3}}{_SEP}?\d{{4}}{_EXTENSION}
+    | (?:0{_SEP}?)?\(?0?\d{{2}}\)?\s?-?9?{_SEP}?\d{{4}}{_SEP}\d{{4}}
+    | \d{{5}}[-\s]\d{{4,6}}
+    | \(?0\d{{1,5}}\)?(?:{_SEP}{{1,3}}\d{{2,8}}){{1,5}}
+    | \(0\d{{1,5}}\)\d{{4,8}}
+    | [2-9]\d{{2}}(?:{_SEP}\d{{2}}){{3}} | [2-9]\d{{2}}{_SEP}\d{{3}}{_SEP}\d{{3}}
+    | [89]\d{_SEP}\d{{3}}{_SEP}\d{{2}}{_SEP}\d{{2}}
+    | \d{{2,3}}{_SEP}\d{{3,4}}{_SEP}\d{{4}} | 9{_SEP}\d{{4}}{_SEP}\d{{4}}
+    | 3\d\d{_SEP}\d{{6,7}} | \d{{3}}{_SEP}\d{{7}}
+    )(?![\w]|[.,/-]\d)""",
+    re.VERBOSE,
+)
+_WITH_CUE = re.compile(r"(?<![\w#$€£.,+])\d(?:[\s.\-\u2010-\u2015/()]{0,2}\d){6,13}(?![\w]|[.,]\d)")
+_COMPACT = re.compile(r"(?<![\w#$€£.,:+/=_-])(?<!\#\s)\d{10,11}(?![\w%€£]|[.,/-]\d)")
+_DATE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])[./\-\s](?:0?[1-9]|1[0-2])[./\-\s](?:(?:19|20)\d{2}|\d{2})(?!\d)"
+    r"|(?:0?[1-9]|1[0-2])[./\-\s](?:0?[1-9]|[12]\d|3[01])[./\-\s](?:(?:19|20)\d{2}|\d{2})(?!\d)"
+    r"|(?:19|20)\d{2}[./\-\s](?:0[1-9]|1[0-2])[./\-\s]?(?:0[1-9]|[12]\d|3[01])"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d[\s\-\u2010-\u2015/](?:19|20)\d\d\Z")
+
+_PHONE_WORD = (
+    r"\b(?:phone|tel|telephone|telefono|teléfono|telefone|téléphone|telefon|telefonnummer|fone|fon"
+    r"|call(?:ed|ing)?|cell|cellphone|mobile|mob|mobil|móvil|movil|celular|handy|handynummer"
+    r"|portable|ring|text(?:ed|ing)?|txt|sms|whats\s?app|whatsapp|wpp|zap|dial|contact|reach"
+    r"|reached|call\s?back|llam\w*|llámame|marca\w*|ligu?\w*|liga\w*|telefonar|contacto|contato"
+    r"|appel\w*|rappel\w*|joindre|joignable|anruf\w*|rufen|ruf|erreich\w*|fax|hotline|landline"
+    r"|rückruf\w*|line|linha|fixo|fijo|rufnummer|joign\w*)\b"
+)
+_OTHER_WORD = (
+    r"\b(?:order|orders|ordernumber|tracking|track|invoice|ticket|case|ref|reference|confirmation"
+    r"|booking|reservation|record|locator|flight|transaction|payment|item|isbn|sku|serial|imei|ean"
+    r"|upc|product|model|part|parcel|package|shipment|shipping|account|acct|member|membership"
+    r"|customer|client|loyalty|rewards?|id|pnr|claim|incident|request|coupon|voucher|code|código"
+    r"|codigo|pedido|pedidos|encomenda|compra|nota|fiscal|fatura|factura|rastreio|rastreamento"
+    r"|seguimiento|protocolo|envío|envio|reserva|commande|facture|suivi|colis|dossier|référence"
+    r"|bestellung|bestellnummer|bestellnr|auftrag|auftragsnummer|rechnung|rechnungsnummer"
+    r"|sendung|sendungsnummer|kundennummer|vorgang|artikel|version|build|amount|price|total|usd|eur"
+    r"|gbp|brl|euros?|dollars?|reais|tweet|status|chamado|boleto|barcode|zip|cep|chave|lote)\b"
+)
+_WORD = re.compile(rf"(?P<phone>{_PHONE_WORD})|(?P<other>{_OTHER_WORD})", re.IGNORECASE)
+_NUMBER_WORD = re.compile(
+    r"\b(?:number|número|numero|numéro|nummer|nº|num|no)\b[\s:.,=-]*(?:is|es|é|est|ist|:)?\s*$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"^[\s,;.()-]{0,3}(?:is\s(?:my|the|our)\s(?:\w+\s)?(?:number|phone|cell|mobile|tel)"
+    r"|\(?(?:cell|mobile|home|work|office|whatsapp|móvil|movil|celular|handy|mobil|portable)\b"
+    r"|es\smi\s(?:número|numero|teléfono|telefono|móvil)|é\s(?:o\s)?meu\s(?:número|numero|telefone"
+    r"|celular|whats)|is\swhere\syou|call\sme|text\sme|to\sreach)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"(?:[$€£¥₹]|r\$|us\$|\b(?:usd|eur|gbp|brl|rs)\.?)\s*$", re.IGNORECASE)
+_MONEY_BEHIND = re.compile(
+    r"^\s*(?:[$€£¥₹%]|(?:usd|eur|gbp|brl|euros?|dollars?|reais|pesos|k|km|kg|miles|points|points)\b)",
+    re.IGNORECASE,
+)
+_GUESSES = ("US", "GB", "BR", "ES", "FR", "DE", "MX", "IN", "AU", "PT", "IT", "CO", "AR")
+_NOT_DIGIT = re.compile(r"\D+")
+_GROUP_END = re.compile(r"[\s.\-\u2010-\u2015/()]+\d+\Z")
+
+
+def find_phones(found: Found) -> None:
+    """Telephone numbers of any country."""
+    for start, end in phones(found.text):
+        found.add(start, end, "phone")
+
+
+def phones(text: str) -> Iterator[tuple[int, int]]:
+    """Where telephone numbers stand in a text; the same place may come twice."""
+    for match in _INTERNATIONAL.finditer(text):
+        start, end = match.span()
+        value = match.group()
+        if value.startswith(("+", "＋", "(")):
+            yield start, _end_of_valid(value, start)
+        elif (number := _parse(value, None)) and phonenumbers.is_valid_number(number):
+            yield start, end
+    for match in _NATIONAL.finditer(text):
+        start, end = match.span()
+        digits = len(_NOT_DIGIT.sub("", match.group()))
+        if not 8 <= digits <= 16 or _DATE.match(match.group()) or _YEARS.match(match.group()):
+            continue
+        cue = _cue(text, start, end)
+        if cue < 0 or (cue == 0 and digits == 8):
+            continue
+        yield start, end
+    for match in _COMPACT.finditer(text):
+        start, end = match.span()
+        cue = _cue(text, start, end)
+        if cue > 0 or (cue == 0 and _looks_valid(match.group())):
+            yield start, end
+    for match in _WITH_CUE.finditer(text):
+        start, end = match.span()
+        if _DATE.match(match.group()) or _YEARS.match(match.group()):
+            continue
+        if _cue(text, start, end) > 0:
+            yield start, end
+
+
+def _cue(text: str, start: int, end: int) -> int:
+    """1 where the words around speak of a telephone, -1 of another number, 0 of neither."""
+    before = text[max(0, start - 45) : start]
+    if _MONEY.search(before) or _MONEY_BEHIND.match(text[end : end + 12]):
+        return -1
+    last = None
+    for last in _WORD.finditer(before):  # noqa: B007 - the last one is wanted
+        pass
+    if last is not None:
+        return 1 if last.lastgroup == "phone" else -1
+    if _BEHIND.match(text[end : end + 30]):
+        return 1
+    if _NUMBER_WORD.search(before):
+        return 1
+    return 0
+
+
+def _end_of_valid(value: str, start: int) -> int:
+    """The end of an international number, cut where trailing groups make it too long."""
+    tried = value
+    while len(_NOT_DIGIT.sub("", tried)) >= 8:
+        number = _parse(tried, None)
+        if number and phonenumbers.is_valid_number(number):
+            return start + len(tried)
+        shorter = _GROUP_END.sub("", tried)
+        if shorter == tried:
+            break
+        tried = shorter
+    return start + len(value)
+
+
+def _parse(value: str, region: str | None) -> phonenumbers.PhoneNumber | None:
+    value = value.lstrip("(").replace("＋", "+")
+    if value.startswith("00"):
+        value = "+" + value[2:]
+    elif value.startswith("011") and region is None:
+        value = "+" + value[3:].lstrip(" .-/")
+    try:
+        return phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _looks_valid(digits: str) -> bool:
+    """Whether bare digits without any word around are a telephone number of a large country."""
+    regions = ("US",) if len(digits) == 10 and digits[0] != "0" else _GUESSES
+    for region in regions:
+        number = _parse(digits, region)
+        if number and phonenumbers.is_valid_number(number):
+            return True
+    return False
+
+
+def e164(value: str, region: str | None) -> str | None:
+    """The number in E.164 (+34612345678), None where it is not a possible number."""
+    number = _parse(value, region)
+    if number is None or not phonenumbers.is_possible_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -1,0 +1,109 @@
+"""Redaction: personal data in texts replaced by placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence, Set
+
+from goodwill.records.privacy._names import find_known, find_names
+from goodwill.records.privacy._phones import find_phones
+from goodwill.records.privacy._spans import Found, Span, carry_back, replace
+from goodwill.records.privacy._structured import (
+    find_accounts,
+    find_addresses,
+    find_births,
+    find_handles,
+    find_ids,
+    find_ips,
+    find_mails,
+    find_urls,
+)
+
+REDACTION_VERSION = 1
+"""Stored beside each text; grows whenever the same text would be redacted otherwise."""
+
+Keep = Callable[[str, str], bool]
+"""``keep(kind, value)`` says whether a find is known and not personal: an order number of the
+Book found as ``phone``, ``card`` or ``id``; the company's own name found as ``name``."""
+
+_DIGIT = re.compile(r"\d")
+
+
+def redact(
+    texts: Iterable[str | None],
+    *,
+    names: Sequence[tuple[str, ...] | None] | None = None,
+    keep: Keep | None = None,
+    keep_handles: Set[str] = frozenset(),
+) -> list[tuple[str | None, list[Span]]]:
+    """Each text with its personal data replaced, and where that stood in the original.
+
+    Redacting a redacted text changes nothing. None passes through as None.
+
+    Args:
+        names: by text, names of its persons (from the row's name columns), removed wherever
+            they stand, in any case, each part of three letters or more also alone.
+        keep: asked as ``keep(kind, value)`` about a find; true keeps it readable.
+        keep_handles: handles that stay, without @, in lower case (the company's own).
+    """
+    settled: list[tuple[str | None, list[Span]]] = []
+    for row, text in enumerate(texts):
+        if not text:
+            settled.append((text, []))
+            continue
+        known = names[row] if names is not None else None
+        settled.append(_settle(text, known or (), keep, keep_handles))
+    return settled
+
+
+def redact_batch(
+    texts: Sequence[str | None],
+    *,
+    names: Sequence[tuple[str, ...] | None] | None = None,
+    keep: Keep | None = None,
+    keep_handles: Set[str] = frozenset(),
+) -> list[str | None]:
+    """:func:`redact` without the spans."""
+    return [t for t, _ in redact(texts, names=names, keep=keep, keep_handles=keep_handles)]
+
+
+def _settle(
+    text: str, known: tuple[str, ...], keep: Keep | None, keep_handles: Set[str]
+) -> tuple[str, list[Span]]:
+    """Redact until nothing more is found: a placeholder may lay bare what stands beside it.
+
+    It ends: each round turns at least one character into a placeholder, and none is made of one.
+    """
+    spans = _find(text, known, keep, keep_handles)
+    if not spans:
+        return text, spans
+    done = replace(text, spans)
+    while more := _find(done, known, keep, keep_handles):
+        spans = carry_back(spans, more)
+        done = replace(text, spans)
+    return done, spans
+
+
+def _find(
+    text: str, known: tuple[str, ...], keep: Keep | None, keep_handles: Set[str]
+) -> list[Span]:
+    found = Found(text, keep)
+    if known:
+        find_known(found, known)
+    find_urls(found)
+    find_mails(found)
+    digits = len(_DIGIT.findall(text))
+    if digits:
+        if digits >= 5:
+            find_births(found)
+            find_accounts(found)
+            find_ids(found)
+            if digits >= 7:
+                find_phones(found)
+            find_ips(found)
+        find_addresses(found)
+    if "@" in text or "＠" in text:
+        find_handles(found, keep_handles)
+    find_names(found)
+    found.spans.sort()
+    return found.spans

@@ -1,0 +1,94 @@
+"""Where personal data stands in a text: spans, and their replacement by placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+KINDS = frozenset(
+    {
+        "address",
+        "birthdate",
+        "card",
+        "email",
+        "handle",
+        "iban",
+        "id",
+        "ip",
+        "name",
+        "phone",
+        "url",
+    }
+)
+"""The kinds of personal data; a placeholder is the kind in square brackets."""
+
+PLACEHOLDER = re.compile(r"\[(?:" + "|".join(sorted(KINDS)) + r")\]")
+
+
+class Span(NamedTuple):
+    """A piece of a text that holds personal data: ``text[start:end]``, in characters."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Found:
+    """The spans found so far in one text; a later find never overlaps an earlier one."""
+
+    __slots__ = ("_barriers", "_keep", "spans", "text")
+
+    def __init__(self, text: str, keep: Callable[[str, str], bool] | None = None) -> None:
+        self.text = text
+        self._keep = keep
+        self.spans: list[Span] = []
+        self._barriers: list[tuple[int, int]] = []
+        if "[" in text:
+            self._barriers = [match.span() for match in PLACEHOLDER.finditer(text)]
+
+    def add(self, start: int, end: int, kind: str) -> bool:
+        """Take the piece as personal data unless some of it is taken already."""
+        if start >= end or not self.free(start, end):
+            return False
+        if self._keep is not None and self._keep(kind, self.text[start:end]):
+            return False
+        self.spans.append(Span(start, end, kind))
+        return True
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no span and no placeholder overlaps the piece."""
+        for low, high in self._barriers:
+            if start < high and low < end:
+                return False
+        return all(end <= span.start or span.end <= start for span in self.spans)
+
+
+def replace(text: str, spans: Sequence[Span]) -> str:
+    """The text with each span (sorted, not overlapping) replaced by its placeholder."""
+    pieces = []
+    at = 0
+    for start, end, kind in spans:
+        pieces.append(text[at:start])
+        pieces.append(f"[{kind}]")
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def carry_back(spans: Sequence[Span], later: Sequence[Span]) -> list[Span]:
+    """Join ``later`` spans, found after ``spans`` were replaced, in offsets of the first text."""
+    joined = list(spans)
+    edges = []
+    shift = 0
+    for start, end, kind in spans:
+        shift += len(kind) + 2 - (end - start)
+        edges.append((end + shift, shift))
+    for start, end, kind in later:
+        back = 0
+        for edge, at_edge in edges:
+            if edge > start:
+                break
+            back = at_edge
+        joined.append(Span(start - back, end - back, kind))
+    return sorted(joined)
