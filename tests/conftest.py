@@ -20,6 +20,9 @@ def data_folder() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _keys_of_tests(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _keys_of_tests(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Keep the keys of test Books out of the home folder of whoever runs the tests."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+    monkeypatch.delenv("GOODWILL_KEY_FILE", raising=False)

@@ -12,6 +12,7 @@
     │   └── MappingError     a mapping names a column or a field that is not there
     ├── NotFound             (also LookupError) no such customer, theme or table
     ├── KeyMissing           the key file that lies outside the Book is absent
+    ├── SchemaMismatch       (also ValueError) a step's result has not its declared columns
     └── NotEnoughData        a figure is refused because the data is too thin
 
 A message names the thing, the value (masked) and the next step. ``hint`` holds the next step, so
@@ -87,6 +88,10 @@ class KeyMissing(GoodwillError):
     """The key file that lies outside the Book is absent or unreadable."""
 
     exit_code = 7
+
+
+class SchemaMismatch(GoodwillError, ValueError):
+    """The result of a step lacks declared columns or has others."""
 
 
 class NotEnoughData(GoodwillError):

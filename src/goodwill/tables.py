@@ -232,6 +232,15 @@ DERIVED: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "chain",
+            "a broken promise of a known customer, and what he then did",
+            ("promise_id",),
+            _schema(
+                promise_id=_S, customer_id=_S, due_at=TIME, wrote_at=TIME, wrote_again_at=TIME,
+                public_at=TIME,
+            ),
+        ),
+        TableSpec(
             "weekly",
             "contacts and people of a theme in a week of the Book's time zone",
             ("theme_id", "week"),

@@ -1,4 +1,4 @@
-"""What pages, command line and exports render: frozen values made of `Figure`s, never of numbers."""
+"""What pages, command line and exports render: frozen values made of `Figure`s."""
 
 from __future__ import annotations
 

@@ -1,0 +1,58 @@
+# goodwill: two commands matter, `make demo` and `make test`.
+
+PYTHON ?= python3.11
+TOOLS := .tools
+UV := $(TOOLS)/bin/uv
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: demo test lint types tests bench lock clean
+
+demo: $(VENV)/installed  ## Install, build the demo company, refresh it, open its desk.
+	$(BIN)/goodwill demo demo --port $(PORT)
+
+test: lint types tests  ## Everything that must hold before a commit.
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+tests: $(VENV)/installed-dev
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/installed-dev  ## make bench NAME=themes
+	$(BIN)/python benchmarks/$(NAME).py
+
+lock: $(UV)  ## Write the requirements anew, with hashes and no registry's name.
+	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --python-version 3.11 --universal requirements/build.in -o requirements/build.txt
+	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --python-version 3.11 --universal pyproject.toml -o requirements/run.txt
+	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --python-version 3.11 --universal pyproject.toml --group dev -o requirements/dev.txt
+
+$(UV):
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed (make PYTHON=...)"; exit 1; }
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/bin/python: $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python requirements/run.txt pyproject.toml
+	$(UV) pip install --quiet --python $(VENV) --require-hashes -r requirements/run.txt
+	$(UV) pip install --quiet --python $(VENV) --require-hashes -r requirements/build.txt
+	$(UV) pip install --quiet --python $(VENV) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements/dev.txt
+	$(UV) pip install --quiet --python $(VENV) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(TOOLS) build dist .pytest_cache .mypy_cache .ruff_cache

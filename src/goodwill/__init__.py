@@ -1,0 +1,17 @@
+"""goodwill: which broken promises cost a company its customers, and whether the fix worked.
+
+>>> import goodwill
+>>> goodwill.open("/no/such/book")
+Traceback (most recent call last):
+    ...
+goodwill.errors.BookMissing: There is no Book in /no/such/book.
+Hint: Make one with: goodwill init /no/such/book
+"""
+
+from __future__ import annotations
+
+from goodwill.book import Book, create, open
+from goodwill.figures import Figure
+
+__all__ = ["Book", "Figure", "create", "open"]
+__version__ = "0.1.0"

@@ -1,0 +1,230 @@
+"""A `Book`: one company in one folder, and the one object that a user holds."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from goodwill import records, report, settings
+from goodwill.errors import BookExists, BookMissing, NotFound
+from goodwill.generations import Generations
+from goodwill.records.privacy import Keyring
+from goodwill.refresh import Progress, Refresh, refresh
+from goodwill.settings import Settings
+from goodwill.tables import ACCOUNTS, DERIVED, FACTS
+
+
+def create(folder: str | os.PathLike[str], *, name: str | None = None, **values: Any) -> Book:
+    """Make a Book in ``folder`` and return it.
+
+    Args:
+        folder: A folder that does not exist yet, or holds no Book.
+        name: The company; the folder's name when left out.
+        **values: Any other setting of `goodwill.settings.Settings`.
+
+    Raises:
+        BookExists: The folder already holds a Book.
+        SettingsError: A setting has a value that cannot be used.
+    """
+    path = Path(folder).absolute()
+    if (path / settings.FILE_NAME).exists():
+        raise BookExists(
+            f"There is already a Book in {path}.", hint="Choose another folder, or use that Book."
+        )
+    chosen = settings.check(
+        {"book_id": secrets.token_hex(8), "name": name or path.name, **values},
+        where=settings.FILE_NAME,
+    )
+    path.mkdir(parents=True, exist_ok=True)
+    keyring = Keyring.create(chosen.book_id)
+    records.create_store(path, keyring)
+    # The settings come last: a folder without them is no Book, so a half-made one never opens.
+    settings.write(path, chosen)
+    return Book(path, chosen)
+
+
+def open(folder: str | os.PathLike[str]) -> Book:
+    """Return the Book in ``folder``.
+
+    Raises:
+        BookMissing: There is none.
+        BookFormat: It has another format number.
+        SettingsError: Its settings cannot be used.
+    """
+    path = Path(folder).absolute()
+    return Book(path, settings.read(path))
+
+
+class Book:
+    """One company's folder: add files, refresh, and read what they say.
+
+    Every command of the command line and every page is a thin call on this object.
+    """
+
+    def __init__(self, folder: Path, chosen: Settings) -> None:
+        self.folder = folder
+        self.settings = chosen
+        self._generations = Generations(folder / "derived")
+
+    def __repr__(self) -> str:
+        return f"Book({str(self.folder)!r}, name={self.settings.name!r})"
+
+    # What comes in
+
+    def store(self) -> records.Store:
+        """Return the store of facts.
+
+        Raises:
+            KeyMissing: The key file that lies outside the Book is absent.
+        """
+        return records.Store(self.folder, Keyring.load(self.settings.book_id))
+
+    def add(
+        self,
+        *paths: str | os.PathLike[str],
+        mapping: str | os.PathLike[str] | None = None,
+        source: str | None = None,
+        accept: bool | Callable[[records.Preview], bool] = True,
+        show_values: bool = False,
+        progress: Progress | None = None,
+    ) -> list[records.ImportReport]:
+        """Read files into the Book; every row is accounted for.
+
+        Args:
+            *paths: CSV, TSV, JSON lines, Parquet, and gz or zip of those.
+            mapping: A TOML file that says which column is which field.
+            source: Name of the system that the files come from; ids are scoped by it.
+            accept: Called with what was recognised; False leaves the file out.
+            show_values: Show values in messages as they are, not masked.
+            progress: Called as ``progress(done, total, label)``.
+
+        Returns:
+            One report a file (a zip: one a member).
+        """
+        return records.add(
+            self.store(),
+            [Path(path) for path in paths],
+            settings_time_zone=self.settings.time_zone,
+            currency=self.settings.currency,
+            public_channels=self.settings.public_channels,
+            mapping=Path(mapping) if mapping else None,
+            source=source,
+            accept=accept,
+            show_values=show_values,
+            progress=progress,
+        )
+
+    def quarantine(self) -> pa.Table:
+        """Return the rows that could not be taken, with the reason; values are masked."""
+        return records.quarantined(self.store())
+
+    def readd(
+        self, ids: list[str] | None = None, *, mapping: str | os.PathLike[str] | None = None
+    ) -> list[records.ImportReport]:
+        """Try the quarantined rows again, say with a corrected mapping; all of them by default."""
+        return records.readd(
+            self.store(),
+            ids,
+            mapping=Path(mapping) if mapping else None,
+            settings_time_zone=self.settings.time_zone,
+            currency=self.settings.currency,
+            public_channels=self.settings.public_channels,
+        )
+
+    # What is made of it
+
+    def refresh(self, *, refit: bool = False, progress: Progress | None = None) -> Refresh:
+        """Remake all derived tables from the facts and swap them in as one generation.
+
+        Args:
+            refit: Find the themes anew (ids of themes that stay are kept).
+            progress: Called as ``progress(done, total, label)``.
+        """
+        return refresh(self.folder, self.settings, self.store(), refit=refit, progress=progress)
+
+    # What it says
+
+    def table(self, name: str) -> pa.Table:
+        """Return a fact or a derived table as Arrow; see ``docs/tables.md`` for its columns.
+
+        Raises:
+            NotFound: No table has that name.
+        """
+        if name in FACTS or name in ACCOUNTS:
+            return self.store().arrow(name)
+        if name in DERIVED:
+            return self._generations.arrow(name)
+        raise NotFound(
+            f"No table is called {name!r}.",
+            hint="Tables are: " + ", ".join([*FACTS, *ACCOUNTS, *DERIVED]),
+        )
+
+    def overview(self) -> report.Overview:
+        """Return the first page: gauges, the chain, the problems."""
+        return report.overview(self._generations.reader(), self.settings)
+
+    def problems(self) -> list[report.Problem]:
+        """Return the problems, the first to be dealt with first."""
+        return report.problems(self._generations.reader(), self.settings)
+
+    def problem(self, theme_id: int) -> report.ProblemPage:
+        """Return all that is known of one problem.
+
+        Raises:
+            NotFound: No theme has that id.
+        """
+        return report.problem(self._generations.reader(), self.settings, theme_id)
+
+    def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> report.CustomerPage:
+        """Return one customer with the whole time line, newest first.
+
+        Args:
+            ref: The customer's id, or the reference that a source uses for him.
+            offset: Entries of the time line to pass over.
+            limit: Entries of the time line to return at most.
+
+        Raises:
+            NotFound: There is no such customer, or several sources use that reference.
+        """
+        return report.customer(
+            self._generations.reader(), self.settings, self._hashed(ref), offset, limit
+        )
+
+    def records(
+        self, table: str, where: Mapping[str, Any], *, offset: int = 0, limit: int = 50
+    ) -> report.RecordsPage:
+        """Return the records behind a figure, as its ``records`` names them."""
+        return report.records(self._generations.reader(), table, where, offset, limit)
+
+    def definitions(self) -> dict[str, str]:
+        """Return the glossary: what each figure means, by its key."""
+        return report.definitions()
+
+    def _hashed(self, ref: str) -> tuple[str, ...]:
+        """Return the forms under which a reference may stand: as it is, and as a keyed hash."""
+        try:
+            return ref, records.safe_ref(ref, Keyring.load(self.settings.book_id))
+        except Exception:  # without the key, hashed references cannot be looked up by name
+            return (ref,)
+
+    def configure(self, **values: Any) -> Book:
+        """Change settings, write them, and return the Book that has them."""
+        chosen = replace(self.settings, **values)
+        settings.check(
+            {k: v for k, v in _as_values(chosen).items() if v is not None},
+            where=settings.FILE_NAME,
+        )
+        if not (self.folder / settings.FILE_NAME).exists():
+            raise BookMissing(f"There is no Book in {self.folder}.")
+        settings.write(self.folder, chosen)
+        return Book(self.folder, chosen)
+
+
+def _as_values(chosen: Settings) -> dict[str, Any]:
+    return {name: getattr(chosen, name) for name in Settings.__dataclass_fields__}

@@ -1,0 +1,322 @@
+"""The commands: init, add, quarantine, refresh, problems, show, desk, doctor, demo."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import goodwill
+from goodwill.book import Book
+from goodwill.cli import output
+from goodwill.cli.show import show
+from goodwill.errors import BookError, GoodwillError, InputError
+
+app = typer.Typer(
+    name="goodwill",
+    help="Which broken promises cost a company its customers, and whether the fix worked.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(show, name="show")
+
+BookFolder = Annotated[
+    Path,
+    typer.Option(
+        "--book", "-b", envvar="GOODWILL_BOOK", help="The Book's folder.", show_default="."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+HERE = Path(".")
+
+
+def main() -> None:
+    """Run the command line; errors raised on purpose end in a message, a hint and a code."""
+    try:
+        app(standalone_mode=True)
+    except GoodwillError as error:  # raised outside a command's own guard
+        try:
+            output.fail(error)
+        except typer.Exit as leave:
+            raise SystemExit(leave.exit_code) from None
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where the Book shall lie.")],
+    name: Annotated[str | None, typer.Option(help="The company's name.")] = None,
+    currency: Annotated[str, typer.Option(help="Three letters, such as EUR.")] = "EUR",
+    time_zone: Annotated[str, typer.Option(help="Such as Europe/Madrid.")] = "UTC",
+    margin: Annotated[float | None, typer.Option(help="Share of revenue, 0-1.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Make a Book: one company in one folder."""
+    values: dict[str, Any] = {"currency": currency, "time_zone": time_zone}
+    if margin is not None:
+        values["margin"] = margin
+    try:
+        book = goodwill.create(folder, name=name, **values)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json({"folder": str(book.folder), "name": book.settings.name})
+        return
+    output.out.print(f"Made the Book of {book.settings.name} in {book.folder}.")
+    output.out.print(f"Next: goodwill add FILE... --book {folder}")
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="CSV, TSV, JSON lines, Parquet; gz, zip.")],
+    book: BookFolder = HERE,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="TOML: which column is which field.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="The system that the files come from; scopes their ids.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    show_values: Annotated[
+        bool, typer.Option("--show-values", help="Show values in errors unmasked.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Read files into the Book; every row is accounted for."""
+    try:
+        opened = goodwill.open(book)
+        with output.progress(not json) as progress:
+            reports = opened.add(
+                *files,
+                mapping=mapping,
+                source=source,
+                accept=True if yes or json else _ask,
+                show_values=show_values,
+                progress=progress if yes else None,
+            )
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json([report.as_dict() for report in reports])
+    else:
+        _tell(reports)
+    if not reports and files:
+        raise typer.Exit(InputError.exit_code)
+
+
+def _ask(preview: Any) -> bool:
+    output.out.print(f"\n[bold]{Path(preview.file).name}[/bold]: {preview.recipe}. {preview.why}")
+    rows = [[m.field, m.column, m.sample] for m in preview.mapping]
+    output.table("", ["field", "column", "sample (redacted)"], rows, right=set())
+    if preview.unmapped:
+        output.out.print("Left out: " + ", ".join(preview.unmapped))
+    return typer.confirm("Take it so?", default=True)
+
+
+def _tell(reports: list[Any]) -> None:
+    columns = ["file", "recipe", "read", "new", "updated", "duplicate", "quarantined", "skipped"]
+    rows = [
+        [str(getattr(r, "file", "")), r.recipe]
+        + [f"{getattr(r, name):,}" for name in columns[2:]]
+        for r in reports
+    ]
+    output.table("", columns, rows, right=set(range(2, 8)))
+    for report in reports:
+        for note in report.notes:
+            output.out.print(f"{Path(report.file).name}: {note}")
+    if any(report.quarantined for report in reports):
+        output.out.print("See what was not taken, and why: goodwill quarantine")
+    output.out.print("Next: goodwill refresh")
+
+
+@app.command()
+def quarantine(
+    book: BookFolder = HERE,
+    readd: Annotated[bool, typer.Option("--readd", help="Try the rows again.")] = False,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="TOML: which column is which field.")
+    ] = None,
+    ids: Annotated[
+        list[str] | None, typer.Option("--id", help="Only these rows; all by default.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """List the rows that could not be taken, or try them again."""
+    try:
+        opened = goodwill.open(book)
+        if readd:
+            reports = opened.readd(ids, mapping=mapping)
+            if json:
+                output.as_json([report.as_dict() for report in reports])
+            else:
+                _tell(reports)
+            return
+        rows = opened.quarantine().to_pylist()
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(rows)
+        return
+    if not rows:
+        output.out.print("Nothing is in quarantine.")
+        return
+    names = ["quarantine_id", "file", "line", "column", "reason", "masked_value"]
+    cells = [[str("" if row[n] is None else row[n]) for n in names] for row in rows[:200]]
+    output.table(f"{len(rows):,} rows in quarantine", names, cells, right={2})
+    output.out.print("Correct the mapping and try again: goodwill quarantine --readd --map FILE")
+
+
+@app.command()
+def refresh(
+    book: BookFolder = HERE,
+    refit: Annotated[bool, typer.Option("--refit", help="Find the themes anew.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Remake everything that is derived, and swap it in whole."""
+    try:
+        with output.progress(not json) as progress:
+            made = goodwill.open(book).refresh(refit=refit, progress=progress)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(made.as_dict())
+        return
+    seconds = sum(made.seconds.values())
+    output.out.print(
+        f"Generation {made.generation}: {made.rows['messages']:,} contacts, "
+        f"{made.rows['customers']:,} customers, {made.rows['themes']:,} themes, {seconds:.1f} s."
+    )
+    for note in made.notes:
+        output.out.print(note)
+    output.out.print("Next: goodwill problems, or goodwill desk")
+
+
+@app.command()
+def problems(
+    book: BookFolder = HERE,
+    most: Annotated[int, typer.Option(help="How many to print.")] = 20,
+    json: AsJson = False,
+) -> None:
+    """List the problems, the first to be dealt with first."""
+    try:
+        found = goodwill.open(book).problems()
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json([problem.as_dict() for problem in found])
+        return
+    rows = [
+        [
+            str(p.place),
+            str(p.theme_id),
+            p.label,
+            output.spoken(p.figures["people"]),
+            f"{p.events:,}",
+            output.spoken(p.figures["repeat_people"]),
+            output.spoken(p.figures["lifetime_value"]),
+            p.sentences[0].text[:70] if p.sentences else "",
+        ]
+        for p in found[:most]
+    ]
+    output.table(
+        "Problems",
+        ["place", "id", "problem", "people", "contacts", "wrote again", "value of these people",
+         "in their words"],
+        rows,
+        right={0, 1, 3, 4, 5, 6},
+    )  # fmt: skip
+    output.out.print(goodwill.report.RANKING)
+
+
+@app.command()
+def desk(
+    book: BookFolder = HERE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    user: Annotated[str, typer.Option(help="Who signs in first.")] = "admin",
+    json: AsJson = False,
+) -> None:
+    """Open the web pages of a Book on this machine."""
+    from goodwill import desk as pages  # the core never imports the desk
+
+    try:
+        opened = goodwill.open(book)
+        password = pages.first_user(opened.folder, user)
+        address = f"http://{host}:{port}/"
+
+        def ready() -> None:
+            if json:
+                output.as_json({"address": address, "user": user, "password": password})
+                return
+            output.out.print(f"The desk of {opened.settings.name} is open: {address}")
+            if password:
+                output.out.print(f"Sign in as {user} with the password {password}")
+            output.out.print("Stop it with Ctrl-C.")
+
+        pages.serve(opened.folder, host=host, port=port, ready=ready)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+
+
+@app.command()
+def doctor(
+    folder: Annotated[Path | None, typer.Argument(help="The Book's folder.")] = None,
+    book: BookFolder = HERE,
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="Bring an older Book to this format.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Check a Book and what it stands on, and say how to mend what is wrong."""
+    from goodwill import doctor as room
+
+    where = folder or book
+    try:
+        if migrate:
+            room.migrate(where)
+        checks = room.examine(where)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json([asdict(check) for check in checks])
+    else:
+        marks = {"good": "good", "warning": "WARN", "bad": "BAD"}
+        rows = [[marks[c.state], c.name, c.found, c.hint] for c in checks]
+        output.table("", ["", "check", "found", "what to do"], rows, right=set())
+    if any(check.state == "bad" for check in checks):
+        raise typer.Exit(BookError.exit_code)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where the demo Book shall lie.")] = Path("demo"),
+    customers: Annotated[int, typer.Option(help="How large the company is.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="Another seed, another company.")] = 1,
+    open_desk: Annotated[bool, typer.Option("--desk/--no-desk", help="Open the desk.")] = True,
+    port: Annotated[int, typer.Option(help="Port of the desk.")] = 8000,
+    json: AsJson = False,
+) -> None:
+    """Build the demo company (simulated), refresh it, and open its desk."""
+    from goodwill import demo as company
+
+    try:
+        if (folder / "goodwill.toml").exists():
+            built: Book = goodwill.open(folder)
+            if not built.settings.simulated:
+                raise BookError(
+                    f"{folder} holds the Book of a real company.", hint="Choose another folder."
+                )
+        else:
+            with output.progress(not json) as progress:
+                built = company.build(folder, customers=customers, seed=seed, progress=progress)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json({"folder": str(built.folder), "name": built.settings.name})
+    else:
+        output.out.print(f"{built.settings.name}: {os.path.relpath(built.folder)}")
+    if open_desk:
+        desk(book=built.folder, port=port, host="127.0.0.1", user="demo", json=json)

@@ -1,0 +1,109 @@
+"""``goodwill show``: one customer, one problem, one table."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import goodwill
+from goodwill.cli import output
+from goodwill.errors import GoodwillError
+from goodwill.figures import Figure
+
+show = typer.Typer(help="Show one customer, one problem, or one table.", no_args_is_help=True)
+
+BookFolder = Annotated[
+    Path,
+    typer.Option(
+        "--book", "-b", envvar="GOODWILL_BOOK", help="The Book's folder.", show_default="."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+HERE = Path(".")
+
+
+@show.command()
+def customer(
+    ref: Annotated[str, typer.Argument(help="The customer's id, or what a source calls him.")],
+    book: BookFolder = HERE,
+    json: AsJson = False,
+) -> None:
+    """Show a customer: what he is worth, and the whole time line, newest first."""
+    try:
+        page = goodwill.open(book).customer(ref, limit=1_000_000 if json else 200)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        plain = asdict(page)
+        plain["figures"] = {key: figure.as_dict() for key, figure in page.figures.items()}
+        output.as_json(plain)
+        return
+    _figures(page.customer_id, page.figures)
+    rows = [
+        [
+            f"{entry.at:%Y-%m-%d %H:%M}",
+            entry.kind,
+            entry.channel,
+            entry.theme or entry.state,
+            (entry.text or entry.title)[:90],
+        ]
+        for entry in page.timeline
+    ]
+    output.table("", ["at (UTC)", "what", "channel", "theme or state", "words"], rows, right=set())
+    if page.entries > len(page.timeline):
+        output.out.print(f"{page.entries - len(page.timeline):,} earlier entries: use --json.")
+
+
+@show.command()
+def problem(
+    theme_id: Annotated[int, typer.Argument(help="The id that goodwill problems prints.")],
+    book: BookFolder = HERE,
+    json: AsJson = False,
+) -> None:
+    """Show a problem: people, contacts, money, trend, and its sentences."""
+    try:
+        page = goodwill.open(book).problem(theme_id)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        plain = asdict(page)
+        plain["problem"] = page.problem.as_dict()
+        output.as_json(plain)
+        return
+    _figures(f"{page.problem.place}. {page.problem.label}", page.problem.figures)
+    for kind, sentences in page.sentences.items():
+        rows = [[f"{s.at:%Y-%m-%d}" if s.at else "", s.channel or "", s.text] for s in sentences]
+        if rows:
+            output.table(kind.replace("_", " "), ["at", "channel", "words"], rows, right=set())
+
+
+@show.command()
+def table(
+    name: Annotated[str, typer.Argument(help="A table's name; docs/tables.md lists them.")],
+    book: BookFolder = HERE,
+    most: Annotated[int, typer.Option(help="How many rows to print.")] = 20,
+    json: AsJson = False,
+) -> None:
+    """Show the first rows of a table."""
+    try:
+        found = goodwill.open(book).table(name)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    rows: list[dict[str, Any]] = found.slice(0, most).to_pylist()
+    if json:
+        output.as_json(rows)
+        return
+    cells = [[("" if v is None else str(v))[:40] for v in row.values()] for row in rows]
+    output.table(f"{name}: {found.num_rows:,} rows", found.column_names, cells, right=set())
+
+
+def _figures(title: str, figures: Any) -> None:
+    rows = []
+    for key, figure in figures.items():
+        found: Figure = figure
+        coverage = "-" if found.coverage is None else f"{found.coverage:.0%}"
+        rows.append([key.replace("_", " "), output.spoken(found), coverage, found.reason])
+    output.table(title, ["figure", "value (95 % interval)", "coverage", "why not"], rows, right={2})

@@ -1,0 +1,162 @@
+"""Generations of derived tables: each made beside the last and swapped whole.
+
+A reader holds one generation from its first query to its last; a refresh writes a new folder and
+then replaces the one line of ``CURRENT``. The generation before the current one is kept, so that
+a reader which opened it just before the swap can finish.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from goodwill.errors import NotEnoughData
+from goodwill.tables import DERIVED
+
+_NAME = re.compile(r"^g(\d{6,})$")
+PAGES = "pages.duckdb"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """One generation, open for reading: its name, manifest and page file."""
+
+    name: str
+    manifest: dict[str, Any]
+    connection: Any
+
+    def rows(self, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; a cursor of its own makes it safe in threads."""
+        cursor = self.connection.cursor()
+        try:
+            found: list[tuple[Any, ...]] = cursor.execute(sql, values or []).fetchall()
+            return found
+        finally:
+            cursor.close()
+
+    def dicts(self, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        """Return the rows of a query as dictionaries by column name."""
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute(sql, values or [])
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        finally:
+            cursor.close()
+
+
+class Generations:
+    """The generations under ``folder``; ``CURRENT`` names the one that readers see."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: Reader | None = None
+        self._lock = threading.Lock()
+
+    def current(self) -> str | None:
+        """Return the name of the current generation, or None before the first refresh."""
+        try:
+            name = (self.folder / "CURRENT").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        return name if _NAME.match(name) else None
+
+    def reader(self) -> Reader:
+        """Return the current generation, opened once and reopened after a swap.
+
+        Raises:
+            NotEnoughData: There was no refresh yet.
+        """
+        with self._lock:
+            for _ in range(5):
+                name = self.current()
+                if name is None:
+                    raise NotEnoughData(
+                        "Nothing was refreshed in this Book yet.",
+                        hint="Add files with: goodwill add FILE... and then: goodwill refresh",
+                    )
+                if self._open is not None and self._open.name == name:
+                    return self._open
+                try:
+                    self._open = self._read(name)
+                    return self._open
+                except (FileNotFoundError, duckdb.IOException):
+                    continue  # swapped and cleaned away between the two reads
+            raise NotEnoughData(f"The generation {name} cannot be read.", hint="goodwill refresh")
+
+    def _read(self, name: str) -> Reader:
+        folder = self.folder / name
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        connection = duckdb.connect(str(folder / PAGES), read_only=True)
+        connection.execute("SET TimeZone = 'UTC'")
+        return Reader(name, manifest, connection)
+
+    def arrow(self, table: str) -> pa.Table:
+        """Return a derived table of the current generation; empty before the first refresh."""
+        for _ in range(5):
+            name = self.current()
+            if name is None:
+                return DERIVED[table].schema.empty_table()
+            try:
+                return pq.read_table(self.folder / name / f"{table}.parquet")
+            except FileNotFoundError:
+                continue
+        return DERIVED[table].schema.empty_table()
+
+    def begin(self) -> tuple[str, Path]:
+        """Clear what an interrupted refresh left, and return a new generation's name and folder."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        current = self.current()
+        numbers = []
+        for entry in self.folder.iterdir():
+            if entry.name.endswith(".making"):
+                shutil.rmtree(entry)
+            elif match := _NAME.match(entry.name):
+                numbers.append(int(match[1]))
+        last = max(numbers, default=0)
+        if current is not None:
+            last = max(last, int(current[1:]))
+        name = f"g{last + 1:06d}"
+        making = self.folder / f"{name}.making"
+        making.mkdir()
+        return name, making
+
+    def swap(self, name: str, making: Path, manifest: dict[str, Any]) -> None:
+        """Make the generation that was built in ``making`` the current one."""
+        before = self.current()
+        _write(making / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+        os.replace(making, self.folder / name)
+        _sync(self.folder)
+        beside = self.folder / "CURRENT.tmp"
+        _write(beside, name + "\n")
+        os.replace(beside, self.folder / "CURRENT")
+        _sync(self.folder)
+        for entry in self.folder.iterdir():
+            if _NAME.match(entry.name) and entry.name not in (name, before):
+                shutil.rmtree(entry, ignore_errors=True)
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

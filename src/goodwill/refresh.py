@@ -1,0 +1,154 @@
+"""A refresh: from the facts as they stand to a new generation of derived tables, swapped whole."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from goodwill import journeys, language, records, report, value
+from goodwill.engine import DuckDBEngine, Engine
+from goodwill.generations import Generations
+from goodwill.settings import Settings
+from goodwill.tables import DERIVED, FACTS
+
+Progress = Callable[[int, int, str], None]
+"""Called as ``progress(done, total, label)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What a refresh made.
+
+    Attributes:
+        generation: Name of the generation that is now current.
+        rows: Rows of each derived table.
+        seconds: Wall seconds of each step.
+        notes: What a reader of the figures must know, in words.
+    """
+
+    generation: str
+    rows: dict[str, int]
+    seconds: dict[str, float]
+    notes: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values, as ``goodwill refresh --json`` prints them."""
+        return asdict(self) | {"notes": list(self.notes)}
+
+
+def refresh(
+    folder: Path,
+    settings: Settings,
+    store: records.Store,
+    *,
+    refit: bool = False,
+    progress: Progress | None = None,
+) -> Refresh:
+    """Remake every derived table of the Book in ``folder`` and swap them in as one generation."""
+    generations = Generations(folder / "derived")
+    with store.lock():
+        store.recover()
+        name, making = generations.begin()
+        engine = DuckDBEngine(making / "scratch")
+        try:
+            run = _Run(engine, settings, progress)
+            run.load(store)
+            run.derive(folder / "models" / "themes", refit=refit)
+            rows = run.write(making)
+            run.step("pages", lambda: report.build_pages(engine, making))
+        finally:
+            engine.close()
+        manifest = {
+            "generation": name,
+            "as_of": run.as_of,
+            "versions": store.versions(),
+            "rows": rows,
+            "value": run.value_notes,
+        }
+        _remove(making / "scratch")
+        generations.swap(name, making, manifest)
+    notes = tuple(str(note) for note in run.value_notes.get("notes", ()))
+    return Refresh(name, rows, run.seconds, notes)
+
+
+class _Run:
+    """The steps of one refresh, timed and reported."""
+
+    STEPS = 7
+
+    def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
+        self.engine = engine
+        self.settings = settings
+        self.seconds: dict[str, float] = {}
+        self.value_notes: dict[str, Any] = {}
+        self.as_of: str | None = None
+        self._progress = progress
+
+    def step(self, label: str, work: Callable[[], Any]) -> Any:
+        if self._progress:
+            self._progress(len(self.seconds), self.STEPS, label)
+        start = time.monotonic()
+        found = work()
+        self.seconds[label] = round(time.monotonic() - start, 3)
+        return found
+
+    def load(self, store: records.Store) -> None:
+        def work() -> None:
+            for name, spec in FACTS.items():
+                store.load(self.engine, name, spec.schema)
+            for name in ("imports", "quarantine"):
+                self.engine.load(name, _without_raw(store.arrow(name)))
+
+        self.step("read the facts", work)
+
+    def derive(self, models: Path, *, refit: bool) -> None:
+        engine, chosen = self.engine, self.settings
+        self.step("join customers", lambda: journeys.link(engine))
+        self.step(
+            "find themes",
+            lambda: language.find_themes(engine, models, refit=refit, progress=self._progress),
+        )
+        self.step(
+            "follow journeys",
+            lambda: journeys.follow(
+                engine, quiet_days=chosen.quiet_days, time_zone=chosen.time_zone
+            ),
+        )
+        self.value_notes = self.step(
+            "value customers",
+            lambda: value.value_customers(
+                engine,
+                currency=chosen.currency,
+                margin=chosen.margin,
+                discount_rate=chosen.discount_rate,
+                horizon_weeks=chosen.horizon_weeks,
+            ),
+        )
+        self.step("rank problems", lambda: value.rank_problems(engine))
+        report.follow_chain(engine)
+        self.as_of = report.as_of(engine)
+
+    def write(self, making: Path) -> dict[str, int]:
+        rows = {}
+        for name, spec in DERIVED.items():
+            self.engine.write(name, making / f"{name}.parquet", spec.key)
+            rows[name] = int(self.engine.scalar(f"SELECT count(*) FROM {name}"))
+        return rows
+
+
+def _without_raw(table: pa.Table) -> pa.Table:
+    return table.drop_columns(["raw"]) if "raw" in table.column_names else table
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_dir():
+        for path in sorted(folder.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+        folder.rmdir()
+    elif folder.exists():
+        folder.unlink()

@@ -1,0 +1,55 @@
+"""The figures: one set of objects that pages, command line and exports render alike.
+
+This room reads a generation's page file and gives frozen values made of `Figure`s. It stands
+after all rooms that make tables and before the Book, which hands its functions on.
+"""
+
+from __future__ import annotations
+
+from goodwill.report.chain import follow_chain
+from goodwill.report.customer import customer
+from goodwill.report.glossary import definitions
+from goodwill.report.overview import overview
+from goodwill.report.pages import as_of, build_pages
+from goodwill.report.problem import problem, problems
+from goodwill.report.records import records
+from goodwill.report.shapes import (
+    Accounting,
+    CustomerPage,
+    Entry,
+    Gauge,
+    Hit,
+    Link,
+    Overview,
+    Problem,
+    ProblemPage,
+    RecordsPage,
+    Sentence,
+    Slice,
+    Week,
+)
+
+__all__ = [
+    "Accounting",
+    "CustomerPage",
+    "Entry",
+    "Gauge",
+    "Hit",
+    "Link",
+    "Overview",
+    "Problem",
+    "ProblemPage",
+    "RecordsPage",
+    "Sentence",
+    "Slice",
+    "Week",
+    "as_of",
+    "build_pages",
+    "customer",
+    "definitions",
+    "follow_chain",
+    "overview",
+    "problem",
+    "problems",
+    "records",
+]

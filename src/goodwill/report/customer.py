@@ -1,0 +1,161 @@
+"""One customer: figures on top, and the whole time line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from goodwill.errors import NotFound
+from goodwill.figures import Figure
+from goodwill.generations import Reader
+from goodwill.report.shapes import CustomerPage, Entry
+from goodwill.settings import Settings
+
+
+def customer(
+    reader: Reader, settings: Settings, refs: tuple[str, ...], offset: int = 0, limit: int = 200
+) -> CustomerPage:
+    """Return the page of one customer.
+
+    Args:
+        reader: The generation.
+        settings: Of the Book.
+        refs: The forms of one reference: a customer's id, or what a source calls him.
+        offset: Entries of the time line to pass over, newest first.
+        limit: Entries to return at most.
+
+    Raises:
+        NotFound: No customer has that reference, or customers of several sources have it.
+    """
+    row = _find(reader, refs)
+    rows = reader.dicts(
+        """
+        SELECT t.*, h.label AS theme
+        FROM timeline t LEFT JOIN themes h ON h.theme_id = t.theme_id
+        WHERE t.customer_id = ?
+        ORDER BY t.at DESC, t.kind, t.id LIMIT ? OFFSET ?
+        """,
+        [row["customer_id"], limit, offset],
+    )
+    total = reader.rows("SELECT count(*) FROM timeline WHERE customer_id = ?", [row["customer_id"]])
+    return CustomerPage(
+        customer_id=row["customer_id"],
+        source=row["source"],
+        figures=_figures(reader, settings, row["customer_id"]),
+        timeline=tuple(_entry(entry) for entry in rows),
+        entries=total[0][0],
+    )
+
+
+def _find(reader: Reader, refs: tuple[str, ...]) -> dict[str, Any]:
+    marks = ", ".join("?" for _ in refs)
+    found = reader.dicts(
+        f"SELECT * FROM customers WHERE customer_id IN ({marks})", list(refs)
+    ) or reader.dicts(
+        f"SELECT * FROM customers WHERE customer_ref IN ({marks}) ORDER BY customer_id",
+        list(refs),
+    )
+    if not found:
+        raise NotFound(
+            f"No customer has the reference {refs[0]!r}.",
+            hint="Give the id that problems and tables print, such as shop:10023.",
+        )
+    if len(found) > 1:
+        raise NotFound(
+            f"{len(found)} sources have a customer {refs[0]!r}.",
+            hint="Give one of: " + ", ".join(row["customer_id"] for row in found),
+        )
+    return found[0]
+
+
+def _figures(reader: Reader, settings: Settings, customer_id: str) -> dict[str, Figure]:
+    money = f"minor:{settings.currency}"
+    value = reader.dicts("SELECT * FROM customer_value WHERE customer_id = ?", [customer_id])
+    seen = reader.dicts(
+        """
+        SELECT count(*) FILTER (kind = 'contact') AS contacts,
+            count(*) FILTER (kind = 'contact' AND state = 'repeat') AS repeats,
+            count(*) FILTER (kind = 'promise' AND state IN ('broken', 'overdue')) AS broken,
+            count(*) FILTER (kind = 'promise' AND state <> 'unknown') AS promises
+        FROM timeline WHERE customer_id = ?
+        """,
+        [customer_id],
+    )[0]
+    mine = {"customer_id": customer_id}
+    orders = {"table": "orders", "where": mine}
+    row = value[0] if value else None
+    no_orders = "" if row else "This customer has no orders in this Book."
+    notes = "; ".join(reader.manifest.get("value", {}).get("notes", ()))
+
+    def of_orders(column: str, unit: str, definition: str, **ends: Any) -> Figure:
+        found = row[column] if row else None
+        return Figure(
+            found,
+            unit,
+            definition,
+            people=1,
+            events=row["orders"] if row else 0,
+            coverage=1.0 if row else None,
+            records=orders,
+            reason="" if found is not None else no_orders or notes or "Not enough orders.",
+            **(ends if found is not None else {}),
+        )
+
+    def counted(column: str, unit: str, definition: str, table: str, **where: Any) -> Figure:
+        return Figure(
+            seen[column],
+            unit,
+            definition,
+            people=1,
+            events=seen[column],
+            coverage=1.0,
+            records={"table": table, "where": {**mine, **where}},
+        )
+
+    return {
+        "revenue": of_orders("revenue", money, "revenue"),
+        "orders": of_orders("orders", "orders", "orders"),
+        "lifetime_value": of_orders(
+            "lifetime_value",
+            money,
+            "lifetime_value",
+            low=row["lifetime_value_low"] if row else None,
+            high=row["lifetime_value_high"] if row else None,
+        ),
+        "p_alive": of_orders("p_alive", "share", "p_alive"),
+        "contacts": counted("contacts", "contacts", "contacts", "messages", direction="in"),
+        "repeats": counted("repeats", "contacts", "repeat_contacts", "messages", repeat=True),
+        "broken_promises": counted(
+            "broken", "promises", "promises_broken", "promises", status=["broken", "overdue"]
+        )
+        if seen["promises"]
+        else Figure(
+            None,
+            "promises",
+            "promises_broken",
+            people=1,
+            events=0,
+            reason="No order of this customer carries a promised date that can be judged.",
+        ),
+    }
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    table = {
+        "contact": "messages", "reply": "messages", "note": "messages",
+        "promise": "promises", "delivered": "promises",
+    }.get(row["kind"], "orders")  # fmt: skip
+    key = "contact_id" if table == "messages" else "order_number"
+    return Entry(
+        at=row["at"],
+        kind=row["kind"],
+        title=row["title"] or "",
+        text=row["text"] or "",
+        channel=row["channel"] or "",
+        public=bool(row["public"]),
+        theme_id=row["theme_id"],
+        theme=row["theme"] or "",
+        amount=row["amount"],
+        currency=row["currency"] or "",
+        state=row["state"] or "",
+        records={"table": table, "where": {"source": row["source"], key: row["id"]}},
+    )

@@ -1,0 +1,336 @@
+"""The gauges of the overview, in four groups: course, correction, caution, context."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from goodwill.figures import Figure, share_figure
+from goodwill.generations import Reader
+from goodwill.report.problem import LOW_RATING
+from goodwill.report.shapes import Gauge
+from goodwill.settings import Settings
+
+RECENT_DAYS = 28
+"""Gauges of caution and context look back so many days from the last moment in the data."""
+
+
+def course(reader: Reader, settings: Settings) -> tuple[Gauge, ...]:
+    """Return where the company is heading: equity, active customers, promises kept."""
+    money = f"minor:{settings.currency}"
+    known = reader.manifest.get("value", {})
+    row = reader.dicts(
+        """
+        SELECT count(lifetime_value) AS people, sum(lifetime_value) AS value, sum(orders) AS orders,
+            sum(p_alive) AS alive, count(p_alive) AS judged, count(*) AS buyers,
+            sum(revenue) AS revenue
+        FROM customer_value
+        """
+    )[0]
+    equity = known.get("equity", {})
+    reason = "; ".join(known.get("notes", ())) or "No orders came in yet."
+    has_value = bool(row["people"])
+    has_orders = bool(row["buyers"])
+    value = Figure(
+        int(row["value"]) if has_value else None,
+        money,
+        "customer_equity",
+        low=equity.get("low") if has_value else None,
+        high=equity.get("high") if has_value else None,
+        people=row["people"],
+        events=int(row["orders"] or 0),
+        coverage=known.get("coverage") if has_orders else None,
+        records={"table": "customer_value", "where": {}},
+        reason="" if has_value else reason,
+    )
+    active = Figure(
+        float(row["alive"]) if row["judged"] else None,
+        "people",
+        "active_customers",
+        low=known.get("active", {}).get("low") if row["judged"] else None,
+        high=known.get("active", {}).get("high") if row["judged"] else None,
+        people=row["judged"],
+        events=int(row["orders"] or 0),
+        coverage=row["judged"] / row["buyers"] if row["buyers"] else None,
+        records={"table": "customer_value", "where": {}},
+        reason="" if row["judged"] else reason,
+    )
+    return (
+        Gauge("customer_equity", "Customer equity", value, f"{settings.horizon_weeks} weeks ahead"),
+        Gauge("active_customers", "Customers still buying, expected", active),
+        Gauge("promise_kept_rate", "Delivery promises kept", promise_kept(reader)),
+    )
+
+
+def promise_kept(reader: Reader) -> Figure:
+    """Return the share of promises due that were kept."""
+    row = reader.dicts(
+        """
+        SELECT count(*) AS made, count(*) FILTER (status = 'kept') AS kept,
+            count(*) FILTER (status IN ('broken', 'overdue')) AS broken,
+            count(*) FILTER (status = 'unknown') AS unknown,
+            count(DISTINCT customer_id) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
+        FROM promises
+        """
+    )[0]
+    due = row["kept"] + row["broken"]
+    return share_figure(
+        row["kept"],
+        due,
+        "promise_kept_rate",
+        people=row["people"],
+        coverage=due / (due + row["unknown"]) if due + row["unknown"] else None,
+        records={"table": "promises", "where": {"status": ["broken", "overdue"]}},
+        empty="No promised dates came in: add orders with a promised date.",
+    )
+
+
+def correction(reader: Reader) -> tuple[Gauge, ...]:
+    """Return how well problems are put right."""
+    row = reader.dicts(
+        """
+        SELECT count(*) AS contacts, count(customer_id) AS known,
+            count(*) FILTER (customer_id IS NOT NULL AND theme_id IS NOT NULL) AS judged,
+            count(*) FILTER (repeat) AS repeats, count(DISTINCT customer_id) AS people,
+            count(*) FILTER (answered) AS answered, count(answered) AS answerable,
+            count(DISTINCT customer_id) FILTER (answered IS NOT NULL) AS answerable_people
+        FROM messages WHERE direction = 'in'
+        """
+    )[0]
+    closed = reader.dicts(
+        """
+        SELECT count(*) AS closed, count(*) FILTER (repeats = 0) AS first,
+            count(DISTINCT customer_id) AS people
+        FROM (
+            SELECT e.episode_id, e.customer_id, count(*) FILTER (m.repeat) AS repeats
+            FROM episodes e JOIN messages m ON m.episode_id = e.episode_id
+            WHERE e.status = 'quiet' AND m.direction = 'in'
+            GROUP BY e.episode_id, e.customer_id
+        )
+        """
+    )[0]
+    judged = row["judged"] / row["contacts"] if row["contacts"] else None
+    nobody = "No contact has a known customer and a theme yet."
+    return (
+        Gauge(
+            "first_contact_resolution",
+            "Solved at first contact",
+            share_figure(
+                closed["first"],
+                closed["closed"],
+                "first_contact_resolution",
+                people=closed["people"],
+                coverage=judged,
+                records={"table": "episodes", "where": {"status": "quiet"}},
+                empty=nobody,
+            ),
+        ),
+        Gauge(
+            "repeat_contact_rate",
+            "Contacts that repeat one",
+            share_figure(
+                row["repeats"],
+                row["judged"],
+                "repeat_contact_rate",
+                people=row["people"],
+                coverage=judged,
+                records={"table": "messages", "where": {"repeat": True}},
+                empty=nobody,
+            ),
+        ),
+        Gauge(
+            "answered_share",
+            "Contacts answered",
+            share_figure(
+                row["answered"],
+                row["answerable"],
+                "answered_share",
+                people=row["answerable_people"],
+                coverage=row["answerable"] / row["contacts"] if row["contacts"] else None,
+                records={"table": "messages", "where": {"answered": False}},
+                empty="No file says which contacts were answered.",
+            ),
+        ),
+    )
+
+
+def caution(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
+    """Return what asks for care now."""
+    late = reader.dicts(
+        """
+        SELECT count(*) AS events, count(DISTINCT customer_id) AS people,
+            count(customer_id) AS known
+        FROM promises WHERE status = 'overdue'
+        """
+    )[0]
+    made = reader.rows("SELECT count(*) FROM promises")[0][0]
+    since = _back(as_of, RECENT_DAYS)
+    public = reader.dicts(
+        """
+        SELECT count(*) AS events, count(DISTINCT customer_id) AS people,
+            count(customer_id) AS known
+        FROM messages WHERE direction = 'in' AND public AND at > ?
+        """,
+        [since],
+    )[0]
+    ratings = reader.dicts(
+        f"""
+        SELECT count(*) AS rated, count(*) FILTER ({LOW_RATING}) AS low,
+            count(DISTINCT customer_id) AS people
+        FROM messages WHERE rating IS NOT NULL AND at > ?
+        """,
+        [since],
+    )[0]
+    contacts = reader.rows("SELECT count(*) FROM messages WHERE at > ?", [since])[0][0]
+    window = {"at>": since.isoformat()} if since else {}
+    return (
+        Gauge(
+            "overdue_promises",
+            "Promises overdue now",
+            Figure(
+                late["events"] if made else None,
+                "promises",
+                "overdue_promises",
+                people=late["people"],
+                events=late["events"],
+                coverage=ratio(late["known"], late["events"]),
+                records={"table": "promises", "where": {"status": "overdue"}},
+                reason="" if made else "No promised dates came in.",
+            ),
+        ),
+        Gauge(
+            "public_contacts",
+            "Public contacts",
+            Figure(
+                public["events"] if contacts else None,
+                "contacts",
+                "public_contacts",
+                people=public["people"],
+                events=public["events"],
+                coverage=ratio(public["known"], public["events"]),
+                records={
+                    "table": "messages",
+                    "where": {"public": True, "direction": "in", **window},
+                },
+                reason="" if contacts else "No contacts in this period.",
+            ),
+            f"last {RECENT_DAYS} days",
+        ),
+        Gauge(
+            "low_rating_share",
+            "Low ratings",
+            share_figure(
+                ratings["low"],
+                ratings["rated"],
+                "low_rating_share",
+                people=ratings["people"],
+                coverage=ratio(ratings["rated"], contacts),
+                records={"table": "messages", "where": {"rating!": None, **window}},
+                empty="No ratings in this period.",
+            ),
+            f"last {RECENT_DAYS} days",
+        ),
+    )
+
+
+def context(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
+    """Return the volumes that the other gauges stand on."""
+    since, before = _back(as_of, RECENT_DAYS), _back(as_of, 2 * RECENT_DAYS)
+    row = reader.dicts(
+        """
+        SELECT count(*) FILTER (at > $1) AS now,
+            count(*) FILTER (at <= $1 AND at > $2) AS before,
+            count(DISTINCT customer_id) FILTER (at > $1) AS people,
+            count(customer_id) FILTER (at > $1) AS known,
+            count(*) AS all_contacts, count(customer_id) AS all_known, count(theme_id) AS themed,
+            count(DISTINCT customer_id) AS all_people
+        FROM messages WHERE direction = 'in'
+        """,
+        [since, before],
+    )[0]
+    orders = reader.dicts(
+        """
+        SELECT count(DISTINCT coalesce(order_number, order_id)) FILTER (at > $1) AS now,
+            count(DISTINCT coalesce(order_number, order_id))
+                FILTER (at <= $1 AND at > $2) AS before,
+            count(DISTINCT customer_id) FILTER (at > $1) AS people,
+            count(customer_id) FILTER (at > $1) AS known, count(*) FILTER (at > $1) AS lines,
+            count(*) AS all_lines
+        FROM orders WHERE kind = 'order'
+        """,
+        [since, before],
+    )[0]
+    window = {"at>": since.isoformat()} if since else {}
+    return (
+        Gauge(
+            "contacts",
+            "Contacts from customers",
+            Figure(
+                row["now"] if row["all_contacts"] else None,
+                "contacts",
+                "contacts",
+                people=row["people"],
+                events=row["now"],
+                coverage=ratio(row["known"], row["now"]),
+                records={"table": "messages", "where": {"direction": "in", **window}},
+                reason="" if row["all_contacts"] else "No contacts came in yet.",
+            ),
+            _compared(row["now"], row["before"]),
+        ),
+        Gauge(
+            "orders",
+            "Orders",
+            Figure(
+                orders["now"] if orders["all_lines"] else None,
+                "orders",
+                "orders",
+                people=orders["people"],
+                events=orders["now"],
+                coverage=ratio(orders["known"], orders["lines"]),
+                records={"table": "orders", "where": {"kind": "order", **window}},
+                reason="" if orders["all_lines"] else "No orders came in yet.",
+            ),
+            _compared(orders["now"], orders["before"]),
+        ),
+        Gauge(
+            "theme_coverage",
+            "Contacts with a theme",
+            share_figure(
+                row["themed"],
+                row["all_contacts"],
+                "theme_coverage",
+                people=row["all_people"],
+                coverage=1.0 if row["all_contacts"] else None,
+                records={"table": "messages", "where": {"theme_id": None, "direction": "in"}},
+                empty="No contacts came in yet.",
+            ),
+        ),
+        Gauge(
+            "known_customers",
+            "Contacts of a known customer",
+            share_figure(
+                row["all_known"],
+                row["all_contacts"],
+                "known_customers",
+                people=row["all_people"],
+                coverage=1.0 if row["all_contacts"] else None,
+                records={"table": "messages", "where": {"customer_id": None, "direction": "in"}},
+                empty="No contacts came in yet.",
+            ),
+        ),
+    )
+
+
+def ratio(part: int, whole: int) -> float | None:
+    """Return a share, or None when there is no whole."""
+    return part / whole if whole else None
+
+
+def _back(as_of: datetime | None, days: int) -> datetime | None:
+    return as_of - timedelta(days=days) if as_of else None
+
+
+def _compared(now: int, before: int) -> str:
+    window = f"last {RECENT_DAYS} days"
+    if not before:
+        return window
+    return f"{window}; {now / before - 1:+.0%} on the {RECENT_DAYS} days before"

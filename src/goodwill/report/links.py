@@ -1,0 +1,156 @@
+"""The links of the chain, from promise made to equity lost, each in people and events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from goodwill.figures import Figure
+from goodwill.generations import Reader
+from goodwill.report.gauges import ratio
+from goodwill.report.shapes import Link
+
+
+def chain_links(reader: Reader) -> tuple[Link, ...]:
+    """Return the links of the chain, promise made to equity lost; grey ones say why."""
+    made = reader.dicts(
+        """
+        SELECT count(*) AS made, count(DISTINCT customer_id) AS people, count(customer_id) AS known,
+            count(*) FILTER (status IN ('broken', 'overdue')) AS broken,
+            count(DISTINCT customer_id) FILTER (status IN ('broken', 'overdue')) AS broken_people,
+            count(*) FILTER (status <> 'unknown') AS judged
+        FROM promises
+        """
+    )[0]
+    if made["made"]:
+        coverage = ratio(made["judged"], made["made"])
+        first = [
+            _link(
+                "promised", "Promise made", made["people"], made["made"],
+                ratio(made["known"], made["made"]), "promises_made", "promises", {},
+            ),
+            _link(
+                "broken", "Promise broken", made["broken_people"], made["broken"], coverage,
+                "promises_broken", "promises", {"status": ["broken", "overdue"]},
+            ),
+        ]  # fmt: skip
+        row = reader.dicts(
+            """
+            SELECT count(*) AS promises, count(DISTINCT customer_id) AS people,
+                count(wrote_at) AS wrote, count(wrote_again_at) AS again,
+                count(public_at) AS public,
+                count(DISTINCT customer_id) FILTER (wrote_at IS NOT NULL) AS wrote_people,
+                count(DISTINCT customer_id) FILTER (wrote_again_at IS NOT NULL) AS again_people,
+                count(DISTINCT customer_id) FILTER (public_at IS NOT NULL) AS public_people
+            FROM chain
+            """
+        )[0]
+        known = ratio(row["promises"], made["broken"])
+        wrote = [
+            _link("wrote", "Wrote", row["wrote_people"], row["wrote"], known,
+                  "wrote_after_broken_promise", "chain", {"wrote_at!": None}),
+            _link("again", "Wrote again", row["again_people"], row["again"], known,
+                  "wrote_again_after_broken_promise", "chain", {"wrote_again_at!": None}),
+            _link("public", "Went public", row["public_people"], row["public"], known,
+                  "public_after_broken_promise", "chain", {"public_at!": None}),
+        ]  # fmt: skip
+        silent = Link(
+            "silent",
+            "Silent",
+            _people(row["people"] - row["wrote_people"], known, "silent_after_broken_promise",
+                    row["promises"] - row["wrote"], "chain", {"wrote_at": None}),
+            None,
+            "" if row["people"] else "No broken promise has a known customer.",
+        )  # fmt: skip
+    else:
+        reason = "No promised dates came in: add orders with a promised date."
+        first = [
+            Link("promised", "Promise made", None, None, reason),
+            Link("broken", "Promise broken", None, None, reason),
+        ]
+        wrote, silent = _all_contacts(reader)
+    lost = (
+        "Customers lost are shown only beside like customers whose promise was kept, and that "
+        "comparison is not made in this version."
+    )
+    last = [
+        Link("lost", "Customer lost", None, None, lost),
+        Link("equity", "Equity lost", None, None, lost),
+    ]
+    return (*first, *wrote, *last, silent)
+
+
+def _all_contacts(reader: Reader) -> tuple[list[Link], Link]:
+    row = reader.dicts(
+        """
+        SELECT count(*) AS contacts, count(customer_id) AS known,
+            count(DISTINCT customer_id) AS people,
+            count(*) FILTER (repeat) AS again,
+            count(DISTINCT customer_id) FILTER (repeat) AS again_people,
+            count(*) FILTER (public) AS public,
+            count(DISTINCT customer_id) FILTER (public) AS public_people
+        FROM messages WHERE direction = 'in'
+        """
+    )[0]
+    if not row["contacts"]:
+        reason = "No contacts came in yet."
+        links = [
+            Link(key, label, None, None, reason)
+            for key, label in (
+                ("wrote", "Wrote"), ("again", "Wrote again"), ("public", "Went public"),
+            )
+        ]  # fmt: skip
+    else:
+        known = ratio(row["known"], row["contacts"])
+        inbound = {"direction": "in"}
+        links = [
+            _link("wrote", "Wrote", row["people"], row["contacts"], known,
+                  "people_who_wrote", "messages", inbound),
+            _link("again", "Wrote again", row["again_people"], row["again"], known,
+                  "people_who_wrote_again", "messages", {**inbound, "repeat": True}),
+            _link("public", "Went public", row["public_people"], row["public"], known,
+                  "people_who_went_public", "messages", {**inbound, "public": True}),
+        ]  # fmt: skip
+    return links, Link(
+        "silent", "Silent", None, None, "Without promised dates nobody knows who kept silent."
+    )
+
+
+def _people(
+    people: int, coverage: float | None, definition: str, events: int, table: str, where: Any
+) -> Figure:
+    return Figure(
+        people,
+        "people",
+        definition,
+        people=people,
+        events=events,
+        coverage=coverage,
+        records={"table": table, "where": where},
+    )
+
+
+def _link(
+    key: str,
+    label: str,
+    people: int,
+    events: int,
+    coverage: float | None,
+    definition: str,
+    table: str,
+    where: dict[str, Any],
+) -> Link:
+    unit = "contacts" if table == "messages" else "promises"
+    return Link(
+        key,
+        label,
+        _people(people, coverage, definition, events, table, where),
+        Figure(
+            events,
+            unit,
+            definition,
+            people=people,
+            events=events,
+            coverage=coverage,
+            records={"table": table, "where": where},
+        ),
+    )

@@ -1,0 +1,62 @@
+"""The overview: four groups of gauges, the chain, the problems, and the accounting of all files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from goodwill.generations import Reader
+from goodwill.report import gauges
+from goodwill.report.links import chain_links
+from goodwill.report.problem import problems, weeks
+from goodwill.report.shapes import Accounting, Overview
+from goodwill.settings import Settings
+
+RANKING = (
+    "Ranked by the mean of three places: by people, by repeat contacts, and by the lifetime value "
+    "of the people concerned (where orders are known). It says whom a problem touches, not yet "
+    "what it costs."
+)
+
+
+def overview(reader: Reader, settings: Settings) -> Overview:
+    """Return the overview of a generation; computed once a generation, then kept."""
+    return _kept(reader, settings)
+
+
+@lru_cache(maxsize=2)
+def _kept(reader: Reader, settings: Settings) -> Overview:
+    moment = reader.manifest.get("as_of")
+    as_of = datetime.fromisoformat(moment) if moment else None
+    since = reader.rows("SELECT min(at) FROM messages")[0][0]
+    return Overview(
+        company=settings.name,
+        simulated=settings.simulated,
+        as_of=as_of,
+        since=since,
+        groups={
+            "course": gauges.course(reader, settings),
+            "correction": gauges.correction(reader),
+            "caution": gauges.caution(reader, as_of),
+            "context": gauges.context(reader, as_of),
+        },
+        chain=chain_links(reader),
+        problems=tuple(problems(reader, settings)[:12]),
+        ranking=RANKING,
+        weeks=weeks(reader, None),
+        accounting=accounting(reader),
+        generation=reader.name,
+    )
+
+
+def accounting(reader: Reader) -> Accounting:
+    """Return the sums over all imports: read = new + updated + duplicate + quarantined."""
+    row = reader.rows(
+        """
+        SELECT coalesce(sum(read), 0), coalesce(sum("new"), 0), coalesce(sum(updated), 0),
+            coalesce(sum(duplicate), 0), coalesce(sum(quarantined), 0), coalesce(sum(skipped), 0),
+            count(*)
+        FROM imports
+        """
+    )[0]
+    return Accounting(*(int(v) for v in row))

@@ -1,0 +1,162 @@
+"""The page file: one sorted, read-only DuckDB file a generation, out of which pages are answered.
+
+Pages never read the file that is being written, and never scan: each table is sorted by what its
+page asks for, so that DuckDB's zone maps leave out nearly all of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from goodwill.engine import Engine
+from goodwill.tables import TIME
+
+import pyarrow as pa  # isort: skip
+
+_S = pa.string()
+_TIMELINE = pa.schema(
+    [
+        ("customer_id", _S),
+        ("at", TIME),
+        ("kind", _S),
+        ("source", _S),
+        ("id", _S),
+        ("title", _S),
+        ("text", _S),
+        ("channel", _S),
+        ("public", pa.bool_()),
+        ("theme_id", pa.int32()),
+        ("amount", pa.int64()),
+        ("currency", _S),
+        ("state", _S),
+    ]
+)
+_ORDERS = pa.schema(
+    [
+        ("source", _S),
+        ("order_id", _S),
+        ("order_number", _S),
+        ("customer_id", _S),
+        ("at", TIME),
+        ("kind", _S),
+        ("amount", pa.int64()),
+        ("currency", _S),
+        ("product", _S),
+        ("promised_at", TIME),
+        ("delivered_at", TIME),
+        ("region", _S),
+        ("status", _S),
+    ]
+)
+
+# Each page table: what it is made of, and what it is sorted by.
+_SORTED = {
+    "messages": "theme_id NULLS LAST, at DESC, contact_id",
+    "timeline": "customer_id, at DESC, kind, id",
+    "orders": "customer_id NULLS LAST, at DESC, order_id",
+    "promises": "status, due_at, promise_id",
+    "customers": "customer_id",
+    "customer_value": "customer_id",
+    "episodes": "customer_id, opened_at, episode_id",
+    "themes": "theme_id",
+    "problem_costs": "place, theme_id",
+    "weekly": "theme_id, week",
+    "chain": "customer_id, due_at, promise_id",
+    "imports": "at, import_id",
+    "quarantine": "import_id, line, quarantine_id",
+}
+
+
+def timeline_sql() -> str:
+    """Return the SQL of all that happened to each known customer, one row an entry."""
+    return """
+    SELECT
+        customer_id, at,
+        CASE direction WHEN 'in' THEN 'contact' WHEN 'out' THEN 'reply' ELSE 'note' END AS kind,
+        source, contact_id AS id, subject AS title, text, channel, public, theme_id,
+        CAST(NULL AS BIGINT) AS amount, CAST(NULL AS VARCHAR) AS currency,
+        CASE WHEN repeat THEN 'repeat' ELSE '' END AS state
+    FROM messages
+    WHERE customer_id IS NOT NULL AND at IS NOT NULL
+    UNION ALL
+    SELECT
+        customer_id, min(at) AS at, kind, source,
+        coalesce(order_number, min(order_id)) AS id,
+        coalesce(order_number, min(order_id)) AS title,
+        CASE WHEN count(*) = 1 THEN max(product)
+             ELSE CAST(count(*) AS VARCHAR) || ' lines' END AS text,
+        CAST(NULL AS VARCHAR) AS channel, false AS public, CAST(NULL AS INTEGER) AS theme_id,
+        sum(amount) AS amount, max(currency) AS currency, max(status) AS state
+    FROM page_orders
+    WHERE customer_id IS NOT NULL AND at IS NOT NULL
+    GROUP BY customer_id, kind, source, order_number,
+        CASE WHEN order_number IS NULL THEN order_id END
+    UNION ALL
+    SELECT
+        customer_id, due_at AS at, 'promise' AS kind, source, order_number AS id,
+        order_number AS title, reason AS text, CAST(NULL AS VARCHAR) AS channel,
+        false AS public, CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS BIGINT) AS amount,
+        CAST(NULL AS VARCHAR) AS currency, status AS state
+    FROM promises
+    WHERE customer_id IS NOT NULL AND due_at IS NOT NULL
+    UNION ALL
+    SELECT
+        customer_id, kept_at AS at, 'delivered' AS kind, source, order_number AS id,
+        order_number AS title, CAST(NULL AS VARCHAR) AS text, CAST(NULL AS VARCHAR) AS channel,
+        false AS public, CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS BIGINT) AS amount,
+        CAST(NULL AS VARCHAR) AS currency, status AS state
+    FROM promises
+    WHERE customer_id IS NOT NULL AND kept_at IS NOT NULL
+    """
+
+
+def orders_sql() -> str:
+    """Return the SQL of the order lines with their customer."""
+    return """
+    SELECT
+        o.source, o.order_id, o.order_number, c.customer_id, o.at, o.kind, o.amount, o.currency,
+        o.product, o.promised_at, o.delivered_at, o.region, o.status
+    FROM orders o
+    LEFT JOIN order_customers c ON c.source = o.source AND c.order_id = o.order_id
+    """
+
+
+def build_pages(engine: Engine, making: Path) -> None:
+    """Write ``pages.duckdb`` into the generation that is being made in ``making``."""
+    engine.save("page_orders", orders_sql(), _ORDERS)
+    engine.save("timeline", timeline_sql(), _TIMELINE)
+    scratch = making / "scratch"
+    scratch.mkdir(exist_ok=True)
+    for name in ("page_orders", "timeline", "imports", "quarantine"):
+        engine.write(name, scratch / f"{name}.parquet")
+    connection: Any = duckdb.connect(str(making / "pages.duckdb"))
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        for name, order in _SORTED.items():
+            path = making / f"{name}.parquet"
+            if name == "orders":
+                path = scratch / "page_orders.parquet"
+            elif not path.exists():
+                path = scratch / f"{name}.parquet"
+            quoted = str(path).replace("'", "''")
+            connection.execute(
+                f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{quoted}') ORDER BY {order}"
+            )
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def as_of(engine: Engine) -> str | None:
+    """Return the last moment that the facts know of, ISO 8601 in UTC; it stands for "now"."""
+    found = engine.scalar(
+        """
+        SELECT max(at) FROM (
+            SELECT max(at) AS at FROM contacts UNION ALL SELECT max(at) AS at FROM orders
+        )
+        """
+    )
+    return None if found is None else str(found.isoformat())

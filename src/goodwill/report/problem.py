@@ -1,0 +1,347 @@
+"""Problems: themes ranked by people, repeats and money, and all that is known of one of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from goodwill.errors import NotFound
+from goodwill.figures import Figure, share_figure
+from goodwill.generations import Reader
+from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
+from goodwill.settings import Settings
+
+LOW_RATING = """
+    (rating_scale = 'nps' AND rating <= 6) OR (rating_scale = 'csat5' AND rating <= 2)
+    OR (rating_scale = 'ces7' AND rating <= 3) OR (rating_scale = 'stars5' AND rating <= 2)
+    OR (rating_scale = 'thumbs' AND rating <= 0)
+"""
+
+_PROBLEMS = """
+    SELECT p.*, t.label, t.terms
+    FROM problem_costs p JOIN themes t ON t.theme_id = p.theme_id
+"""
+
+# How the sentences of each kind are chosen; the first kind stands on the overview.
+_KINDS = {
+    "central": "ORDER BY similarity DESC, at DESC, contact_id",
+    "newest": "ORDER BY at DESC, contact_id",
+    "low_rating": f"AND ({LOW_RATING}) ORDER BY rating, similarity DESC, at DESC, contact_id",
+    "boundary": "ORDER BY similarity, at DESC, contact_id",
+}
+
+MOST_CHARACTERS = 400
+"""A sentence longer than this is cut, at a word, with an ellipsis."""
+
+
+def problems(reader: Reader, settings: Settings, *, sentences: int = 3) -> list[Problem]:
+    """Return all problems in the order of their places."""
+    rows = reader.dicts(_PROBLEMS + " ORDER BY p.place, p.theme_id")
+    central = _central(reader, sentences)
+    return [_problem(row, settings, reader, central.get(row["theme_id"], ())) for row in rows]
+
+
+def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
+    """Return the page of one problem.
+
+    Raises:
+        NotFound: No theme has that id.
+    """
+    rows = reader.dicts(_PROBLEMS + " WHERE p.theme_id = ?", [theme_id])
+    if not rows:
+        raise NotFound(
+            f"No problem has the id {theme_id}.", hint="goodwill problems lists them all."
+        )
+    sentences = {
+        kind: _sentences(reader, theme_id, kind, 5 if kind != "central" else 8) for kind in _KINDS
+    }
+    return ProblemPage(
+        problem=_problem(rows[0], settings, reader, sentences["central"][:3]),
+        weeks=weeks(reader, theme_id),
+        channels=_slices(reader, theme_id, "channel"),
+        products=_slices(reader, theme_id, "product"),
+        hits=_hits(reader, settings, theme_id),
+        promises=_promises(reader, theme_id),
+        sentences=sentences,
+    )
+
+
+def weeks(reader: Reader, theme_id: int | None) -> tuple[Week, ...]:
+    """Return contacts and people a week, without gaps; of all themes when ``theme_id`` is None."""
+    if theme_id is None:
+        found = reader.rows(
+            """
+            SELECT CAST(date_trunc('week', at) AS DATE) AS week, count(*),
+                count(DISTINCT customer_id)
+            FROM messages WHERE direction = 'in' AND at IS NOT NULL GROUP BY 1 ORDER BY 1
+            """
+        )
+    else:
+        found = reader.rows(
+            "SELECT week, events, people FROM weekly WHERE theme_id = ? ORDER BY week", [theme_id]
+        )
+    if not found:
+        return ()
+    known = {week: (events, people) for week, events, people in found}
+    week, last, out = found[0][0], found[-1][0], []
+    while week <= last:
+        events, people = known.get(week, (0, 0))
+        out.append(Week(week, int(events), int(people)))
+        week += timedelta(days=7)
+    return tuple(out)
+
+
+def _problem(
+    row: dict[str, Any], settings: Settings, reader: Reader, sentences: tuple[Sentence, ...]
+) -> Problem:
+    theme = {"theme_id": row["theme_id"]}
+    inbound = {**theme, "direction": "in"}
+    known = row["known"] / row["events"] if row["events"] else None
+    money = f"minor:{settings.currency}"
+    coverage = row["valued_people"] / row["people"] if row["people"] else None
+    no_money = "; ".join(reader.manifest.get("value", {}).get("notes", ()))
+
+    def amount(column: str, definition: str, low: str = "", high: str = "") -> Figure:
+        value = row[column] if row["valued_people"] else None
+        return Figure(
+            None if value is None else int(value),
+            money,
+            definition,
+            low=row[low] if low and value is not None else None,
+            high=row[high] if high and value is not None else None,
+            people=row["valued_people"],
+            events=row["events"],
+            coverage=coverage,
+            records={"table": "messages", "where": inbound},
+            reason=""
+            if value is not None
+            else no_money or "None of these people has an order in this Book.",
+        )
+
+    figures = {
+        "people": Figure(
+            row["people"] if row["known"] else None,
+            "people",
+            "people",
+            people=row["people"],
+            events=row["events"],
+            coverage=known,
+            records={"table": "messages", "where": inbound},
+            reason="" if row["known"] else "The files do not say who wrote.",
+        ),
+        "contacts": Figure(
+            row["events"],
+            "contacts",
+            "contacts",
+            people=row["people"],
+            events=row["events"],
+            coverage=1.0,
+            records={"table": "messages", "where": inbound},
+        ),
+        "repeat_contact_rate": share_figure(
+            row["repeats"],
+            row["known"],
+            "repeat_contact_rate",
+            people=row["people"],
+            coverage=known,
+            records={"table": "messages", "where": {**inbound, "repeat": True}},
+            empty="The files do not say who wrote.",
+        ),
+        "repeat_people": Figure(
+            row["repeat_people"] if row["known"] else None,
+            "people",
+            "people_who_wrote_again",
+            people=row["repeat_people"],
+            events=row["repeats"],
+            coverage=known,
+            records={"table": "messages", "where": {**inbound, "repeat": True}},
+            reason="" if row["known"] else "The files do not say who wrote.",
+        ),
+        "first_contact_resolution": share_figure(
+            row["episodes_first_contact"],
+            row["episodes_closed"],
+            "first_contact_resolution",
+            people=row["people"],
+            coverage=known,
+            records={"table": "episodes", "where": {**theme, "status": "quiet"}},
+            empty="No episode of a known customer has come to rest yet.",
+        ),
+        "public_people": Figure(
+            row["public_people"] if row["known"] else None,
+            "people",
+            "people_who_went_public",
+            people=row["public_people"],
+            coverage=known,
+            records={"table": "messages", "where": {**inbound, "public": True}},
+            reason="" if row["known"] else "The files do not say who wrote.",
+        ),
+        "low_rating_share": share_figure(
+            row["low_ratings"],
+            row["ratings"],
+            "low_rating_share",
+            people=row["people"],
+            coverage=row["ratings"] / row["events"] if row["events"] else None,
+            records={"table": "messages", "where": {**inbound, "rating!": None}},
+            empty="None of these contacts carries a rating.",
+        ),
+        "revenue": amount("revenue", "revenue_of_people"),
+        "lifetime_value": amount(
+            "lifetime_value",
+            "lifetime_value_of_people",
+            "lifetime_value_low",
+            "lifetime_value_high",
+        ),
+    }
+    return Problem(
+        theme_id=row["theme_id"],
+        label=row["label"],
+        terms=tuple(row["terms"] or ()),
+        place=row["place"],
+        people=row["people"],
+        events=row["events"],
+        figures=figures,
+        sentences=sentences,
+    )
+
+
+_SENTENCE = """
+    source, contact_id, coalesce(text, subject) AS text, at, channel, customer_id
+"""
+_IS_SENTENCE = "direction = 'in' AND length(coalesce(text, subject)) BETWEEN 15 AND 2000"
+
+
+def _central(reader: Reader, count: int) -> dict[int, tuple[Sentence, ...]]:
+    found: dict[int, list[Sentence]] = {}
+    for row in reader.dicts(
+        f"""
+        SELECT theme_id, {_SENTENCE}
+        FROM (
+            SELECT *, row_number() OVER (
+                PARTITION BY theme_id, coalesce(text, subject) ORDER BY at DESC, contact_id
+            ) AS copy
+            FROM messages WHERE theme_id IS NOT NULL AND {_IS_SENTENCE}
+        )
+        WHERE copy = 1
+        QUALIFY row_number() OVER (
+            PARTITION BY theme_id ORDER BY similarity DESC, at DESC, contact_id
+        ) <= ?
+        ORDER BY theme_id, similarity DESC, at DESC, contact_id
+        """,
+        [count],
+    ):
+        found.setdefault(row.pop("theme_id"), []).append(_sentence(row, "central"))
+    return {theme: tuple(sentences) for theme, sentences in found.items()}
+
+
+def _sentences(reader: Reader, theme_id: int, kind: str, count: int) -> tuple[Sentence, ...]:
+    rows = reader.dicts(
+        f"""
+        SELECT {_SENTENCE} FROM messages
+        WHERE theme_id = ? AND {_IS_SENTENCE} {_KINDS[kind]} LIMIT ?
+        """,
+        [theme_id, count * 4],
+    )
+    seen: set[str] = set()
+    out = []
+    for row in rows:
+        if row["text"] not in seen:
+            seen.add(row["text"])
+            out.append(_sentence(row, kind))
+    return tuple(out[:count])
+
+
+def _sentence(row: dict[str, Any], kind: str) -> Sentence:
+    text = " ".join(row["text"].split())
+    if len(text) > MOST_CHARACTERS:
+        text = text[:MOST_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return Sentence(kind=kind, **{**row, "text": text})
+
+
+def _slices(reader: Reader, theme_id: int, column: str) -> tuple[Slice, ...]:
+    rows = reader.rows(
+        f"""
+        SELECT {column}, count(*) AS events, count(DISTINCT customer_id) AS people,
+            count(*) / sum(count(*)) OVER () AS share
+        FROM messages
+        WHERE theme_id = ? AND direction = 'in' AND {column} IS NOT NULL
+        GROUP BY {column} ORDER BY events DESC, {column} LIMIT 8
+        """,
+        [theme_id],
+    )
+    return tuple(Slice(str(n), int(e), int(p), float(s)) for n, e, p, s in rows)
+
+
+def _hits(reader: Reader, settings: Settings, theme_id: int) -> tuple[Hit, ...]:
+    money = f"minor:{settings.currency}"
+    rows = reader.dicts(
+        """
+        SELECT m.customer_id, m.contacts, m.repeats, m.last_at, v.revenue, v.lifetime_value,
+            v.lifetime_value_low, v.lifetime_value_high, v.orders
+        FROM (
+            SELECT customer_id, count(*) AS contacts, count(*) FILTER (repeat) AS repeats,
+                max(at) AS last_at
+            FROM messages
+            WHERE theme_id = ? AND direction = 'in' AND customer_id IS NOT NULL
+            GROUP BY customer_id
+        ) m
+        LEFT JOIN customer_value v ON v.customer_id = m.customer_id
+        ORDER BY v.lifetime_value DESC NULLS LAST, m.repeats DESC, m.contacts DESC, m.customer_id
+        LIMIT 20
+        """,
+        [theme_id],
+    )
+    out = []
+    for row in rows:
+        where = {"table": "orders", "where": {"customer_id": row["customer_id"]}}
+        revenue = value = None
+        if row["revenue"] is not None:
+            revenue = Figure(int(row["revenue"]), money, "revenue", people=1,
+                             events=row["orders"], coverage=1.0, records=where)  # fmt: skip
+        if row["lifetime_value"] is not None:
+            value = Figure(
+                int(row["lifetime_value"]),
+                money,
+                "lifetime_value",
+                low=row["lifetime_value_low"],
+                high=row["lifetime_value_high"],
+                people=1,
+                events=row["orders"],
+                coverage=1.0,
+                records=where,
+            )
+        out.append(
+            Hit(row["customer_id"], row["contacts"], row["repeats"], row["last_at"], revenue, value)
+        )
+    return tuple(out)
+
+
+def _promises(reader: Reader, theme_id: int) -> tuple[Gauge, ...]:
+    row = reader.dicts(
+        """
+        WITH hit AS (
+            SELECT DISTINCT customer_id FROM messages
+            WHERE theme_id = ? AND direction = 'in' AND customer_id IS NOT NULL
+        )
+        SELECT count(DISTINCT h.customer_id) AS people,
+            count(DISTINCT p.customer_id) AS with_promise,
+            count(DISTINCT p.customer_id) FILTER (p.status IN ('broken', 'overdue')) AS broken,
+            count(p.promise_id) AS promises
+        FROM hit h LEFT JOIN promises p ON p.customer_id = h.customer_id
+        """,
+        [theme_id],
+    )[0]
+    return (
+        Gauge(
+            "broken_promise_share",
+            "Of these people, had a broken delivery promise",
+            share_figure(
+                row["broken"],
+                row["with_promise"],
+                "broken_promise_share",
+                people=row["with_promise"],
+                coverage=row["with_promise"] / row["people"] if row["people"] else None,
+                records={"table": "promises", "where": {"status": ["broken", "overdue"]}},
+                empty="None of these people has an order with a promised date.",
+            ),
+        ),
+    )

@@ -1,0 +1,72 @@
+"""The records behind a figure: rows of a page table, chosen by its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from goodwill.errors import NotFound
+from goodwill.generations import Reader
+from goodwill.report.shapes import RecordsPage
+
+TABLES = (
+    "chain", "customer_value", "customers", "episodes", "imports", "messages", "orders",
+    "problem_costs", "promises", "quarantine", "themes", "weekly",
+)  # fmt: skip
+
+_CONDITION = re.compile(r"^([a-z_]+)(>=|>|<=|<|!)?$")
+
+
+def records(
+    reader: Reader, table: str, where: Mapping[str, Any], offset: int = 0, limit: int = 50
+) -> RecordsPage:
+    """Return rows of a page table.
+
+    Args:
+        reader: The generation.
+        table: One of `TABLES`.
+        where: Column to value. A list means "one of"; None means "empty"; a column may end in
+            ``>``, ``>=``, ``<``, ``<=``, or ``!`` (is not).
+        offset: Rows to pass over.
+        limit: Rows to return at most.
+
+    Raises:
+        NotFound: There is no such table or column.
+    """
+    if table not in TABLES:
+        raise NotFound(f"There are no records {table!r}.", hint="One of: " + ", ".join(TABLES))
+    described = reader.rows(f"DESCRIBE {table}")
+    kinds = {row[0]: row[1] for row in described}
+    parts, values = [], []
+    for name, value in where.items():
+        match = _CONDITION.match(name)
+        if match is None or match[1] not in kinds:
+            raise NotFound(
+                f"The table {table} has no column {name!r}.", hint="One of: " + ", ".join(kinds)
+            )
+        part, more = _condition(match[1], match[2] or "", value)
+        parts.append(part)
+        values += more
+    condition = " WHERE " + " AND ".join(parts) if parts else ""
+    total = reader.rows(f"SELECT count(*) FROM {table}{condition}", values)[0][0]
+    columns = tuple(kinds)
+    # The file is sorted by what its pages ask for; rowid keeps that order over its pages.
+    rows = reader.rows(
+        f"SELECT * FROM {table}{condition} ORDER BY rowid LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    )
+    return RecordsPage(table, dict(where), columns, tuple(rows), total, offset)
+
+
+def _condition(column: str, operator: str, value: Any) -> tuple[str, list[Any]]:
+    if value is None:
+        return f"{column} IS {'NOT ' if operator == '!' else ''}NULL", []
+    if isinstance(value, list | tuple):
+        marks = ", ".join("?" for _ in value)
+        return f"{column} {'NOT ' if operator == '!' else ''}IN ({marks})", list(value)
+    sign = {"": "=", "!": "<>"}.get(operator, operator)
+    if operator in (">", ">=", "<", "<=") and isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return f"{column} {sign} ?", [value]
