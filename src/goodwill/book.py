@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 
 from goodwill import records, report, settings
-from goodwill.errors import BookExists, BookMissing, NotFound
+from goodwill.errors import BookExists, BookMissing, KeyMissing, NotFound
 from goodwill.generations import Generations
-from goodwill.records.privacy import Keyring
+from goodwill.records.privacy import Keyring, safe_ref
 from goodwill.refresh import Progress, Refresh, refresh
 from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
@@ -42,7 +42,8 @@ def create(folder: str | os.PathLike[str], *, name: str | None = None, **values:
         where=settings.FILE_NAME,
     )
     path.mkdir(parents=True, exist_ok=True)
-    keyring = Keyring.create(chosen.book_id)
+    keyring = Keyring.create(chosen.book_id, book_folder=path)
+    chosen = replace(chosen, key_fingerprint=keyring.fingerprint)
     records.create_store(path, keyring)
     # The settings come last: a folder without them is no Book, so a half-made one never opens.
     settings.write(path, chosen)
@@ -83,7 +84,11 @@ class Book:
         Raises:
             KeyMissing: The key file that lies outside the Book is absent.
         """
-        return records.Store(self.folder, Keyring.load(self.settings.book_id))
+        return records.Store(self.folder, self._keyring())
+
+    def _keyring(self) -> Keyring:
+        chosen = self.settings
+        return Keyring.load(chosen.book_id, fingerprint=chosen.key_fingerprint)
 
     def add(
         self,
@@ -209,8 +214,8 @@ class Book:
     def _hashed(self, ref: str) -> tuple[str, ...]:
         """Return the forms under which a reference may stand: as it is, and as a keyed hash."""
         try:
-            return ref, records.safe_ref(ref, Keyring.load(self.settings.book_id))
-        except Exception:  # without the key, hashed references cannot be looked up by name
+            return ref, safe_ref(ref, self._keyring())
+        except KeyMissing:  # then hashed references cannot be looked up by name
             return (ref,)
 
     def configure(self, **values: Any) -> Book:

@@ -77,10 +77,11 @@ def migrate(folder: Path) -> None:
 
 def _key(folder: Path, chosen: Settings) -> list[Check]:
     try:
-        path = Keyring.load(chosen.book_id).path
+        path = Keyring.load(chosen.book_id, fingerprint=chosen.key_fingerprint).path
     except GoodwillError as error:
         return [Check("key", "bad", error.message, error.hint)]
     checks = []
+    assert path is not None  # a keyring that was loaded knows its file
     if path.resolve().is_relative_to(folder.resolve()):
         checks.append(
             Check(
@@ -102,7 +103,9 @@ def _facts(store: Store) -> Check:
     try:
         rows = {name: store.count(name) for name in FACTS}
     except Exception as error:
-        return Check("facts", "bad", f"{type(error).__name__}: a table cannot be read", "Restore it.")
+        return Check(
+            "facts", "bad", f"{type(error).__name__}: a table cannot be read", "Restore it."
+        )
     told = ", ".join(f"{count:,} {name}" for name, count in rows.items() if count)
     return Check("facts", "good", told or "empty", "" if told else "goodwill add FILE...")
 
@@ -162,5 +165,7 @@ def _generation(folder: Path) -> Check:
 def _disk(folder: Path) -> Check:
     free = shutil.disk_usage(folder).free / 2**30
     if free < 2:
-        return Check("disk", "warning", f"{free:.1f} GiB free", "Make room before the next refresh.")
+        return Check(
+            "disk", "warning", f"{free:.1f} GiB free", "Make room before the next refresh."
+        )
     return Check("disk", "good", f"{free:.0f} GiB free")

@@ -36,6 +36,7 @@ class Settings:
         quiet_days: An episode ends after so many days without a contact.
         public_channels: Channels whose contacts anyone can read.
         simulated: True for the demo company; every page says so.
+        key_fingerprint: Tells whether the key that is found is the Book's own.
         format: The Book's format number.
     """
 
@@ -49,6 +50,7 @@ class Settings:
     quiet_days: int = 14
     public_channels: tuple[str, ...] = ("social", "review")
     simulated: bool = False
+    key_fingerprint: str = ""
     format: int = FORMAT
 
 
@@ -98,6 +100,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "quiet_days": _between(1, 365, "must be a number of days between 1 and 365"),
     "public_channels": _channels,
     "simulated": _is(bool, "must be true or false"),
+    "key_fingerprint": _is(str, "must be text"),
     "format": _is(int, "must be a whole number"),
 }
 
@@ -166,6 +169,7 @@ def write(folder: Path, settings: Settings) -> None:
 _COMMENTS = {
     "format": "The Book's format number. Leave it as it is.",
     "book_id": "Names the key file that lies outside this folder. Leave it as it is.",
+    "key_fingerprint": "Tells whether a key is this Book's own. Leave it as it is.",
     "name": "The company, as the pages call it.",
     "currency": "Amounts in other currencies are kept, and left out of sums.",
     "time_zone": "Days and weeks are of this zone; so are times that come without an offset.",

@@ -119,8 +119,7 @@ def _ask(preview: Any) -> bool:
 def _tell(reports: list[Any]) -> None:
     columns = ["file", "recipe", "read", "new", "updated", "duplicate", "quarantined", "skipped"]
     rows = [
-        [str(getattr(r, "file", "")), r.recipe]
-        + [f"{getattr(r, name):,}" for name in columns[2:]]
+        [str(getattr(r, "file", "")), r.recipe] + [f"{getattr(r, name):,}" for name in columns[2:]]
         for r in reports
     ]
     output.table("", columns, rows, right=set(range(2, 8)))

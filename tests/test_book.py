@@ -1,0 +1,93 @@
+"""A Book is made, opened, and refused when it cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import goodwill
+from goodwill.errors import BookExists, BookFormat, BookMissing, NotFound, SettingsError
+
+
+def test_it_works(tmp_path: Path) -> None:
+    made = goodwill.create(tmp_path / "acme", name="Acme", currency="GBP", margin=0.4)
+    opened = goodwill.open(tmp_path / "acme")
+    assert opened.settings == made.settings
+    assert opened.settings.name == "Acme"
+    assert opened.settings.format == 1
+
+
+def test_a_second_book_in_the_same_folder_is_refused(tmp_path: Path) -> None:
+    goodwill.create(tmp_path / "acme")
+    with pytest.raises(BookExists):
+        goodwill.create(tmp_path / "acme")
+
+
+def test_a_folder_without_a_book_is_named_with_the_next_step(tmp_path: Path) -> None:
+    with pytest.raises(BookMissing, match="goodwill init"):
+        goodwill.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("currency", "euro"),
+        ("time_zone", "Mars/Olympus"),
+        ("margin", 1.5),
+        ("margin", True),
+        ("quiet_days", 0),
+        ("public_channels", ["fax"]),
+        ("no_such_setting", 1),
+    ],
+)
+def test_a_bad_setting_is_refused_and_named(tmp_path: Path, setting: str, value: object) -> None:
+    with pytest.raises(SettingsError, match=setting):
+        goodwill.create(tmp_path / "acme", **{setting: value})
+    assert not (tmp_path / "acme" / "goodwill.toml").exists()
+
+
+def test_every_bad_setting_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        goodwill.create(tmp_path / "acme", currency="x", quiet_days=-1)
+    assert "currency" in caught.value.message
+    assert "quiet_days" in caught.value.message
+
+
+def test_a_setting_changed_by_hand_is_checked_when_the_book_is_opened(tmp_path: Path) -> None:
+    goodwill.create(tmp_path / "acme")
+    path = tmp_path / "acme" / "goodwill.toml"
+    path.write_text(path.read_text().replace('currency = "EUR"', "currency = 7"))
+    with pytest.raises(SettingsError, match="currency = 7"):
+        goodwill.open(tmp_path / "acme")
+
+
+@pytest.mark.parametrize("name", ['Ol\' "Smith" & Sons', "back\\slash", "línea\nnueva", "日本"])
+def test_a_company_name_survives_writing_and_reading(tmp_path: Path, name: str) -> None:
+    goodwill.create(tmp_path / "b", name=name)
+    assert goodwill.open(tmp_path / "b").settings.name == name
+
+
+@pytest.mark.parametrize(("number", "command"), [(0, "goodwill doctor"), (99, "pip install")])
+def test_a_book_of_another_format_is_refused_with_the_command(
+    tmp_path: Path, number: int, command: str
+) -> None:
+    goodwill.create(tmp_path / "acme")
+    path = tmp_path / "acme" / "goodwill.toml"
+    path.write_text(path.read_text().replace("format = 1", f"format = {number}"))
+    with pytest.raises(BookFormat) as caught:
+        goodwill.open(tmp_path / "acme")
+    assert command in caught.value.hint
+
+
+def test_an_unknown_table_is_refused_with_the_tables_there_are(tmp_path: Path) -> None:
+    book = goodwill.create(tmp_path / "acme")
+    with pytest.raises(NotFound, match="contacts"):
+        book.table("nonsense")
+
+
+def test_settings_can_be_changed_and_are_checked(tmp_path: Path) -> None:
+    book = goodwill.create(tmp_path / "acme")
+    assert goodwill.open(book.configure(quiet_days=7).folder).settings.quiet_days == 7
+    with pytest.raises(SettingsError):
+        book.configure(quiet_days=0)
