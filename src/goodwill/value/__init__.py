@@ -1,0 +1,10 @@
+"""Value: what customers are worth, and what each problem costs."""
+
+from __future__ import annotations
+
+from goodwill.value._cells import Cells, rfm
+from goodwill.value._customers import value_customers
+from goodwill.value._fit import fit
+from goodwill.value._problems import rank_problems
+
+__all__ = ["Cells", "fit", "rank_problems", "rfm", "value_customers"]

@@ -1,0 +1,177 @@
+"""BG/NBD and MBG/NBD: buying is Poisson while alive, leaving happens right after a purchase.
+
+BG/NBD: Fader, Hardie and Lee, "Counting Your Customers the Easy Way", Marketing Science 2005.
+MBG/NBD: Batislam, Denizel and Filiztekin, "Empirical validation and comparison of models for
+customer base analysis", 2007: one may also leave right after the first purchase, so that a
+one-time buyer is not alive for certain.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy.special import expit, gammaln, psi
+
+from goodwill.errors import NotEnoughData
+from goodwill.value._future import expected_purchases, purchase_chances
+from goodwill.value._inputs import Floats, columns
+from goodwill.value._model import Model, plain
+from goodwill.value._optimum import Likelihood, maximise
+
+_FEWEST = 10
+"""Customers, and repeat customers among them, below which a fit is refused."""
+
+
+def need_repeats(frequency: Floats, recency: Floats, T: Floats, weight: Floats, what: str) -> None:
+    """Raise NotEnoughData when the cells are too thin for a model of repeat purchases."""
+    customers, repeaters = float(weight.sum()), float(weight[frequency > 0].sum())
+    if customers < _FEWEST or repeaters < _FEWEST:
+        raise NotEnoughData(
+            f"{what} needs at least {_FEWEST} customers who bought on two or more days; "
+            f"there are {repeaters:.0f} among {customers:.0f}",
+            hint="add a longer order history, or value customers by what they have spent",
+        )
+    if (recency > T * (1 + 1e-9) + 1e-9).any() or ((frequency > 0) & (recency <= 0)).any():
+        raise NotEnoughData(
+            f"{what} was given cells that cannot be: a recency beyond T, "
+            "or repeat purchases at recency 0",
+            hint="build the cells with goodwill.value.rfm",
+        )
+
+
+def rate_starts(frequency: Floats, T: Floats, weight: Floats) -> tuple[float, float]:
+    """Return the mean repeat purchases and the mean observed time of a customer."""
+    return float(np.average(frequency, weights=weight)), float(np.average(T, weights=weight))
+
+
+class BGNBD(Model):
+    """BG/NBD, fitted. Times are in the unit of the cells (weeks unless said otherwise)."""
+
+    name = "bg_nbd"
+    paper = "Fader, Hardie and Lee 2005"
+    parameters = ("r", "alpha", "a", "b")
+    _first_leaves = 0
+    """1 where a customer may leave after the first purchase too (MBG/NBD)."""
+
+    @classmethod
+    def fit(cls, cells: Any) -> BGNBD:
+        """Return the model at the highest likelihood of the cells."""
+        (x, t_x, T), weight = columns(cells, ("frequency", "recency", "T"))
+        need_repeats(x, t_x, T, weight, cls.name)
+        mean_x, mean_T = rate_starts(x, T, weight)
+        starts = [
+            (r, r * mean_T / max(mean_x, 1e-3) * rise, a, b)
+            for r in (0.25, 1.0, 4.0)
+            for rise in (0.5, 1.0)
+            for a, b in ((0.3, 2.0), (0.8, 2.5), (0.1, 5.0), (3.0, 6.0))
+        ]
+        n = float(weight.sum())
+        return cls(maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name), n)
+
+    @classmethod
+    def likelihood(cls, x: Floats, t_x: Floats, T: Floats, weight: Floats) -> Likelihood:
+        """Return the log-likelihood and its gradient as a function of (r, alpha, a, b).
+
+        What depends on the purchases or on a time alone is summed once per distinct value; only
+        the chance to have left, which needs both, is worked out cell by cell.
+        """
+        xs, ix = np.unique(x, return_inverse=True)
+        times, it = np.unique(np.concatenate([T, t_x]), return_inverse=True)
+        iT, itx = it[: len(T)], it[len(T) :]
+        wx = np.bincount(ix, weight)
+        wT = np.bincount(iT, weight, len(times))
+        wxT = np.bincount(iT, weight * x, len(times))
+        n = weight.sum()
+        extra = cls._first_leaves
+        y = xs + extra
+        can_leave = np.flatnonzero(y[ix] > 0)
+        lx, lT, ltx, lw = ix[can_leave], iT[can_leave], itx[can_leave], weight[can_leave]
+
+        def evaluate(params: Floats) -> tuple[float, Floats]:
+            r, alpha, a, b = params
+            log_time, per_time = np.log(alpha + times), 1 / (alpha + times)
+            by_x = gammaln(r + xs) + _log_stayed(a, b, y)
+            value = wx @ by_x + n * (r * np.log(alpha) - gammaln(r))
+            value -= (r * wT + wxT) @ log_time
+            last = np.maximum(b + y - 1, 1e-300)
+            spread = log_time[lT] - log_time[ltx]
+            bought = (r + xs)[lx]
+            odds = (np.log(a) - np.log(last))[lx] + bought * spread
+            left = lw * expit(odds)
+            value += lw @ np.logaddexp(0, odds)
+            psi_ab, psi_abx = psi(a + b), psi(a + b + y)
+            gradient = np.array(
+                [
+                    wx @ psi(r + xs) + n * (np.log(alpha) - psi(r)) - wT @ log_time + left @ spread,
+                    n * r / alpha
+                    - (r * wT + wxT) @ per_time
+                    + (left * bought) @ (per_time[lT] - per_time[ltx]),
+                    n * psi_ab - wx @ psi_abx + left.sum() / a,
+                    n * (psi_ab - psi(b)) + wx @ (psi(b + y) - psi_abx) - left @ (1 / last)[lx],
+                ]
+            )
+            return float(value), gradient
+
+        return evaluate
+
+    def p_alive(self, frequency: Any, recency: Any, T: Any) -> Any:
+        """Return the chance that a customer with this history still buys at all.
+
+        In BG/NBD a one-time buyer is alive for certain, because leaving is only thinkable after a
+        repeat purchase; that is the model's assumption, not a finding. MBG/NBD has no such rule.
+        """
+        x, t_x, T = _floats(frequency, recency, T)
+        r, alpha, a, b = self._values
+        y = x + self._first_leaves
+        with np.errstate(divide="ignore"):
+            odds = np.log(a) - np.log(np.maximum(b + y - 1, 1e-300))
+            odds = odds + (r + x) * (np.log(alpha + T) - np.log(alpha + t_x))
+        return plain(np.where(y > 0, expit(-odds), 1.0))
+
+    def expected_purchases(
+        self, t: Any, frequency: Any = None, recency: Any = None, T: Any = None
+    ) -> Any:
+        """Return the expected number of purchases (not a chance) in a time ``t``.
+
+        With a history: in the ``t`` after ``T``. Without one: in the ``t`` after the first
+        purchase of a customer of whom nothing else is known.
+        """
+        t = np.asarray(t, dtype=np.float64)
+        r, alpha, a, b = self._values
+        if frequency is None:
+            extra = self._first_leaves
+            stays = b / (a + b) if extra else 1.0
+            none = np.zeros(())
+            return plain(stays * expected_purchases(t, none + r, none + alpha, a, none + b + extra))
+        x, t_x, T = _floats(frequency, recency, T)
+        given = expected_purchases(t, r + x, alpha + T, a, b + x + self._first_leaves)
+        return plain(np.asarray(self.p_alive(x, t_x, T) * given))
+
+    def purchase_chances(self, t: float, frequency: Any, recency: Any, T: Any, most: int) -> Floats:
+        """Return the chances of 0..``most`` purchases in the ``t`` after ``T``, by row."""
+        x, t_x, T = (np.atleast_1d(one) for one in _floats(frequency, recency, T))
+        r, alpha, a, b = self._values
+        alive = np.atleast_1d(self.p_alive(x, t_x, T))
+        out = purchase_chances(t, r + x, alpha + T, a, b + x + self._first_leaves, most)
+        out *= alive[:, None]
+        out[:, 0] += 1 - alive
+        return out
+
+
+class MBGNBD(BGNBD):
+    """MBG/NBD, fitted: BG/NBD in which one may also leave right after the first purchase."""
+
+    name = "mbg_nbd"
+    paper = "Batislam, Denizel and Filiztekin 2007"
+    _first_leaves = 1
+
+
+def _log_stayed(a: float, b: float, y: Floats) -> Floats:
+    """Return ln B(a, b + y)/B(a, b): y chances to leave, none taken."""
+    return np.asarray(gammaln(a + b) - gammaln(b) + gammaln(b + y) - gammaln(a + b + y))
+
+
+def _floats(*values: Any) -> tuple[Floats, ...]:
+    arrays = [np.asarray(value, dtype=np.float64) for value in values]
+    return tuple(np.broadcast_arrays(*arrays))

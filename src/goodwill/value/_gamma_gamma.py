@@ -1,0 +1,95 @@
+"""Gamma-Gamma: what a customer spends per purchase, shrunk to what customers spend.
+
+Fader and Hardie, "The Gamma-Gamma Model of Monetary Value", 2013. It assumes that spend per
+purchase does not depend on how often one buys; `goodwill.value.value_customers` checks that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy.special import gammaln, psi
+
+from goodwill.errors import NotEnoughData
+from goodwill.value._inputs import Floats, columns
+from goodwill.value._model import Model, plain
+from goodwill.value._optimum import Likelihood, maximise
+
+_FEWEST = 10
+
+
+class GammaGamma(Model):
+    """Gamma-Gamma, fitted on customers with a repeat purchase and a positive mean amount."""
+
+    name = "gamma_gamma"
+    paper = "Fader and Hardie 2013"
+    parameters = ("p", "q", "v")
+
+    @classmethod
+    def fit(cls, cells: Any) -> GammaGamma:
+        """Return the model at the highest likelihood of cells (frequency, monetary_value)."""
+        money = getattr(cells, "money", cells)
+        (x, mean), weight = columns(money, ("frequency", "monetary_value"))
+        usable = (x > 0) & (mean > 0)
+        x, mean, weight = x[usable], mean[usable], weight[usable]
+        n = float(weight.sum())
+        if n < _FEWEST:
+            raise NotEnoughData(
+                f"gamma_gamma needs at least {_FEWEST} customers with a repeat purchase and a "
+                f"positive mean amount; there are {n:.0f}",
+                hint="add a longer order history",
+            )
+        if np.ptp(mean) <= 1e-9 * mean.mean():
+            raise NotEnoughData(
+                "gamma_gamma was given one and the same amount for every customer",
+                hint="use that amount as it is: there is nothing to estimate",
+            )
+        level = float(np.average(mean, weights=weight))
+        starts = [
+            (p, q, level * max(q - 1, 0.3) / p)
+            for p in (0.5, 2.0, 6.0, 30.0)
+            for q in (1.5, 4.0, 12.0)
+        ]
+        return cls(maximise(cls.likelihood(x, mean, weight), starts, n, cls.name), n)
+
+    @staticmethod
+    def likelihood(x: Floats, mean: Floats, weight: Floats) -> Likelihood:
+        """Return the log-likelihood and its gradient as a function of (p, q, v)."""
+        xs, ix = np.unique(x, return_inverse=True)
+        wx = np.bincount(ix, weight)
+        n = weight.sum()
+        total = x * mean
+        log_mean, log_total = weight @ np.log(mean), np.log(total)
+        wx_log_total = (weight * x) @ log_total
+
+        def evaluate(params: Floats) -> tuple[float, Floats]:
+            p, q, v = params
+            log_sum = np.log(v + total)
+            order = p * x + q
+            value = wx @ (gammaln(p * xs + q) - gammaln(p * xs)) + n * (q * np.log(v) - gammaln(q))
+            value += p * wx_log_total - log_mean - weight @ (order * log_sum)
+            psi_order = psi(p * xs + q)
+            gradient = np.array(
+                [
+                    wx @ (xs * (psi_order - psi(p * xs))) + wx_log_total - (weight * x) @ log_sum,
+                    wx @ psi_order + n * (np.log(v) - psi(q)) - weight @ log_sum,
+                    n * q / v - weight @ (order / (v + total)),
+                ]
+            )
+            return float(value), gradient
+
+        return evaluate
+
+    def expected_spend(self, frequency: Any = 0, monetary_value: Any = 0) -> Any:
+        """Return the expected mean amount of a purchase to come, in the unit of the cells.
+
+        NaN where q is so small that the mean of a customer without repeat purchases is infinite.
+        """
+        p, q, v = self._values
+        x, mean = np.broadcast_arrays(
+            np.asarray(frequency, dtype=np.float64), np.asarray(monetary_value, dtype=np.float64)
+        )
+        divisor = p * x + q - 1
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return plain(np.where(divisor > 0, p * (v + x * mean) / divisor, np.nan))

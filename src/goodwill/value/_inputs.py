@@ -1,0 +1,68 @@
+"""What callers hand in (Arrow, pandas, polars, a mapping of columns) as Arrow or as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from goodwill.errors import InputError
+
+Floats = NDArray[np.float64]
+
+
+def arrow(data: Any) -> pa.Table:
+    """Return ``data`` as an Arrow table; pandas and polars frames and mappings are taken too."""
+    if isinstance(data, pa.Table):
+        return data
+    if isinstance(data, pa.RecordBatch):
+        return pa.Table.from_batches([data])
+    if isinstance(data, Mapping):
+        return pa.table({str(name): np.asarray(column) for name, column in data.items()})
+    if hasattr(data, "__arrow_c_stream__"):
+        return pa.table(data)
+    if hasattr(data, "to_arrow"):
+        return data.to_arrow()
+    if hasattr(data, "to_dict") and hasattr(data, "columns"):
+        return pa.Table.from_pandas(data, preserve_index=False)
+    raise InputError(
+        f"cannot read columns from a {type(data).__name__}",
+        hint="hand in an Arrow table, a pandas or polars frame, or a mapping of columns",
+    )
+
+
+def need_columns(table: pa.Table, names: Sequence[str], what: str) -> None:
+    """Raise InputError naming every one of ``names`` that ``table`` lacks."""
+    lacking = [name for name in names if name not in table.column_names]
+    if lacking:
+        raise InputError(
+            f"{what} lack the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)} "
+            f"(there are: {', '.join(table.column_names)})",
+            hint=f"rename your columns; needed are {', '.join(names)}",
+        )
+
+
+def columns(data: Any, names: Sequence[str]) -> tuple[list[Floats], Floats]:
+    """Return the named columns and the weights (1 where there are none) as float arrays.
+
+    Raises:
+        InputError: A column is absent, or holds a value that is no finite number, or a negative.
+    """
+    table = arrow(data)
+    need_columns(table, names, "the cells")
+    found = []
+    chosen = [*names, "weight"] if "weight" in table.column_names else list(names)
+    for name in chosen:
+        column = np.asarray(table[name].to_numpy(zero_copy_only=False), dtype=np.float64)
+        if not np.isfinite(column).all() or (column < 0).any():
+            raise InputError(
+                f"column {name} holds a missing, infinite or negative value",
+                hint="leave such rows out, or build the cells with goodwill.value.rfm",
+            )
+        found.append(column)
+    weight = found.pop() if len(chosen) > len(names) else np.ones(table.num_rows)
+    keep = weight > 0
+    return [column[keep] for column in found], weight[keep]

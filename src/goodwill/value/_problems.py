@@ -1,0 +1,124 @@
+"""The step of a refresh that ranks themes as problems: by people, by repeats and by money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goodwill.engine import Engine
+from goodwill.tables import DERIVED
+
+LOW_RATINGS: Mapping[str, float] = {
+    "ces7": 3, "csat5": 2, "nps": 6, "stars5": 2, "thumbs": 0,
+}  # fmt: skip
+"""A rating at or below this is low, by scale."""
+
+
+def rank_problems(
+    engine: Engine,
+    *,
+    low_ratings: Mapping[str, float] = LOW_RATINGS,
+    parameter_error: float = 0.0,
+) -> None:
+    """Make ``problem_costs`` from messages, episodes and customer_value: a row for each theme.
+
+    ``place`` orders the themes by the mean of three places: by people, by repeats and by the
+    lifetime value of the people (the first two alone where nobody has one). Ties go to more
+    people, then to more events, then to the lower id.
+
+    The interval of a sum of lifetime values joins the customers' own intervals as of independent
+    customers (Zou and Donner's MOVER, 2008), with the parameters' part added to each side.
+
+    Args:
+        engine: Holds the three tables.
+        low_ratings: The highest rating that counts as low, by scale.
+        parameter_error: Relative standard error of a sum of lifetime values that comes from the
+            models' parameters; `value_customers` returns it under that name.
+    """
+    sql = problem_costs_sql(low_ratings, parameter_error)
+    engine.save("problem_costs", sql, DERIVED["problem_costs"].schema)
+
+
+def low_rating_sql(low_ratings: Mapping[str, float]) -> str:
+    """Return the condition that a message carries a low rating."""
+    return " OR ".join(
+        f"(m.rating_scale = '{scale}' AND m.rating <= {float(most)!r})"
+        for scale, most in sorted(low_ratings.items())
+    )
+
+
+def problem_costs_sql(low_ratings: Mapping[str, float], parameter_error: float) -> str:
+    """Return the query to ``problem_costs``."""
+    parameters = float(1.959963984540054 * parameter_error)
+    low = low_rating_sql(low_ratings)
+    return f"""
+    WITH inbound AS (
+        SELECT m.theme_id, m.customer_id, m.episode_id, coalesce(m.repeat, FALSE) AS again,
+            coalesce(m.public, FALSE) AS seen, m.rating IS NOT NULL AS rated,
+            coalesce({low}, FALSE) AS low
+        FROM messages AS m
+        WHERE m.direction = 'in' AND m.theme_id IS NOT NULL
+    ),
+    counted AS (
+        SELECT theme_id, count(*) AS events, count(customer_id) AS known,
+            count(DISTINCT customer_id) AS people,
+            CAST(sum(CASE WHEN again THEN 1 ELSE 0 END) AS BIGINT) AS repeats,
+            count(DISTINCT CASE WHEN again THEN customer_id END) AS repeat_people,
+            count(DISTINCT CASE WHEN seen THEN customer_id END) AS public_people,
+            CAST(sum(CASE WHEN rated THEN 1 ELSE 0 END) AS BIGINT) AS ratings,
+            CAST(sum(CASE WHEN rated AND low THEN 1 ELSE 0 END) AS BIGINT) AS low_ratings
+        FROM inbound
+        GROUP BY theme_id
+    ),
+    again AS (
+        SELECT episode_id, max(CASE WHEN again THEN 1 ELSE 0 END) AS again
+        FROM inbound WHERE episode_id IS NOT NULL GROUP BY episode_id
+    ),
+    closed AS (
+        SELECT e.theme_id, count(*) AS episodes_closed,
+            CAST(sum(CASE WHEN coalesce(a.again, 0) = 0 THEN 1 ELSE 0 END) AS BIGINT)
+                AS episodes_first_contact
+        FROM episodes AS e LEFT JOIN again AS a ON a.episode_id = e.episode_id
+        WHERE e.status = 'quiet'
+        GROUP BY e.theme_id
+    ),
+    pairs AS (
+        SELECT DISTINCT theme_id, customer_id FROM inbound WHERE customer_id IS NOT NULL
+    ),
+    money AS (
+        SELECT p.theme_id, count(v.lifetime_value) AS valued_people,
+            CAST(sum(v.revenue) AS BIGINT) AS revenue,
+            CAST(sum(v.lifetime_value) AS BIGINT) AS lifetime_value,
+            CAST(sum(CAST(v.lifetime_value - v.lifetime_value_low AS DECIMAL(19, 0))
+                * CAST(v.lifetime_value - v.lifetime_value_low AS DECIMAL(19, 0))) AS DOUBLE)
+                AS below,
+            CAST(sum(CAST(v.lifetime_value_high - v.lifetime_value AS DECIMAL(19, 0))
+                * CAST(v.lifetime_value_high - v.lifetime_value AS DECIMAL(19, 0))) AS DOUBLE)
+                AS above
+        FROM pairs AS p JOIN customer_value AS v ON v.customer_id = p.customer_id
+        GROUP BY p.theme_id
+    ),
+    joined AS (
+        SELECT c.*, coalesce(e.episodes_closed, 0) AS episodes_closed,
+            coalesce(e.episodes_first_contact, 0) AS episodes_first_contact,
+            coalesce(m.valued_people, 0) AS valued_people, m.revenue, m.lifetime_value,
+            sqrt(m.below + power({parameters!r} * m.lifetime_value, 2)) AS below,
+            sqrt(m.above + power({parameters!r} * m.lifetime_value, 2)) AS above
+        FROM counted AS c
+        LEFT JOIN closed AS e ON e.theme_id = c.theme_id
+        LEFT JOIN money AS m ON m.theme_id = c.theme_id
+    ),
+    placed AS (
+        SELECT *, rank() OVER (ORDER BY people DESC) + rank() OVER (ORDER BY repeats DESC)
+            + rank() OVER (ORDER BY coalesce(lifetime_value, 0) DESC) AS places
+        FROM joined
+    )
+    SELECT theme_id,
+        row_number() OVER (ORDER BY places, people DESC, events DESC, theme_id) AS place,
+        people, events, known, repeat_people, repeats, episodes_closed, episodes_first_contact,
+        public_people, valued_people, revenue, lifetime_value,
+        CASE WHEN lifetime_value > below THEN CAST(round(lifetime_value - below) AS BIGINT)
+            WHEN lifetime_value IS NOT NULL THEN 0 END AS lifetime_value_low,
+        CAST(round(lifetime_value + above) AS BIGINT) AS lifetime_value_high,
+        ratings, low_ratings
+    FROM placed
+    """

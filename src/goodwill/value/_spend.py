@@ -1,0 +1,172 @@
+"""What a customer spends per purchase day: Gamma-Gamma, or a shrunk mean where that cannot hold.
+
+Both come to ``(base + net) * slope`` for a customer with ``paid`` purchase days and ``net`` money,
+with base and slope depending on ``paid`` alone, so that SQL can join them back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import gammaincinv
+
+from goodwill.errors import NotEnoughData
+from goodwill.value._gamma_gamma import GammaGamma
+from goodwill.value._inputs import Floats
+
+DEPENDENT = 0.3
+"""A correlation of log spend and log purchases beyond this breaks Gamma-Gamma's assumption."""
+_BANDS = (1, 2, 3, 5, 9)
+"""Purchase days at which a band of the shrunk mean begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """A model of spend per purchase day.
+
+    Attributes:
+        name: ``gamma_gamma`` or ``shrunk_mean``.
+        correlation: Of the logarithms of purchase days and of spend per day, over customers with
+            at least two; None when there are too few.
+        params: Of the model.
+        relative_error: Standard error of the mean spend, as a share of it.
+        note: What a reader must know, in one sentence; empty when nothing.
+    """
+
+    name: str
+    correlation: float | None
+    params: dict[str, float]
+    relative_error: float
+    note: str
+    _levels: Floats
+    _pull: float
+    _noise: float
+
+    def base_and_slope(self, paid: Floats) -> tuple[Floats, Floats]:
+        """Return base and slope for each number of purchase days with an amount."""
+        if self.name == "gamma_gamma":
+            p, q, v = self.params["p"], self.params["q"], self.params["v"]
+            divisor = p * paid + q - 1
+            slope = np.where(divisor > 0, p / np.where(divisor > 0, divisor, 1.0), np.nan)
+            return np.full(paid.shape, v), slope
+        level = self._levels[_band(paid)]
+        return self._pull * level, 1 / (self._pull + paid)
+
+    def purchase_draws(self, most: int, even: Floats) -> Floats:
+        """Return draws of what 0..``most`` purchases sum to, before the customer's own level.
+
+        Args:
+            most: Purchases.
+            even: Points of the unit interval, shape (m,), in any order.
+
+        Returns:
+            Shape (most + 1, m). Times `level_draws` it is money in units of ``base + net``.
+        """
+        n = np.arange(most + 1, dtype=np.float64)[:, None]
+        shape = self.params["p"] if self.name == "gamma_gamma" else 1 / self._noise**2
+        drawn = np.zeros((most + 1, len(even)))
+        drawn[1:] = gammaincinv(shape * n[1:], even)
+        return drawn if self.name == "gamma_gamma" else drawn / shape
+
+    def level_draws(self, paid: Floats, even: Floats) -> Floats:
+        """Return draws of a customer's level after ``paid`` purchase days; shape (paid, m)."""
+        if self.name == "gamma_gamma":
+            return np.asarray(
+                1 / gammaincinv((self.params["p"] * paid + self.params["q"])[:, None], even)
+            )
+        slope = (1 / (self._pull + paid))[:, None]
+        shape = 1 / (self._noise**2 * slope)
+        return np.asarray(slope * gammaincinv(shape, even) / shape)
+
+
+def fit_spend(money: Any) -> Spend:
+    """Return the model of spend that the data allows.
+
+    Args:
+        money: Arrow (frequency, monetary_value, weight), one row per distinct customer.
+
+    Raises:
+        NotEnoughData: Nobody has spent anything.
+    """
+    days, mean, weight = (np.asarray(money[name]) for name in money.column_names)
+    if weight.sum() < 2:
+        raise NotEnoughData("fewer than two customers have orders with an amount above zero")
+    correlation = _correlation(days, mean, weight)
+    if correlation is not None and abs(correlation) > DEPENDENT:
+        how = "more" if correlation > 0 else "less"
+        return _shrunk(
+            days, mean, weight, correlation,
+            f"Customers who buy more often spend {how} per purchase (correlation "
+            f"{correlation:+.2f}), so Gamma-Gamma does not hold; each customer's own mean is used, "
+            "shrunk to that of customers with as many purchases.",
+        )  # fmt: skip
+    try:
+        model = GammaGamma.fit(money)
+    except NotEnoughData as refusal:
+        note = f"Spend per purchase is the customer's own mean, shrunk: {refusal.message}."
+        return _shrunk(days, mean, weight, correlation, note)
+    if model.params_["p"] + model.params_["q"] <= 1.05 or model.params_["q"] <= 1.0:
+        note = (
+            "Spend per purchase has so long a tail that Gamma-Gamma gives it no mean; each "
+            "customer's own mean is used, shrunk to that of customers with as many purchases."
+        )
+        return _shrunk(days, mean, weight, correlation, note)
+    error = _spend_error(model)
+    return Spend(
+        "gamma_gamma", correlation, model.params_, error, "", np.zeros(1), 0.0, 0.0
+    )  # fmt: skip
+
+
+def _band(paid: Floats) -> Any:
+    return np.clip(np.searchsorted(_BANDS, paid, side="right") - 1, 0, len(_BANDS) - 1)
+
+
+def _correlation(days: Floats, mean: Floats, weight: Floats) -> float | None:
+    many = days >= 2
+    w = weight[many]
+    if w.sum() < 10:
+        return None
+    x, y = np.log(days[many]), np.log(mean[many])
+    x, y = x - np.average(x, weights=w), y - np.average(y, weights=w)
+    spread = float(np.sqrt((w @ x**2) * (w @ y**2)))
+    return float(w @ (x * y)) / spread if spread > 0 else None
+
+
+def _shrunk(
+    days: Floats, mean: Floats, weight: Floats, correlation: float | None, note: str
+) -> Spend:
+    """Return the shrunk mean: variance of customers' means = between + within / days."""
+    overall = float(np.average(mean, weights=weight))
+    band = _band(days)
+    levels = np.full(len(_BANDS), overall)
+    for i in range(len(_BANDS)):
+        mine = band == i
+        if weight[mine].sum() >= 20:
+            levels[i] = np.average(mean[mine], weights=weight[mine])
+    squares = (mean - levels[band]) ** 2
+    slope, between = _line(1 / days, squares, weight)
+    total = float(np.average(squares, weights=weight))
+    if slope <= 0 or between <= 0:
+        slope, between = total / 2, total / 2
+    pull = float(np.clip(slope / between, 0.1, 50.0)) if between > 0 else 1.0
+    noise = max(0.02, float(np.sqrt(max(slope, 0.0)) / overall))
+    error = float(np.sqrt(total / weight.sum()) / overall)
+    params = {"mean": overall, "shrinkage_days": pull}
+    return Spend("shrunk_mean", correlation, params, error, note, levels, pull, noise)
+
+
+def _line(x: Floats, y: Floats, weight: Floats) -> tuple[float, float]:
+    x_mean, y_mean = np.average(x, weights=weight), np.average(y, weights=weight)
+    spread = float(weight @ (x - x_mean) ** 2)
+    slope = float(weight @ ((x - x_mean) * (y - y_mean))) / spread if spread > 0 else 0.0
+    return slope, float(y_mean - slope * x_mean)
+
+
+def _spend_error(model: GammaGamma) -> float:
+    """Return the relative standard error of the mean spend, by the delta method."""
+    p, q, v = (model.params_[name] for name in model.parameters)
+    gradient = np.array([1 / p, -1 / (q - 1), 1 / v])
+    variance = float(gradient @ model.covariance_ @ gradient)
+    return float(np.sqrt(max(variance, 0.0))) if np.isfinite(variance) else 0.0
