@@ -1,0 +1,13 @@
+"""The desk: the pages of one Book, served to signed-in people.
+
+One folder a slice (overview, problems, customers, records, accounts), each with its own views,
+urls and templates. A view asks the Book for one frozen value and hands it to a template; nothing
+is computed here.
+"""
+
+from __future__ import annotations
+
+from goodwill.desk._serve import serve
+from goodwill.desk._users import ensure_user
+
+__all__ = ["ensure_user", "serve"]

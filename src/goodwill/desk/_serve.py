@@ -1,0 +1,89 @@
+"""Serving the desk: one Granian process with threads, in front of the WSGI application."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from goodwill.desk.settings import configure
+from goodwill.errors import GoodwillError
+
+_START_SECONDS = 60.0
+
+
+def serve(
+    book_folder: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    ready: Callable[[str], object] | None = None,
+) -> None:
+    """Serve the desk of the Book in ``book_folder`` until interrupted; call from the main thread.
+
+    Args:
+        book_folder: The Book.
+        host: Address to listen on. Names other than the loopback ones must be in GOODWILL_HOSTS.
+        port: Port to listen on; 0 takes a free one.
+        ready: Called once with the address of the first page, when the desk answers.
+
+    Raises:
+        GoodwillError: The port is taken, or this process already serves another Book.
+        SettingsError: A variable of the environment has a value that cannot be used.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    folder = Path(book_folder).absolute()
+    port = _bindable(host, port)
+    # Settings are checked and tables brought up to date here, where a fault can still be told.
+    configure(folder)
+    os.environ["GOODWILL_DESK_BOOK"] = str(folder)
+    if ready is not None:
+        shown = f"[{host}]" if ":" in host else host
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else shown
+        threading.Thread(
+            target=_call_when_ready, args=(f"http://{shown}:{port}/", ready), daemon=True
+        ).start()
+    Granian(
+        "goodwill.desk.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def _bindable(host: str, port: int) -> int:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise GoodwillError(
+                f"The desk cannot listen on {host} port {port}: {error.strerror}.",
+                hint=f"Choose another port, such as {port + 1 if port else 8001}.",
+            ) from error
+        return int(probe.getsockname()[1])
+
+
+def _call_when_ready(address: str, ready: Callable[[str], object]) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address + "healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    ready(address)
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)

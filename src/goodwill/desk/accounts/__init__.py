@@ -1,0 +1,3 @@
+"""Signing in and out; who has an account."""
+
+from __future__ import annotations

@@ -1,0 +1,51 @@
+"""The tag that shows a chart: title, description, the picture, and the same numbers as a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+
+from goodwill.report.shapes import Week
+
+register = template.Library()
+_SPECS = Path(__file__).parents[1] / "specs"
+
+
+@cache
+def specification(name: str) -> dict[str, Any]:
+    """Return the Vega-Lite specification called ``name``, without data."""
+    found: dict[str, Any] = json.loads((_SPECS / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+@register.inclusion_tag("charts/chart.html")
+def weeks_chart(weeks: Sequence[Week], title: str, id: str, level: int = 2) -> dict[str, Any]:
+    """Show contacts and people a week.
+
+    Args:
+        weeks: The weeks, oldest first.
+        title: What the chart shows.
+        id: Names the chart on its page.
+        level: Level of the heading, 2 or 3.
+    """
+    rows = [
+        {"week": week.week.isoformat(), "contacts": week.events, "people": week.people}
+        for week in weeks
+    ]
+    return {
+        "id": id,
+        "id_spec": f"{id}-spec",
+        "title": title,
+        "level": level,
+        "description": (
+            "Contacts and the people who sent them, week by week. Where the lines part, people "
+            "wrote more than once in that week."
+        ),
+        "spec": {**specification("weeks"), "data": {"name": "rows", "values": rows}},
+        "weeks": list(reversed(weeks)),
+    }

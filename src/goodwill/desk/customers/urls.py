@@ -1,0 +1,12 @@
+"""Addresses of the customers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from goodwill.desk.customers import views
+
+urlpatterns = [
+    path("", views.find, name="find_customer"),
+    path("<path:customer_id>/", views.customer, name="customer"),
+]

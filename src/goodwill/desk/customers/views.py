@@ -1,0 +1,36 @@
+"""One customer's page, and the way to it by id."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from goodwill.desk.figures.labels import labelled
+from goodwill.desk.pages import Steps, offset_of
+from goodwill.desk.reading import book
+
+PAGE = 200
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """Go to the customer whose id was typed, or ask for one."""
+    wanted = request.GET.get("id", "").strip()
+    if wanted:
+        found = book().customer(wanted, limit=1)
+        return redirect("customer", customer_id=found.customer_id)
+    return render(request, "customers/find.html", {"here": "customers"})
+
+
+def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
+    """Show one customer: figures on top, then the whole time line, newest first."""
+    offset = offset_of(request)
+    seen = book().customer(customer_id, offset=offset, limit=PAGE)
+    own = reverse("customer", args=[seen.customer_id])
+    ctx = {
+        "seen": seen,
+        "figures": labelled(seen.figures),
+        "steps": Steps(own, offset, PAGE, len(seen.timeline), seen.entries),
+        "here": "customers",
+    }
+    return render(request, "customers/customer.html", ctx)

@@ -1,0 +1,3 @@
+"""Template tags of this slice."""
+
+from __future__ import annotations

@@ -1,0 +1,133 @@
+"""Tags and filters that turn values of `goodwill.report.shapes` into words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+
+from goodwill.desk import reading
+from goodwill.desk.figures import words
+from goodwill.desk.records.filters import address
+from goodwill.figures import Figure
+
+register = template.Library()
+
+
+@register.inclusion_tag("figures/figure.html", takes_context=True)
+def figure(
+    context: template.Context, value: Figure, label: str, size: str = "row"
+) -> dict[str, Any]:
+    """Show one figure with all that a reader needs to judge it.
+
+    Args:
+        context: The page's; figures on it are numbered and share one reading of the glossary.
+        value: The figure.
+        label: What it is called, for those who do not see where it stands.
+        size: ``big``, ``row`` or ``small``.
+    """
+    kept = context.render_context.setdefault("goodwill.figures", {})
+    if "glossary" not in kept:
+        kept.update(glossary=reading.definitions(), numbers=count(1))
+    has_value = value.value is not None
+    spoken = words.number(value.value, value.unit) if value.value is not None else None
+    interval = ""
+    if has_value and value.low is not None and value.high is not None:
+        interval = words.between(value.low, value.high, value.unit)
+    table = value.records.get("table")
+    return {
+        "id": f"figure-{next(kept['numbers'])}",
+        "label": label,
+        "size": size,
+        "spoken": spoken,
+        "exact": words.exact(value.value, value.unit) if value.value is not None else "",
+        "interval": interval,
+        "reason": value.reason or "There is no value.",
+        "definition": kept["glossary"].get(value.definition, ""),
+        "grade": value.grade if value.grade != "none" else "",
+        "people": value.people,
+        "events": value.events,
+        "coverage": words.share(value.coverage) if value.coverage is not None else "",
+        "all": value.coverage is not None and value.coverage >= 1,
+        "records": address(table, value.records.get("where", {})) if table else "",
+    }
+
+
+@register.filter
+def grouped(value: float) -> str:
+    """Return a count with its thousands set apart."""
+    return words.count(value)
+
+
+@register.filter
+def per_cent(value: float) -> str:
+    """Return a share (0-1) as per cent."""
+    return words.share(value)
+
+
+@register.filter
+def bar(value: float) -> str:
+    """Return a share (0-1) as the width of a bar, in per cent."""
+    return f"{max(0.0, min(1.0, value)) * 100:.1f}"
+
+
+@register.filter
+def cell(value: Any) -> str:
+    """Return any value of a record as text."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date | datetime):
+        return moment(value)
+    if isinstance(value, float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    if isinstance(value, list | tuple):
+        return ", ".join(cell(part) for part in value)
+    return str(value)
+
+
+@register.filter
+def amount(minor: int, currency: str) -> str:
+    """Return an amount of a currency's minor unit, to the last digit."""
+    return words.money(minor, currency, exact=True)
+
+
+@register.filter
+def spaced(name: str) -> str:
+    """Return a column's or a channel's name as words."""
+    return name.replace("_", " ")
+
+
+@register.filter
+def moment(value: date | datetime | None) -> str:
+    """Return a time in the Book's zone as 3 Mar 2025, 14:05; a date without the time."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if value.tzinfo else value
+        return f"{local.day} {local:%b %Y, %H:%M}"
+    return f"{value.day} {value:%b %Y}"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return the day of a time in the Book's zone, as 3 Mar 2025."""
+    if isinstance(value, datetime):
+        value = (timezone.localtime(value) if value.tzinfo else value).date()
+    return moment(value)
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """Return the time of day in the Book's zone, as 14:05."""
+    local = timezone.localtime(value) if value.tzinfo else value
+    return f"{local:%H:%M}"
+
+
+@register.filter
+def customer_address(customer_id: str) -> str:
+    """Return the address of a customer's page; an id may hold any sign."""
+    return reverse("customer", args=[customer_id])

@@ -1,0 +1,12 @@
+"""Addresses of the problems."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from goodwill.desk.problems import views
+
+urlpatterns = [
+    path("", views.problems, name="problems"),
+    path("<int:theme_id>/", views.problem, name="problem"),
+]

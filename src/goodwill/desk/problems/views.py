@@ -1,0 +1,40 @@
+"""The ranked problems, and the page of one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from goodwill.desk.figures.labels import labelled
+from goodwill.desk.reading import book
+
+SENTENCES = (
+    ("low_rating", "With the lowest ratings", "Those who were asked, and were not content."),
+    ("newest", "Newest", "What came in last."),
+    ("boundary", "At the edge", "Least like the rest: here the theme may be two."),
+)
+
+
+def problems(request: HttpRequest) -> HttpResponse:
+    """Show all problems, the first to be dealt with first."""
+    seen = book().overview()
+    ctx = {"problems": book().problems(), "ranking": seen.ranking, "here": "problems"}
+    return render(request, "problems/problems.html", ctx)
+
+
+def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
+    """Show all that is known of one problem."""
+    seen = book().problem(theme_id)
+    ctx = {
+        "seen": seen,
+        "problem": seen.problem,
+        "figures": labelled(seen.problem.figures),
+        "central": seen.sentences.get("central", ()),
+        "groups": [
+            (title, note, seen.sentences[key])
+            for key, title, note in SENTENCES
+            if seen.sentences.get(key)
+        ],
+        "here": "problems",
+    }
+    return render(request, "problems/problem.html", ctx)

@@ -1,0 +1,65 @@
+"""The Book that the pages read: opened once a process; a new generation shows at the next request.
+
+The Book itself looks up the current generation at each call, so that nothing here has to notice
+a refresh. Its settings are read anew when ``goodwill.toml`` changes.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from goodwill.report.shapes import CustomerPage, Overview, Problem, ProblemPage, RecordsPage
+
+
+class ReadableBook(Protocol):
+    """What the pages ask of a Book."""
+
+    @property
+    def settings(self) -> Any: ...
+    def overview(self) -> Overview: ...
+    def problems(self) -> list[Problem]: ...
+    def problem(self, theme_id: int) -> ProblemPage: ...
+    def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage: ...
+    def records(
+        self, table: str, where: dict[str, Any], *, offset: int = 0, limit: int = 50
+    ) -> RecordsPage: ...
+    def definitions(self) -> dict[str, str]: ...
+
+
+_lock = threading.Lock()
+_kept: tuple[tuple[Path, int], ReadableBook] | None = None
+
+
+def book() -> ReadableBook:
+    """Return the Book that this desk serves."""
+    global _kept
+    import goodwill
+
+    folder: Path = settings.GOODWILL_BOOK
+    toml = folder / "goodwill.toml"
+    stamp = (folder, toml.stat().st_mtime_ns if toml.exists() else 0)
+    with _lock:
+        if _kept is None or _kept[0] != stamp:
+            _kept = (stamp, goodwill.open(folder))
+        return _kept[1]
+
+
+def definitions() -> dict[str, str]:
+    """Return the glossary, by key."""
+    return book().definitions()
+
+
+def company(request: HttpRequest) -> dict[str, Any]:
+    """Give every page of a signed-in user the company's name and whether it is simulated."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    try:
+        chosen = book().settings
+    except Exception:  # a page that tells of a broken Book must itself be shown
+        return {}
+    return {"company": chosen.name, "simulated": chosen.simulated}

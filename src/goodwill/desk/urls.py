@@ -1,0 +1,29 @@
+"""The addresses of the desk: each slice brings its own."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers; reads neither the Book nor a session."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("", include("goodwill.desk.overview.urls")),
+    path("problems/", include("goodwill.desk.problems.urls")),
+    path("customers/", include("goodwill.desk.customers.urls")),
+    path("records/", include("goodwill.desk.records.urls")),
+    path("look/", include("goodwill.desk.look.urls")),
+    path("", include("goodwill.desk.accounts.urls")),
+    path("healthz", healthz, name="healthz"),
+]
+
+handler400 = "goodwill.desk.errors.bad_request"
+handler403 = "goodwill.desk.errors.forbidden"
+handler404 = "goodwill.desk.errors.not_found"
+handler500 = "goodwill.desk.errors.server_error"

@@ -1,0 +1,68 @@
+"""A desk to test: Django configured once for an empty Book's folder, and a Book made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from made_book import MadeBook
+
+from goodwill.desk.settings import configure
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+NAME, PASSWORD = "ada", "a long enough password"
+
+
+@pytest.fixture(scope="session")
+def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that Django is configured for, in this process once and for all."""
+    from django.conf import settings
+
+    if settings.configured:
+        return Path(settings.GOODWILL_BOOK)
+    folder = tmp_path_factory.mktemp("desk-book")
+    configure(folder)
+    settings.ALLOWED_HOSTS.append("testserver")
+    return folder
+
+
+@pytest.fixture
+def book(desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> MadeBook:
+    """The Book that every page of the test reads; change it to change what they show."""
+    made = MadeBook()
+    monkeypatch.setattr("goodwill.desk.reading.book", lambda: made)
+    for slice_ in ("overview", "problems", "customers", "records"):
+        monkeypatch.setattr(f"goodwill.desk.{slice_}.views.book", lambda: made)
+    return made
+
+
+@pytest.fixture
+def user(desk_folder: Path) -> Iterator[object]:
+    """Ada, who may sign in; no failed sign-ins are remembered."""
+    from goodwill.desk.accounts.models import FailedSignIn, User
+
+    User.objects.all().delete()
+    FailedSignIn.objects.all().delete()
+    yield User.objects.create_user(NAME, password=PASSWORD)
+
+
+@pytest.fixture
+def client(book: MadeBook, user: object) -> Client:
+    """Ada's browser, signed in."""
+    from django.test import Client
+
+    signed_in = Client()
+    signed_in.force_login(user)  # type: ignore[arg-type]
+    return signed_in
+
+
+@pytest.fixture
+def stranger(book: MadeBook, user: object) -> Client:
+    """The browser of someone who is not signed in."""
+    from django.test import Client
+
+    return Client()

@@ -1,0 +1,354 @@
+"""A Book made by hand: what the real one gives the pages, without files, clocks or chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from goodwill.errors import NotEnoughData, NotFound
+from goodwill.figures import Figure, share_figure
+from goodwill.report.shapes import (
+    Accounting,
+    CustomerPage,
+    Entry,
+    Gauge,
+    Hit,
+    Link,
+    Overview,
+    Problem,
+    ProblemPage,
+    RecordsPage,
+    Sentence,
+    Slice,
+    Week,
+)
+
+END = datetime(2025, 12, 30, 21, 40, tzinfo=UTC)
+LOST = (
+    "Customers lost are shown only beside like customers whose promise was kept, and that "
+    "comparison is not made in this version."
+)
+THEMES = [
+    ("Parcel has not arrived", ("parcel", "arrived", "tracking", "late"), 2214, 3480, 702,
+     31_284_000_00, "I ordered nearly three weeks ago and the tracking page has not moved since "
+     "the 4th. Where is my parcel?"),
+    ("Refund not received", ("refund", "money", "account", "waiting"), 1320, 2391, 611,
+     18_790_500_00, "You took the chairs back a month ago and I still do not see the money on my "
+     "account."),
+    ("Arrived damaged", ("broken", "box", "damaged", "crushed"), 984, 1210, 155, 9_120_400_00,
+     "The box was crushed on one side and two of the six cups are in pieces."),
+    ("Wrong item sent", ("wrong", "ordered", "instead", "colour"), 611, 835, 120, 4_410_000_00,
+     "I ordered the blue one and you have sent me green, for the second time."),
+    ("Discount code refused", ("code", "discount", "checkout", "voucher"), 402, 447, 31,
+     2_018_300_00, "the code from your own newsletter does not work at the checkout"),
+    ("Cannot sign in to the account", ("password", "account", "reset", "sign"), 233, 301, 44,
+     880_120_00, "I have asked for a new password four times now and no mail ever comes."),
+]  # fmt: skip
+
+
+def people(n: int, definition: str, events: int, table: str = "messages", **where: Any) -> Figure:
+    return Figure(n, "people", definition, people=n, events=events, coverage=0.93,
+                  records={"table": table, "where": where})  # fmt: skip
+
+
+def events(n: int, unit: str, who: int, table: str = "messages", **where: Any) -> Figure:
+    return Figure(n, unit, "contacts", people=who, events=n, coverage=1.0,
+                  records={"table": table, "where": where})  # fmt: skip
+
+
+def euros(minor: int | None, definition: str = "lifetime_value", spread: float = 0.12) -> Figure:
+    if minor is None:
+        return Figure(None, "minor:EUR", definition, people=0, events=0,
+                      reason="None of these people has an order in this Book.")  # fmt: skip
+    return Figure(minor, "minor:EUR", definition, low=round(minor * (1 - spread)),
+                  high=round(minor * (1 + spread)), grade="C", people=812, events=2931,
+                  coverage=0.81, records={"table": "orders", "where": {"kind": "order"}})  # fmt: skip
+
+
+def sentences(i: int, kind: str, count: int) -> tuple[Sentence, ...]:
+    made = {
+        "central": [
+            THEMES[i][6],
+            "Still nothing. It was promised for Tuesday and it is now Friday, and nobody answers.",
+            "The tracking says delivered but nothing was delivered to my door.",
+            "Could you please tell me where my order is? It should have come last week.",
+            "Second mail about the same parcel. Third, if you count the chat.",
+        ],
+        "newest": [
+            "It says out for delivery since this morning, is that true?",
+            "Order placed on the 12th, no news at all. I needed it for a birthday.",
+        ],
+        "low_rating": [
+            "Two stars only because the product is good. Delivery: none. Answers: none.",
+            "Never again. I have been a customer for six years.",
+        ],
+        "boundary": ["Can I change the delivery address after the parcel was sent?"],
+    }[kind]
+    return tuple(
+        Sentence("shop", f"m{i}{n}", text, END - timedelta(days=3 * n, hours=n),
+                 ("email", "chat", "review")[n % 3], f"shop:{10023 + n}" if n != 3 else None, kind)
+        for n, text in enumerate(made[:count])
+    )  # fmt: skip
+
+
+def problem(i: int) -> Problem:
+    label, terms, who, contacts, again, value, _ = THEMES[i]
+    theme = {"theme_id": i + 1, "direction": "in"}
+    figures = {
+        "people": people(who, "people", contacts, **theme),
+        "contacts": events(contacts, "contacts", who, **theme),
+        "repeat_contact_rate": share_figure(again * 2, contacts, "repeat_contact_rate", people=who,
+                                            coverage=0.93, records={"table": "messages",
+                                            "where": {**theme, "repeat": True}}),
+        "repeat_people": people(again, "people_who_wrote_again", again * 2, **theme, repeat=True),
+        "first_contact_resolution": share_figure(who - again, who, "first_contact_resolution",
+                                                 people=who, coverage=0.93),
+        "public_people": people(max(1, who // 90), "people_who_went_public", who // 80, **theme),
+        "low_rating_share": share_figure(0, 0, "low_rating_share",
+                                         empty="None of these contacts carries a rating."),
+        "revenue": Figure(value // 3, "minor:EUR", "revenue_of_people", people=who,
+                          events=contacts, coverage=0.81),
+        "lifetime_value": euros(value if i != 4 else None, "lifetime_value_of_people"),
+    }  # fmt: skip
+    return Problem(i + 1, label, terms, i + 1, who, contacts, figures, sentences(i, "central", 3))
+
+
+def weeks(scale: int) -> tuple[Week, ...]:
+    monday = date(2024, 1, 1)
+    out = []
+    for n in range(104):
+        bump = 1.9 if 60 <= n <= 67 else 1.0
+        contacts = round(scale * bump * (1 + 0.3 * ((n * 7919) % 13 - 6) / 13 + n / 250))
+        out.append(Week(monday + timedelta(weeks=n), contacts, round(contacts * 0.82)))
+    return tuple(out)
+
+
+def overview(**other: Any) -> Overview:
+    chain = (
+        Link("promised", "Promise made", people(18204, "promises_made", 61877, "promises"),
+             events(61877, "promises", 18204, "promises")),
+        Link("broken", "Promise broken",
+             people(3120, "promises_broken", 3702, "promises", status=["broken", "overdue"]),
+             events(3702, "promises", 3120, "promises", status=["broken", "overdue"])),
+        Link("wrote", "Wrote", people(1143, "wrote_after_broken_promise", 1260, "chain"),
+             events(1260, "promises", 1143, "chain")),
+        Link("again", "Wrote again", people(406, "wrote_again_after_broken_promise", 431, "chain"),
+             events(431, "promises", 406, "chain")),
+        Link("public", "Went public", people(38, "public_after_broken_promise", 41, "chain"),
+             events(41, "promises", 38, "chain")),
+        Link("lost", "Customer lost", None, None, LOST),
+        Link("equity", "Equity lost", None, None, LOST),
+        Link("silent", "Silent", people(1977, "silent_after_broken_promise", 2442, "chain"), None),
+    )  # fmt: skip
+    groups = {
+        "course": (
+            Gauge("customer_equity", "Customer equity",
+                  Figure(412_880_031, "minor:EUR", "customer_equity", low=391_200_000.0,
+                         high=436_100_000.0, grade="B", people=17204, events=61877,
+                         coverage=0.94, records={"table": "customer_value", "where": {}}),
+                  "104 weeks ahead"),
+            Gauge("active_customers", "Customers still buying, expected",
+                  Figure(9120.4, "people", "active_customers", low=8890.0, high=9352.5,
+                         people=17204, events=61877, coverage=0.94)),
+            Gauge("promise_kept_rate", "Delivery promises kept",
+                  share_figure(57100, 60802, "promise_kept_rate", people=18011, coverage=0.98)),
+        ),
+        "correction": (
+            Gauge("first_contact_resolution", "Solved at first contact",
+                  share_figure(4211, 5920, "first_contact_resolution", people=5102, coverage=0.9)),
+            Gauge("repeat_contact_rate", "Contacts that repeat one",
+                  share_figure(2210, 9120, "repeat_contact_rate", people=5102, coverage=0.9)),
+            Gauge("answered_share", "Contacts answered",
+                  share_figure(0, 0, "answered_share",
+                               empty="No file says which contacts were answered.")),
+        ),
+        "caution": (
+            Gauge("overdue_promises", "Promises overdue now", events(112, "promises", 109,
+                  "promises", status="overdue")),
+            Gauge("public_contacts", "Public contacts", events(1, "contacts", 1), "last 28 days"),
+            Gauge("low_rating_share", "Low ratings",
+                  share_figure(9, 211, "low_rating_share", people=208, coverage=0.21),
+                  "last 28 days"),
+        ),
+        "context": (
+            Gauge("contacts", "Contacts from customers", events(702, "contacts", 588),
+                  "last 28 days; +12% on the 28 days before"),
+            Gauge("orders", "Orders", events(2703, "orders", 2011, "orders"), "last 28 days"),
+            Gauge("known_customers", "Contacts of a known customer",
+                  share_figure(8702, 9120, "known_customers", people=5102, coverage=1.0)),
+        ),
+    }  # fmt: skip
+    values = {
+        "company": "Harbour & Pine",
+        "simulated": True,
+        "as_of": END,
+        "since": datetime(2024, 1, 1, 8, tzinfo=UTC),
+        "groups": groups,
+        "chain": chain,
+        "problems": tuple(problem(i) for i in range(len(THEMES))),
+        "ranking": (
+            "Ranked by the mean of three places: by people, by repeat contacts, and by the "
+            "lifetime value of the people concerned (where orders are known). It says whom a "
+            "problem touches, not yet what it costs."
+        ),
+        "weeks": weeks(90),
+        "accounting": Accounting(94_318, 93_120, 412, 700, 86, 3, 5),
+        "generation": "g000003",
+    }
+    return Overview(**{**values, **other})
+
+
+def empty_overview() -> Overview:
+    """Return what a Book gives after a refresh of nothing."""
+    nothing = "No contacts came in yet."
+    no_dates = "No promised dates came in: add orders with a promised date."
+    keys = {"promised": "Promise made", "broken": "Promise broken", "wrote": "Wrote",
+            "again": "Wrote again", "public": "Went public"}  # fmt: skip
+    full = overview()
+    groups = {
+        name: tuple(
+            Gauge(g.key, g.label, Figure(None, g.figure.unit, g.figure.definition, reason=nothing))
+            for g in gauges
+        )
+        for name, gauges in full.groups.items()
+    }
+    return overview(
+        simulated=False,
+        as_of=None,
+        since=None,
+        groups=groups,
+        chain=(
+            *(Link(key, label, None, None, no_dates if n < 2 else nothing)
+              for n, (key, label) in enumerate(keys.items())),
+            Link("lost", "Customer lost", None, None, LOST),
+            Link("equity", "Equity lost", None, None, LOST),
+            Link("silent", "Silent", None, None,
+                 "Without promised dates nobody knows who kept silent."),
+        ),
+        problems=(),
+        weeks=(),
+        accounting=Accounting(0, 0, 0, 0, 0, 0, 0),
+    )  # fmt: skip
+
+
+def timeline() -> list[Entry]:
+    def at(days: float) -> datetime:
+        return END - timedelta(days=days)
+
+    told = [
+        Entry(at(0.1), "contact", "", "Third time I ask: where is my money? You had the chairs "
+              "back on the 2nd.", "email", False, 2, "Refund not received", state="repeat"),
+        Entry(at(1), "reply", "Re: refund", "We have passed this on to our accounts team. Please "
+              "allow 3 to 5 working days.", "email"),
+        Entry(at(1.2), "contact", "refund", "Any news about the refund for order 53711?", "email",
+              False, 2, "Refund not received", state="repeat"),
+        Entry(at(6), "contact", "", "Careful with this shop. They take your things back and keep "
+              "the money.", "social", True, 2, "Refund not received", state="repeat"),
+        Entry(at(9), "contact", "refund for 53711", "Hello, I sent the two chairs back. When will "
+              "I see the money?", "web_form", False, 2, "Refund not received"),
+        Entry(at(11), "note", "", "Return scanned at the warehouse.", ""),
+        Entry(at(13.2), "refund", "53711", "2 lines", amount=-129_900, currency="EUR"),
+        Entry(at(24), "delivered", "53711", state="broken"),
+        Entry(at(28), "promise", "53711", "", state="broken"),
+        Entry(at(33), "order", "53711", "2 lines", amount=129_900, currency="EUR"),
+        Entry(at(120), "promise", "48122", "", state="kept"),
+        Entry(at(121), "delivered", "48122", state="kept"),
+        Entry(at(125), "order", "48122", "Lamp, brass", amount=8_950, currency="EUR"),
+        Entry(at(300), "promise", "40019", "No delivery date came in.", state="unknown"),
+    ]  # fmt: skip
+    older = [
+        Entry(at(310 + 9 * n), "order", f"{39000 - n}", "Napkins <set of 12>", amount=1_995,
+              currency="EUR")
+        for n in range(240)
+    ]  # fmt: skip
+    return told + older
+
+
+@dataclass
+class MadeBook:
+    """Stands in for `goodwill.Book`: the same five calls, answered from hand-made shapes."""
+
+    seen: Overview | None = field(default_factory=overview)
+    name: str = "Harbour & Pine"
+    simulated: bool = True
+    asked: list[tuple[str, Mapping[str, Any], int]] = field(default_factory=list)
+
+    @property
+    def settings(self) -> SimpleNamespace:
+        return SimpleNamespace(name=self.name, simulated=self.simulated, currency="EUR",
+                               time_zone="Europe/Madrid")  # fmt: skip
+
+    def overview(self) -> Overview:
+        if self.seen is None:
+            raise NotEnoughData("Nothing was refreshed in this Book yet.",
+                                hint="Add files with: goodwill add FILE...")  # fmt: skip
+        return self.seen
+
+    def problems(self) -> list[Problem]:
+        return list(self.overview().problems)
+
+    def problem(self, theme_id: int) -> ProblemPage:
+        if not 1 <= theme_id <= len(THEMES):
+            raise NotFound(f"No problem has the id {theme_id}.", hint="Look at all problems.")
+        i = theme_id - 1
+        hits = tuple(
+            Hit(f"shop:{10023 + n}", 5 - n % 4, 3 - n % 3, END - timedelta(days=n * 4),
+                euros(84_500 - n * 4_000, "revenue") if n < 6 else None,
+                euros(61_200 - n * 3_000) if n < 6 else None)
+            for n in range(8)
+        )  # fmt: skip
+        return ProblemPage(
+            problem=problem(i),
+            weeks=weeks(30 - 4 * i),
+            channels=(Slice("email", 2088, 1502, 0.6), Slice("chat", 1044, 800, 0.3),
+                      Slice("web_form", 348, 310, 0.1)),
+            products=(Slice("Lamp, brass", 700, 690, 0.2),) if i == 0 else (),
+            hits=hits,
+            promises=(Gauge("broken_promise_share", "Of these people, had a broken delivery "
+                            "promise", share_figure(1402, 2011, "broken_promise_share",
+                            people=2011, coverage=0.91)),),
+            sentences={kind: sentences(i, kind, 5)
+                       for kind in ("central", "newest", "low_rating", "boundary")},
+        )  # fmt: skip
+
+    def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage:
+        if ref not in ("shop:10023", "10023", "shop:a/b c?d", "shop:17850"):
+            raise NotFound(f"No customer has the reference {ref!r}.", hint="Give an id.")
+        told = timeline() if ref != "shop:17850" else []
+        figures = {
+            "revenue": euros(84_500, "revenue"),
+            "orders": events(23, "orders", 1, "orders"),
+            "lifetime_value": euros(61_240),
+            "p_alive": Figure(0.31, "share", "p_alive", people=1, events=23, coverage=1.0),
+            "contacts": events(4, "contacts", 1),
+            "repeats": events(3, "contacts", 1),
+            "broken_promises": Figure(None, "promises", "promises_broken", people=1, events=0,
+                                      reason="No order of this customer carries a date."),
+        }  # fmt: skip
+        full = ref if ref.startswith("shop:") else f"shop:{ref}"
+        return CustomerPage(full, "shop", figures, tuple(told[offset : offset + limit]), len(told))
+
+    def records(
+        self, table: str, where: Mapping[str, Any], *, offset: int = 0, limit: int = 50
+    ) -> RecordsPage:
+        if table not in ("messages", "promises", "orders", "imports", "quarantine"):
+            raise NotFound(f"There are no records {table!r}.", hint="One of: messages, promises")
+        if table == "quarantine":
+            return RecordsPage(table, where, ("quarantine_id", "reason"), (), 0, offset)
+        self.asked.append((table, dict(where), offset))
+        columns = ("source", "contact_id", "at", "channel", "public", "customer_id", "theme_id",
+                   "similarity", "text", "url")  # fmt: skip
+        rows = tuple(
+            ("shop", f"m{n}", END - timedelta(hours=n), "email", n % 2 == 0,
+             f"shop:{10023 + n}" if n % 5 else None, 1 + n % 3, 0.8127, THEMES[n % 6][6], None)
+            for n in range(offset, min(offset + limit, 120))
+        )  # fmt: skip
+        return RecordsPage(table, where, columns, rows, 120, offset)
+
+    def definitions(self) -> dict[str, str]:
+        from goodwill.report.glossary import definitions
+
+        return definitions()
