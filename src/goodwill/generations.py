@@ -37,23 +37,23 @@ class Reader:
     connection: Any
 
     def rows(self, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
-        """Return the rows of a query; a cursor of its own makes it safe in threads."""
-        cursor = self.connection.cursor()
-        try:
-            found: list[tuple[Any, ...]] = cursor.execute(sql, values or []).fetchall()
-            return found
-        finally:
-            cursor.close()
+        """Return the rows of a query."""
+        columns = [column.to_pylist() for column in self._arrow(sql, values).columns]
+        return list(zip(*columns, strict=True))
 
     def dicts(self, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query as dictionaries by column name."""
-        cursor = self.connection.cursor()
-        try:
-            cursor.execute(sql, values or [])
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        finally:
-            cursor.close()
+        found: list[dict[str, Any]] = self._arrow(sql, values).to_pylist()
+        return found
+
+    def _arrow(self, sql: str, values: list[Any] | None) -> pa.Table:
+        # A cursor of its own makes it safe in threads.
+        with self.connection.cursor() as cursor:
+            table = cursor.sql(sql, params=values or None).to_arrow_table()
+        for place, field in enumerate(table.schema):
+            if pa.types.is_decimal(field.type):  # a sum of int64 is wider than int64
+                table = table.set_column(place, field.name, table.column(place).cast(pa.int64()))
+        return table
 
 
 class Generations:

@@ -23,7 +23,7 @@ def chain_sql(days: int = FOLLOW_DAYS) -> str:
         WHERE status IN ('broken', 'overdue') AND customer_id IS NOT NULL
     ),
     inbound AS (
-        SELECT customer_id, at, public, repeat
+        SELECT customer_id, "at", public, repeat
         FROM messages
         WHERE direction = 'in' AND customer_id IS NOT NULL
     )

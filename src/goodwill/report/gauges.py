@@ -168,7 +168,7 @@ def caution(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
         """
         SELECT count(*) AS events, count(DISTINCT customer_id) AS people,
             count(customer_id) AS known
-        FROM messages WHERE direction = 'in' AND public AND at > ?
+        FROM messages WHERE direction = 'in' AND public AND "at" > ?
         """,
         [since],
     )[0]
@@ -176,11 +176,11 @@ def caution(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
         f"""
         SELECT count(*) AS rated, count(*) FILTER ({LOW_RATING}) AS low,
             count(DISTINCT customer_id) AS people
-        FROM messages WHERE rating IS NOT NULL AND at > ?
+        FROM messages WHERE rating IS NOT NULL AND "at" > ?
         """,
         [since],
     )[0]
-    contacts = reader.rows("SELECT count(*) FROM messages WHERE at > ?", [since])[0][0]
+    contacts = reader.rows('SELECT count(*) FROM messages WHERE "at" > ?', [since])[0][0]
     window = {"at>": since.isoformat()} if since else {}
     return (
         Gauge(
@@ -237,10 +237,10 @@ def context(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
     since, before = _back(as_of, RECENT_DAYS), _back(as_of, 2 * RECENT_DAYS)
     row = reader.dicts(
         """
-        SELECT count(*) FILTER (at > $1) AS now,
-            count(*) FILTER (at <= $1 AND at > $2) AS before,
-            count(DISTINCT customer_id) FILTER (at > $1) AS people,
-            count(customer_id) FILTER (at > $1) AS known,
+        SELECT count(*) FILTER ("at" > $1) AS now,
+            count(*) FILTER ("at" <= $1 AND "at" > $2) AS before,
+            count(DISTINCT customer_id) FILTER ("at" > $1) AS people,
+            count(customer_id) FILTER ("at" > $1) AS known,
             count(*) AS all_contacts, count(customer_id) AS all_known, count(theme_id) AS themed,
             count(DISTINCT customer_id) AS all_people
         FROM messages WHERE direction = 'in'
@@ -249,11 +249,11 @@ def context(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
     )[0]
     orders = reader.dicts(
         """
-        SELECT count(DISTINCT coalesce(order_number, order_id)) FILTER (at > $1) AS now,
+        SELECT count(DISTINCT coalesce(order_number, order_id)) FILTER ("at" > $1) AS now,
             count(DISTINCT coalesce(order_number, order_id))
-                FILTER (at <= $1 AND at > $2) AS before,
-            count(DISTINCT customer_id) FILTER (at > $1) AS people,
-            count(customer_id) FILTER (at > $1) AS known, count(*) FILTER (at > $1) AS lines,
+                FILTER ("at" <= $1 AND "at" > $2) AS before,
+            count(DISTINCT customer_id) FILTER ("at" > $1) AS people,
+            count(customer_id) FILTER ("at" > $1) AS known, count(*) FILTER ("at" > $1) AS lines,
             count(*) AS all_lines
         FROM orders WHERE kind = 'order'
         """,

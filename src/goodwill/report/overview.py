@@ -28,7 +28,7 @@ def overview(reader: Reader, settings: Settings) -> Overview:
 def _kept(reader: Reader, settings: Settings) -> Overview:
     moment = reader.manifest.get("as_of")
     as_of = datetime.fromisoformat(moment) if moment else None
-    since = reader.rows("SELECT min(at) FROM messages")[0][0]
+    since = reader.rows('SELECT min("at") FROM messages')[0][0]
     return Overview(
         company=settings.name,
         simulated=settings.simulated,

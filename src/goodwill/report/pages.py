@@ -54,9 +54,9 @@ _ORDERS = pa.schema(
 
 # Each page table: what it is made of, and what it is sorted by.
 _SORTED = {
-    "messages": "theme_id NULLS LAST, at DESC, contact_id",
-    "timeline": "customer_id, at DESC, kind, id",
-    "orders": "customer_id NULLS LAST, at DESC, order_id",
+    "messages": 'theme_id NULLS LAST, "at" DESC, contact_id',
+    "timeline": 'customer_id, "at" DESC, kind, id',
+    "orders": 'customer_id NULLS LAST, "at" DESC, order_id',
     "promises": "status, due_at, promise_id",
     "customers": "customer_id",
     "customer_value": "customer_id",
@@ -65,7 +65,7 @@ _SORTED = {
     "problem_costs": "place, theme_id",
     "weekly": "theme_id, week",
     "chain": "customer_id, due_at, promise_id",
-    "imports": "at, import_id",
+    "imports": '"at", import_id',
     "quarantine": "import_id, line, quarantine_id",
 }
 
@@ -74,16 +74,16 @@ def timeline_sql() -> str:
     """Return the SQL of all that happened to each known customer, one row an entry."""
     return """
     SELECT
-        customer_id, at,
+        customer_id, "at",
         CASE direction WHEN 'in' THEN 'contact' WHEN 'out' THEN 'reply' ELSE 'note' END AS kind,
         source, contact_id AS id, subject AS title, text, channel, public, theme_id,
         CAST(NULL AS BIGINT) AS amount, CAST(NULL AS VARCHAR) AS currency,
         CASE WHEN repeat THEN 'repeat' ELSE '' END AS state
     FROM messages
-    WHERE customer_id IS NOT NULL AND at IS NOT NULL
+    WHERE customer_id IS NOT NULL AND "at" IS NOT NULL
     UNION ALL
     SELECT
-        customer_id, min(at) AS at, kind, source,
+        customer_id, min("at") AS "at", kind, source,
         coalesce(order_number, min(order_id)) AS id,
         coalesce(order_number, min(order_id)) AS title,
         CASE WHEN count(*) = 1 THEN max(product)
@@ -91,12 +91,12 @@ def timeline_sql() -> str:
         CAST(NULL AS VARCHAR) AS channel, false AS public, CAST(NULL AS INTEGER) AS theme_id,
         sum(amount) AS amount, max(currency) AS currency, max(status) AS state
     FROM page_orders
-    WHERE customer_id IS NOT NULL AND at IS NOT NULL
+    WHERE customer_id IS NOT NULL AND "at" IS NOT NULL
     GROUP BY customer_id, kind, source, order_number,
         CASE WHEN order_number IS NULL THEN order_id END
     UNION ALL
     SELECT
-        customer_id, due_at AS at, 'promise' AS kind, source, order_number AS id,
+        customer_id, due_at AS "at", 'promise' AS kind, source, order_number AS id,
         order_number AS title, reason AS text, CAST(NULL AS VARCHAR) AS channel,
         false AS public, CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS BIGINT) AS amount,
         CAST(NULL AS VARCHAR) AS currency, status AS state
@@ -104,7 +104,7 @@ def timeline_sql() -> str:
     WHERE customer_id IS NOT NULL AND due_at IS NOT NULL
     UNION ALL
     SELECT
-        customer_id, kept_at AS at, 'delivered' AS kind, source, order_number AS id,
+        customer_id, kept_at AS "at", 'delivered' AS kind, source, order_number AS id,
         order_number AS title, CAST(NULL AS VARCHAR) AS text, CAST(NULL AS VARCHAR) AS channel,
         false AS public, CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS BIGINT) AS amount,
         CAST(NULL AS VARCHAR) AS currency, status AS state
@@ -154,8 +154,8 @@ def as_of(engine: Engine) -> str | None:
     """Return the last moment that the facts know of, ISO 8601 in UTC; it stands for "now"."""
     found = engine.scalar(
         """
-        SELECT max(at) FROM (
-            SELECT max(at) AS at FROM contacts UNION ALL SELECT max(at) AS at FROM orders
+        SELECT max("at") FROM (
+            SELECT max("at") AS "at" FROM contacts UNION ALL SELECT max("at") AS "at" FROM orders
         )
         """
     )

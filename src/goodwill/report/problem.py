@@ -24,10 +24,10 @@ _PROBLEMS = """
 
 # How the sentences of each kind are chosen; the first kind stands on the overview.
 _KINDS = {
-    "central": "ORDER BY similarity DESC, at DESC, contact_id",
-    "newest": "ORDER BY at DESC, contact_id",
-    "low_rating": f"AND ({LOW_RATING}) ORDER BY rating, similarity DESC, at DESC, contact_id",
-    "boundary": "ORDER BY similarity, at DESC, contact_id",
+    "central": 'ORDER BY similarity DESC, "at" DESC, contact_id',
+    "newest": 'ORDER BY "at" DESC, contact_id',
+    "low_rating": f'AND ({LOW_RATING}) ORDER BY rating, similarity DESC, "at" DESC, contact_id',
+    "boundary": 'ORDER BY similarity, "at" DESC, contact_id',
 }
 
 MOST_CHARACTERS = 400
@@ -71,9 +71,9 @@ def weeks(reader: Reader, theme_id: int | None) -> tuple[Week, ...]:
     if theme_id is None:
         found = reader.rows(
             """
-            SELECT CAST(date_trunc('week', at) AS DATE) AS week, count(*),
+            SELECT CAST(date_trunc('week', "at") AS DATE) AS week, count(*),
                 count(DISTINCT customer_id)
-            FROM messages WHERE direction = 'in' AND at IS NOT NULL GROUP BY 1 ORDER BY 1
+            FROM messages WHERE direction = 'in' AND "at" IS NOT NULL GROUP BY 1 ORDER BY 1
             """
         )
     else:
@@ -205,7 +205,7 @@ def _problem(
 
 
 _SENTENCE = """
-    source, contact_id, coalesce(text, subject) AS text, at, channel, customer_id
+    source, contact_id, coalesce(text, subject) AS text, "at", channel, customer_id
 """
 _IS_SENTENCE = "direction = 'in' AND length(coalesce(text, subject)) BETWEEN 15 AND 2000"
 
@@ -217,15 +217,15 @@ def _central(reader: Reader, count: int) -> dict[int, tuple[Sentence, ...]]:
         SELECT theme_id, {_SENTENCE}
         FROM (
             SELECT *, row_number() OVER (
-                PARTITION BY theme_id, coalesce(text, subject) ORDER BY at DESC, contact_id
+                PARTITION BY theme_id, coalesce(text, subject) ORDER BY "at" DESC, contact_id
             ) AS copy
             FROM messages WHERE theme_id IS NOT NULL AND {_IS_SENTENCE}
         )
         WHERE copy = 1
         QUALIFY row_number() OVER (
-            PARTITION BY theme_id ORDER BY similarity DESC, at DESC, contact_id
+            PARTITION BY theme_id ORDER BY similarity DESC, "at" DESC, contact_id
         ) <= ?
-        ORDER BY theme_id, similarity DESC, at DESC, contact_id
+        ORDER BY theme_id, similarity DESC, "at" DESC, contact_id
         """,
         [count],
     ):
@@ -279,7 +279,7 @@ def _hits(reader: Reader, settings: Settings, theme_id: int) -> tuple[Hit, ...]:
             v.lifetime_value_low, v.lifetime_value_high, v.orders
         FROM (
             SELECT customer_id, count(*) AS contacts, count(*) FILTER (repeat) AS repeats,
-                max(at) AS last_at
+                max("at") AS last_at
             FROM messages
             WHERE theme_id = ? AND direction = 'in' AND customer_id IS NOT NULL
             GROUP BY customer_id

@@ -61,12 +61,13 @@ def records(
 
 
 def _condition(column: str, operator: str, value: Any) -> tuple[str, list[Any]]:
+    quoted = f'"{column}"'
     if value is None:
-        return f"{column} IS {'NOT ' if operator == '!' else ''}NULL", []
+        return f"{quoted} IS {'NOT ' if operator == '!' else ''}NULL", []
     if isinstance(value, list | tuple):
         marks = ", ".join("?" for _ in value)
-        return f"{column} {'NOT ' if operator == '!' else ''}IN ({marks})", list(value)
+        return f"{quoted} {'NOT ' if operator == '!' else ''}IN ({marks})", list(value)
     sign = {"": "=", "!": "<>"}.get(operator, operator)
     if operator in (">", ">=", "<", "<=") and isinstance(value, str):
         value = datetime.fromisoformat(value)
-    return f"{column} {sign} ?", [value]
+    return f"{quoted} {sign} ?", [value]

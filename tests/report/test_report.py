@@ -1,0 +1,210 @@
+"""What the report says is what a reader would count by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from goodwill import report
+from goodwill.errors import NotFound
+from goodwill.figures import Figure, wilson
+from goodwill.generations import Reader
+from goodwill.report.chain import FOLLOW_DAYS
+from goodwill.settings import Settings
+
+Rows = dict[str, list[dict[str, Any]]]
+Build = Callable[..., Reader]
+
+
+def test_it_works(generation: Build, company: Rows, settings: Settings) -> None:
+    page = report.overview(generation(company), settings)
+    assert page.company == "Acme"
+    assert list(page.groups) == ["course", "correction", "caution", "context"]
+    assert [link.key for link in page.chain] == [
+        "promised", "broken", "wrote", "again", "public", "lost", "equity", "silent",
+    ]  # fmt: skip
+
+
+def test_the_chain_counts_the_people_a_loop_would_count(
+    generation: Build, company: Rows, settings: Settings
+) -> None:
+    broken = [
+        p
+        for p in company["promises"]
+        if p["status"] in ("broken", "overdue") and p["customer_id"] is not None
+    ]
+    inbound = [m for m in company["messages"] if m["direction"] == "in" and m["customer_id"]]
+
+    def who(wanted: Callable[[dict[str, Any]], bool]) -> set[str]:
+        return {
+            p["customer_id"]
+            for p in broken
+            if any(
+                m["customer_id"] == p["customer_id"]
+                and p["due_at"] <= m["at"] < p["due_at"] + timedelta(days=FOLLOW_DAYS)
+                and wanted(m)
+                for m in inbound
+            )
+        }
+
+    wrote = who(lambda m: True)
+    links = {k.key: k for k in report.overview(generation(company), settings).chain}
+    assert _value(links["wrote"].people) == len(wrote)
+    assert _value(links["again"].people) == len(who(lambda m: m["repeat"]))
+    assert _value(links["public"].people) == len(who(lambda m: m["public"]))
+    everyone = {p["customer_id"] for p in broken}
+    assert _value(links["silent"].people) == len(everyone - wrote)
+    assert _value(links["broken"].people) == len(everyone)
+
+
+def _value(figure: Figure | None) -> float:
+    assert figure is not None
+    assert figure.value is not None
+    return figure.value
+
+
+def test_every_figure_names_a_definition_and_carries_its_coverage(
+    generation: Build, company: Rows, settings: Settings
+) -> None:
+    page = report.overview(generation(company), settings)
+    figures = [gauge.figure for group in page.groups.values() for gauge in group]
+    figures += [f for link in page.chain for f in (link.people, link.events) if f]
+    known = report.definitions()
+    for figure in figures:
+        assert figure.definition in known
+        assert figure.value is not None or figure.reason
+        if figure.value is not None:
+            assert figure.coverage is not None, figure
+            assert 0 <= figure.coverage <= 1
+
+
+def test_the_records_behind_a_figure_are_as_many_as_it_says(
+    generation: Build, company: Rows, settings: Settings
+) -> None:
+    reader = generation(company)
+    page = report.overview(reader, settings)
+    checked = 0
+    for link in page.chain:
+        figure = link.events
+        if figure is not None and figure.unit in ("contacts", "promises"):
+            found = report.records(reader, figure.records["table"], figure.records["where"])
+            if link.key in ("promised", "broken"):
+                assert found.total == figure.value
+                checked += 1
+            else:
+                assert found.total == figure.value
+                checked += 1
+    assert checked == 5
+    for key in ("public_contacts", "contacts", "overdue_promises"):
+        gauge = next(g for group in page.groups.values() for g in group if g.key == key)
+        found = report.records(reader, gauge.figure.records["table"], gauge.figure.records["where"])
+        assert found.total == gauge.figure.events
+
+
+def test_a_share_never_says_all_of_nothing(generation: Build, settings: Settings) -> None:
+    page = report.overview(generation({}), settings)
+    for group in page.groups.values():
+        for gauge in group:
+            assert gauge.figure.value is None
+            assert gauge.figure.reason
+    for link in page.chain:
+        assert link.people is None
+        assert link.reason
+
+
+def test_promises_without_outcome_are_left_out_of_the_share_and_lower_its_coverage(
+    generation: Build, company: Rows, settings: Settings
+) -> None:
+    states = [p["status"] for p in company["promises"]]
+    kept, bad = states.count("kept"), states.count("broken") + states.count("overdue")
+    course = report.overview(generation(company), settings).groups["course"]
+    figure = next(g.figure for g in course if g.key == "promise_kept_rate")
+    assert figure.value == pytest.approx(kept / (kept + bad))
+    assert (figure.low, figure.high) == pytest.approx(wilson(kept, kept + bad))
+    assert figure.coverage == pytest.approx((kept + bad) / (kept + bad + states.count("unknown")))
+
+
+def test_weeks_without_a_contact_stand_in_the_trend_as_zero(
+    generation: Build, settings: Settings, company: Rows
+) -> None:
+    first = company["messages"][0]["at"]
+    rows = {
+        "messages": [
+            {"source": "s", "contact_id": "a", "at": first, "direction": "in"},
+            {"source": "s", "contact_id": "b", "at": first + timedelta(days=35), "direction": "in"},
+        ]
+    }
+    weeks = report.overview(generation(rows), settings).weeks
+    assert [w.events for w in weeks] == [1, 0, 0, 0, 0, 1]
+
+
+def test_a_customer_is_found_by_id_and_by_the_reference_of_his_source(
+    generation: Build, company: Rows, settings: Settings
+) -> None:
+    reader = generation(company)
+    assert report.customer(reader, settings, ("shop:7",)).customer_id == "shop:7"
+    assert report.customer(reader, settings, ("7",)).customer_id == "shop:7"
+    with pytest.raises(NotFound):
+        report.customer(reader, settings, ("nobody",))
+
+
+def test_a_reference_that_two_sources_use_is_not_guessed(
+    generation: Build, settings: Settings
+) -> None:
+    rows = {
+        "customers": [
+            {"customer_id": "shop:7", "source": "shop", "customer_ref": "7"},
+            {"customer_id": "tweets:7", "source": "tweets", "customer_ref": "7"},
+        ]
+    }
+    with pytest.raises(NotFound, match="tweets:7"):
+        report.customer(generation(rows), settings, ("7",))
+
+
+def test_a_time_line_holds_all_that_happened_newest_first(
+    generation: Build, company: Rows, settings: Settings
+) -> None:
+    reader = generation(company)
+    page = report.customer(reader, settings, ("shop:3",))
+    messages = [m for m in company["messages"] if m["customer_id"] == "shop:3"]
+    promises = [p for p in company["promises"] if p["customer_id"] == "shop:3"]
+    assert page.entries == len(messages) + len(promises) + 1
+    times = [entry.at for entry in page.timeline]
+    assert times == sorted(times, reverse=True)
+
+
+def test_records_refuse_a_table_or_a_column_that_is_not_there(
+    generation: Build, company: Rows
+) -> None:
+    reader = generation(company)
+    for table, where in [
+        ("duckdb_settings()", {}),
+        ("messages", {"1=1; DROP TABLE x": 1}),
+        ("messages", {"nothing": 1}),
+    ]:
+        with pytest.raises(NotFound):
+            report.records(reader, table, where)
+
+
+def test_records_are_paged_without_gaps_or_doubles(generation: Build, company: Rows) -> None:
+    reader = generation(company)
+    seen: list[Any] = []
+    while True:
+        page = report.records(reader, "messages", {}, offset=len(seen), limit=17)
+        if not page.rows:
+            break
+        seen += [row[page.columns.index("contact_id")] for row in page.rows]
+    assert sorted(seen) == sorted(m["contact_id"] for m in company["messages"])
+
+
+def test_as_of_is_the_last_moment_of_the_facts(
+    generation: Build, company: Rows, settings: Settings
+) -> None:
+    company["contacts"] = [
+        {"source": "s", "contact_id": "x", "at": datetime.fromisoformat("2026-09-01T00:00:00Z")}
+    ]
+    page = report.overview(generation(company), settings)
+    assert page.as_of == datetime.fromisoformat("2026-09-01T00:00:00Z")
