@@ -1,0 +1,151 @@
+"""``add``: files become records. Recognise all, then for each file stage and apply."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from goodwill.errors import FileRefused, GoodwillError, InputError
+
+from ._files import members
+from ._intake import Intake, Progress, new_import_id, now, report_of
+from ._mapping_sql import Settings
+from ._recognise import Recognised, recognised, save_mapping
+from ._report import ImportReport, Preview
+from ._staging import apply, ready
+from ._store import Store
+
+Accept = bool | Callable[[Preview], bool]
+
+
+def add(
+    store: Store,
+    paths: Iterable[Path | str],
+    *,
+    settings_time_zone: str = "UTC",
+    currency: str = "EUR",
+    public_channels: Sequence[str] = ("social", "review"),
+    mapping: Path | None = None,
+    source: str | None = None,
+    accept: Accept = True,
+    show_values: bool = False,
+    progress: Progress | None = None,
+) -> list[ImportReport]:
+    """Add files to the records; return one report for each file (for a zip, each member).
+
+    Every file is recognised before the first is stored. A second call with the same files
+    accepts nothing.
+
+    Args:
+        settings_time_zone: The zone of times that name none.
+        currency: The currency of amounts that name none.
+        public_channels: Channels whose contacts anybody can read.
+        mapping: A mapping file to use instead of what would be recognised.
+        source: The source that the keys belong to.
+        accept: What a mapping that was guessed needs to be used: True, or a function that is
+            shown each preview. False takes only files whose mapping is certain.
+        show_values: Show sample values as they are.
+        progress: Called with the file's name and the rows read so far.
+
+    Raises:
+        FileRefused: at least one file cannot be taken; all reasons are in the message.
+        BookLocked: another process writes to this Book.
+    """
+    settings = Settings(settings_time_zone, currency, tuple(public_channels), store.hash_salt)
+    with store.lock():
+        store.recover()
+        items = _recognised_all(store, [Path(p) for p in paths], mapping, source)
+        for item in items:
+            _ask(item, store, settings, accept, show_values)
+        reports: list[ImportReport] = []
+        for item in items:
+            try:
+                reports.append(_import(store, item, settings, progress))
+            except GoodwillError as error:
+                error.reports = reports  # type: ignore[attr-defined]
+                raise
+            if item.document is not None:
+                save_mapping(store.folder, item.member, item.document)
+        return reports
+
+
+def preview(
+    store: Store,
+    path: Path | str,
+    *,
+    settings_time_zone: str = "UTC",
+    currency: str = "EUR",
+    public_channels: Sequence[str] = ("social", "review"),
+    mapping: Path | None = None,
+    source: str | None = None,
+    show_values: bool = False,
+) -> list[Preview]:
+    """Return what would be recognised in a file (in each member of a zip); store nothing.
+
+    Raises:
+        FileRefused: the file cannot be taken.
+    """
+    settings = Settings(settings_time_zone, currency, tuple(public_channels), store.hash_salt)
+    items = _recognised_all(store, [Path(path)], mapping, source)
+    return [item.preview(store, settings, show_values=show_values) for item in items]
+
+
+def _recognised_all(
+    store: Store, paths: list[Path], mapping: Path | None, source: str | None
+) -> list[Recognised]:
+    items: list[Recognised] = []
+    refused: list[GoodwillError] = []
+    for path in paths:
+        taken, left = [], []
+        try:
+            for member in members(path):
+                try:
+                    taken.append(recognised(member, store, mapping, source))
+                except InputError as error:
+                    left.append(error)
+        except InputError as error:
+            left.append(error)
+        if taken:
+            # Of an archive, what is no table is left out, and said.
+            taken[0].member.facts.notes.extend(f"left out: {e.message}" for e in left)
+            items.extend(taken)
+        else:
+            refused.extend(left)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise FileRefused(
+            "; ".join(error.message for error in refused), hint="Nothing was stored."
+        )
+    return items
+
+
+def _ask(
+    item: Recognised, store: Store, settings: Settings, accept: Accept, show_values: bool
+) -> None:
+    if accept is True or (accept is False and item.certain):
+        return
+    if accept is False or not accept(item.preview(store, settings, show_values=show_values)):
+        raise InputError(
+            f"{item.member.label}: the mapping was not accepted",
+            hint="Nothing was stored. Give another one with --map, or accept it with --yes.",
+        )
+
+
+def _import(
+    store: Store, item: Recognised, settings: Settings, progress: Progress | None
+) -> ImportReport:
+    at = now()
+    import_id = new_import_id(at)
+    folder = store.folder / "staging" / import_id
+    folder.mkdir(parents=True)
+    intake = Intake(store, item.member, item.recipe, settings, folder, import_id, at)
+    try:
+        manifest = intake.stage(item.reader, progress)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    ready(folder, manifest)
+    apply(store, folder)
+    return report_of(manifest)

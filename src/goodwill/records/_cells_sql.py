@@ -1,0 +1,195 @@
+"""SQL text that reads one cell: trims it, and parses times, numbers, flags and ids.
+
+Every parser gives NULL for what it cannot read; the row is then quarantined, never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FIRST_YEAR, LAST_YEAR = 1971, 2099
+"""A time outside these years is taken for a fault of the source."""
+
+_SHAPE_SLASH = r"^\d{1,2}([/.\-])\d{1,2}[/.\-](\d{4}|\d{2})(\D|$)"
+_OFFSET = r"[0-9] ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)$"
+_CLOCKS = ("%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p")
+_NAMED = (
+    "%a %b %d %H:%M:%S %z %Y",
+    "%a, %d %b %Y %H:%M:%S %z",
+    "%d %b %Y %H:%M:%S %z",
+    "%b %d, %Y %H:%M:%S %z",
+)
+_NAMED_LOCAL = tuple(
+    f"{date}{clock}"
+    for date in ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%b %d %Y")
+    for clock in ("", *(f"{gap}{c}" for gap in (" ", ", ") for c in _CLOCKS))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRule:
+    """How the zone-less and the ambiguous times of one column are read.
+
+    Attributes:
+        order: ``dmy`` or ``mdy``, for dates such as 3/4/2015.
+        zone: The zone of times that name none.
+    """
+
+    order: str = "dmy"
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRule:
+    """Which sign of a number's text is the decimal point."""
+
+    decimal: str = "."
+
+
+def quoted(name: str) -> str:
+    """Return a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def clean_sql(column: str, missing: tuple[str, ...]) -> str:
+    """Return a cell trimmed, NULL when it is empty or one of the source's signs of absence."""
+    cell = f"nullif(trim({quoted(column)}, ' \t\r\n\u00a0'), '')"
+    for sign in missing:
+        cell = f"nullif({cell}, {literal(sign)})"
+    return cell
+
+
+def slash_evidence_sql(cell: str) -> str:
+    """Return a struct of counts: slash-like dates, first part over 12, second over 12, dotted."""
+    first = rf"try_cast(regexp_extract({cell}, '^(\d{{1,2}})', 1) AS INTEGER)"
+    second = rf"try_cast(regexp_extract({cell}, '^\d{{1,2}}[/.\-](\d{{1,2}})', 1) AS INTEGER)"
+    shape = f"regexp_matches({cell}, '{_SHAPE_SLASH}')"
+    return (
+        f"count(*) FILTER (WHERE {shape}), "
+        f"count(*) FILTER (WHERE {shape} AND {first} > 12), "
+        f"count(*) FILTER (WHERE {shape} AND {second} > 12), "
+        f"count(*) FILTER (WHERE {shape} AND {cell}[2:3] LIKE '%.%'), "
+        f"count(*) FILTER (WHERE {cell} IS NOT NULL AND NOT regexp_matches({cell}, '{_OFFSET}'))"
+    )
+
+
+def time_sql(cell: str, rule: TimeRule) -> str:
+    """Return a cell as a UTC time: ISO, slash dates, names of months, RFC 2822, Twitter, epoch."""
+    parts = ("%d/%m", "%m/%d")
+    day_month = parts[0] if rule.order == "dmy" else parts[1]
+    slashes = [
+        f"{day_month}/{year}{clock}"
+        for year in ("%Y", "%y")
+        for clock in ("", *(f" {c}" for c in _CLOCKS))
+    ]
+    zone = literal(rule.zone)
+
+    def local(naive: str) -> str:
+        return f"timezone({zone}, {naive})"
+
+    def formats(names: tuple[str, ...] | list[str]) -> str:
+        return "[" + ", ".join(literal(name) for name in names) + "]"
+
+    four = [name for name in slashes if "%Y" in name]
+    two = [name for name in slashes if "%y" in name]
+    # Both separators become a slash, a comma or T before the clock a space.
+    slashed = (
+        rf"regexp_replace(regexp_replace({cell}, "
+        rf"'^(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d+)', '\1/\2/\3'), '[,T] ?', ' ')"
+    )
+    iso = rf"regexp_replace(replace({cell}, '/', '-'), ' ?(UTC|GMT)$', 'Z')"
+    iso_local = rf"regexp_replace({cell}, '/', '-', 'g')"
+    parsed = f"""CASE
+        WHEN {cell} IS NULL THEN NULL
+        WHEN regexp_matches({cell}, '^\\d{{4}}[-/]\\d{{1,2}}[-/]\\d{{1,2}}') THEN
+            CASE WHEN length({cell}) > 12 AND regexp_matches({cell}, '{_OFFSET}')
+                THEN try_cast(regexp_replace({iso}, ' ?([+-]\\d\\d):?(\\d\\d)$', '\\1:\\2')
+                    AS TIMESTAMPTZ)
+                ELSE {local(f"try_cast({iso_local} AS TIMESTAMP)")} END
+        WHEN regexp_matches({cell}, '^\\d{{1,2}}[/.\\-]\\d{{1,2}}[/.\\-]\\d{{4}}(\\D|$)') THEN
+            {local(f"try_strptime({slashed}, {formats(four)})")}
+        WHEN regexp_matches({cell}, '^\\d{{1,2}}[/.\\-]\\d{{1,2}}[/.\\-]\\d{{2}}(\\D|$)') THEN
+            {local(f"try_strptime({slashed}, {formats(two)})")}
+        WHEN regexp_matches({cell}, '^1\\d{{9}}(\\.\\d+)?$') THEN
+            to_timestamp(try_cast({cell} AS DOUBLE))
+        WHEN regexp_matches({cell}, '^1\\d{{12}}(\\.0)?$') THEN
+            to_timestamp(try_cast({cell} AS DOUBLE) / 1000)
+        WHEN regexp_matches({cell}, '^(19|20)\\d{{6}}$') THEN
+            {local(f"try_strptime({cell}, '%Y%m%d')")}
+        WHEN regexp_matches({cell}, '[0-9] ?[+-]\\d\\d:?\\d\\d( \\d{{4}})?$') THEN
+            try_strptime({cell}, {formats(_NAMED)})
+        ELSE {local(f"try_strptime({cell}, {formats(_NAMED_LOCAL)})")} END"""
+    return parsed
+
+
+def within_sql(time: str) -> str:
+    """Return a parsed time, NULL outside the years that a source can honestly mean."""
+    return (
+        f"CASE WHEN year({time}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN {time} END"
+    )
+
+
+def comma_evidence_sql(cell: str) -> str:
+    """Return counts: decimal comma for certain, decimal point for certain."""
+    comma = r"^\D*[\d.\s]*\d,(\d{1,2}|\d{4,})\D*$|\.\d{3},\d+\D*$"
+    point = r"^\D*[\d,\s]*\d?\.(\d{1,2}|\d{4,})\D*$|,\d{3}\.\d+\D*$"
+    return (
+        f"count(*) FILTER (WHERE regexp_matches({cell}, '{comma}')), "
+        f"count(*) FILTER (WHERE regexp_matches({cell}, '{point}'))"
+    )
+
+
+def number_sql(cell: str, rule: NumberRule) -> str:
+    """Return a cell as DECIMAL(24, 6): signs of currency, grouping and ``(5.00)`` are understood."""
+    if rule.decimal == ",":
+        digits = f"replace(replace({cell}, '.', ''), ',', '.')"
+    else:
+        digits = rf"regexp_replace({cell}, ',(\d{{3}})', '\1', 'g')"
+    bare = (
+        rf"regexp_replace(regexp_replace({digits}, '^\((.*)\)$', '-\1'), "
+        r"'[\s\x{a0}''$£€¥₹]|^[+]|(R\$)|(EUR|USD|GBP|BRL|CHF)', '', 'g')"
+    )
+    return (
+        f"coalesce(try_cast({cell} AS DECIMAL(24, 6)), try_cast({bare} AS DECIMAL(24, 6)))"
+        if rule.decimal == "."
+        else f"try_cast({bare} AS DECIMAL(24, 6))"
+    )
+
+
+def whole_sql(cell: str) -> str:
+    """Return a cell as a whole number; ``3.0`` is 3, ``3.5`` is not one."""
+    return rf"try_cast(regexp_replace({cell}, '\.0+$', '') AS INTEGER)"
+
+
+def id_sql(cell: str) -> str:
+    """Return a cell as an id: ``848.0``, as a float column writes it, is ``848``."""
+    return rf"regexp_replace({cell}, '^(\d+)\.0$', '\1')"
+
+
+def flag_sql(cell: str) -> str:
+    """Return a cell as a truth value, in the words that exports use."""
+    return (
+        f"CASE WHEN lower({cell}) IN ('true', 't', 'yes', 'y', '1', '1.0', 'si', 'sí', 'sim') "
+        f"THEN true WHEN lower({cell}) IN ('false', 'f', 'no', 'n', '0', '0.0', 'não') "
+        "THEN false END"
+    )
+
+
+def parse_sql(cell: str, kind: str, time: TimeRule, number: NumberRule) -> str:
+    """Return a cell parsed as ``text``, ``id``, ``time``, ``number``, ``whole`` or ``flag``."""
+    if kind == "time":
+        return time_sql(cell, time)
+    if kind == "number":
+        return number_sql(cell, number)
+    if kind == "whole":
+        return whole_sql(cell)
+    if kind == "flag":
+        return flag_sql(cell)
+    if kind == "id":
+        return id_sql(cell)
+    return cell

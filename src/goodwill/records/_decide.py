@@ -1,0 +1,98 @@
+"""Decisions that need a whole column: which comes first, day or month; comma or point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from ._cells_sql import (
+    NumberRule,
+    TimeRule,
+    clean_sql,
+    comma_evidence_sql,
+    quoted,
+    slash_evidence_sql,
+)
+from ._mapping_sql import Plan
+from ._rows import Chunk
+
+_WIDTH = 5
+
+
+def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[str]]:
+    """Return the plan with its rules for times and numbers, and the decisions in words.
+
+    The whole file is read only when its first rows hold dates such as 3/4/2015.
+    """
+    recipe, settings = plan.recipe, plan.settings
+    columns = [
+        ours
+        for ours, column in recipe.columns.items()
+        if column.kind in ("time", "number") and ours in plan.found
+    ]
+    if not columns:
+        return plan, []
+    parts = []
+    for ours in columns:
+        cell = quoted(ours)
+        if recipe.columns[ours].kind == "time":
+            parts.append(slash_evidence_sql(cell))
+        else:
+            parts.append(comma_evidence_sql(cell) + ", 0, 0, 0")
+    cells = ", ".join(
+        f"{clean_sql(plan.found[ours], recipe.missing)} AS {quoted(ours)}" for ours in columns
+    )
+    sql = f"SELECT {', '.join(parts)} FROM (SELECT {cells} FROM chunk)"
+    sums = [0] * (_WIDTH * len(columns))
+    undecided = [o for o in columns if recipe.columns[o].kind == "time"
+                 and not recipe.columns[o].order]  # fmt: skip
+    for chunk in chunks:
+        if not chunk.rows.num_rows:
+            continue
+        con.register("chunk", chunk.rows)
+        row = con.execute(sql).fetchall()[0]
+        sums = [a + b for a, b in zip(sums, row, strict=True)]
+        slashed = any(sums[_WIDTH * columns.index(ours)] for ours in undecided)
+        if not slashed:
+            break
+    evidence = {ours: sums[_WIDTH * i : _WIDTH * (i + 1)] for i, ours in enumerate(columns)}
+    times, numbers, notes = {}, {}, []
+    for ours in columns:
+        column, name = recipe.columns[ours], plan.found[ours]
+        if column.kind == "time":
+            order, said = _order(evidence[ours], column.order, name)
+            zone = column.zone or settings.time_zone
+            times[ours] = TimeRule(order, zone)
+            notes.extend(said)
+            if evidence[ours][4]:
+                notes.append(f"times in {name!r} name no zone: read as {zone}")
+        else:
+            comma, point = evidence[ours][:2]
+            decimal = column.decimal or ("," if comma > point else ".")
+            numbers[ours] = NumberRule(decimal)
+            if decimal == ",":
+                notes.append(f"numbers in {name!r} have a decimal comma")
+    return replace(plan, times=times, numbers=numbers), notes
+
+
+def _order(evidence: list[int], known: str, name: str) -> tuple[str, list[str]]:
+    slashed, first, second, dotted, _ = evidence
+    if known:
+        return known, []
+    if not slashed:
+        return "dmy", []
+    if first and not second:
+        return "dmy", [f"dates in {name!r} are day/month/year ({first} have a first part over 12)"]
+    if second and not first:
+        return "mdy", [f"dates in {name!r} are month/day/year ({second} have a second over 12)"]
+    if first or second:
+        order = "dmy" if first >= second else "mdy"
+        spoken = "day/month" if order == "dmy" else "month/day"
+        return order, [
+            f"dates in {name!r} contradict each other ({first} day first, {second} month first): "
+            f"read as {spoken}, the others are quarantined"
+        ]
+    reason = "written with dots" if dotted else "nothing in the column decides it"
+    return "dmy", [f"dates in {name!r} are taken as day/month/year: {reason}; "
+                   "a mapping with order = \"mdy\" changes it"]  # fmt: skip

@@ -1,0 +1,280 @@
+"""Where intake begins: a path becomes members, each a readable stream with format and encoding.
+
+A zip gives one member per file in it. Nothing is ever extracted to a folder, so a member's name is
+only a label; sizes are limited while reading, not by what the archive claims.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from goodwill.errors import FileRefused
+
+MAX_BYTES = 16 * 1024**3
+"""Uncompressed bytes of one member beyond which it is refused."""
+MAX_RATIO = 300
+"""Uncompressed over compressed size beyond which an archive is taken for a bomb."""
+MAX_MEMBERS = 1000
+_RATIO_FROM_BYTES = 64 * 1024**2
+_BLOCK = 1 << 20
+_ARCHIVES = {".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip", ".zst"}
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
+    b"SQLite format 3": "an SQLite database",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"\x7fELF": "a program",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"\x28\xb5\x2f\xfd": "a zstd archive",
+}
+
+
+class _Limited(io.RawIOBase):
+    """A stream that refuses to give more bytes than an honest file would hold."""
+
+    def __init__(self, inner: BinaryIO, label: str, compressed: int | None) -> None:
+        self._inner = inner
+        self._label = label
+        self._given = 0
+        self._most = MAX_BYTES
+        if compressed is not None:
+            self._most = min(MAX_BYTES, max(_RATIO_FROM_BYTES, compressed * MAX_RATIO))
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(cast(bytearray, buffer)).cast("B")
+        try:
+            data = self._inner.read(len(view))
+        except (EOFError, OSError, zipfile.BadZipFile, RuntimeError, ValueError) as error:
+            raise FileRefused(f"{self._label}: the archive is damaged ({error})") from error
+        except Exception as error:  # zlib.error is no OSError
+            raise FileRefused(f"{self._label}: the archive is damaged ({error})") from error
+        self._given += len(data)
+        if self._given > self._most:
+            raise FileRefused(
+                f"{self._label}: it unpacks to more than {self._most:,} bytes",
+                hint="Unpack it yourself and add the parts.",
+            )
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One readable file: a plain file, the content of a gz, or a member of a zip."""
+
+    label: str
+    path: Path
+    open: Callable[[], BinaryIO]
+    facts: Facts = field(default_factory=lambda: Facts())
+
+
+@dataclass(slots=True)
+class Facts:
+    """What one look at all bytes of a member found out."""
+
+    kind: str = ""
+    encoding: str = "utf-8"
+    file_hash: str = ""
+    size: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def members(path: Path) -> list[Member]:
+    """Return the members of a file in the order in which the archive lists them.
+
+    Raises:
+        FileRefused: it is absent, empty, no table, a bomb, or names a path outside itself.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise FileRefused(f"{path}: no such file", hint="Check the path; a folder cannot be added.")
+    size = path.stat().st_size
+    if size == 0:
+        raise FileRefused(f"{path.name}: the file is empty")
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return [_looked(member) for member in _zip_members(path)]
+    if head.startswith(b"\x1f\x8b"):
+
+        def open_gz() -> BinaryIO:
+            inner = cast(BinaryIO, gzip.open(path, "rb"))
+            return cast(BinaryIO, io.BufferedReader(_Limited(inner, path.name, size), _BLOCK))
+
+        return [_looked(Member(path.name, path, open_gz))]
+
+    def open_plain() -> BinaryIO:
+        return path.open("rb", buffering=_BLOCK)
+
+    return [_looked(Member(path.name, path, open_plain))]
+
+
+def _zip_members(path: Path) -> list[Member]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise FileRefused(f"{path.name}: the zip is damaged ({error})") from error
+    if any(info.filename in ("[Content_Types].xml", "xl/workbook.xml") for info in infos):
+        raise FileRefused(
+            f"{path.name}: it is an Excel workbook", hint="Save the sheet as CSV and add that."
+        )
+    wanted = []
+    for info in infos:
+        name = PurePosixPath(info.filename.replace("\\", "/"))
+        if info.is_dir() or name.name.startswith(".") or "__MACOSX" in name.parts:
+            continue
+        if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+            raise FileRefused(f"{path.name}: a member's name points outside the archive")
+        if info.flag_bits & 1:
+            raise FileRefused(f"{path.name}: the zip is encrypted", hint="Unpack it first.")
+        if name.suffix.lower() in _ARCHIVES:
+            raise FileRefused(f"{path.name}: it holds another archive", hint="Unpack it first.")
+        if info.file_size > MAX_BYTES or (
+            info.file_size > _RATIO_FROM_BYTES
+            and info.file_size > MAX_RATIO * max(1, info.compress_size)
+        ):
+            raise FileRefused(f"{path.name}: a member claims {info.file_size:,} bytes")
+        if info.file_size:
+            wanted.append(info)
+    if not wanted:
+        raise FileRefused(f"{path.name}: the zip holds no file")
+    if len(wanted) > MAX_MEMBERS:
+        raise FileRefused(f"{path.name}: the zip holds {len(wanted):,} files")
+    return [_zip_member(path, info) for info in wanted]
+
+
+def _zip_member(path: Path, info: zipfile.ZipInfo) -> Member:
+    label = f"{path.name}/{PurePosixPath(info.filename).name}"
+
+    def open_member() -> BinaryIO:
+        archive = zipfile.ZipFile(path)
+        try:
+            inner = cast(BinaryIO, archive.open(info))
+        except Exception as error:
+            archive.close()
+            raise FileRefused(f"{label}: the archive is damaged ({error})") from error
+        # The member's stream keeps the archive's file open for itself.
+        limited = _Limited(inner, label, info.compress_size)
+        return cast(BinaryIO, io.BufferedReader(limited, _BLOCK))
+
+    return Member(label, path, open_member)
+
+
+def _looked(member: Member) -> Member:
+    """Read all bytes once: hash, size, format and encoding."""
+    facts = member.facts
+    digest = hashlib.sha256()
+    with member.open() as stream:
+        head = stream.read(_BLOCK)
+        _refuse_magic(member.label, head)
+        encoding = _bom_or_wide(head)
+        census = None if encoding else _Utf8Census()
+        block = head
+        while block:
+            digest.update(block)
+            facts.size += len(block)
+            if census:
+                census.feed(block)
+            block = stream.read(_BLOCK)
+    facts.file_hash = digest.hexdigest()
+    if head.startswith(b"PAR1"):
+        facts.kind = "parquet"
+        return member
+    if census:
+        encoding, note = census.verdict()
+        if note:
+            facts.notes.append(note)
+    facts.encoding = encoding or "utf-8"
+    facts.notes.insert(0, f"encoding {facts.encoding}")
+    text = head.decode(facts.encoding, errors="replace").lstrip("\ufeff \t\r\n")
+    if not text.strip("\x00"):
+        raise FileRefused(f"{member.label}: there is no text in it")
+    if census and b"\x00" in head and head.count(b"\x00") > len(head) // 100:
+        raise FileRefused(f"{member.label}: it is no text file")
+    facts.kind = _text_kind(text)
+    return member
+
+
+def _text_kind(text: str) -> str:
+    if text[0] == "{":
+        return "jsonl"
+    if text[0] == "[" and text[1:].lstrip()[:1] in ("{", "]"):
+        return "json"
+    return "csv"
+
+
+def _refuse_magic(label: str, head: bytes) -> None:
+    for magic, what in _MAGIC.items():
+        if head.startswith(magic):
+            raise FileRefused(f"{label}: it is {what}", hint="Export it as CSV or JSON lines.")
+    start = head[:512].lstrip().lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise FileRefused(f"{label}: it is a web page or XML, no table")
+
+
+def _bom_or_wide(head: bytes) -> str | None:
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    sample = head[:4096]
+    if len(sample) >= 4:
+        even, odd = sample[0::2].count(0), sample[1::2].count(0)
+        if odd > 0.4 * len(sample[1::2]) and even < odd // 8:
+            return "utf-16-le"
+        if even > 0.4 * len(sample[0::2]) and odd < even // 8:
+            return "utf-16-be"
+    return None
+
+
+class _Utf8Census:
+    """Counts good and bad UTF-8 sequences, to tell a damaged UTF-8 file from a cp1252 one."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
+        self.good = 0
+        self.bad = 0
+        self.undefined = 0
+
+    def feed(self, block: bytes) -> None:
+        if block.isascii():
+            text = self._decoder.decode(b"")
+        text = self._decoder.decode(block)
+        if text.isascii():
+            return
+        bad = sum(1 for c in text if "\udc80" <= c <= "\udcff")
+        self.bad += bad
+        self.good += sum(1 for c in text if c > "\x7f") - bad
+        if bad:
+            self.undefined += sum(block.count(b) for b in (b"\x81", b"\x8d", b"\x8f", b"\x90"))
+
+    def verdict(self) -> tuple[str, str]:
+        if self.bad == 0:
+            return "utf-8", ""
+        if self.good >= self.bad:
+            return "utf-8", f"{self.bad} bytes are no UTF-8: their rows are quarantined"
+        encoding = "latin-1" if self.undefined else "cp1252"
+        return encoding, f"no UTF-8: {self.bad} bytes above 127 were read as {encoding}"

@@ -1,0 +1,237 @@
+"""The generic recogniser: a mapping for a table that no recipe knows, from names and values.
+
+A name proposes, the first values confirm: a "date" column whose cells are no times is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from ._cells_sql import NumberRule, TimeRule, clean_sql, number_sql, quoted, time_sql
+from ._recipe import field_kind, plain
+from ._rows import LINE
+from ._synonyms import CONTACTS, IDENTITIES, MINOR_AMOUNT, NAMES, ORDERS, UNIT_PRICE
+
+_SAMPLE = 500
+
+
+class Values:
+    """What the first values of each column look like, as shares of the filled cells."""
+
+    def __init__(self, con: Any, rows: pa.Table, missing: tuple[str, ...] = ()) -> None:
+        self.columns = [name for name in rows.schema.names if name != LINE]
+        self._facts: dict[str, dict[str, float]] = {}
+        con.register("chunk", rows.slice(0, _SAMPLE))
+        for name in self.columns:
+            cell = "c"
+            both = f"coalesce({time_sql(cell, TimeRule('dmy'))}, {time_sql(cell, TimeRule('mdy'))})"
+            number = (
+                f"coalesce({number_sql(cell, NumberRule('.'))}, "
+                f"{number_sql(cell, NumberRule(','))})"
+            )
+            row = con.execute(
+                f"SELECT count(*), count(c), count(t), count(n), count(DISTINCT c), "
+                "coalesce(avg(length(c)), 0), max(n), min(n), "
+                "count(*) FILTER (WHERE contains(c, '@')), "
+                "count(*) FILTER (WHERE regexp_matches(c, '[A-Za-z]{2}')) FROM "
+                f"(SELECT c, {both} AS t, {number} AS n FROM "
+                f"(SELECT {clean_sql(name, missing)} AS c FROM chunk))"
+            ).fetchall()[0]
+            filled = max(1, row[1])
+            self._facts[name] = {
+                "rows": row[0],
+                "filled": row[1],
+                "time": row[2] / filled,
+                "number": row[3] / filled,
+                "distinct": row[4] / filled,
+                "length": float(row[5]),
+                "most": float(row[6]) if row[6] is not None else 0.0,
+                "least": float(row[7]) if row[7] is not None else 0.0,
+                "at": row[8] / filled,
+                "words": row[9] / filled,
+            }
+
+    def of(self, column: str) -> Mapping[str, float]:
+        """Return the facts of one column."""
+        return self._facts[column]
+
+    def fit(self, column: str, kind: str) -> bool:
+        """Return whether a column's values can be of a kind; an empty column fits any."""
+        facts = self._facts[column]
+        if not facts["filled"]:
+            return kind not in ("must_time", "must_number", "must_text")
+        if kind in ("time", "must_time"):
+            # Numbers such as 20150102 may be ids; times stand in time columns of other signs.
+            return facts["time"] >= 0.6
+        if kind in ("number", "must_number", "whole"):
+            return facts["number"] >= 0.6
+        if kind in ("words", "must_text"):
+            return facts["words"] >= 0.4 and facts["number"] < 0.5 and facts["time"] < 0.5
+        if kind == "email":
+            return facts["at"] >= 0.5
+        return True
+
+
+def recognise(con: Any, rows: pa.Table) -> tuple[dict[str, Any], str]:
+    """Return a mapping document and why, or an empty document and why not."""
+    values = Values(con, rows)
+    if not values.columns or not rows.num_rows:
+        return {}, "there is no row below the header"
+    by_plain: dict[str, str] = {}
+    for name in values.columns:
+        by_plain.setdefault(plain(name), name)
+    contacts = _fields(by_plain, values, "contacts", CONTACTS)
+    orders = _fields(by_plain, values, "orders", ORDERS)
+    _choose_amount(by_plain, values, orders)
+    times = [name for name in values.columns if values.fit(name, "must_time")]
+    for fields in (contacts, orders):
+        if "at" not in fields and len(times) == 1:
+            fields["at"] = times[0]
+    document: dict[str, Any] = {"name": "generic"}
+    is_orders = "amount" in orders and "at" in orders
+    says = "text" in contacts or "rating" in contacts
+    called = "channel" in contacts and ("customer_ref" in contacts or _identities(by_plain, values))
+    is_contacts = "at" in contacts and (says or called or ("subject" in contacts and not is_orders))
+    both = is_orders and is_contacts
+    if both and (not says or contacts["at"] == orders["at"]):
+        # One time column: either a message with an amount or an order with a note.
+        order_like = "order_number" in orders or "quantity" in orders or not says
+        is_contacts, is_orders = (False, True) if order_like else (True, False)
+    if not is_contacts and not is_orders:
+        return {}, _why_not(contacts, orders, times)
+    if is_contacts:
+        document["contacts"] = _contacts(contacts, values, by_plain)
+    if is_orders:
+        document["orders"] = _orders(orders, values)
+    identities = _identities(by_plain, values)
+    used = {c for part in (document.get("contacts"), document.get("orders")) if part
+            for c in part.values() if isinstance(c, str)}  # fmt: skip
+    if identities:
+        document["identities"] = identities
+    names = [by_plain[n] for n in NAMES if n in by_plain and by_plain[n] not in used]
+    if names:
+        document["names"] = names
+    kinds = " and ".join(k for k in ("contacts", "orders") if k in document)
+    return document, f"the columns' names and values are those of {kinds}"
+
+
+def _fields(
+    by_plain: Mapping[str, str], values: Values, table: str, synonyms: Mapping[str, tuple[str, ...]]
+) -> dict[str, str]:
+    """Return the best column for each field; a column serves one field of a table."""
+    out: dict[str, str] = {}
+    used: set[str] = set()
+    for name, words in synonyms.items():
+        kind = field_kind(table, name)
+        if name in ("text", "subject"):
+            kind = "must_text"
+        elif kind in ("time", "number") and name in ("at", "amount", "rating"):
+            kind = f"must_{kind}"
+        for word in words:
+            column = by_plain.get(word)
+            if column is None or column in used or not values.fit(column, kind):
+                continue
+            if name.endswith("_id") and name in ("contact_id", "order_id") and table != "contacts":
+                facts = values.of(column)
+                if facts["distinct"] < 1 or facts["filled"] < facts["rows"]:
+                    continue
+            if name == "contact_id":
+                facts = values.of(column)
+                # A ticket's number on each of its messages is the thread, not the message.
+                if facts["distinct"] < 0.97 or facts["filled"] < 0.9 * facts["rows"]:
+                    continue
+            out[name] = column
+            used.add(column)
+            break
+    return out
+
+
+def _choose_amount(by_plain: Mapping[str, str], values: Values, orders: dict[str, str]) -> None:
+    if "amount" in orders:
+        return
+    for word in MINOR_AMOUNT:
+        if word in by_plain and values.fit(by_plain[word], "must_number"):
+            orders["amount"], orders["amount_in"] = by_plain[word], "minor"
+            return
+    for word in UNIT_PRICE:
+        if word in by_plain and values.fit(by_plain[word], "must_number"):
+            orders["amount"] = by_plain[word]
+            orders["amount_in"] = "each" if "quantity" in orders else ""
+            return
+
+
+def _contacts(fields: dict[str, str], values: Values, by_plain: Mapping[str, str]) -> dict[str, Any]:
+    part: dict[str, Any] = dict(fields)
+    if "rating" in part and "rating_scale" not in part:
+        scale = _scale(part["rating"], values)
+        if scale:
+            part["rating_scale"] = {"value": scale}
+        else:
+            del part["rating"]
+    if "channel" not in part:
+        names = set(by_plain)
+        said = " ".join(names)
+        if "tweet" in said:
+            part["channel"] = {"value": "social"}
+        elif "rating" in part:
+            survey = part.get("rating_scale") != {"value": "stars5"} or "survey" in said
+            part["channel"] = {"value": "survey" if survey and "review" not in said else "review"}
+        else:
+            part["channel"] = {"value": "other"}
+    return part
+
+
+def _scale(column: str, values: Values) -> str:
+    name, facts = plain(column), values.of(column)
+    for word, scale, most in (
+        ("nps", "nps", 10), ("csat", "csat5", 5), ("ces", "ces7", 7), ("star", "stars5", 5),
+    ):  # fmt: skip
+        if word in name.split() or word + "s" in name.split():
+            return scale if facts["most"] <= most else ""
+    if facts["least"] < 0 or facts["most"] > 10:
+        return ""
+    if facts["most"] > 5:
+        return "nps"
+    if facts["least"] >= 1:
+        return "stars5" if "satisfaction" not in name else "csat5"
+    return "thumbs" if facts["most"] <= 1 else ""
+
+
+def _orders(fields: dict[str, str], values: Values) -> dict[str, Any]:
+    part: dict[str, Any] = dict(fields)
+    unit = part.pop("amount_in", "")
+    number, line = part.get("order_number"), part.get("line")
+    if "order_id" not in part and number:
+        facts = values.of(number)
+        if not line and facts["distinct"] == 1 and facts["filled"] == facts["rows"]:
+            part["order_id"] = number
+        elif line:
+            part["order_id"] = {"sql": "orders_order_number || ':' || orders_line"}
+    if unit == "minor":
+        part["amount"] = {"column": part["amount"], "kind": "number", "divide": 100}
+    elif unit == "each":
+        part["amount"] = {"column": part["amount"], "kind": "number", "times": "orders_quantity"}
+    return part
+
+
+def _identities(by_plain: Mapping[str, str], values: Values) -> dict[str, list[str]]:
+    out = {}
+    for kind, words in IDENTITIES.items():
+        found = [by_plain[w] for w in words
+                 if w in by_plain and values.fit(by_plain[w], kind)]  # fmt: skip
+        if kind == "phone":
+            found = [c for c in found if values.of(c)["length"] >= 6 or not values.of(c)["filled"]]
+        if found:
+            out[kind] = found
+    return out
+
+
+def _why_not(contacts: Mapping[str, str], orders: Mapping[str, str], times: list[str]) -> str:
+    if not times:
+        return "no column holds times, so nothing can be placed in time"
+    if "at" not in contacts and "at" not in orders:
+        return f"{len(times)} columns hold times, and no name says which is the contact's or order's"
+    return "no column holds a text, a rating or an amount"

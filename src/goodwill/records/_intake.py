@@ -1,0 +1,331 @@
+"""One file into staging: read, map, find faults, protect, judge. Nothing is written to a table."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from goodwill.errors import FileRefused
+from goodwill.tables import ACCOUNTS, FACTS
+
+from ._cells_sql import quoted
+from ._decide import decide
+from ._files import Member
+from ._judge import judge, stage_identities, verdict_counts
+from ._mapping_sql import (
+    Plan,
+    Settings,
+    cell,
+    cell_faults_sql,
+    mapped_faults_sql,
+    mapped_sql,
+    typed_sql,
+)
+from ._objects import Reader
+from ._private import Protector
+from ._recipe import Recipe, TableMapping
+from ._report import ImportReport
+from ._rows import LINE, Chunk, Fault, raw_json
+from ._store import Store, connection, rows_sql
+from .privacy import common_handles, mask
+
+Progress = Callable[[str, int], None]
+_KNOWN_ORDERS = 500_000
+
+
+def new_import_id(now: datetime) -> str:
+    """Return an id that sorts by time."""
+    return f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+
+
+@dataclass(slots=True)
+class Intake:
+    """The import of one member: its counts and what it has staged so far."""
+
+    store: Store
+    member: Member
+    recipe: Recipe
+    settings: Settings
+    folder: Path
+    import_id: str
+    at: datetime
+    read: int = 0
+    quarantined: int = 0
+    skipped: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def stage(self, reader: Reader, progress: Progress | None = None) -> dict[str, Any]:
+        """Stage all that the member holds; return the manifest, the report's counts included.
+
+        Raises:
+            FileRefused: the file is damaged so that its rows cannot be told apart.
+        """
+        con = connection()
+        try:
+            return self._stage(con, reader, progress)
+        finally:
+            con.close()
+
+    def _stage(self, con: Any, reader: Reader, progress: Progress | None) -> dict[str, Any]:
+        plan = Plan(self.recipe, self.recipe.found(reader.columns), self.settings)
+        plan, decisions = decide(con, plan, reader.chunks())
+        self.notes += [*self.member.facts.notes, *reader.notes, *decisions, *self.recipe.notes]
+        single = {n: m for n, m in enumerate(plan.recipe.tables) if not m.group}
+        grouped = {n: m for n, m in enumerate(plan.recipe.tables) if m.group}
+        kept = _kept_columns(plan, grouped.values())
+        protector: Protector | None = None
+        for part, chunk in enumerate(reader.chunks()):
+            self.skipped += chunk.skipped
+            self.read += chunk.rows.num_rows + len(chunk.faults)
+            if protector is None:
+                protector = self._protector(con, plan, chunk)
+            faults = list(chunk.faults)
+            if chunk.rows.num_rows:
+                faults += self._map(con, plan, chunk, single, part, protector)
+                if grouped:
+                    _keep_rows(con, kept, part == 0 or not _exists(con, "grouped_rows"))
+            self._quarantine(faults, part)
+            if progress:
+                progress(self.member.label, self.read)
+        if protector and grouped and _exists(con, "grouped_rows"):
+            con.execute("CREATE OR REPLACE TEMP TABLE bad (line BIGINT)")
+            for number, mapping in grouped.items():
+                self._write(con, plan, mapping, number, 0, protector, "grouped_rows")
+        if not self.read:
+            raise FileRefused(f"{self.member.label}: below the header there is no row")
+        verdicts = judge(
+            con, self.store, self.folder, dict(enumerate(plan.recipe.tables)),
+            self.recipe.source, self.at,
+        )  # fmt: skip
+        steps = verdicts.steps + stage_identities(con, self.store, self.folder)
+        steps += self._quarantine_step(con)
+        counts = verdict_counts(con)
+        return {
+            "steps": steps,
+            "import": {
+                "import_id": self.import_id,
+                "file": self.member.label,
+                "file_hash": self.member.facts.file_hash,
+                "source": self.recipe.source,
+                "recipe": self.recipe.name,
+                "at": int(self.at.timestamp() * 1_000_000),
+                "tables": json.dumps(verdicts.accepted),
+                "read": self.read,
+                **counts,
+                "quarantined": self.quarantined,
+                "skipped": self.skipped,
+                "notes": json.dumps(self.notes),
+            },
+        }
+
+    def _protector(self, con: Any, plan: Plan, chunk: Chunk) -> Protector:
+        handles: frozenset[str] = frozenset()
+        orders: frozenset[str] = frozenset()
+        contacts = [m for m in plan.recipe.tables if m.table == "contacts"]
+        texts = {
+            plan.found[ours]
+            for m in contacts
+            for ours in plan.recipe.columns
+            if ours in plan.found and re.search(rf"\b{ours}\b", m.fields.get("text", ""))
+        }
+        if contacts and chunk.rows.num_rows:
+            for name in texts:
+                handles |= common_handles(chunk.rows.column(name).to_pylist())
+            stored = rows_sql(self.store.uris("orders"), FACTS["orders"].schema)
+            known = con.execute(
+                f"SELECT DISTINCT upper(order_number) FROM {stored} "
+                f"WHERE order_number IS NOT NULL LIMIT {_KNOWN_ORDERS + 1}"
+            ).fetchall()
+            orders = frozenset(number for (number,) in known[:_KNOWN_ORDERS])
+        return Protector(
+            self.store.keyring, self.recipe.source, keep_handles=handles, known_orders=orders
+        )
+
+    def _map(
+        self,
+        con: Any,
+        plan: Plan,
+        chunk: Chunk,
+        single: dict[int, TableMapping],
+        part: int,
+        protector: Protector,
+    ) -> list[Fault]:
+        """Map one chunk into staged rows; return the faults of the rows left out."""
+        con.register("chunk", chunk.rows)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed_sql(plan)}")
+        faults = con.execute(cell_faults_sql(plan)).fetchall()
+        for number, mapping in single.items():
+            con.execute(
+                f"CREATE OR REPLACE TEMP TABLE mapped_{number} AS {mapped_sql(plan, mapping)}"
+            )
+            faults += con.execute(mapped_faults_sql(plan, mapping, number)).fetchall()
+        taken = " UNION ".join(f"SELECT {quoted(LINE)} FROM mapped_{n}" for n in single)
+        if taken:
+            faults += con.execute(
+                f"SELECT {quoted(LINE)}, '', 'no table takes this row', '' FROM typed "
+                f"WHERE {quoted(LINE)} NOT IN ({taken})"
+            ).fetchall()
+        by_line: dict[int, tuple[int, str, str, str]] = {}
+        for fault in sorted(faults, key=lambda f: f[0]):
+            by_line.setdefault(fault[0], fault)
+        con.register("bad_lines", pa.table({"line": pa.array(list(by_line), pa.int64())}))
+        con.execute("CREATE OR REPLACE TEMP TABLE bad AS SELECT line FROM bad_lines")
+        for number, mapping in single.items():
+            self._write(con, plan, mapping, number, part, protector, "")
+        return _faults_of(chunk, by_line)
+
+    def _write(
+        self,
+        con: Any,
+        plan: Plan,
+        mapping: TableMapping,
+        number: int,
+        part: int,
+        protector: Protector,
+        rows: str,
+    ) -> None:
+        """Protect the mapped rows of one table and stage them."""
+        if rows:
+            con.execute(
+                f"CREATE OR REPLACE TEMP TABLE mapped_{number} AS {mapped_sql(plan, mapping, rows)}"
+            )
+        mapped = con.sql(
+            f"SELECT * FROM mapped_{number} WHERE {quoted(LINE)} NOT IN (SELECT line FROM bad)"
+        ).to_arrow_table()
+        if not mapped.num_rows:
+            return
+        mapped, identities = protector.protect(mapped, mapping.table)
+        schema = FACTS[mapping.table].schema
+        filled = {"source": self.recipe.source, "import_id": self.import_id}
+        columns = []
+        for name in [n for n in schema.names if n != "month"]:
+            if name in filled:
+                columns.append(_constant(filled[name], mapped.num_rows))
+            else:
+                columns.append(mapped.column(name).cast(schema.field(name).type))
+        names = [n for n in schema.names if n != "month"]
+        staged = pa.table([*columns, mapped.column(LINE)], names=[*names, LINE])
+        pq.write_table(staged, self.folder / f"rows-{number}-{part:05}.parquet")
+        if identities.num_rows:
+            place = identities.schema.get_field_index("import_id")
+            constant = _constant(self.import_id, identities.num_rows)
+            identities = identities.set_column(place, "import_id", constant)
+            pq.write_table(identities, self.folder / f"identities-{number}-{part:05}.parquet")
+
+    def _quarantine(self, faults: list[Fault], part: int) -> None:
+        """Stage faults: the value masked, the raw row encrypted."""
+        if not faults:
+            return
+        self.quarantined += len(faults)
+        keyring = self.store.keyring
+        rows = []
+        for fault in faults:
+            raw = raw_json(fault.raw)
+            known = f"{self.recipe.source}\x1f{fault.line}\x1f{raw.decode()}"
+            rows.append(
+                {
+                    "quarantine_id": keyring.hash("quarantine", known),
+                    "import_id": self.import_id,
+                    "file": self.member.label,
+                    "source": self.recipe.source,
+                    "recipe": self.recipe.name,
+                    "line": fault.line,
+                    "column": fault.column,
+                    "reason": fault.reason,
+                    "masked_value": mask(fault.value),
+                    "raw": keyring.encrypt(raw),
+                    "resolved_by": None,
+                }
+            )
+        table = pa.Table.from_pylist(rows, schema=ACCOUNTS["quarantine"].schema)
+        pq.write_table(table, self.folder / f"quarantine-{part:05}.parquet")
+
+    def _quarantine_step(self, con: Any) -> list[dict[str, Any]]:
+        """Stage the quarantined rows that are not listed already."""
+        if not self.quarantined:
+            return []
+        stored = rows_sql(self.store.uris("quarantine"), ACCOUNTS["quarantine"].schema)
+        target = str(self.folder / "fresh-quarantine.parquet").replace("'", "''")
+        files = str(self.folder / "quarantine-*.parquet").replace("'", "''")
+        con.execute(
+            f"COPY (SELECT * FROM read_parquet('{files}') WHERE quarantine_id NOT IN "
+            f"(SELECT quarantine_id FROM {stored})) TO '{target}' (FORMAT parquet)"
+        )
+        return [{"name": "quarantine", "table": "quarantine", "how": "append",
+                 "rows": "fresh-quarantine.parquet"}]  # fmt: skip
+
+
+def report_of(manifest: dict[str, Any]) -> ImportReport:
+    """Return the report of a staged import."""
+    row = manifest["import"]
+    return ImportReport(
+        file=row["file"],
+        recipe=row["recipe"],
+        source=row["source"],
+        tables=json.loads(row["tables"]),
+        read=row["read"],
+        new=row["new"],
+        updated=row["updated"],
+        duplicate=row["duplicate"],
+        quarantined=row["quarantined"],
+        skipped=row["skipped"],
+        import_id=row["import_id"],
+        notes=tuple(json.loads(row["notes"])),
+    )
+
+
+def now() -> datetime:
+    """Return the time of an import."""
+    return datetime.now(UTC)
+
+
+def _faults_of(chunk: Chunk, by_line: dict[int, tuple[int, str, str, str]]) -> list[Fault]:
+    if not by_line:
+        return []
+    wanted = pa.array(list(by_line), pa.int64())
+    rows = chunk.rows.filter(pa.compute.is_in(chunk.rows.column(LINE), wanted)).to_pylist()
+    out = []
+    for row in rows:
+        line = row.pop(LINE)
+        _, column, reason, value = by_line[line]
+        out.append(Fault(line, column, reason, value or "", {"cells": row}))
+    return out
+
+
+def _constant(value: str, count: int) -> Any:
+    return pa.array([value], pa.string()).take(pa.array([0] * count, pa.int32()))
+
+
+def _kept_columns(plan: Plan, grouped: Iterable[TableMapping]) -> list[str]:
+    """Return the columns of ``typed`` that grouped tables need after the last chunk."""
+    mappings = list(grouped)
+    sql = " ".join(
+        text for m in mappings for text in (*m.fields.values(), *m.key, m.when, m.group)
+    )
+    columns = [quoted(o) for o in plan.recipe.columns if re.search(rf"\b{re.escape(o)}\b", sql)]
+    private = {*plan.recipe.names, *(c for cs in plan.recipe.identities.values() for c in cs)}
+    return columns + [cell(o) for o in plan.recipe.columns if o in private]
+
+
+def _keep_rows(con: Any, columns: list[str], first: bool) -> None:
+    verb = "CREATE OR REPLACE TABLE grouped_rows AS" if first else "INSERT INTO grouped_rows"
+    con.execute(
+        f"{verb} SELECT {', '.join([quoted(LINE), *columns])} FROM typed "
+        f"WHERE {quoted(LINE)} NOT IN (SELECT line FROM bad)"
+    )
+
+
+def _exists(con: Any, table: str) -> bool:
+    found = con.execute(
+        f"SELECT count(*) FROM information_schema.tables WHERE table_name = '{table}'"
+    ).fetchall()[0]
+    return bool(found[0])

@@ -1,0 +1,188 @@
+"""Accounting: what becomes of each source row, by comparing keys and content with the store.
+
+When the file's last version of a key is what the store holds, all rows of that key are
+duplicates. Else they are judged in order: the first of an unknown key is new, one with the
+content of its forerunner is a duplicate, any other an update. What an update replaces goes to
+the table's history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from goodwill.tables import FACTS
+
+from ._cells_sql import literal
+from ._recipe import TableMapping
+from ._store import PARTITIONED, Store, rows_sql, schema_of
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What an import will write, and how its source rows are counted."""
+
+    steps: list[dict[str, Any]] = field(default_factory=list)
+    accepted: dict[str, int] = field(default_factory=dict)
+
+
+def judge(
+    con: Any,
+    store: Store,
+    folder: Path,
+    mappings: Mapping[int, TableMapping],
+    source: str,
+    at: datetime,
+) -> Verdicts:
+    """Compare the staged rows with the store and stage the verdicts.
+
+    Leaves a table ``row_verdicts`` (line, verdict) in the connection.
+    """
+    out = Verdicts()
+    con.execute("CREATE OR REPLACE TABLE row_verdicts (line BIGINT, verdict VARCHAR)")
+    for number, mapping in mappings.items():
+        files = sorted(folder.glob(f"rows-{number}-*.parquet"))
+        if not files:
+            continue
+        _judge_table(con, store, folder, number, mapping, source, at, out)
+    return out
+
+
+def verdict_counts(con: Any) -> dict[str, int]:
+    """Return how many source rows are new, updated and duplicate."""
+    counts = con.execute(
+        "SELECT worst, count(*) FROM (SELECT line, min(CASE verdict WHEN 'new' THEN 1 "
+        "WHEN 'updated' THEN 2 ELSE 3 END) AS worst FROM row_verdicts GROUP BY line) GROUP BY 1"
+    ).fetchall()
+    by_place = dict(counts)
+    return {"new": by_place.get(1, 0), "updated": by_place.get(2, 0),
+            "duplicate": by_place.get(3, 0)}  # fmt: skip
+
+
+def _judge_table(
+    con: Any,
+    store: Store,
+    folder: Path,
+    number: int,
+    mapping: TableMapping,
+    source: str,
+    at: datetime,
+    out: Verdicts,
+) -> None:
+    table, row_id = mapping.table, mapping.row_id
+    spec = FACTS[table]
+    staged = f"read_parquet({literal(str(folder / f'rows-{number}-*.parquet'))})"
+    stored = rows_sql(store.uris(table), spec.schema)
+    dated = table in PARTITIONED
+    month = "strftime(\"at\", '%Y-%m')" if dated else "''"
+    stored_month = "month" if dated else "''"
+    con.execute(
+        f"""CREATE OR REPLACE TABLE judged AS
+        WITH rows AS (
+            SELECT __line AS line, row_hash, {month} AS month, coalesce("{row_id}",
+                row_hash || ':' || row_number() OVER
+                    (PARTITION BY row_hash, "{row_id}" IS NULL ORDER BY __line)) AS id
+            FROM {staged}
+        ), ordered AS (
+            SELECT *, lag(row_hash) OVER w AS before_hash,
+                lead(row_hash) OVER w AS after_hash,
+                first_value(month) OVER w AS first_month,
+                last_value(row_hash) OVER (PARTITION BY id ORDER BY line
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS final_hash
+            FROM rows WINDOW w AS (PARTITION BY id ORDER BY line)
+        ), stored AS (
+            SELECT "{row_id}" AS id, row_hash AS stored_hash, {stored_month} AS stored_month
+            FROM {stored} WHERE source = {literal(source)}
+        )
+        SELECT line, id, coalesce(stored_month, first_month) AS month, stored_hash,
+            CASE WHEN final_hash = stored_hash THEN 'duplicate'
+                WHEN before_hash IS NULL AND stored_hash IS NULL THEN 'new'
+                WHEN row_hash = coalesce(before_hash, stored_hash) THEN 'duplicate'
+                ELSE 'updated' END AS verdict,
+            CASE WHEN final_hash IS NOT DISTINCT FROM stored_hash THEN NULL
+                WHEN after_hash IS NULL AND stored_hash IS NULL THEN 'new'
+                WHEN after_hash IS NULL THEN 'updated'
+                WHEN after_hash <> row_hash THEN 'history' END AS action
+        FROM ordered LEFT JOIN stored USING (id)"""
+    )
+    if not mapping.group:
+        con.execute("INSERT INTO row_verdicts SELECT line, verdict FROM judged")
+    verdicts = f"verdicts-{number}.parquet"
+    con.execute(
+        "COPY (SELECT line, id, month, action FROM judged WHERE action IS NOT NULL) "
+        f"TO {literal(str(folder / verdicts))} (FORMAT parquet)"
+    )
+    counts = dict(con.execute("SELECT action, count(*) FROM judged GROUP BY 1").fetchall())
+    accepted = con.execute("SELECT count(*) FROM judged WHERE verdict <> 'duplicate'").fetchall()[0]
+    out.accepted[table] = out.accepted.get(table, 0) + accepted[0]
+    if counts.get("updated") or counts.get("history"):
+        out.steps.append(_history(con, folder, number, mapping, stored, staged, source, at))
+    base = {"table": table, "rows": f"rows-{number}-*.parquet", "verdicts": verdicts,
+            "row_id": row_id}  # fmt: skip
+    if counts.get("new"):
+        out.steps.append({**base, "name": f"{table}-{number}-new", "how": "append",
+                          "action": "new"})  # fmt: skip
+    if counts.get("updated"):
+        months = con.execute(
+            "SELECT DISTINCT month FROM judged WHERE action = 'updated' ORDER BY 1"
+        ).fetchall()
+        out.steps.append({**base, "name": f"{table}-{number}-updated", "how": "merge",
+                          "action": "updated", "months": [m for (m,) in months]})  # fmt: skip
+
+
+def _history(
+    con: Any,
+    folder: Path,
+    number: int,
+    mapping: TableMapping,
+    stored: str,
+    staged: str,
+    source: str,
+    at: datetime,
+) -> dict[str, Any]:
+    """Stage what the updates replace, with the date."""
+    table, row_id = mapping.table, mapping.row_id
+    schema = schema_of(f"{table}_history")
+    old = [n for n in schema.names if n != "replaced_at"]
+    replaced = f"TIMESTAMPTZ {literal(at.isoformat())} AS replaced_at"
+    from_store = ", ".join(f's."{n}"' for n in old)
+    computed = {"month": "j.month", row_id: "j.id"}
+    from_file = ", ".join(f'{computed.get(n, f"""r."{n}" """)} AS "{n}"' for n in old)
+    name = f"history-{number}.parquet"
+    con.execute(
+        f"""COPY (
+        SELECT {from_store}, {replaced} FROM {stored} s JOIN judged j ON s."{row_id}" = j.id
+        WHERE s.source = {literal(source)} AND j.action = 'updated'
+        UNION ALL
+        SELECT {from_file}, {replaced} FROM {staged} r JOIN judged j ON r.__line = j.line
+        WHERE j.action = 'history') TO {literal(str(folder / name))} (FORMAT parquet)"""
+    )
+    return {"name": f"{table}-{number}-history", "table": f"{table}_history", "how": "append",
+            "rows": name}  # fmt: skip
+
+
+def stage_identities(con: Any, store: Store, folder: Path) -> list[dict[str, Any]]:
+    """Stage the identities that the store does not know yet."""
+    if not list(folder.glob("identities-*.parquet")):
+        return []
+    files = literal(str(folder / "identities-*.parquet"))
+    stored = rows_sql(store.uris("identities"), FACTS["identities"].schema)
+    same = "source, customer_ref, kind, value, CASE WHEN customer_ref IS NULL THEN contact_id END"
+    con.execute(
+        f"""CREATE OR REPLACE TABLE fresh_identities AS
+        SELECT source, customer_ref, any_value(account_ref) AS account_ref, kind, value,
+            min(contact_id) AS contact_id, any_value(import_id) AS import_id
+        FROM read_parquet({files}) GROUP BY {same}"""
+    )
+    con.execute(
+        f"""COPY (SELECT f.* FROM fresh_identities f WHERE NOT EXISTS (
+            SELECT 1 FROM {stored} s WHERE s.source = f.source AND s.kind = f.kind
+                AND s.value = f.value AND s.customer_ref IS NOT DISTINCT FROM f.customer_ref
+                AND (f.customer_ref IS NOT NULL OR s.contact_id IS NOT DISTINCT FROM f.contact_id)))
+        TO {literal(str(folder / 'fresh-identities.parquet'))} (FORMAT parquet)"""
+    )
+    return [{"name": "identities", "table": "identities", "how": "append",
+             "rows": "fresh-identities.parquet"}]  # fmt: skip

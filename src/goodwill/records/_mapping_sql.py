@@ -1,0 +1,290 @@
+"""SQL text that turns a chunk of cells into rows of the fact tables, and finds the faults.
+
+Three steps, each a temporary table that can be looked at: ``typed`` (one row per source row, our
+columns parsed, beside each its cell), ``mapped_<n>`` (rows of the nth table), faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from goodwill.errors import MappingError
+from goodwill.tables import (
+    AUTHOR_ROLES,
+    CHANNELS,
+    DIRECTIONS,
+    FACTS,
+    ORDER_KINDS,
+    RATING_SCALES,
+)
+
+from ._cells_sql import (
+    NumberRule,
+    TimeRule,
+    clean_sql,
+    literal,
+    parse_sql,
+    quoted,
+    within_sql,
+)
+from ._recipe import Recipe, TableMapping, fields_of
+from ._rows import LINE
+
+_CHANNEL_WORDS = {
+    "email": "email|e mail|mail|correo|gmail|outlook",
+    "chat": "chat|live chat|livechat|messenger|whatsapp|messaging|sms|intercom|telegram|in app",
+    "phone": "phone|telephone|call|voice|ivr|telefono|telefone|phone call|hotline",
+    "web_form": "web|web form|webform|form|portal|website|online|self service|contact form|"
+    "help center|feedback widget|api",
+    "social": "social|social media|twitter|x|tweet|facebook|instagram|reddit|tiktok|linkedin",
+    "review": "review|reviews|app store|play store|google play|trustpilot|app review|resena",
+    "survey": "survey|nps|csat|questionnaire|encuesta|feedback survey",
+    "in_person": "in person|store|shop|branch|walk in|counter|direct opening",
+}
+_DIRECTION_WORDS = {
+    "in": "in|inbound|incoming|received|customer|true|from customer|user|consumer",
+    "out": "out|outbound|outgoing|sent|agent|false|to customer|reply|company|support",
+    "internal": "internal|note|private|private note|internal note",
+}
+_ROLE_WORDS = {
+    "customer": "customer|user|client|consumer|end user|contact|lead|requester|visitor|buyer",
+    "agent": "agent|admin|support|staff|employee|operator|team|company|representative|teammate",
+    "bot": "bot|chatbot|automation|assistant",
+    "system": "system|automatic|trigger",
+}
+_KIND_WORDS = {
+    "refund": "refund|refunded|return|returned|credit|chargeback|reembolso",
+    "cancellation": "cancellation|cancelled|canceled|cancel|void|voided|cancelado",
+    "fee": "fee|fees|charge fee",
+    "payment": "payment|paid|pago|pagamento",
+    "order": "order|sale|purchase|invoice|completed|shipped|delivered|compra|pedido",
+}
+_SCALES = {"nps": (0, 10), "csat5": (1, 5), "ces7": (1, 7), "stars5": (1, 5), "thumbs": (0, 1)}
+_MINOR_0 = "'BIF','CLP','DJF','GNF','ISK','JPY','KMF','KRW','PYG','RWF','UGX','VND','VUV','XAF','XOF','XPF'"
+_MINOR_3 = "'BHD','IQD','JOD','KWD','LYD','OMR','TND'"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the Book decides for the mapping of a file."""
+
+    time_zone: str = "UTC"
+    currency: str = "EUR"
+    public_channels: tuple[str, ...] = ("social", "review")
+    hash_salt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A recipe bound to one file: which column is where, and the decided rules."""
+
+    recipe: Recipe
+    found: Mapping[str, str]
+    settings: Settings
+    times: Mapping[str, TimeRule] = field(default_factory=dict)
+    numbers: Mapping[str, NumberRule] = field(default_factory=dict)
+
+
+def cell(ours: str) -> str:
+    """Return the identifier of a column's unparsed cell in ``typed``."""
+    return quoted(f"{ours}:cell")
+
+
+def typed_sql(plan: Plan) -> str:
+    """Return the SELECT that parses every column of a chunk."""
+    cells, parsed, bounded = [], [], []
+    for ours, column in plan.recipe.columns.items():
+        source = plan.found.get(ours)
+        text = clean_sql(source, plan.recipe.missing) if source else "CAST(NULL AS VARCHAR)"
+        cells.append(f"{text} AS {cell(ours)}")
+        time = plan.times.get(ours, TimeRule(zone=column.zone or plan.settings.time_zone))
+        number = plan.numbers.get(ours, NumberRule(column.decimal or "."))
+        parsed.append(f"{parse_sql(cell(ours), column.kind, time, number)} AS {quoted(ours)}")
+        bound = within_sql(quoted(ours)) if column.kind == "time" else quoted(ours)
+        bounded.append(f"{cell(ours)}, {bound} AS {quoted(ours)}")
+    line = quoted(LINE)
+    return (
+        f"SELECT {line}, {', '.join(bounded)} FROM (SELECT {line}, "
+        f"{', '.join(cell(c) for c in plan.recipe.columns)}, {', '.join(parsed)} "
+        f"FROM (SELECT {line}, {', '.join(cells)} FROM chunk))"
+    )
+
+
+def cell_faults_sql(plan: Plan) -> str:
+    """Return the SELECT of cells that hold a value which could not be parsed."""
+    reasons = {"time": "no possible time", "number": "no number", "whole": "no whole number",
+               "flag": "neither yes nor no"}  # fmt: skip
+    parts = [
+        f"SELECT {quoted(LINE)} AS line, {literal(plan.found[ours])} AS col, "
+        f"{literal(reasons[column.kind])} AS reason, {cell(ours)} AS value FROM typed "
+        f"WHERE {cell(ours)} IS NOT NULL AND {quoted(ours)} IS NULL"
+        for ours, column in plan.recipe.columns.items()
+        if column.kind in reasons and ours in plan.found
+    ]
+    nothing = "SELECT 0 AS line, '' AS col, '' AS reason, '' AS value WHERE false"
+    return " UNION ALL ".join([nothing, *parts])
+
+
+def mapped_sql(plan: Plan, mapping: TableMapping, rows: str = "typed") -> str:
+    """Return the SELECT of one table's rows, with line, row hash and the private extras."""
+    spec = FACTS[mapping.table]
+    expressions = _expressions(plan, mapping)
+    picked = [f"CAST({expressions[f]} AS {sql_type(spec.schema.field(f).type)}) AS {quoted(f)}"
+              for f in fields_of(mapping.table)]  # fmt: skip
+    extras = [f"{sql} AS {quoted(name)}" for name, sql in extras_of(plan, mapping).items()]
+    line = f"min({quoted(LINE)})" if mapping.group else quoted(LINE)
+    where = f" WHERE {mapping.when}" if mapping.when else ""
+    tail = f" GROUP BY {mapping.group}" if mapping.group else ""
+    inner = f"SELECT {line} AS {quoted(LINE)}, {', '.join([*picked, *extras])} FROM {rows}{where}{tail}"
+    finish = _finished(plan, mapping)
+    fields = [finish.get(f, quoted(f)) + f" AS {quoted(f)}" for f in fields_of(mapping.table)]
+    passed = [quoted(name) for name in extras_of(plan, mapping)]
+    middle = f"SELECT {quoted(LINE)}, {', '.join([*fields, *passed])} FROM ({inner})"
+    return f"SELECT *, {_hash_sql(plan, mapping)} AS row_hash FROM ({middle})"
+
+
+def extras_of(plan: Plan, mapping: TableMapping) -> dict[str, str]:
+    """Return the private columns that travel with a row until its text is redacted."""
+    if mapping.table not in ("contacts", "orders", "threads", "subscriptions"):
+        return {f"__key_{i}": sql for i, sql in enumerate(mapping.key)}
+    pick = "any_value({})" if mapping.group else "{}"
+    out = {}
+    for kind, columns in plan.recipe.identities.items():
+        present = [cell(ours) for ours in columns if ours in plan.found]
+        if present:
+            out[f"__{kind}"] = pick.format(f"coalesce({', '.join(present)})")
+    names = [cell(ours) for ours in plan.recipe.names if ours in plan.found]
+    if names:
+        out["__names"] = pick.format(f"nullif(concat_ws('\x1f', {', '.join(names)}), '')")
+    out.update({f"__key_{i}": sql for i, sql in enumerate(mapping.key)})
+    return out
+
+
+def mapped_faults_sql(plan: Plan, mapping: TableMapping, number: int) -> str:
+    """Return the SELECT of mapped rows that lack what is required or hold what cannot be."""
+    parts = []
+    at = f"FROM mapped_{number} WHERE"
+    for name in mapping.required:
+        column = _column_of(plan, mapping, name)
+        parts.append(
+            f"SELECT {quoted(LINE)} AS line, {literal(column)} AS col, "
+            f"{literal(f'{name} is missing')} AS reason, '' AS value {at} {quoted(name)} IS NULL"
+        )
+    if mapping.table == "contacts":
+        column = _column_of(plan, mapping, "rating")
+        for scale, (low, high) in _SCALES.items():
+            parts.append(
+                f"SELECT {quoted(LINE)}, {literal(column)}, "
+                f"{literal(f'rating outside {low} to {high}')}, CAST(rating AS VARCHAR) {at} "
+                f"rating_scale = '{scale}' AND rating NOT BETWEEN {low} AND {high}"
+            )
+        parts.append(
+            f"SELECT {quoted(LINE)}, '', 'nothing in it: no text, subject, rating or customer', "
+            f"'' {at} text IS NULL AND subject IS NULL AND rating IS NULL "
+            "AND customer_ref IS NULL"
+        )
+    nothing = "SELECT 0 AS line, '' AS col, '' AS reason, '' AS value WHERE false"
+    return " UNION ALL ".join([nothing, *parts])
+
+
+def _expressions(plan: Plan, mapping: TableMapping) -> dict[str, str]:
+    out = dict.fromkeys(fields_of(mapping.table), "NULL")
+    out.update(mapping.fields)
+    unknown = [f for f in mapping.fields if f not in fields_of(mapping.table)]
+    if unknown:
+        raise MappingError(f"{mapping.table}.{unknown[0]}: no such field")
+    return out
+
+
+def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
+    """Return the fields that get a default or the house's words."""
+    settings = plan.settings
+    out: dict[str, str] = {}
+    if "customer_ref" in fields_of(mapping.table):
+        given = [f'"__{kind}"' for kind in ("account", "external", "email", "phone", "handle")
+                 if f"__{kind}" in extras_of(plan, mapping)]  # fmt: skip
+        out["customer_ref"] = f"coalesce({', '.join(['customer_ref', *given])})"
+    if mapping.table == "contacts":
+        channel = f"coalesce({_word_sql('channel', CHANNELS, _CHANNEL_WORDS)}, 'other')"
+        direction = f"coalesce({_word_sql('direction', DIRECTIONS, _DIRECTION_WORDS)}, 'in')"
+        role = _word_sql("author_role", AUTHOR_ROLES, _ROLE_WORDS)
+        public = ", ".join(literal(name) for name in settings.public_channels) or "''"
+        scale = f"CASE WHEN rating_scale IN ({_list(RATING_SCALES)}) THEN rating_scale END"
+        out |= {
+            "channel": channel,
+            "direction": direction,
+            "author_role": f"coalesce({role}, CASE WHEN {direction} = 'in' THEN 'customer' "
+            "ELSE 'agent' END)",
+            "public": f"coalesce(public, {channel} IN ({public}))",
+            "rating_scale": f"CASE WHEN rating IS NOT NULL THEN {scale} END",
+            "language": "lower(regexp_replace(language, '[_-].*$', ''))",
+        }
+    if mapping.table == "threads":
+        out["channel"] = _word_sql("channel", CHANNELS, _CHANNEL_WORDS)
+    if "currency" in fields_of(mapping.table):
+        currency = f"coalesce(upper(currency), {literal(settings.currency)})"
+        out["currency"] = currency
+    if mapping.table == "orders":
+        out["kind"] = (
+            f"coalesce({_word_sql('kind', ORDER_KINDS, _KIND_WORDS)}, "
+            "CASE WHEN amount < 0 THEN 'refund' ELSE 'order' END)"
+        )
+    for name in ("amount", "margin"):
+        if name in fields_of(mapping.table):
+            factor = (f"CASE WHEN {out['currency']} IN ({_MINOR_0}) THEN 1 "
+                      f"WHEN {out['currency']} IN ({_MINOR_3}) THEN 1000 ELSE 100 END")  # fmt: skip
+            out[name] = f"CAST(round({name} * {factor}) AS BIGINT)"
+    return out
+
+
+def _hash_sql(plan: Plan, mapping: TableMapping) -> str:
+    """Return the salted hash of a row's mapped content; absent fields leave no trace in it."""
+    spec = FACTS[mapping.table]
+    parts = []
+    for name in [*fields_of(mapping.table), *sorted(extras_of(plan, mapping))]:
+        # Names serve the redaction only.
+        if name == "__names":
+            continue
+        of_table = name in spec.schema.names
+        is_time = of_table and pa.types.is_timestamp(spec.schema.field(name).type)
+        value = f"epoch_us({quoted(name)})" if is_time else quoted(name)
+        parts.append(f"{literal(name + '=')} || CAST({value} AS VARCHAR)")
+    salt = literal(plan.settings.hash_salt)
+    return f"sha256(concat_ws('\x1f', {salt}, {', '.join(parts)}))[:32]"
+
+
+def _word_sql(name: str, allowed: tuple[str, ...], words: Mapping[str, str]) -> str:
+    """Return the house's word for what the source wrote, NULL when it knows none."""
+    said = rf"trim(regexp_replace(lower({name}), '[^a-z0-9]+', ' ', 'g'))"
+    cases = [
+        f"WHEN {said} IN ({_list(tuple(text.split('|')))}) THEN {literal(word)}"
+        for word, text in words.items()
+    ]
+    return f"CASE WHEN {name} IN ({_list(allowed)}) THEN {name} {' '.join(cases)} END"
+
+
+def _list(words: tuple[str, ...]) -> str:
+    return ", ".join(literal(word) for word in words)
+
+
+def _column_of(plan: Plan, mapping: TableMapping, name: str) -> str:
+    """Return the source column behind a field, or the field when it is computed."""
+    return plan.found.get(mapping.fields.get(name, ""), name)
+
+
+def sql_type(kind: pa.DataType) -> str:
+    """Return the SQL type in which a field is mapped; money stays decimal until rounded."""
+    if pa.types.is_timestamp(kind):
+        return "TIMESTAMPTZ"
+    if pa.types.is_boolean(kind):
+        return "BOOLEAN"
+    if pa.types.is_int32(kind):
+        return "INTEGER"
+    if pa.types.is_int64(kind):
+        return "DECIMAL(30, 8)"
+    if pa.types.is_floating(kind):
+        return "DOUBLE"
+    return "VARCHAR"

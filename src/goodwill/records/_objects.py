@@ -1,0 +1,230 @@
+"""JSON lines, JSON arrays and Parquet become the same chunks of string columns as a CSV."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from goodwill.errors import FileRefused
+
+from ._files import Member
+from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault, unique_names
+
+_HEAD_OBJECTS = 2_000
+_MAX_OBJECT = 8 * 1024**2
+_MAX_DEPTH = 4
+
+
+class Objects:
+    """A member with one JSON object per line, or one array of objects."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.notes: list[str] = []
+        self._array = member.facts.kind == "json"
+        names: dict[str, None] = {}
+        for count, (_, item) in enumerate(self._items()):
+            if isinstance(item, dict):
+                names.update(dict.fromkeys(flat(item)))
+            if count >= _HEAD_OBJECTS:
+                break
+        if not names:
+            raise FileRefused(f"{member.label}: there is no JSON object in it")
+        if len(names) > MAX_COLUMNS:
+            raise FileRefused(f"{member.label}: {len(names):,} different keys are too many")
+        self.columns = list(names)
+
+    def _text(self) -> io.TextIOWrapper:
+        encoding = self.member.facts.encoding
+        errors = "surrogateescape" if "utf-8" in encoding else "replace"
+        return io.TextIOWrapper(self.member.open(), encoding=encoding, errors=errors)
+
+    def _items(self) -> Iterator[tuple[int, Any]]:
+        return self._array_items() if self._array else self._line_items()
+
+    def _line_items(self) -> Iterator[tuple[int, Any]]:
+        with self._text() as text:
+            number = 0
+            while line := text.readline(_MAX_OBJECT):
+                number += 1
+                if len(line) >= _MAX_OBJECT:
+                    raise FileRefused(f"{self.member.label}: a line is too long")
+                if not line.strip():
+                    yield number, None
+                    continue
+                try:
+                    item = json.loads(line)
+                except (ValueError, RecursionError):
+                    item = line
+                yield number, item if isinstance(item, dict) else line.rstrip("\r\n")
+
+    def _array_items(self) -> Iterator[tuple[int, Any]]:
+        """Decode the array piece by piece; a damaged array has no rows to trust."""
+        decoder = json.JSONDecoder()
+        with self._text() as text:
+            buffer = text.read(1 << 20).lstrip("\ufeff \t\r\n")[1:]
+            number, end = 0, False
+            while True:
+                buffer = buffer.lstrip(" \t\r\n,")
+                if buffer.startswith("]"):
+                    return
+                try:
+                    item, used = decoder.raw_decode(buffer)
+                except (ValueError, RecursionError) as error:
+                    more = text.read(1 << 20)
+                    if (end := not more) or len(buffer) > _MAX_OBJECT:
+                        raise FileRefused(
+                            f"{self.member.label}: the JSON is damaged after object {number}"
+                            + (" (it ends too early)" if end else "")
+                        ) from error
+                    buffer += more
+                    continue
+                number += 1
+                buffer = buffer[used:]
+                yield number, item if isinstance(item, dict) else json.dumps(item)
+
+    def chunks(self, rows: int = CHUNK_ROWS) -> Iterator[Chunk]:
+        """Yield the objects in order; the line is the object's number in an array."""
+        rows = min(rows, 20_000)
+        cells: list[dict[str, str | None]] = []
+        lines: list[int] = []
+        out = Chunk(pa.table({}))
+        for number, item in self._items():
+            if item is None:
+                out.skipped += 1
+            elif isinstance(item, dict):
+                row = flat(item)
+                bad = next((k for k, v in row.items() if v and not _encodes(v)), None)
+                if bad is None:
+                    cells.append(row)
+                    lines.append(number)
+                else:
+                    reason = "bytes that cannot be decoded"
+                    out.faults.append(Fault(number, bad, reason, row[bad] or "", {"cells": row}))
+            else:
+                out.faults.append(Fault(number, "", "no JSON object", item, {"text": item}))
+            if len(cells) + len(out.faults) >= rows:
+                yield self._finish(cells, lines, out)
+                cells, lines, out = [], [], Chunk(pa.table({}))
+        yield self._finish(cells, lines, out)
+
+    def _finish(
+        self, cells: list[dict[str, str | None]], lines: list[int], out: Chunk
+    ) -> Chunk:
+        columns = [pa.array([row.get(name) for row in cells], pa.string()) for name in self.columns]
+        out.rows = pa.table([*columns, pa.array(lines, pa.int64())], names=[*self.columns, LINE])
+        return out
+
+
+def flat(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, str | None]:
+    """Return an object's leaves by dotted name; a list stays as its JSON text.
+
+    >>> flat({"id": 7, "via": {"channel": "web"}, "tags": ["a"], "open": True})
+    {'id': '7', 'via.channel': 'web', 'tags': '["a"]', 'open': 'true'}
+    """
+    out: dict[str, str | None] = {}
+    for key, value in item.items():
+        name = prefix + str(key)
+        if isinstance(value, dict) and depth < _MAX_DEPTH:
+            out.update(flat(value, f"{name}.", depth + 1))
+        elif value is None:
+            out[name] = None
+        elif isinstance(value, str):
+            out[name] = value
+        elif isinstance(value, bool):
+            out[name] = "true" if value else "false"
+        elif isinstance(value, float):
+            out[name] = repr(value)
+        elif isinstance(value, int):
+            out[name] = str(value)
+        else:
+            out[name] = json.dumps(value, ensure_ascii=False)
+    return out
+
+
+def _encodes(value: str) -> bool:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class Columnar:
+    """A Parquet member; every value is read as the text that a CSV would hold."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.notes: list[str] = []
+        try:
+            with self._file() as file:
+                names = file.schema_arrow.names
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise FileRefused(f"{member.label}: the Parquet file is damaged ({error})") from error
+        if len(names) > MAX_COLUMNS:
+            raise FileRefused(f"{member.label}: {len(names):,} columns are too many")
+        self.columns = unique_names(list(names))
+
+    def _file(self) -> pq.ParquetFile:
+        with self.member.open() as stream:
+            plain = getattr(stream, "name", None) == str(self.member.path)
+        if plain:
+            return pq.ParquetFile(self.member.path)
+        with self.member.open() as stream:
+            return pq.ParquetFile(io.BytesIO(stream.read()))
+
+    def chunks(self, rows: int = CHUNK_ROWS) -> Iterator[Chunk]:
+        """Yield the rows in order; the line is the row's number from 1."""
+        done = 0
+        with self._file() as file:
+            try:
+                for batch in file.iter_batches(batch_size=rows):
+                    columns = [as_text(column) for column in batch.columns]
+                    lines = pa.array(range(done + 1, done + batch.num_rows + 1), pa.int64())
+                    done += batch.num_rows
+                    yield Chunk(pa.table([*columns, lines], names=[*self.columns, LINE]))
+            except (pa.ArrowException, OSError) as error:
+                raise FileRefused(
+                    f"{self.member.label}: the Parquet file is damaged ({error})"
+                ) from error
+        if not done:
+            yield Chunk(pa.table({name: pa.array([], pa.string()) for name in self.columns}
+                                 | {LINE: pa.array([], pa.int64())}))
+
+
+def as_text(column: Any) -> Any:
+    """Return an Arrow column as strings; zoned times become UTC with a ``Z``."""
+    kind = column.type
+    if pa.types.is_string(kind):
+        return column
+    if pa.types.is_timestamp(kind) and kind.tz is not None:
+        naive = column.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us")).cast(pa.string())
+        return pc.binary_join_element_wise(naive, "Z", "")
+    if pa.types.is_binary(kind) or pa.types.is_nested(kind):
+        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
+    try:
+        return column.cast(pa.string())
+    except pa.ArrowException:
+        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
+
+
+Reader = Delimited | Objects | Columnar
+
+
+def reader_of(member: Member) -> Reader:
+    """Return the reader that fits the member's format.
+
+    Raises:
+        FileRefused: no header, no row, or damage that leaves nothing to trust.
+    """
+    if member.facts.kind == "parquet":
+        return Columnar(member)
+    if member.facts.kind in ("jsonl", "json"):
+        return Objects(member)
+    return Delimited(member)

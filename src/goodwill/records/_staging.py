@@ -1,0 +1,98 @@
+"""Staging: all that an import will write lies ready before the first table changes.
+
+A folder ``staging/<import_id>/`` without ``ready.json`` is dropped by the next writer; one with
+it is applied. Every commit carries a name, and Delta keeps the names, so applying twice writes
+once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from goodwill.tables import ACCOUNTS
+
+from ._cells_sql import literal
+from ._store import connection, read_json, schema_of
+
+if TYPE_CHECKING:
+    from ._store import Store
+
+_ROWS = 65_536
+
+
+def ready(folder: Path, manifest: dict[str, Any]) -> None:
+    """Declare a staging folder complete, by an atomic rename."""
+    draft = folder / "ready.draft"
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(manifest, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / "ready.json")
+
+
+def apply(store: Store, folder: Path) -> None:
+    """Write a complete staging folder into the tables, the import's own row last.
+
+    May be called again after being killed anywhere: what is written already is not repeated.
+    """
+    manifest = read_json(folder / "ready.json")
+    import_id = manifest["import"]["import_id"]
+    for step in manifest["steps"]:
+        once = f"{import_id}/{step['name']}"
+        data = _Staged(folder, step)
+        if step["how"] == "append":
+            store.append(step["table"], data, once)
+        else:
+            store.merge(step["table"], data, once, step["months"])
+    row = manifest["import"]
+    schema = ACCOUNTS["imports"].schema
+    at = schema.get_field_index("at")
+    typed = schema.set(at, pa.field("at", pa.int64()))
+    table = pa.Table.from_pylist([row], schema=typed).cast(schema)
+    store.append("imports", lambda: table, f"{import_id}/import")
+    for name in {step["table"] for step in manifest["steps"]}:
+        store.tidy(name)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Staged:
+    """The rows of one step, read anew at each call (a commit may be tried again)."""
+
+    def __init__(self, folder: Path, step: dict[str, Any]) -> None:
+        self._folder = folder
+        self._step = step
+
+    def __call__(self) -> Any:
+        step, schema = self._step, schema_of(self._step["table"])
+        if not step.get("verdicts"):
+            return pq.read_table(self._folder / step["rows"]).select(schema.names).cast(schema)
+        con = connection()
+        files = literal(str(self._folder / step["rows"]))
+        columns = ", ".join(
+            {"month": "v.month", step["row_id"]: "v.id"}.get(n, f'r."{n}"') + f' AS "{n}"'
+            for n in schema.names
+        )
+        reader = con.sql(
+            f"SELECT {columns} FROM read_parquet({files}) r "
+            f"JOIN read_parquet({literal(str(self._folder / step['verdicts']))}) v "
+            f"ON r.__line = v.line WHERE v.action = {literal(step['action'])}"
+        ).to_arrow_reader(_ROWS)
+        if step["how"] == "merge":
+            return reader.read_all().cast(schema)
+        return pa.RecordBatchReader.from_batches(
+            schema, (batch.cast(schema) for batch in _keeping(reader, con))
+        )
+
+
+def _keeping(reader: Any, con: Any) -> Any:
+    try:
+        yield from reader
+    finally:
+        con.close()

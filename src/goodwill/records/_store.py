@@ -1,0 +1,260 @@
+"""The store: the fact tables of a Book as Delta tables, one writer, any number of readers."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake.exceptions import CommitFailedError
+
+from goodwill.errors import BookLocked, BookMissing, NotFound
+from goodwill.tables import ACCOUNTS, FACTS, TIME, TableSpec
+
+from ._cells_sql import literal
+from .privacy import Keyring
+
+PARTITIONED = ("contacts", "orders")
+_HISTORY = "_history"
+_RETRIES = 6
+_COMPACT_FILES = 600
+_SPECS = FACTS | ACCOUNTS
+
+
+class Store:
+    """The records of one Book.
+
+    Args:
+        folder: The Book's folder.
+        keyring: The Book's keys, which lie outside it.
+    """
+
+    def __init__(self, folder: Path, keyring: Keyring) -> None:
+        self.folder = Path(folder)
+        self.keyring = keyring
+        self._depth = 0
+        self._lock_file: int | None = None
+        if not (self.folder / "records").is_dir():
+            raise BookMissing(f"{self.folder}: there are no records here")
+
+    def uris(self, table: str) -> list[str]:
+        """Return the Parquet files of the table's newest version (empty for an empty table).
+
+        The month of a partitioned table stands in the path (``month=2020-01/``) only.
+        """
+        delta = self.delta(table)
+        return sorted(delta.file_uris()) if delta else []
+
+    def arrow(self, table: str) -> pa.Table:
+        """Return the table's newest version."""
+        schema = schema_of(table)
+        delta = self.delta(table)
+        if delta is None:
+            return schema.empty_table()
+        rows = delta.to_pyarrow_table()
+        return rows.select(schema.names).cast(schema)
+
+    def versions(self) -> dict[str, int]:
+        """Return the version of each table that exists: equal versions hold equal rows."""
+        found = {}
+        for name in (*_SPECS, *(f"{n}{_HISTORY}" for n in FACTS)):
+            if delta := self.delta(name):
+                found[name] = delta.version()
+        return found
+
+    def delta(self, table: str) -> DeltaTable | None:
+        """Return the Delta table, None when nothing was ever written to it."""
+        spec_of(table)
+        path = self.folder / "records" / table
+        return DeltaTable(path) if (path / "_delta_log").is_dir() else None
+
+    @cached_property
+    def hash_salt(self) -> str:
+        """A salt of this Book for content hashes, so that they cannot be guessed outside."""
+        return self.keyring.hash("row", "salt")
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the Book's one writer lock; entering again from the same store is free.
+
+        Raises:
+            BookLocked: another process holds it; the message names its pid.
+        """
+        if self._depth == 0:
+            self._lock_file = _locked(self.folder / "lock")
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if self._depth == 0 and self._lock_file is not None:
+                os.close(self._lock_file)
+                self._lock_file = None
+
+    def recover(self) -> list[str]:
+        """Finish or drop what a killed writer left; return the ids of the imports finished.
+
+        Called with the lock held, at the start of every writer.
+        """
+        from ._staging import apply
+
+        done = []
+        staging = self.folder / "staging"
+        for folder in sorted(staging.iterdir()) if staging.is_dir() else []:
+            if (folder / "ready.json").is_file():
+                apply(self, folder)
+                done.append(folder.name)
+            elif folder.is_dir():
+                shutil.rmtree(folder, ignore_errors=True)
+        return done
+
+    def append(self, table: str, data: Any, once: str) -> None:
+        """Append rows in one commit, unless the commit named ``once`` is there already."""
+        self._commit(table, once, lambda delta, properties: write_deltalake(
+            delta, data(), mode="append", commit_properties=properties))  # fmt: skip
+
+    def merge(self, table: str, data: Any, once: str, months: list[str]) -> None:
+        """Replace or insert rows by key in one commit; ``months`` limits what is rewritten."""
+        spec = spec_of(table)
+        keys = [*spec.key, *(["month"] if table in PARTITIONED else [])]
+        predicate = " AND ".join(f't."{k}" = s."{k}"' for k in keys)
+        if table in PARTITIONED and months:
+            predicate += f" AND t.month IN ({', '.join(literal(m) for m in months)})"
+
+        def change(delta: DeltaTable, properties: CommitProperties) -> None:
+            delta.merge(
+                data(), predicate, source_alias="s", target_alias="t",
+                commit_properties=properties,
+            ).when_matched_update_all().when_not_matched_insert_all().execute()  # fmt: skip
+
+        self._commit(table, once, change)
+
+    def _commit(
+        self, table: str, once: str, change: Callable[[DeltaTable, CommitProperties], Any]
+    ) -> None:
+        for attempt in range(_RETRIES):
+            delta = self.delta(table) or _created(self.folder / "records" / table, table)
+            if delta.transaction_version(once) is not None:
+                return
+            try:
+                change(delta, CommitProperties(app_transactions=[Transaction(once, 1)]))
+                return
+            except CommitFailedError:
+                if attempt == _RETRIES - 1:
+                    raise
+                time.sleep(0.05 * 2**attempt)
+
+    def tidy(self, table: str) -> None:
+        """Join small files once they are many; readers of older versions keep theirs."""
+        delta = self.delta(table)
+        if delta and len(delta.file_uris()) > _COMPACT_FILES:
+            delta.optimize.compact()
+
+
+def create_store(folder: Path) -> None:
+    """Make the empty tables of a new Book in its folder."""
+    for name in _SPECS:
+        path = Path(folder) / "records" / name
+        if not (path / "_delta_log").is_dir():
+            _created(path, name)
+    (Path(folder) / "staging").mkdir(exist_ok=True)
+    (Path(folder) / "mappings").mkdir(exist_ok=True)
+
+
+def spec_of(table: str) -> TableSpec:
+    """Return the declaration of a stored table; of its own for a ``_history`` table.
+
+    Raises:
+        NotFound: there is no such table.
+    """
+    name = table.removesuffix(_HISTORY)
+    if name not in _SPECS or (table != name and name not in FACTS):
+        raise NotFound(f"no table {table!r}", hint=f"Tables: {', '.join(sorted(_SPECS))}")
+    return _SPECS[name]
+
+
+def schema_of(table: str) -> pa.Schema:
+    """Return a stored table's schema; history tables add ``replaced_at``."""
+    schema = spec_of(table).schema
+    return schema.append(pa.field("replaced_at", TIME)) if table.endswith(_HISTORY) else schema
+
+
+def rows_sql(uris: list[str], schema: pa.Schema) -> str:
+    """Return a FROM item over the stored files of a table, also when there are none."""
+    if not uris:
+        names = ", ".join(f"CAST(NULL AS {_sql_type(f.type)}) AS {f.name}" for f in schema)
+        return f"(SELECT {names} WHERE false)"
+    files = ", ".join(literal(uri) for uri in uris)
+    hive = ", hive_partitioning = true, hive_types = {'month': VARCHAR}" * ("month" in schema.names)
+    return f"read_parquet([{files}]{hive})"
+
+
+def connection(memory: str = "700MB") -> duckdb.DuckDBPyConnection:
+    """Return an embedded DuckDB in UTC with bounded memory."""
+    con = duckdb.connect(":memory:")
+    con.execute(f"SET memory_limit = '{memory}'")
+    con.execute("SET TimeZone = 'UTC'")
+    con.execute("SET preserve_insertion_order = false")
+    con.execute("SET enable_progress_bar = false")
+    return con
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    if pa.types.is_timestamp(kind):
+        return "TIMESTAMPTZ"
+    if pa.types.is_boolean(kind):
+        return "BOOLEAN"
+    if pa.types.is_integer(kind):
+        return "BIGINT"
+    if pa.types.is_floating(kind):
+        return "DOUBLE"
+    return "BLOB" if pa.types.is_binary(kind) else "VARCHAR"
+
+
+def _created(path: Path, table: str) -> DeltaTable:
+    spec, schema = spec_of(table), schema_of(table)
+    # Statistics go into the log in clear: none of texts and keys.
+    open_columns = [name for name in schema.names if name not in spec.private]
+    partitions = ["month"] if table in PARTITIONED else []
+    return DeltaTable.create(
+        path,
+        schema=schema,
+        mode="ignore",
+        partition_by=partitions,
+        configuration={
+            "delta.dataSkippingStatsColumns": ",".join(
+                name for name in open_columns if name not in partitions
+            )
+        },
+    )
+
+
+def _locked(path: Path) -> int:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        holder = os.read(handle, 32).decode("ascii", "replace").strip() or "unknown"
+        os.close(handle)
+        raise BookLocked(
+            f"another process writes to this Book (pid {holder})",
+            hint="Wait until it has finished; reading is possible meanwhile.",
+        ) from None
+    os.ftruncate(handle, 0)
+    os.write(handle, str(os.getpid()).encode())
+    return handle
+
+
+def read_json(path: Path) -> Any:
+    """Return a JSON file's content."""
+    return json.loads(path.read_text(encoding="utf-8"))
