@@ -77,8 +77,8 @@ def _keys_of(
             keys[Key("email", value)] = None
     if len(_DIGIT.findall(text)) >= 7:
         for start, end in phones(text):
-            if found.free(start, end) and (value := e164(text[start:end], region)):
-                keys[Key("phone", value)] = None
+            if found.free(start, end) and (number := e164(text[start:end], region)):
+                keys[Key("phone", number)] = None
     for kind, pattern in compiled:
         for match in pattern.finditer(text):
             if found.free(*match.span()) and (value := _group(match).strip()):

@@ -1,35 +1,239 @@
-"""Names of persons, by the words around them and by lists of given names and surnames."""
+"""Names of persons: by the words around them, and by lists of given names and surnames.
+
+By list: two capitalised words of which one is a known name, or one unmistakable given name alone.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from goodwill.records.privacy._spans import Found
-
-_GREETING = re.compile(
-    r"^\s*(?:hi|hello|dear|hey|olá|hola|bonjour|liebe[r]?|caro|cara|estimad[oa]|prezad[oa])\s+"
-    r"(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2})\s*[,!\n]",
-    re.IGNORECASE,
+from goodwill.records.privacy._cues import RULES, TEXT_ENDS
+from goodwill.records.privacy._gazetteer import (
+    BRAND,
+    CAPITAL,
+    CORE,
+    CUE,
+    DOUBT,
+    GIVEN,
+    NAME,
+    PLACE,
+    SURNAME,
+    UPPER,
+    WORD,
+    bits,
+    fold,
+    phrases,
 )
+from goodwill.records.privacy._spans import Found
+from goodwill.records.privacy._words import PARTICLES, TOKEN, Range, Words, strong
+
+_TAIL = 60  # characters at the end of a text in which a dash announces its writer
+_DASHED = re.compile(r"(?:^|[\s.!?,\])])(?:[-–—~^*/]{1,2}|xo+)[ \t\u00a0]?(?=[^\W\d_])")
+# Behind a known name these make it the name of a place or a firm
+_OF_PLACES_WORDS = (
+    "street st avenue ave road rd airport hotel bank inc ltd llc corp university hospital "
+    "center centre international beach city county park island river bridge stadium club group "
+    "school college church theatre theater museum boulevard blvd lane drive square station "
+    "mall store airlines air lounge terminal"
+)
+_OF_PLACES = frozenset(_OF_PLACES_WORDS.split())
+
+
+def _signed(words: Words) -> Iterator[Range]:
+    """A name behind a dash, or alone on the last line."""
+    text = words.text
+    for match in _DASHED.finditer(text, max(0, len(text) - _TAIL)):
+        at = words.at(match.end())
+        if at >= len(words.words) or words.starts[at] != match.end():
+            continue
+        flag, word = words.flags[at], words.words[at]
+        if flag & UPPER and (len(word) <= 3 or not flag & NAME):
+            continue  # the initials of an agent
+        if flag & (BRAND | PLACE) and not flag & GIVEN:
+            continue
+        if not words.capital(at):
+            if flag & CORE and not flag & DOUBT and TEXT_ENDS.match(text, words.ends[at]):
+                yield at, at + 1
+            continue
+        end = words.extent(at)
+        if end > at and len(word) >= 3 and TEXT_ENDS.match(text, words.ends[end - 1]):
+            yield at, end
+    line = text.rstrip().rfind("\n")
+    if line >= 0 and words.starts:
+        at = words.at(line)
+        if at < len(words.words) and text[line : words.starts[at]].strip(" \t\n*_-–—~") == "":
+            flag = words.flags[at]
+            if flag & GIVEN and not flag & (BRAND | PLACE):
+                end = words.extent(at, lower=strong(flag))
+                if end > at and TEXT_ENDS.match(text, words.ends[end - 1]):
+                    yield at, end
+
+
+# -- by list --------------------------------------------------------------------------------
+
+
+def _listed(words: Words) -> Iterator[Range]:
+    """Two words of which one is a known name; one unmistakable given name alone."""
+    count = len(words.words)
+    at = 0
+    while at < count:
+        flag = words.flags[at]
+        if len(words.words[at]) < 2 or (flag & DOUBT and not flag & NAME):
+            at += 1
+            continue
+        if not words.capital(at):
+            end = _lower_pair(words, at) if flag & CORE and not flag & DOUBT else at
+        elif (
+            flag & NAME
+            or (at + 1 < count and words.flags[at + 1] & NAME)
+            or (at + 2 < count and words.flags[at + 2] & NAME)
+        ):
+            end = words.extent(at)
+            if end - at >= 2:
+                end = end if _pairs(words, at, end) else at
+            elif end == at or not _alone(words, at):
+                end = at
+        else:
+            end = at
+        if end > at:
+            yield at, end
+            at = end
+        else:
+            at += 1
+
+
+def _pairs(words: Words, at: int, end: int) -> bool:
+    """Whether two or more capitalised words, none of them surely a word, are a name."""
+    flag = words.flags[at]
+    behind = [
+        f
+        for f, w in zip(words.flags[at + 1 : end], words.words[at + 1 : end], strict=True)
+        if len(w) > 1 and fold(w) not in PARTICLES
+    ]
+    if not behind:
+        return strong(flag) and bool(flag & GIVEN)
+    if end < len(words.words) and words.joined(end) and fold(words.words[end]) in _OF_PLACES:
+        return False
+    known = any(strong(f) for f in behind)
+    inside = not words.opens(at)
+    if flag & GIVEN:
+        if not flag & DOUBT:
+            return True
+        if flag & (PLACE | BRAND):
+            return strong(behind[0]) and bool(behind[0] & SURNAME)
+        return known or (inside and not behind[0] & (PLACE | BRAND))
+    if flag & SURNAME:
+        if flag & DOUBT:
+            return inside and strong(behind[0]) and bool(behind[0] & GIVEN)
+        return known or (inside and not behind[0] & DOUBT)
+    return known
+
+
+def _alone(words: Words, at: int) -> bool:
+    flag = words.flags[at]
+    if not flag & CORE or flag & DOUBT or len(words.words[at]) < 3:
+        return False
+    after = at + 1
+    if (
+        behind < len(words.words)
+        and words.joined(behind)
+        and fold(words.words[behind]) in _OF_PLACES
+    ):
+        return False
+    if at and words.joined(at) and words.flags[at - 1] & CAPITAL:
+        return not words.flags[at - 1] & (PLACE | BRAND)
+    return True
+
+
+def _lower_pair(words: Words, at: int) -> int:
+    """In lower case (or in a text of capitals) both words must be known, and be no words."""
+    if at + 1 >= len(words.words) or not words.joined(at + 1):
+        return at
+    flag = words.flags[at + 1]
+    if not strong(flag) or len(words.words[at]) < 3 or len(words.words[at + 1]) < 3:
+        return at
+    return words.extent(at, lower=True, unknown=False)
 
 
 def find_names(found: Found) -> None:
     """Names of persons."""
-    for match in _GREETING.finditer(found.text):
-        found.add(match.start("name"), match.end("name"), "name")
+    text = found.text
+    together = 0
+    lone = False
+    for word in TOKEN.findall(text):
+        flag = bits(word)
+        together |= flag
+        if flag & NAME and (flag & CAPITAL or (flag & CORE and not flag & DOUBT)):
+            lone = True
+    if not (lone or together & CUE or _DASHED.search(text, max(0, len(text) - _TAIL))):
+        return
+    words = Words(text)
+    ranges: list[Range] = []
+    if together & CUE:
+        for at, flag in enumerate(words.flags):
+            if flag & CUE:
+                for rule, find in RULES:
+                    if flag & rule:
+                        ranges.extend(find(words, at))
+    ranges.extend(_signed(words))
+    if lone:
+        ranges.extend(_listed(words))
+    if not ranges:
+        return
+    firms = [m.span() for m in phrases().finditer(text)]
+    spans: list[Range] = []
+    for first, behind in sorted(ranges):
+        start, end = words.starts[first], words.ends[behind - 1]
+        if any(start < high and low < end for low, high in firms):
+            continue
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    for start, end in spans:
+        found.add(start, end, "name")
+
+
+# -- names that the row itself gives --------------------------------------------------------
+
+_PART = re.compile(r"[^\s,;]+")
 
 
 def find_known(found: Found, names: tuple[str, ...]) -> None:
-    """The given names of this row, wherever they stand; the first name alone also."""
+    """The names of this row's persons, in any case and accent, each longer part also alone."""
     text = found.text
-    wanted = []
+    parts: set[str] = set()
     for name in names:
-        parts = [p for p in re.split(r"[\s,]+", name) if p]
-        if not parts:
-            continue
-        wanted.append(r"[\s,]+".join(map(re.escape, parts)))
-        wanted.extend(re.escape(p) for p in parts if len(p) >= 3)
-    if not wanted:
+        for part in _PART.findall(name or ""):
+            if TOKEN.fullmatch(part) and (part[0].isupper() or part[0].islower()):
+                parts.add(fold(part))
+            elif len(part) >= 2 and any(c.isalpha() for c in part):
+                at = text.find(part)
+                while at >= 0:
+                    found.add(at, at + len(part), "name")
+                    at = text.find(part, at + len(part))
+    if not parts:
         return
-    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", text, re.IGNORECASE):
-        found.add(match.start(), match.end(), "name")
+    words = Words(text)
+    hits = [fold(w).removesuffix("'s") in parts for w in words.words]
+    at = 0
+    while at < len(hits):
+        if not hits[at]:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(hits) and (
+            hits[end]
+            or (fold(words.words[end]) in PARTICLES and end + 1 < len(hits) and hits[end + 1])
+        ):
+            gap = text[words.ends[end - 1] : words.starts[end]]
+            if gap.strip(" ,.\u00a0\n") or len(gap) > 3:
+                break
+            end += 1
+        flag = words.flags[at]
+        plain = fold(words.words[at]) in PARTICLES or len(words.words[at]) < 3
+        word = bool(flag & WORD) and not flag & CAPITAL
+        if end - at > 1 or not (plain or word):
+            found.add(words.starts[at], words.ends[end - 1], "name")
+        at = end

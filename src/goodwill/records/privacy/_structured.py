@@ -7,6 +7,7 @@ who takes a piece that two could claim.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from goodwill.records.privacy._checks import (
     cnpj_holds,
@@ -106,7 +107,7 @@ def find_urls(found: Found) -> None:
             found.add(match.start(), end, "url")
 
 
-def find_handles(found: Found, keep: frozenset[str] | set[str]) -> None:
+def find_handles(found: Found, keep: Set[str]) -> None:
     """Handles of persons (@jane); ``keep`` holds those of the company, lower case, without @."""
     for match in _HANDLE.finditer(found.text):
         if match.group(1).lower() not in keep:

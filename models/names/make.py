@@ -1,0 +1,148 @@
+"""Make the name lists that redaction ships: ``src/goodwill/records/privacy/names.bin``.
+
+Run it from the repository root, in an environment with ``faker``, ``anyascii`` and ``pyarrow``:
+
+    python models/names/make.py --texts ../shared/data/support_texts/support_texts.parquet
+
+Names come from the locale lists of Faker (MIT) and from the hand-written ``given.txt`` and
+``surnames.txt``. Which names are words as well is counted over the texts: a token that stands in
+lower case inside sentences that begin with a capital is a word.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import pkgutil
+import re
+import unicodedata
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import faker.providers.person
+import pyarrow.parquet
+from anyascii import anyascii
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE.parents[1] / "src/goodwill/records/privacy/names.bin"
+
+GIVEN, SURNAME, WORD, PLACE, BRAND, CORE = 1, 2, 4, 8, 16, 32
+CORE_LOCALES = {
+    *("en_US", "en_GB", "en_IE", "en_NZ", "en_IN", "es_AR", "es_CL", "es_CO", "es_ES", "es_MX"),
+    *("pt_BR", "pt_PT", "fr_FR", "fr_CA", "de_DE", "it_IT", "nl_NL", "pl_PL"),
+}
+# Lists in these scripts are romanised as well; the others write no vowels, or no capitals
+ROMANISED = ("CYRILLIC", "GREEK", "GEORGIAN", "ARMENIAN", "DEVANAGARI", "HANGUL", "BENGALI")
+CASED = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
+TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def fold(token: str) -> str:
+    """As ``_gazetteer.fold``: lower case, no accents, plain apostrophe."""
+    token = unicodedata.normalize("NFKD", token.lower().replace("’", "'"))
+    return "".join(c for c in token if not unicodedata.combining(c))
+
+
+def script(token: str) -> str:
+    return unicodedata.name(token[0], "?").split()[0]
+
+
+def listed(path: Path) -> Iterator[str]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            yield from line.split()
+
+
+def tokens_of(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        for token in re.split(r"[\s\-]+", str(name)):
+            if len(token) < 2 or not token[0].isalpha():
+                continue
+            if script(token) in CASED:
+                yield fold(token)
+            if script(token) in ROMANISED:
+                yield fold(anyascii(token))
+
+
+def of_faker() -> dict[str, int]:
+    flags: dict[str, int] = defaultdict(int)
+    package = faker.providers.person
+    for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
+        provider = importlib.import_module(f"{package.__name__}.{module}").Provider
+        for attribute in dir(provider):
+            values = getattr(provider, attribute)
+            if attribute.startswith("_") or not isinstance(values, (list, tuple, dict)):
+                continue
+            if "first_name" in attribute and "pairs" not in attribute:
+                flag = GIVEN | (CORE if module in CORE_LOCALES else 0)
+            elif "last_name" in attribute and "pairs" not in attribute:
+                flag = SURNAME
+            else:
+                continue
+            for token in tokens_of(values):
+                flags[token] |= flag
+    return flags
+
+
+def counted(path: Path) -> tuple[Counter[str], Counter[str]]:
+    """How often each token stands in lower case, and capitalised inside a sentence."""
+    low: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for text in pyarrow.parquet.read_table(path, columns=["text"])["text"].to_pylist():
+        if not text or not text[0].isupper() or text.isupper():
+            continue
+        for match in TOKEN.finditer(text):
+            token = match.group()
+            if token[0].islower():
+                low[fold(token)] += 1
+            elif match.start() and token[1:].islower():
+                before = text[max(0, match.start() - 2) : match.start()].strip()
+                if before[-1:] not in (".", "!", "?", ":"):
+                    capital[fold(token)] += 1
+    return low, capital
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", type=Path, required=True)
+    low, capital = counted(parser.parse_args().texts)
+
+    flags = of_faker()
+    for token in listed(HERE / "given.txt"):
+        flags[fold(token)] |= GIVEN | CORE
+    for token in listed(HERE / "surnames.txt"):
+        for part in token.split("-"):
+            flags[fold(part)] |= SURNAME
+    names = set(flags)
+    for token, n in low.items():
+        seen = capital[token]
+        if token in names:
+            if n >= 3 and n >= 0.15 * (n + seen):
+                flags[token] |= WORD
+        elif n >= 3 and len(token) > 1 and n >= 0.2 * (n + seen):
+            flags[token] |= WORD
+    for name, flag in (("words", WORD), ("weak", WORD), ("places", PLACE), ("brands", BRAND)):
+        for token in listed(HERE / f"{name}.txt"):
+            if name == "weak" and fold(token) not in names:
+                continue
+            flags[fold(token)] |= flag
+    sections: dict[int, list[str]] = defaultdict(list)
+    for token in sorted(flags):
+        if "\n" not in token and " " not in token and len(token) > 1:
+            sections[flags[token]].append(token)
+    lines = [f"{flag} {' '.join(tokens)}" for flag, tokens in sorted(sections.items())]
+    phrases = (HERE / "phrases.txt").read_text(encoding="utf-8").splitlines()
+    lines.append("phrases " + "|".join(fold(p) for p in phrases if not p.startswith("#")))
+    packed = zlib.compress("\n".join(lines).encode(), 9)
+    TARGET.write_bytes(packed)
+    counts = Counter()
+    for flag, tokens in sections.items():
+        for bit, name in ((1, "given"), (2, "surname"), (4, "word"), (8, "place"), (16, "brand")):
+            counts[name] += len(tokens) if flag & bit else 0
+    print(f"{TARGET.name}: {len(packed):,} bytes", dict(counts))
+
+
+if __name__ == "__main__":
+    main()

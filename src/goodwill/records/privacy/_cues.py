@@ -1,0 +1,307 @@
+"""Names by the words around them: "Dear", "Regards,", "my name is", "Mr" and the like.
+
+Behind such a word even one that no list knows is taken for a name, unless it is a common word, a
+brand or a place. Each rule gets the place of its cue word and gives ranges of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from goodwill.records.privacy._gazetteer import (
+    BRAND,
+    CAPITAL,
+    CLOSES,
+    CORE,
+    DOUBT,
+    GIVEN,
+    GREETS,
+    INTRODUCES,
+    LABELS,
+    NAME,
+    NAMES,
+    PLACE,
+    SENDS,
+    TALKS,
+    TITLES,
+    WORD,
+    fold,
+)
+from goodwill.records.privacy._words import Range, Words, strong
+
+# -- by the words around --------------------------------------------------------------------
+# Each pattern is matched right behind its cue word; the name begins where the match ends.
+
+_S = r"[ \t\u00a0]"
+_TITLE = (
+    r"(?:(?:mr|mrs|ms|miss|mx|dr|dra|prof|sir|sr|sra|srta|señor|señora|señorita|dña|doña|don|dona"
+    rf"|herrn?|frau|mme|mlle|madame|monsieur|signora?)\b\.?{_S}+)*"
+)
+_FLAGS = re.VERBOSE | re.IGNORECASE
+_GREETED = re.compile(rf"(?:{_S}(?:there|again|to{_S}you))?,?{_S}+{_TITLE}", _FLAGS)
+_TITLED = re.compile(rf"\.?{_S}+{_TITLE}", _FLAGS)
+_CLOSED = re.compile(
+    rf"""(?:{_S}(?:you|u|wishes|so|very|much|a|lot|again|in|advance|for|everything|your|help|muito|mil
+        |beaucoup|d['’]avance|cordial|cordiales|de|antemano|pela|aten[çc][ãa]o|sch[öo]n|im|voraus
+        |truly|faithfully|sincerely|kindly)\b){{0,4}}
+    (?P<gap>\s*[,.!;:]*\s*(?:[-–—~]{{1,2}}\s*)?){_TITLE}""",
+    _FLAGS,
+)
+_NAMED = re.compile(
+    rf"""(?:['’]s|{_S}(?:is|was|are|ist|est|es|[ée]|of|de|d[ao]|me|completo{_S}[eé]s?|called))?
+    {_S}*[:,"'“‘]?{_S}*{_TITLE}""",
+    _FLAGS,
+)
+_INTRODUCED = re.compile(
+    rf"""(?:{_S}(?:is|quem{_S}fala{_S}[eé]|[eé]|ist|your{_S}\w+))?(?:{_S}[oa])?{_S}+{_TITLE}""",
+    _FLAGS,
+)
+_INTRODUCED_BEHIND = re.compile(
+    r",?\s(?:from|calling|here|speaking|writing|with|de|da|do|von|aus|vom)\b"
+)
+_LABELLED = re.compile(
+    rf"""(?:{_S}(?:(?P<sure>name|completo|y{_S}apellidos|et{_S}pr[ée]nom)|on{_S}\w+))?
+    {_S}*(?:[:=]|{_S}[-–]{_S}){_S}*["'“]?{_TITLE}""",
+    _FLAGS,
+)
+_TALKED = re.compile(
+    rf"""(?:{_S}(?:to|with|for|con|com|p[oe]r|avec|[àa]|mit))?
+    (?:{_S}(?:your|an?|the|my|one{_S}of{_S}your|la|el|o|una?|um|uma))?
+    (?P<role>{_S}(?:agent|rep|representative|manager|supervisor|driver|employee|colleague|lady
+        |man|guy|woman|person|gentleman|girl|atendente|agente))?
+    (?P<named>,?{_S}(?:named|called|whose{_S}name{_S}(?:is|was)|by{_S}the{_S}name{_S}of))?
+    ,?{_S}+{_TITLE}""",
+    _FLAGS,
+)
+_STOPS = re.compile(
+    r"[ \t\u00a0]*(?:$|[,.!?:;\n\r\-–—~()\[|<\d+\"'’”]|(?:and|&|y|e|et|und)\b)", re.IGNORECASE
+)
+_LINE_ENDS = re.compile(
+    r"[ \t\u00a0]*(?:[.!,)~*_]*\s*$|[.,!]?[ \t]*[\r\n]|,?\s*[\[(|+<\d–—/]|,\s|\s-\s)"
+)
+TEXT_ENDS = re.compile(r"[\s.!,)~*_x😊🙂❤️]*$|[.,!]?[ \t]*[\r\n]|\s*\[")
+_AND = re.compile(r",?\s+(?:and|&|y|e|et|und|\+)\s+(?=[^\W\d_])")
+
+# "the song's name is", "name of the playlist": not of a person
+_OTHER_NAMES_WORDS = (
+    "song album artist band playlist track file company brand product app store show movie "
+    "user screen domain device account's street display podcast game hotel restaurant place "
+    "network cancion banda empresa marca producto musica produto loja"
+)
+_OTHER_NAMES = frozenset(_OTHER_NAMES_WORDS.split())
+
+
+def _greeted(words: Words, cue: int) -> Iterator[Range]:
+    match = _GREETED.match(words.text, words.ends[cue])
+    if not match:
+        return
+    at = words.at(match.end())
+    while at < len(words.words) and words.starts[at] == match.end():
+        flag = words.flags[at]
+        capital = words.capital(at)
+        if flag & (BRAND | PLACE) and not flag & GIVEN:
+            return
+        end = words.extent(at, lower=not capital, unknown=capital)
+        if end == at:
+            return
+        stops = bool(_STOPS.match(words.text, words.ends[end - 1]))
+        if capital:
+            if not stops and not (strong(flag) and flag & GIVEN):
+                return
+        elif not (flag & CORE and not flag & DOUBT) and not (flag & GIVEN and stops):
+            return
+        yield at, end
+        match = _AND.match(words.text, words.ends[end - 1])
+        if not match:
+            return
+        at = words.at(match.end())
+
+
+def _titled(words: Words, cue: int) -> Iterator[Range]:
+    match = _TITLED.match(words.text, words.ends[cue])
+    if not match:
+        return
+    at = words.at(match.end())
+    if at >= len(words.words) or words.starts[at] != match.end():
+        return
+    word = fold(words.words[cue])
+    if word in ("miss", "sir", "don", "dona", "madame", "monsieur", "frau", "herr") and not (
+        words.flags[cue] & CAPITAL and words.flags[at] & (CAPITAL | NAME)
+    ):
+        return
+    capital = words.capital(at)
+    end = words.extent(at, lower=not capital, unknown=capital)
+    if end > at and (capital or words.flags[at] & NAME):
+        yield at, end
+
+
+def _closed(words: Words, cue: int) -> Iterator[Range]:
+    match = _CLOSED.match(words.text, words.ends[cue])
+    if not match or match.end() == words.ends[cue]:
+        return
+    at = words.at(match.end())
+    if at >= len(words.words) or words.starts[at] != match.end():
+        return
+    gap = match["gap"]
+    flag = words.flags[at]
+    capital = words.capital(at)
+    if flag & (BRAND | PLACE) and not flag & GIVEN:
+        return
+    if "\n" in gap or "\r" in gap:
+        end = words.extent(at, lower=True, unknown=capital)
+        if end > at and _LINE_ENDS.match(words.text, words.ends[end - 1]):
+            yield at, end
+        return
+    end = words.extent(at, lower=not capital, unknown=capital)
+    if end == at:
+        return
+    if capital and flag & GIVEN and strong(flag):
+        yield at, end
+        return
+    if not TEXT_ENDS.match(words.text, words.ends[end - 1]):
+        return
+    if flag & NAME:
+        if capital or (flag & CORE and not flag & DOUBT) or (flag & GIVEN and gap.strip()):
+            yield at, end
+    elif capital and ("," in gap or "-" in gap or "–" in gap or "—" in gap):
+        yield at, end
+
+
+def _named(words: Words, cue: int) -> Iterator[Range]:
+    match = _NAMED.match(words.text, words.ends[cue])
+    if not match:
+        return
+    word = fold(words.words[cue]).removesuffix("'s")
+    link = words.text[words.ends[cue] : match.end()].strip().lower()
+    before = fold(words.words[cue - 1]).removesuffix("'s") if cue else ""
+    if word in ("name", "names", "nombre", "nome", "nom"):
+        first = re.match(r"[^\W_]+", link.lstrip("'’"))
+        said = first.group() if first else ""
+        if said in ("of", "de", "da", "do"):
+            if before not in ("the", "my", "a", "em", "au", "en"):
+                return
+        elif said not in ("is", "was", "are", "s", "ist", "est", "es", "e", "é", "completo"):
+            return
+        if before in _OTHER_NAMES:
+            return
+    elif word == "namen" and before not in ("den", "dem"):
+        return
+    elif word in ("llamo", "chama", "llama", "chamo"):
+        if before not in ("me", "se") and not re.match(r"[- ]me\b", words.text[words.ends[cue] :]):
+            return
+    elif word in ("heisse",) and before not in ("ich", "und"):
+        return
+    at = words.at(match.end())
+    if at >= len(words.words) or words.starts[at] != match.end():
+        return
+    flag = words.flags[at]
+    if flag & (BRAND | PLACE) and not flag & GIVEN:
+        return
+    capital = words.capital(at)
+    if not capital and flag & WORD and not flag & CORE:
+        return
+    end = words.extent(at, lower=True)
+    if capital:
+        end = words.extent(at, lower=False) or end
+    if word == "named" and not capital and not strong(flag):
+        return
+    if end > at:
+        yield at, min(end, at + 4)
+
+
+def _introduced(words: Words, cue: int) -> Iterator[Range]:
+    match = _INTRODUCED.match(words.text, words.ends[cue])
+    if not match:
+        return
+    word = fold(words.words[cue])
+    link = words.text[words.ends[cue] : match.end()].split()
+    if word in ("this", "it") and link[:1] != ["is"] and words.words[cue][-1] != "s":
+        return
+    if word == "am" and (not cue or words.words[cue - 1].lower() != "i"):
+        return
+    at = words.at(match.end())
+    if at >= len(words.words) or words.starts[at] != match.end():
+        return
+    flag = words.flags[at]
+    if not words.capital(at):
+        if flag & CORE and not flag & DOUBT:
+            yield at, words.extent(at, lower=True, unknown=False)
+        return
+    end = words.extent(at)
+    if end == at or (flag & (BRAND | PLACE) and end - at < 2):
+        return
+    behind = words.ends[end - 1]
+    if (
+        end - at >= 2
+        or _INTRODUCED_BEHIND.match(words.text, behind)
+        or (flag & GIVEN and _STOPS.match(words.text, behind))
+    ):
+        yield at, end
+
+
+def _labelled(words: Words, cue: int) -> Iterator[Range]:
+    match = _LABELLED.match(words.text, words.ends[cue])
+    if not match:
+        return
+    at = words.at(match.end())
+    if at >= len(words.words) or words.starts[at] != match.end():
+        return
+    word = fold(words.words[cue])
+    before = fold(words.words[cue - 1]) if cue else ""
+    if before in _OTHER_NAMES:
+        return
+    sure = bool(match["sure"]) or word in (
+        "name", "names", "nombre", "nombres", "apellido", "apellidos", "nome", "sobrenome", "nom",
+        "prenom", "vorname", "nachname", "surname", "titular", "holder", "cardholder",
+    )  # fmt: skip
+    flag = words.flags[at]
+    capital = words.capital(at)
+    if word in ("from", "to", "cc", "contact") and not match["sure"]:
+        if strong(flag) and capital:
+            yield at, words.extent(at)
+        return
+    if flag & (BRAND | PLACE) and not flag & GIVEN:
+        return
+    if not capital and not (sure and not (flag & WORD and not flag & GIVEN)):
+        return
+    end = words.extent(at, lower=sure)
+    if end > at:
+        yield at, min(end, at + 5)
+
+
+def _talked(words: Words, cue: int) -> Iterator[Range]:
+    match = _TALKED.match(words.text, words.ends[cue])
+    if not match:
+        return
+    at = words.at(match.end())
+    if at >= len(words.words) or words.starts[at] != match.end():
+        return
+    flag = words.flags[at]
+    capital = words.capital(at)
+    if flag & (BRAND | PLACE) and not flag & CORE:
+        return
+    if match["named"] or (capital and flag & GIVEN) or (flag & CORE and not flag & DOUBT):
+        end = words.extent(at, lower=not capital, unknown=capital)
+        if end > at and (capital or flag & NAME):
+            yield at, end
+
+
+def _sent(words: Words, cue: int) -> Iterator[Range]:
+    at = cue + 1
+    if cue and at < len(words.words) and words.words[cue - 1].lower() == "sent":
+        whole = words.ends[at] - words.starts[at] == len(words.words[at])
+        if not whole and not (words.flags[at] & DOUBT and not words.flags[at] & NAME):
+            yield at, at + 1
+
+
+RULES: tuple[tuple[int, Callable[[Words, int], Iterator[Range]]], ...] = (
+    (GREETS, _greeted),
+    (TITLES, _titled),
+    (CLOSES, _closed),
+    (NAMES, _named),
+    (INTRODUCES, _introduced),
+    (LABELS, _labelled),
+    (TALKS, _talked),
+    (SENDS, _sent),
+)

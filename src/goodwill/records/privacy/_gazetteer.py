@@ -1,0 +1,147 @@
+"""What is known about a word: given name, surname, common word, place, brand, cue.
+
+The lists ship as ``names.bin``, made by ``models/names/make.py`` (sources and licences there).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from functools import cache, lru_cache
+from importlib import resources
+
+GIVEN, SURNAME, WORD, PLACE, BRAND, CORE = 1, 2, 4, 8, 16, 32
+"""Bits of a word; CORE marks given names common where English, Spanish, Portuguese, French,
+German, Italian, Dutch or Polish is spoken, and common romanised names of other origins."""
+
+CAPITAL, UPPER = 64, 128
+"""Bits of a word as it stands: begins with a capital, is all capitals."""
+
+NAME = GIVEN | SURNAME
+DOUBT = WORD | PLACE | BRAND
+
+GREETS, TITLES, CLOSES, NAMES, INTRODUCES, LABELS, TALKS, SENDS = (1 << n for n in range(9, 17))
+"""Bits of words that speak of a name behind them, one bit a rule of ``_names``."""
+
+CUE = GREETS | TITLES | CLOSES | NAMES | INTRODUCES | LABELS | TALKS | SENDS
+
+_CUE_WORDS = {
+    GREETS: (
+        "hi hiya hello hey dear greetings morning afternoon evening day ola oi dia tarde noite"
+        " prezado prezada prezados prezadas caro cara hola dias tardes noches estimado estimada"
+        " estimados querido querida bonjour bonsoir salut cher chere hallo tag morgen abend liebe"
+        " lieber liebes geehrte geehrter servus moin ciao gentile"
+    ),
+    TITLES: (
+        "mr mrs ms miss mx dr dra prof sir sr sra srta senor senora senorita dna don dona herr"
+        " herrn frau mme mlle madame monsieur signor signora"
+    ),
+    CLOSES: (
+        "regards best sincerely thanks thank thankyou thx tks ty cheers love truly faithfully"
+        " respectfully cordially yours wishes atenciosamente att abraco abracos abs obrigado"
+        " obrigada grato grata cordialmente saludos saludo atentamente gracias abrazo cordialement"
+        " merci vous salutations grussen grusse gruss mfg vg lg danke signed xoxo xx xxx"
+    ),
+    NAMES: (
+        "name names nombre llamo llama nome chamo chama nom m'appelle heisse namen chiamo naam"
+        " named"
+    ),
+    INTRODUCES: "am i'm im this it it's soy sou aqui suis bin hier c'est called",
+    LABELS: (
+        "name names nombre nombres apellido apellidos nome sobrenome nom prenom vorname nachname"
+        " customer client passenger guest recipient attn attention signed sender cliente"
+        " destinatario destinataria kunde kundin cardholder holder titular from to cc contact"
+        " surname"
+    ),
+    TALKS: (
+        "spoke spoken speaking speak talk talked talking chat chatted chatting dealt dealing agent"
+        " rep representative manager supervisor driver employee colleague asked ask hable hablado"
+        " hablar falei falar atendido atendida parle parler gesprochen cc"
+    ),
+    SENDS: "from",
+}
+_CUES: dict[str, int] = {}
+for _rule, _words in _CUE_WORDS.items():
+    for _word in _words.split():
+        _CUES[_word] = _CUES.get(_word, 0) | _rule
+
+_PREFIXES = re.compile(r"(?:Mc|Mac|O['’]|D['’]|De|Di|Da|La|Le|Van|Fitz)[A-Z]")
+
+
+def fold(word: str) -> str:
+    """Lower case, no accents, plain apostrophe: the form in which words are looked up."""
+    if word.isascii():
+        return word.lower()
+    word = unicodedata.normalize("NFKD", word.lower().replace("’", "'").replace("ß", "ss"))
+    return "".join(c for c in word if not unicodedata.combining(c))
+
+
+@cache
+def _lists() -> tuple[dict[str, int], re.Pattern[str]]:
+    packed = resources.files(__package__).joinpath("names.bin").read_bytes()
+    flags: dict[str, int] = {}
+    phrases: list[str] = []
+    for line in zlib.decompress(packed).decode().split("\n"):
+        head, _, tail = line.partition(" ")
+        if head == "phrases":
+            phrases = tail.split("|")
+        else:
+            flags.update(dict.fromkeys(tail.split(" "), int(head)))
+    # "Ben & Jerry", "Ben and Jerry" and "Papa John's" in any spacing
+    forms = (
+        r"['’]?\s+".join(map(re.escape, p.split())) + r"(?:['’]?s)?"
+        for p in sorted(phrases, key=len, reverse=True)
+    )
+    return flags, re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+def phrases() -> re.Pattern[str]:
+    """Firms, products and places of several words that look like names of persons."""
+    return _lists()[1]
+
+
+@lru_cache(maxsize=1 << 17)
+def bits(word: str) -> int:
+    """The bits of a word as it stands in a text."""
+    found = CAPITAL if word[0].isupper() else 0
+    if found and len(word) > 1 and word.isupper():
+        found |= UPPER
+    folded = fold(word)
+    if folded.endswith("'s"):
+        folded = folded[:-2]
+    found |= _CUES.get(folded, 0)
+    flags = _lists()[0]
+    known = flags.get(folded)
+    if known is None:
+        known = _bits_of_parts(folded, flags)
+    if not known and found & CAPITAL and _mixed(word):
+        known = BRAND
+    return found | known
+
+
+def _bits_of_parts(folded: str, flags: dict[str, int]) -> int:
+    """Of a compound: "jean-pierre" and "smith-jones" are names, "e-mail" and "wi-fi" are not."""
+    if "-" in folded:
+        parts = [flags.get(p, 0) if len(p) > 2 else WORD for p in folded.split("-")]
+        if any(p & DOUBT and not p & NAME for p in parts):
+            return WORD
+        together = 0
+        for part in parts:
+            if not part & DOUBT:
+                together |= part & (NAME | CORE)
+        return together
+    if "'" in folded:
+        head, _, tail = folded.partition("'")
+        if len(head) <= 2 and len(tail) > 2:
+            return flags.get(head + tail, 0) or (flags.get(tail, 0) & SURNAME) or SURNAME
+        return WORD
+    return 0
+
+
+def _mixed(word: str) -> bool:
+    """Whether capitals stand inside the word, as in JetBlue, and not as in McDonald."""
+    if word.isupper() or _PREFIXES.match(word):
+        return False
+    inner = re.split(r"['’-]", word)
+    return any(part[1:] != part[1:].lower() for part in inner)

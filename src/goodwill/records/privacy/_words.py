@@ -1,0 +1,125 @@
+"""The words of one text: where they stand, what is known about them, how far a name reaches."""
+
+from __future__ import annotations
+
+import re
+
+from goodwill.records.privacy._gazetteer import (
+    CAPITAL,
+    DOUBT,
+    GIVEN,
+    NAME,
+    UPPER,
+    bits,
+    fold,
+)
+
+Range = tuple[int, int]
+"""The first word of a name, and the word behind it."""
+
+TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f'’\-][\u0300-\u036f]*[^\W\d_]+|[\u0300-\u036f]+)*")
+_PARTICLES_WORDS = (
+    "de da do dos das del della di du des van von der den ter ten zu la le el al bin bint ibn "
+    "abu ben y e af av"
+)
+PARTICLES = frozenset(_PARTICLES_WORDS.split())
+_MOST = 6  # tokens of a name
+
+
+class Words:
+    """The words of one text with their places and bits."""
+
+    __slots__ = ("ends", "flags", "starts", "text", "upper", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.flags: list[int] = []
+        for match in TOKEN.finditer(text):
+            word = match.group()
+            start, end = match.span()
+            if word[-2:] in ("'s", "’s", "'S", "’S"):
+                end -= 2
+            self.words.append(word)
+            self.starts.append(start)
+            self.ends.append(end)
+            self.flags.append(bits(word))
+        capitals = sum(1 for f in self.flags if f & UPPER)
+        self.upper = capitals > 2 and capitals * 2 > len(self.words)
+
+    def at(self, place: int) -> int:
+        """The index of the first word that begins at or behind a place."""
+        low, high = 0, len(self.starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self.starts[middle] < place:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def joined(self, index: int) -> bool:
+        """Whether the word stands right behind the one before it, on the same line."""
+        if self.ends[index - 1] - self.starts[index - 1] != len(self.words[index - 1]):
+            return False  # a possessive ends a name
+        gap = self.text[self.ends[index - 1] : self.starts[index]]
+        if gap in (" ", "  ", "\u00a0"):
+            return True
+        return gap in (". ", ".") and self.ends[index - 1] - self.starts[index - 1] <= 2
+
+    def capital(self, index: int) -> bool:
+        """Whether a capital here says anything: not in a text that is all capitals."""
+        return bool(self.flags[index] & CAPITAL) and not (self.upper and self.flags[index] & UPPER)
+
+    def opens(self, index: int) -> bool:
+        """Whether the word begins a sentence, where a capital says little."""
+        before = self.text[: self.starts[index]].rstrip(" \t\"'“‘(*_")
+        return not before or before[-1] in ".!?\n:;…]>" or ord(before[-1]) > 0x2190
+
+    def extent(self, index: int, *, lower: bool = False, unknown: bool = True) -> int:
+        """The index behind a name that begins at ``index``; ``index`` itself where none does.
+
+        Args:
+            lower: take words in lower case also, where a list or nothing at all knows them.
+            unknown: take capitalised words that no list knows.
+        """
+        last = index
+        at = index
+        while at < len(self.words) and at - index < _MOST:
+            if at > index and not self.joined(at):
+                break
+            word, flag = self.words[at], self.flags[at]
+            if len(word) == 1:
+                if not (flag & CAPITAL) or (word == "I" and self.text[self.ends[at] :][:1] != "."):
+                    break
+                if at > index or self.text[self.ends[at] :][:1] == ".":
+                    last = at + 1 if at > index else last
+                at += 1
+                continue
+            if at > index and fold(word) in PARTICLES:
+                at += 1
+                continue
+            if not self._fits(at, at == index, lower, unknown):
+                break
+            at += 1
+            last = at
+        return last
+
+    def _fits(self, at: int, first: bool, lower: bool, unknown: bool) -> bool:
+        flag = self.flags[at]
+        if flag & NAME:
+            if self.capital(at):
+                return True
+            return lower and (not flag & DOUBT or (first and bool(flag & GIVEN)))
+        if flag & DOUBT or not unknown:
+            return False
+        if flag & UPPER and not self.upper and not first:
+            return False  # DM, TSA
+        return lower or self.capital(at)
+
+
+def strong(flag: int) -> bool:
+    """Whether a word is a known name and nothing else."""
+    return bool(flag & NAME) and not flag & DOUBT
