@@ -135,11 +135,8 @@ def _alone(words: Words, at: int) -> bool:
     if not flag & CORE or flag & DOUBT or len(words.words[at]) < 3:
         return False
     after = at + 1
-    if (
-        behind < len(words.words)
-        and words.joined(behind)
-        and fold(words.words[behind]) in _OF_PLACES
-    ):
+    known = after < len(words.words) and words.joined(after)
+    if known and fold(words.words[after]) in _OF_PLACES:
         return False
     if at and words.joined(at) and words.flags[at - 1] & CAPITAL:
         return not words.flags[at - 1] & (PLACE | BRAND)
