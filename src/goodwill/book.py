@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def create(folder: str | os.PathLike[str], *, name: str | None = None, **values:
     path.mkdir(parents=True, exist_ok=True)
     keyring = Keyring.create(chosen.book_id, book_folder=path)
     chosen = replace(chosen, key_fingerprint=keyring.fingerprint)
-    records.create_store(path, keyring)
+    records.create_store(path)
     # The settings come last: a folder without them is no Book, so a half-made one never opens.
     settings.write(path, chosen)
     return Book(path, chosen)
@@ -130,7 +130,7 @@ class Book:
         return records.quarantined(self.store())
 
     def readd(
-        self, ids: list[str] | None = None, *, mapping: str | os.PathLike[str] | None = None
+        self, ids: Sequence[str] | None = None, *, mapping: str | os.PathLike[str] | None = None
     ) -> list[records.ImportReport]:
         """Try the quarantined rows again, say with a corrected mapping; all of them by default."""
         return records.readd(

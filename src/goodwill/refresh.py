@@ -100,7 +100,7 @@ class _Run:
     def load(self, store: records.Store) -> None:
         def work() -> None:
             for name, spec in FACTS.items():
-                store.load(self.engine, name, spec.schema)
+                self.engine.load(name, store.uris(name) or spec.schema.empty_table())
             for name in ("imports", "quarantine"):
                 self.engine.load(name, _without_raw(store.arrow(name)))
 

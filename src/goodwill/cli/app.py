@@ -14,6 +14,8 @@ from goodwill.book import Book
 from goodwill.cli import output
 from goodwill.cli.show import show
 from goodwill.errors import BookError, GoodwillError, InputError
+from goodwill.records import ImportReport, Preview
+from goodwill.report import RANKING
 
 app = typer.Typer(
     name="goodwill",
@@ -107,25 +109,28 @@ def add(
         raise typer.Exit(InputError.exit_code)
 
 
-def _ask(preview: Any) -> bool:
-    output.out.print(f"\n[bold]{Path(preview.file).name}[/bold]: {preview.recipe}. {preview.why}")
-    rows = [[m.field, m.column, m.sample] for m in preview.mapping]
-    output.table("", ["field", "column", "sample (redacted)"], rows, right=set())
+def _ask(preview: Preview) -> bool:
+    output.out.print(f"\n{Path(preview.file).name}: {preview.recipe}. {preview.why}", markup=False)
+    rows = [
+        [m.table, m.field, ", ".join(m.columns) or m.rule, " | ".join(m.sample)[:60]]
+        for m in preview.mapping
+    ]
+    columns = ["table", "field", "taken from", "sample (redacted)"]
+    output.table("", columns, rows, right=set())
     if preview.unmapped:
-        output.out.print("Left out: " + ", ".join(preview.unmapped))
+        output.out.print("Left out: " + ", ".join(preview.unmapped), markup=False)
+    for note in preview.notes:
+        output.out.print(note, markup=False)
     return typer.confirm("Take it so?", default=True)
 
 
-def _tell(reports: list[Any]) -> None:
+def _tell(reports: list[ImportReport]) -> None:
     columns = ["file", "recipe", "read", "new", "updated", "duplicate", "quarantined", "skipped"]
-    rows = [
-        [str(getattr(r, "file", "")), r.recipe] + [f"{getattr(r, name):,}" for name in columns[2:]]
-        for r in reports
-    ]
+    rows = [[r.file, r.recipe, *(f"{getattr(r, name):,}" for name in columns[2:])] for r in reports]
     output.table("", columns, rows, right=set(range(2, 8)))
     for report in reports:
         for note in report.notes:
-            output.out.print(f"{Path(report.file).name}: {note}")
+            output.out.print(f"{Path(report.file).name}: {note}", markup=False)
     if any(report.quarantined for report in reports):
         output.out.print("See what was not taken, and why: goodwill quarantine")
     output.out.print("Next: goodwill refresh")
@@ -227,7 +232,7 @@ def problems(
         rows,
         right={0, 1, 3, 4, 5, 6},
     )  # fmt: skip
-    output.out.print(goodwill.report.RANKING)
+    output.out.print(RANKING)
 
 
 @app.command()
@@ -236,6 +241,9 @@ def desk(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
     user: Annotated[str, typer.Option(help="Who signs in first.")] = "admin",
+    new_password: Annotated[
+        bool, typer.Option("--new-password", help="Give that user a new random password.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Open the web pages of a Book on this machine."""
@@ -243,10 +251,10 @@ def desk(
 
     try:
         opened = goodwill.open(book)
-        password = pages.first_user(opened.folder, user)
-        address = f"http://{host}:{port}/"
+        known = pages.has_users(opened.folder) and not new_password
+        password = "" if known else pages.ensure_user(opened.folder, user)
 
-        def ready() -> None:
+        def ready(address: str) -> None:
             if json:
                 output.as_json({"address": address, "user": user, "password": password})
                 return
@@ -318,4 +326,11 @@ def demo(
     else:
         output.out.print(f"{built.settings.name}: {os.path.relpath(built.folder)}")
     if open_desk:
-        desk(book=built.folder, port=port, host="127.0.0.1", user="demo", json=json)
+        desk(
+            book=built.folder,
+            port=port,
+            host="127.0.0.1",
+            user="demo",
+            new_password=True,
+            json=json,
+        )

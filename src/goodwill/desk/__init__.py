@@ -8,6 +8,6 @@ is computed here.
 from __future__ import annotations
 
 from goodwill.desk._serve import serve
-from goodwill.desk._users import ensure_user
+from goodwill.desk._users import ensure_user, has_users
 
-__all__ = ["ensure_user", "serve"]
+__all__ = ["ensure_user", "has_users", "serve"]

@@ -26,3 +26,11 @@ def ensure_user(book_folder: Path, username: str, password: str | None = None) -
     user.is_active = True
     user.save()
     return chosen
+
+
+def has_users(book_folder: Path) -> bool:
+    """Tell whether anyone can sign in to the Book's desk yet."""
+    configure(Path(book_folder))
+    from goodwill.desk.accounts.models import User
+
+    return bool(User.objects.filter(is_active=True).exists())

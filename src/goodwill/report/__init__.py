@@ -9,7 +9,7 @@ from __future__ import annotations
 from goodwill.report.chain import follow_chain
 from goodwill.report.customer import customer
 from goodwill.report.glossary import definitions
-from goodwill.report.overview import overview
+from goodwill.report.overview import RANKING, overview
 from goodwill.report.pages import as_of, build_pages
 from goodwill.report.problem import problem, problems
 from goodwill.report.records import records
@@ -39,6 +39,7 @@ __all__ = [
     "Overview",
     "Problem",
     "ProblemPage",
+    "RANKING",
     "RecordsPage",
     "Sentence",
     "Slice",
