@@ -25,6 +25,7 @@ from goodwill.records.privacy._gazetteer import (
     SENDS,
     TALKS,
     TITLES,
+    UPPER,
     WORD,
     fold,
 )
@@ -83,6 +84,28 @@ _LINE_ENDS = re.compile(
 TEXT_ENDS = re.compile(r"[\s.!,)~*_x😊🙂❤️]*$|[.,!]?[ \t]*[\r\n]|\s*\[")
 _AND = re.compile(r",?\s+(?:and|&|y|e|et|und|\+)\s+(?=[^\W\d_])")
 
+_WHOSE = frozenset(
+    ("my", "full", "first", "last", "real", "mi", "meu", "mon", "mein", "his", "her")
+)
+# "my name is misspelled": endings that names in lower case do not have unless a list knows them
+_NOT_NAMES = ("ed", "ing", "ly", "tion", "able", "ful", "less")
+_HALF_GREETINGS = frozenset(
+    (
+        "day",
+        "dia",
+        "dias",
+        "tarde",
+        "tardes",
+        "noite",
+        "noches",
+        "evening",
+        "afternoon",
+        "tag",
+        "abend",
+        "morgen",
+    )
+)
+_GOOD = frozenset(("good", "bom", "boa", "buen", "buenos", "buenas", "guten", "great", "happy"))
 # "the song's name is", "name of the playlist": not of a person
 _OTHER_NAMES_WORDS = (
     "song album artist band playlist track file company brand product app store show movie "
@@ -92,7 +115,20 @@ _OTHER_NAMES_WORDS = (
 _OTHER_NAMES = frozenset(_OTHER_NAMES_WORDS.split())
 
 
+def _initials(words: Words, at: int) -> bool:
+    """Whether the word is the initials of an agent or of a firm (JP, SWA), which stay."""
+    flag, word = words.flags[at], words.words[at]
+    if not flag & UPPER or words.upper:
+        return False
+    return len(word) <= 3 or (len(word) <= 5 and not flag & NAME)
+
+
 def _greeted(words: Words, cue: int) -> Iterator[Range]:
+    word = fold(words.words[cue])
+    if word in _HALF_GREETINGS and not (
+        cue and words.joined(cue) and fold(words.words[cue - 1]) in _GOOD
+    ):
+        return
     match = _GREETED.match(words.text, words.ends[cue])
     if not match:
         return
@@ -101,6 +137,8 @@ def _greeted(words: Words, cue: int) -> Iterator[Range]:
         flag = words.flags[at]
         capital = words.capital(at)
         if flag & (BRAND | PLACE) and not flag & GIVEN:
+            return
+        if _initials(words, at):
             return
         end = words.extent(at, lower=not capital, unknown=capital)
         if end == at:
@@ -142,6 +180,8 @@ def _closed(words: Words, cue: int) -> Iterator[Range]:
         return
     at = words.at(match.end())
     if at >= len(words.words) or words.starts[at] != match.end():
+        return
+    if _initials(words, at):
         return
     gap = match["gap"]
     flag = words.flags[at]
@@ -201,6 +241,9 @@ def _named(words: Words, cue: int) -> Iterator[Range]:
     capital = words.capital(at)
     if not capital and flag & WORD and not flag & CORE:
         return
+    guessed = not capital and not flag & NAME and word in ("name", "nom", "nome", "nombre")
+    if guessed and (before not in _WHOSE or words.words[at].endswith(_NOT_NAMES)):
+        return
     end = words.extent(at, lower=True)
     if capital:
         end = words.extent(at, lower=False) or end
@@ -216,7 +259,7 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         return
     word = fold(words.words[cue])
     link = words.text[words.ends[cue] : match.end()].split()
-    if word in ("this", "it") and link[:1] != ["is"] and words.words[cue][-1] != "s":
+    if word in ("this", "it") and [part.lower() for part in link[:1]] != ["is"]:
         return
     if word == "am" and (not cue or words.words[cue - 1].lower() != "i"):
         return
@@ -229,7 +272,7 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
             yield at, words.extent(at, lower=True, unknown=False)
         return
     end = words.extent(at)
-    if end == at or (flag & (BRAND | PLACE) and end - at < 2):
+    if end == at or (flag & (BRAND | PLACE) and end - at < 2) or _initials(words, at):
         return
     behind = words.ends[end - 1]
     if (

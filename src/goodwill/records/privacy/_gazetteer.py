@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 GIVEN, SURNAME, WORD, PLACE, BRAND, CORE = 1, 2, 4, 8, 16, 32
@@ -101,7 +101,23 @@ def phrases() -> re.Pattern[str]:
     return _lists()[1]
 
 
-@lru_cache(maxsize=1 << 17)
+_KNOWN: dict[str, int] = {}
+_MOST_KNOWN = 200_000  # words remembered, some 20 MB
+
+
+def bits_of(words: list[str]) -> list[int]:
+    """The bits of each word, of which most were met before."""
+    try:
+        return [_KNOWN[word] for word in words]
+    except KeyError:
+        if len(_KNOWN) > _MOST_KNOWN:
+            _KNOWN.clear()
+        for word in words:
+            if word not in _KNOWN:
+                _KNOWN[word] = bits(word)
+        return [_KNOWN[word] for word in words]
+
+
 def bits(word: str) -> int:
     """The bits of a word as it stands in a text."""
     found = CAPITAL if word[0].isupper() else 0
@@ -129,7 +145,9 @@ def _bits_of_parts(folded: str, flags: dict[str, int]) -> int:
         together = 0
         for part in parts:
             if not part & DOUBT:
-                together |= part & (NAME | CORE)
+                together |= part & NAME
+        if together & GIVEN and all(p & CORE and not p & DOUBT for p in parts):
+            together |= CORE
         return together
     if "'" in folded:
         head, _, tail = folded.partition("'")

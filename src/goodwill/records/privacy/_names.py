@@ -16,17 +16,20 @@ from goodwill.records.privacy._gazetteer import (
     CUE,
     DOUBT,
     GIVEN,
+    LABELS,
     NAME,
+    NAMES,
     PLACE,
+    SENDS,
     SURNAME,
     UPPER,
     WORD,
-    bits,
+    bits_of,
     fold,
     phrases,
 )
 from goodwill.records.privacy._spans import Found
-from goodwill.records.privacy._words import PARTICLES, TOKEN, Range, Words, strong
+from goodwill.records.privacy._words import PARTICLES, TOKEN, Range, Words, strong, tokens
 
 _TAIL = 60  # characters at the end of a text in which a dash announces its writer
 _DASHED = re.compile(r"(?:^|[\s.!?,\])])(?:[-–—~^*/]{1,2}|xo+)[ \t\u00a0]?(?=[^\W\d_])")
@@ -56,6 +59,8 @@ def _signed(words: Words) -> Iterator[Range]:
             if flag & CORE and not flag & DOUBT and TEXT_ENDS.match(text, words.ends[at]):
                 yield at, at + 1
             continue
+        if not flag & NAME and text[: match.start() + 1].rstrip(" ")[-1:] not in "\n.!?,":
+            continue
         end = words.extent(at)
         if end > at and len(word) >= 3 and TEXT_ENDS.match(text, words.ends[end - 1]):
             yield at, end
@@ -79,7 +84,12 @@ def _listed(words: Words) -> Iterator[Range]:
     at = 0
     while at < count:
         flag = words.flags[at]
-        if len(words.words[at]) < 2 or (flag & DOUBT and not flag & NAME):
+        long = len(words.words[at])
+        if (
+            long < 2
+            or (flag & DOUBT and not flag & NAME)
+            or (flag & UPPER and long <= 3 and not words.upper)
+        ):
             at += 1
             continue
         if not words.capital(at):
@@ -132,14 +142,17 @@ def _pairs(words: Words, at: int, end: int) -> bool:
 
 def _alone(words: Words, at: int) -> bool:
     flag = words.flags[at]
-    if not flag & CORE or flag & DOUBT or len(words.words[at]) < 3:
+    word = words.words[at]
+    if not flag & CORE or flag & DOUBT or len(word) < (5 if flag & UPPER else 3):
         return False
     after = at + 1
     known = after < len(words.words) and words.joined(after)
     if known and fold(words.words[after]) in _OF_PLACES:
         return False
-    if at and words.joined(at) and words.flags[at - 1] & CAPITAL:
-        return not words.flags[at - 1] & (PLACE | BRAND)
+    if at and words.flags[at - 1] & CAPITAL:
+        gap = words.text[words.ends[at - 1] : words.starts[at]]
+        if gap in (" ", ". ", "-"):  # San Marco, St. John, Winston-Salem
+            return not words.flags[at - 1] & (PLACE | BRAND)
     return True
 
 
@@ -153,28 +166,60 @@ def _lower_pair(words: Words, at: int) -> int:
     return words.extent(at, lower=True, unknown=False)
 
 
+_NEAR = 6  # words behind a cue among which the name begins
+_WORTH = CUE | CAPITAL | CORE
+_NOT_LABELS = ~LABELS
+_NOT_SENDS = ~SENDS
+
+
+def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
+    """The rules by cue words, and whether the lists, are worth a look."""
+    rules = 0
+    listed = False
+    near = ahead = before = 0
+    asked = CUE
+    if ":" not in text and "=" not in text and " - " not in text:
+        asked &= _NOT_LABELS
+    if "ent from" not in text:
+        asked &= _NOT_SENDS
+    for flag in flags:
+        if flag & _WORTH:
+            known = flag & NAME
+            name = known and not flag & DOUBT
+            if near and (flag & CORE or (flag & CAPITAL and (known or not flag & DOUBT))):
+                rules |= ahead
+            if flag & asked:
+                near, ahead = _NEAR + 1, (ahead if near else 0) | (flag & asked)
+                if flag & NAMES:
+                    rules |= NAMES
+            if name or (flag & CAPITAL and known and before & CAPITAL):
+                listed = True
+        elif near and flag & GIVEN:
+            rules |= ahead
+        if near:
+            near -= 1
+        before = flag if flag & NAME or not flag & DOUBT else 0
+    return rules, listed
+
+
 def find_names(found: Found) -> None:
     """Names of persons."""
     text = found.text
-    together = 0
-    lone = False
-    for word in TOKEN.findall(text):
-        flag = bits(word)
-        together |= flag
-        if flag & NAME and (flag & CAPITAL or (flag & CORE and not flag & DOUBT)):
-            lone = True
-    if not (lone or together & CUE or _DASHED.search(text, max(0, len(text) - _TAIL))):
+    tokens_of = tokens(text)
+    flags = bits_of(tokens_of)
+    rules, listed = _hints(text, flags)
+    if not (rules or listed or _DASHED.search(text, max(0, len(text) - _TAIL))):
         return
-    words = Words(text)
+    words = Words(text, tokens_of, flags)
     ranges: list[Range] = []
-    if together & CUE:
-        for at, flag in enumerate(words.flags):
-            if flag & CUE:
+    if rules:
+        for at, flag in enumerate(flags):
+            if flag & rules:
                 for rule, find in RULES:
-                    if flag & rule:
+                    if flag & rule & rules:
                         ranges.extend(find(words, at))
     ranges.extend(_signed(words))
-    if lone:
+    if listed:
         ranges.extend(_listed(words))
     if not ranges:
         return
@@ -212,7 +257,8 @@ def find_known(found: Found, names: tuple[str, ...]) -> None:
                     at = text.find(part, at + len(part))
     if not parts:
         return
-    words = Words(text)
+    tokens_of = tokens(text)
+    words = Words(text, tokens_of, bits_of(tokens_of))
     hits = [fold(w).removesuffix("'s") in parts for w in words.words]
     at = 0
     while at < len(hits):

@@ -47,7 +47,7 @@ _PHONE_WORD = (
     r"|rückruf\w*|line|linha|fixo|fijo|rufnummer|joign\w*)\b"
 )
 _OTHER_WORD = (
-    r"\b(?:order|orders|ordernumber|tracking|track|invoice|ticket|case|ref|reference|confirmation"
+    r"(?:\bi\.d\b|\ba/c\b|\b(?:inquiry|enquiry|order|orders|ordernumber|tracking|track|invoice|ticket|case|ref|reference|confirmation"
     r"|booking|reservation|record|locator|flight|transaction|payment|item|isbn|sku|serial|imei|ean"
     r"|upc|product|model|part|parcel|package|shipment|shipping|account|acct|member|membership"
     r"|customer|client|loyalty|rewards?|id|pnr|claim|incident|request|coupon|voucher|code|código"
@@ -55,9 +55,14 @@ _OTHER_WORD = (
     r"|seguimiento|protocolo|envío|envio|reserva|commande|facture|suivi|colis|dossier|référence"
     r"|bestellung|bestellnummer|bestellnr|auftrag|auftragsnummer|rechnung|rechnungsnummer"
     r"|sendung|sendungsnummer|kundennummer|vorgang|artikel|version|build|amount|price|total|usd|eur"
-    r"|gbp|brl|euros?|dollars?|reais|tweet|status|chamado|boleto|barcode|zip|cep|chave|lote)\b"
+    r"|gbp|brl|euros?|dollars?|reais|tweet|status|chamado|boleto|barcode|zip|cep|chave|lote)\b)"
 )
 _WORD = re.compile(rf"(?P<phone>{_PHONE_WORD})|(?P<other>{_OTHER_WORD})", re.IGNORECASE)
+_BEHIND_OTHER = re.compile(
+    rf"^[\s,;.()-]{{0,3}}(?:is|é|es|ist|est)?\s?(?:my|the|o|el|mi|meu|ma|la|a|mein\w*)?\s?(?:\w+\s)?"
+    rf"{_OTHER_WORD}",
+    re.IGNORECASE,
+)
 _NUMBER_WORD = re.compile(
     r"\b(?:number|número|numero|numéro|nummer|nº|num|no)\b[\s:.,=-]*(?:is|es|é|est|ist|:)?\s*$",
     re.IGNORECASE,
@@ -76,6 +81,7 @@ _MONEY_BEHIND = re.compile(
 )
 _GUESSES = ("US", "GB", "BR", "ES", "FR", "DE", "MX", "IN", "AU", "PT", "IT", "CO", "AR")
 _NOT_DIGIT = re.compile(r"\D+")
+_LIKE_VERSION = re.compile(r"(?:^|\D)\d\.\d{1,2}\.|\.\d\.|^\+\s\d+\.\d")
 _GROUP_END = re.compile(r"[\s.\-\u2010-\u2015/()]+\d+\Z")
 
 
@@ -91,13 +97,14 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
         start, end = match.span()
         value = match.group()
         if value.startswith(("+", "＋", "(")):
-            yield start, _end_of_valid(value, start)
+            if not _LIKE_VERSION.search(value):
+                yield start, _end_of_valid(value, start)
         elif (number := _parse(value, None)) and phonenumbers.is_valid_number(number):
             yield start, end
     for match in _NATIONAL.finditer(text):
         start, end = match.span()
         digits = len(_NOT_DIGIT.sub("", match.group()))
-        if not 8 <= digits <= 16 or _DATE.match(match.group()) or _YEARS.match(match.group()):
+        if not 8 <= digits <= 16 or _never(match.group()):
             continue
         cue = _cue(text, start, end)
         if cue < 0 or (cue == 0 and digits == 8):
@@ -110,10 +117,15 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
     for match in _WITH_CUE.finditer(text):
         start, end = match.span()
-        if _DATE.match(match.group()) or _YEARS.match(match.group()):
+        if _never(match.group()):
             continue
         if _cue(text, start, end) > 0:
             yield start, end
+
+
+def _never(value: str) -> bool:
+    """Whether digits with separators are a date, two years or a version of software."""
+    return bool(_DATE.match(value) or _YEARS.match(value) or _LIKE_VERSION.search(value))
 
 
 def _cue(text: str, start: int, end: int) -> int:
@@ -128,9 +140,9 @@ def _cue(text: str, start: int, end: int) -> int:
         return 1 if last.lastgroup == "phone" else -1
     if _BEHIND.match(text[end : end + 30]):
         return 1
-    if _NUMBER_WORD.search(before):
-        return 1
-    return 0
+    if _BEHIND_OTHER.match(text[end : end + 40]):
+        return -1
+    return 1 if _NUMBER_WORD.search(before) else 0
 
 
 def _end_of_valid(value: str, start: int) -> int:
@@ -161,7 +173,12 @@ def _parse(value: str, region: str | None) -> phonenumbers.PhoneNumber | None:
 
 def _looks_valid(digits: str) -> bool:
     """Whether bare digits without any word around are a telephone number of a large country."""
-    regions = ("US",) if len(digits) == 10 and digits[0] != "0" else _GUESSES
+    if digits[0] == "0":
+        regions: tuple[str, ...] = _GUESSES
+    elif len(digits) == 10 or digits[0] == "1":
+        regions = ("US",)
+    else:
+        regions = ("BR",) if digits[2] == "9" else ()
     for region in regions:
         number = _parse(digits, region)
         if number and phonenumbers.is_valid_number(number):

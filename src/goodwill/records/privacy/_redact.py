@@ -72,28 +72,32 @@ def _settle(
 ) -> tuple[str, list[Span]]:
     """Redact until nothing more is found: a placeholder may lay bare what stands beside it.
 
-    It ends: each round turns at least one character into a placeholder, and none is made of one.
+    Names are looked for once all else is replaced. It ends: each round turns at least one
+    character into a placeholder, and none is made of one. What is left holds no find of either
+    kind, so that redacting it again changes nothing.
     """
-    spans = _find(text, known, keep, keep_handles)
-    if not spans:
-        return text, spans
-    done = replace(text, spans)
-    while more := _find(done, known, keep, keep_handles):
-        spans = carry_back(spans, more)
+    spans = _structured(text, keep, keep_handles)
+    done = replace(text, spans) if spans else text
+    # a handle gone lays bare no other form, in a text without digits
+    settled = not spans or (
+        all(s.kind == "handle" for s in spans) and "@" not in done and not _DIGIT.search(done)
+    )
+    while True:
+        more = [] if settled else _structured(done, keep, keep_handles)
+        more = more or _named(done, known, keep)
+        settled = False
+        if not more:
+            return done, spans
+        spans = carry_back(spans, more) if spans else more
         done = replace(text, spans)
-    return done, spans
 
 
-def _find(
-    text: str, known: tuple[str, ...], keep: Keep | None, keep_handles: Set[str]
-) -> list[Span]:
+def _structured(text: str, keep: Keep | None, keep_handles: Set[str]) -> list[Span]:
     found = Found(text, keep)
-    if known:
-        find_known(found, known)
     find_urls(found)
     find_mails(found)
-    digits = len(_DIGIT.findall(text))
-    if digits:
+    if _DIGIT.search(text):
+        digits = len(_DIGIT.findall(text))
         if digits >= 5:
             find_births(found)
             find_accounts(found)
@@ -104,6 +108,14 @@ def _find(
         find_addresses(found)
     if "@" in text or "＠" in text:
         find_handles(found, keep_handles)
+    found.spans.sort()
+    return found.spans
+
+
+def _named(text: str, known: tuple[str, ...], keep: Keep | None) -> list[Span]:
+    found = Found(text, keep)
+    if known:
+        find_known(found, known)
     find_names(found)
     found.spans.sort()
     return found.spans

@@ -26,6 +26,9 @@ KINDS = frozenset(
 PLACEHOLDER = re.compile(r"\[(?:" + "|".join(sorted(KINDS)) + r")\]")
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
 class Span(NamedTuple):
     """A piece of a text that holds personal data: ``text[start:end]``, in characters."""
 
@@ -37,15 +40,23 @@ class Span(NamedTuple):
 class Found:
     """The spans found so far in one text; a later find never overlaps an earlier one."""
 
-    __slots__ = ("_barriers", "_keep", "spans", "text")
+    __slots__ = ("_barriers", "_keep", "_words", "low", "spans", "text")
 
     def __init__(self, text: str, keep: Callable[[str, str], bool] | None = None) -> None:
         self.text = text
+        self.low = text.lower()  # for quick looks only: offsets may differ from the text's
         self._keep = keep
         self.spans: list[Span] = []
+        self._words: set[str] | None = None
         self._barriers: list[tuple[int, int]] = []
         if "[" in text:
             self._barriers = [match.span() for match in PLACEHOLDER.finditer(text)]
+
+    def words(self) -> set[str]:
+        """The words of the text in lower case, without regard to order."""
+        if self._words is None:
+            self._words = set(_LETTERS.findall(self.low))
+        return self._words
 
     def add(self, start: int, end: int, kind: str) -> bool:
         """Take the piece as personal data unless some of it is taken already."""

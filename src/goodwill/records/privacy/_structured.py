@@ -33,6 +33,8 @@ _TOPS = (
     "com|net|org|edu|gov|io|co|info|biz|me|app|dev|eu|uk|us|ca|au|nz|ie|de|at|ch|fr|be|nl|es|pt"
     "|br|mx|ar|cl|it|pl|se|no|dk|fi|in|jp|cn|kr|za|ng|ke|ru|ua|tr|gr|cz|ro|hu|sg|hk|ph|my|id"
 )
+# Behind "dot" only these: "at which point in", "dot me" are no mails
+_SPELLED_TOPS = "com|net|org|edu|gov|info|biz|eu|co|uk|ca|au|nz|ie|de|ch|fr|nl|es|pt|br|mx|ar|cl|io"
 _AT = r"(?:@|＠|﹫|&\#64;|%40)"
 _MAIL = re.compile(
     rf"""(?:mailto:)?
@@ -45,21 +47,23 @@ _MAIL_SPACED = re.compile(
     rf"\b[\w.+-]*\w\s{{0,2}}@\s{{0,2}}[\w-]+(?:\s?\.\s?[\w-]+)*?\s?\.\s?(?:{_TOPS})\b",
     re.IGNORECASE,
 )
+_DOT = (
+    r"(?:\s?[\[({]\s?(?:dot|punto|ponto|point|punkt|\.)\s?[\])}]\s?"
+    r"|\s(?:dot|punto|ponto|point|punkt)\s)"
+)
 _MAIL_SPELLED = re.compile(
-    rf"""\b[\w+-]+(?:(?:\.|\s(?:dot|punto|ponto|point|punkt)\s|\s?[\[({{]\s?dot\s?[\])}}]\s?)
-         [\w+-]+)*
-    (?: \s?[\[({{<]\s?(?:at|@|arroba)\s?[\])}}>]\s? | \s(?:at|arroba|chez|ät)\s )
-    [\w-]+ (?: (?:\s?(?:\[|\(|\{{)\s?(?:dot|\.)\s?(?:\]|\)|\}})\s?
-      | \s(?:dot|punto|ponto|point|punkt)\s | \.) [\w-]+ ){{0,2}}?
-    (?: (?:\s?(?:\[|\(|\{{)\s?(?:dot|\.)\s?(?:\]|\)|\}})\s?
-      | \s(?:dot|punto|ponto|point|punkt)\s | \.) (?:{_TOPS}) )\b""",
+    rf"""\b[\w+-]+(?:(?:\.|{_DOT}|\s(?:underscore|dash|gui[óo]n|h[íi]fen)\s)[\w+-]+)*
+    (?: \s?[\[({{<]\s?(?:at|@|arroba|chez)\s?[\])}}>]\s? | \s(?:at|arroba|chez|ät|@)\s )
+    [\w-]+ (?:(?:{_DOT}|\.)[\w-]+){{0,2}}? (?:{_DOT}|\.) (?:{_SPELLED_TOPS})\b
+    (?:(?:{_DOT}|\.)(?:uk|br|in|au|nz|za|mx|ar|jp)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SPELLED_HINT = re.compile(
-    r"[\[({<]\s?(?:at|arroba|@)\s?[\])}>]|\s(?:at|arroba|chez|ät)\s.{1,60}"
-    rf"(?:dot|punto|ponto|point|punkt|\.(?:{_TOPS})\b)",
+    rf"[\[({{<]\s?(?:at|arroba|chez|@)\s?[\])}}>]|\s(?:at|arroba|chez|ät)\s[^\s@]+(?:\.|{_DOT})",
     re.IGNORECASE,
 )
+_MAIL_HINT = re.compile(r"[^\s(@](?:[@＠﹫]\w|[@＠﹫]\[|&#64;|%40)")
+_SPACED_HINT = re.compile(r"[@＠]\s{0,2}[\w-]+[\w.-]*\s?\.\s?[A-Za-z]{2}")
 # "look at bbc.com": a web address after a plain "at" is a mail only behind such words
 _MAIL_WORD = re.compile(r"mail|contact|reach|write|correo|escrib|escrev|contato|adresse", re.I)
 _DOT_WORD = re.compile(r"\b(?:dot|punto|ponto|point|punkt)\b|[\[({<]", re.IGNORECASE)
@@ -83,13 +87,26 @@ _HANDLE = re.compile(r"(?<![\w/＠@&])[@＠]([A-Za-z0-9_](?:[\w.]{0,28}[\w])?)(?
 def find_mails(found: Found) -> None:
     """Mails, also spelled out ("john at gmail dot com")."""
     text = found.text
-    if "@" in text or "＠" in text or "﹫" in text or "%40" in text or "&#64;" in text:
+    if _MAIL_HINT.search(text):
         for match in _MAIL.finditer(text):
             found.add(match.start(), match.end(), "email")
+    if _SPACED_HINT.search(text):
         for match in _MAIL_SPACED.finditer(text):
             if " " in match.group():
                 found.add(match.start(), match.end(), "email")
-    if _SPELLED_HINT.search(text):
+    low = found.low
+    if (
+        " at " in low
+        or "at]" in low
+        or "at)" in low
+        or "at}" in low
+        or "arroba" in low
+        or "@ " in low
+        or "@)" in low
+        or "@]" in low
+        or " chez" in low
+        or " ät " in low
+    ) and _SPELLED_HINT.search(text):
         for match in _MAIL_SPELLED.finditer(text):
             plain = not _DOT_WORD.search(match.group())
             if plain and not _MAIL_WORD.search(text, max(0, match.start() - 40), match.end()):
@@ -99,6 +116,8 @@ def find_mails(found: Found) -> None:
 
 def find_urls(found: Found) -> None:
     """Links that carry personal data: a mail, a token, the profile of a person."""
+    if "://" not in found.text and "www." not in found.low:
+        return
     for match in _URL.finditer(found.text):
         end = match.end()
         while found.text[end - 1] in ".,;:!?…":
@@ -163,6 +182,17 @@ _ID_WORD = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ID_FIRST_WORDS = (
+    "ssn social sin national ni nino nhs passport pasaporte passaporte passeport reisepass driver"
+    " drivers driving licencia carteira cnh führerschein fuhrerschein permis government tax citizen"
+    " personal id identity personalausweis ausweisnummer steuer steueridentifikationsnummer"
+    " sozialversicherungsnummer dni nie nif cif cpf cnpj rg rut run curp rfc cuil cuit cédula"
+    " cedula c cc número numero carte numéro nir codice bsn burgerservicenummer"
+    " pesel personnummer aadhaar"
+    " aadhar pan nric tfn medicare sort routing bank kontonummer blz passnummer reisepassnummer"
+    " führerscheinnummer personalausweisnummer identification tin"
+)
+_ID_TOKENS = frozenset(_ID_FIRST_WORDS.split())
 _ID_VALUE = re.compile(
     r"""(?:[\s:#=.,;()"'-]|\b(?:is|was|number|no|num|n[ºo°]|nr|card|licen[cs]e|my|es|[ée]|ist|est
         |und|y|e|and|n[úu]mero|num[ée]ro|nummer|de|del|do|la|el|o|lautet|vaut|for)\b)*
@@ -218,6 +248,8 @@ def find_ids(found: Found) -> None:
         form = match.lastgroup or ""
         if _id_holds(form, match.group()):
             found.add(match.start(), match.end(), "id")
+    if _ID_TOKENS.isdisjoint(found.words()):
+        return
     for word in _ID_WORD.finditer(text):
         value = _ID_VALUE.match(text, word.end())
         if value and len(_DIGIT.findall(value.group("value"))) >= 5:
@@ -248,11 +280,10 @@ def _id_holds(form: str, text: str) -> bool:
 _IP4 = re.compile(
     r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\w|\.\d)"
 )
-_VERSION = re.compile(
-    r"(?:\bv|version|versi[óo]n|vers[ãa]o|build|release|firmware|update|ios|android|app|software)"
-    r"[\s:.(]*$",
-    re.IGNORECASE,
+_IP_WORD = re.compile(
+    r"\b(?:ip|ipv4|address|adresse|endere[çc]o|direcci[óo]n|server|ping|dns|host)\b"
 )
+_LEAST_IP = 20  # first number of an address without such a word: versions begin with small ones
 _IP6 = re.compile(
     r"(?<![\w:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"
     r"|(?=[0-9a-f:]*\d)(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6})(?![\w:])",
@@ -275,6 +306,12 @@ _BIRTH = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_BIRTH_WORDS = (
+    "birth birthdate birthday dob d born nacimiento nací naci nacido nacida nascimento nascido"
+    " nascida aniversário aniversario né née naissance geboren geburtsdatum geburtstag geb"
+)
+_BIRTH_TOKENS = frozenset(_BIRTH_WORDS.split())
+
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
 _STREET_BEFORE = (
     r"(?:Calle|C/|Avenida|Avda\.?|Av\.|Avenue|Paseo|Plaza|Pza\.?|Carretera|Camino|Ronda|Carrera"
@@ -291,18 +328,33 @@ _ADDRESS = re.compile(
         (?:(?:{_NAME_WORD}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,3}}{_STREET_AFTER}\b\.?
         (?:,?\s(?:Apt|Apartment|Unit|Suite|Ste|Flat|\#)\.?\s?\#?\w{{1,5}}\b)?
         (?:,?\s{_NAME_WORD}){{0,2}}(?:,?\s[A-Z]{{2}})?(?:,?\s\d{{5}}(?:-\d{{4}})?\b)?
-    | \b{_STREET_BEFORE}\s(?:(?:{_NAME_WORD}|d[aeo]s?|del|la|las|los|du|des|de\sla|e|y)\s){{0,5}}
+    | (?<![\w$€£.,])\d{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|chemin|impasse
+        |all[ée]e|quai|place)\s(?:(?:d[eu]s?|la|le|les|l['’]|d['’]|{_NAME_WORD})\s?){{1,5}}
+        (?:,?\s\d{{5}}\b)?""",
+    re.VERBOSE,
+)
+_ADDRESS_BEFORE = re.compile(
+    rf"""\b{_STREET_BEFORE}\s(?:(?:{_NAME_WORD}|d[aeo]s?|del|la|las|los|du|des|de\sla|e|y)\s){{0,5}}
         {_NAME_WORD}(?<!,),?\s(?:n[º°o.]{{0,2}}\s?|num\.?\s|n[úu]mero\s)?\d{{1,5}}[A-Za-z]?\b
         (?:,?\s(?:\d{{1,2}}[ºª°]\s?\w{{0,3}}|apto\.?\s?\w+|piso\s\w+|bloco\s\w+))?
         (?:,?\s\d{{5}}(?:-\d{{3}})?\b)?
-    | (?<![\w$€£.,])\d{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|chemin|impasse
-        |all[ée]e|quai|place)\s(?:(?:d[eu]s?|la|le|les|l['’]|d['’]|{_NAME_WORD})\s?){{1,5}}
-        (?:,?\s\d{{5}}\b)?
-    | \b[A-ZÄÖÜ][\wäöüß.-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)
-        \s\d{{1,4}}\s?[a-z]?\b(?:,?\s\d{{5}}\s{_NAME_WORD})?
+    | \b[A-ZÄÖÜ][\wäöüß-]*?\s?(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|weg|platz|allee|gasse|damm|ufer)
+        \s\d{{1,4}}(?:\s?[a-z])?\b(?:,?\s\d{{5}}\s{_NAME_WORD})?
     | \b(?:P\.?\s?O\.?\sBox|Apartado(?:\sde\sCorreos)?|Caixa\sPostal|Postfach)\s\d{{1,6}}\b""",
     re.VERBOSE,
 )
+_AFTER_WORDS = (
+    "street st avenue ave road rd lane ln drive dr boulevard blvd court ct place pl square sq"
+    " terrace terr close crescent cres parkway pkwy highway hwy way circle cir trail gardens grove"
+    " mews row hill rue av bd chemin impasse allée allee quai"
+)
+_BEFORE_WORDS = (
+    "calle c avenida avda av avenue paseo plaza pza carretera camino ronda carrera rua r travessa"
+    " alameda praça praca estrada rodovia largo rue boulevard bd chemin impasse allée allee quai"
+    " via viale corso piazza box apartado caixa postfach"
+)
+_AFTER_TOKENS = frozenset(_AFTER_WORDS.split())
+_BEFORE_TOKENS = frozenset(_BEFORE_WORDS.split())
 _POSTCODE = re.compile(
     r"(?<![\w£$€#-])(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?"
     r"\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
@@ -316,27 +368,43 @@ _POST_WORD = re.compile(
 
 
 def find_ips(found: Found) -> None:
-    """IP addresses; versions of software ("version 8.4.2.72") are none."""
+    """IP addresses; versions of software ("running 8.4.2.72") are none."""
     for match in _IP4.finditer(found.text):
-        before = found.text[max(0, match.start() - 20) : match.start()]
-        if not _VERSION.search(before):
+        first, second = match.group().split(".")[:2]
+        private = (first == "10" and second != "0") or first == "127"
+        if private or int(first) >= _LEAST_IP or _IP_WORD.search(found.low):
             found.add(match.start(), match.end(), "ip")
+    if found.text.count(":") < 2:
+        return
     for match in _IP6.finditer(found.text):
         found.add(match.start(), match.end(), "ip")
 
 
 def find_births(found: Found) -> None:
     """Dates behind words such as "born on"."""
+    if _BIRTH_TOKENS.isdisjoint(found.words()):
+        return
     for match in _BIRTH.finditer(found.text):
         found.add(match.start("date"), match.end("date"), "birthdate")
 
 
 def find_addresses(found: Found) -> None:
     """Streets with a number, full British postcodes, postcodes behind their word."""
-    for match in _ADDRESS.finditer(found.text):
-        found.add(match.start(), match.end(), "address")
+    words, low = found.words(), found.low
+    if not _AFTER_TOKENS.isdisjoint(words):
+        for match in _ADDRESS.finditer(found.text):
+            found.add(match.start(), match.end(), "address")
+    if (
+        not _BEFORE_TOKENS.isdisjoint(words)
+        or "stra" in low or "str." in low or "weg " in low or "platz " in low or "gasse " in low
+        or "allee " in low or "damm " in low or "ufer " in low
+    ):  # fmt: skip
+        for match in _ADDRESS_BEFORE.finditer(found.text):
+            found.add(match.start(), match.end(), "address")
     for match in _POSTCODE.finditer(found.text):
         if " " in match.group():
             found.add(match.start(), match.end(), "address")
+    if not ("post" in low or "zip" in low or "cep" in low or "plz" in low):
+        return
     for match in _POST_WORD.finditer(found.text):
         found.add(match.start("value"), match.end("value"), "address")

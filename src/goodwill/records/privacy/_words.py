@@ -10,7 +10,6 @@ from goodwill.records.privacy._gazetteer import (
     GIVEN,
     NAME,
     UPPER,
-    bits,
     fold,
 )
 
@@ -22,8 +21,15 @@ _PARTICLES_WORDS = (
     "de da do dos das del della di du des van von der den ter ten zu la le el al bin bint ibn "
     "abu ben y e af av"
 )
+_PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _MOST = 6  # tokens of a name
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text: letters, with accents, apostrophes and hyphens inside."""
+    return (_PLAIN_TOKEN if text.isascii() else TOKEN).findall(text)
 
 
 class Words:
@@ -31,23 +37,20 @@ class Words:
 
     __slots__ = ("ends", "flags", "starts", "text", "upper", "words")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: list[str], flags: list[int]) -> None:
         self.text = text
-        self.words: list[str] = []
+        self.words = words
+        self.flags = flags
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self.flags: list[int] = []
-        for match in TOKEN.finditer(text):
-            word = match.group()
-            start, end = match.span()
-            if word[-2:] in ("'s", "’s", "'S", "’S"):
-                end -= 2
-            self.words.append(word)
+        end = 0
+        for word in words:
+            start = text.find(word, end)
+            end = start + len(word)
             self.starts.append(start)
-            self.ends.append(end)
-            self.flags.append(bits(word))
-        capitals = sum(1 for f in self.flags if f & UPPER)
-        self.upper = capitals > 2 and capitals * 2 > len(self.words)
+            self.ends.append(end - 2 if word[-2:] in _POSSESSIVES else end)
+        capitals = sum(1 for f in flags if f & UPPER)
+        self.upper = capitals > 2 and capitals * 2 > len(words)
 
     def at(self, place: int) -> int:
         """The index of the first word that begins at or behind a place."""
@@ -67,7 +70,7 @@ class Words:
         gap = self.text[self.ends[index - 1] : self.starts[index]]
         if gap in (" ", "  ", "\u00a0"):
             return True
-        return gap in (". ", ".") and self.ends[index - 1] - self.starts[index - 1] <= 2
+        return gap in (". ", ".") and self.ends[index - 1] - self.starts[index - 1] == 1
 
     def capital(self, index: int) -> bool:
         """Whether a capital here says anything: not in a text that is all capitals."""
