@@ -34,6 +34,8 @@ def _carried(node: exp.Expr) -> exp.Expr:
         return _split(node)
     if isinstance(node, exp.ArrayAgg) and isinstance(node.this, exp.Order):
         raise ValueError("Spark has no ordered list(): write list_sort(list(x))")
+    if isinstance(node, exp.Star) and (node.args.get("except_") or node.args.get("replace")):
+        raise ValueError("Not every Spark server knows EXCLUDE or REPLACE: list the columns")
     if isinstance(node, exp.Anonymous) and node.name.lower() == "epoch_us":
         return exp.Anonymous(this="UNIX_MICROS", expressions=node.expressions)
     if isinstance(node, exp.DataType) and node.this == exp.DataType.Type.INT128:
@@ -47,7 +49,7 @@ def _zone(node: exp.AtTimeZone) -> exp.Expr:
     if kind == exp.DataType.Type.TIMESTAMPTZ:
         shifted = exp.Anonymous(this="FROM_UTC_TIMESTAMP", expressions=[inner, node.args["zone"]])
         return exp.cast(shifted, "TIMESTAMP_NTZ", dialect="spark")
-    if kind == exp.DataType.Type.TIMESTAMP:
+    if kind in {exp.DataType.Type.TIMESTAMP, exp.DataType.Type.TIMESTAMPNTZ}:
         return exp.Anonymous(this="TO_UTC_TIMESTAMP", expressions=[inner, node.args["zone"]])
     raise ValueError(
         "AT TIME ZONE needs an explicit CAST(... AS TIMESTAMPTZ) or CAST(... AS TIMESTAMP) below "

@@ -1,0 +1,14 @@
+"""Journeys: messages and orders become conversations, customers, episodes and promises.
+
+``link`` says who wrote and what belongs to one conversation; themes are found next (by
+``goodwill.language``); ``follow`` then joins messages to episodes and judges promises.
+"""
+
+from __future__ import annotations
+
+from goodwill.journeys._follow import as_of, follow
+from goodwill.journeys._link import link
+from goodwill.journeys._rates_sql import first_contact_sql, repeat_rate_sql
+from goodwill.journeys._standalone import episodes
+
+__all__ = ["as_of", "episodes", "first_contact_sql", "follow", "link", "repeat_rate_sql"]

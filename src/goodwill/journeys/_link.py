@@ -1,0 +1,196 @@
+"""The first step: which contacts are one conversation, and which customer each is of."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from goodwill.engine import Engine
+from goodwill.journeys._words import NODE, given_sql
+from goodwill.tables import DERIVED
+
+CONTACT_CUSTOMERS = pa.schema(
+    [("source", pa.string()), ("contact_id", pa.string()), ("customer_id", pa.string())]
+)
+ORDER_CUSTOMERS = pa.schema(
+    [("source", pa.string()), ("order_id", pa.string()), ("customer_id", pa.string())]
+)
+
+
+def link(engine: Engine) -> None:
+    """Make conversations, contact_customers, order_customers and customers from the facts.
+
+    A conversation is a thread where the source names one, else all contacts that reply ids join.
+    A customer is ``source:customer_ref``: nobody is joined over sources. Who wrote is known
+
+    - by the contact's own ``customer_ref``;
+    - else by the order that the contact names, when all orders of that number in the source are
+      of one customer;
+    - for a message *to* a customer, else by its conversation, when every inbound contact in it is
+      of one known customer.
+
+    Any other contact has no customer and no row in contact_customers.
+    """
+    engine.components("_joined", reply_edges_sql())
+    engine.save("conversations", conversations_sql(), DERIVED["conversations"].schema)
+    engine.save("_writers", writers_sql(), CONTACT_CUSTOMERS)
+    engine.save("contact_customers", contact_customers_sql(), CONTACT_CUSTOMERS)
+    engine.save("order_customers", order_customers_sql(), ORDER_CUSTOMERS)
+    engine.save("customers", customers_sql(), DERIVED["customers"].schema)
+
+
+def reply_edges_sql() -> str:
+    """Return the SELECT of the pairs of messages that one contact's reply ids name.
+
+    An id of ``answer_ids`` is a company message, mostly one that we do not hold. It joins all the
+    same: the customer's next contact names it as its ``reply_to_id``.
+    """
+    return f"""
+    SELECT source || '{NODE}' || contact_id AS a, source || '{NODE}' || trim(reply_to_id) AS b
+    FROM contacts
+    WHERE {given_sql("reply_to_id")}
+    UNION ALL
+    SELECT a, source || '{NODE}' || trim(answer) AS b
+    FROM (
+        SELECT source, source || '{NODE}' || contact_id AS a,
+            unnest(string_split(answer_ids, ',')) AS answer
+        FROM contacts
+        WHERE answer_ids IS NOT NULL
+    ) AS answers
+    WHERE {given_sql("answer")}
+    """
+
+
+def conversations_sql() -> str:
+    """Return the SELECT of `conversations`; needs the components of the replies as ``_joined``.
+
+    The id of a conversation without a thread is the least contact id held in it. A contact
+    without a thread belongs to the thread that its replies lead to, when they lead to one only.
+    """
+    return f"""
+    WITH parts AS (
+        SELECT c.source, c.contact_id, CASE WHEN {given_sql("c.thread_id")} THEN c.thread_id END
+            AS thread_id, j.component
+        FROM contacts AS c
+        LEFT JOIN _joined AS j ON j.node = c.source || '{NODE}' || c.contact_id
+    ),
+    wholes AS (
+        SELECT component, min(contact_id) AS least_id, min(thread_id) AS first_thread,
+            max(thread_id) AS last_thread
+        FROM parts
+        WHERE component IS NOT NULL
+        GROUP BY component
+    )
+    SELECT p.source, p.contact_id,
+        CASE WHEN p.thread_id IS NOT NULL THEN p.source || ':thread:' || p.thread_id
+            WHEN w.first_thread = w.last_thread THEN p.source || ':thread:' || w.first_thread
+            ELSE p.source || ':contact:' || coalesce(w.least_id, p.contact_id)
+        END AS conversation_id
+    FROM parts AS p
+    LEFT JOIN wholes AS w ON w.component = p.component
+    """
+
+
+def writers_sql() -> str:
+    """Return the SELECT of the contacts whose customer is known by himself or by an order."""
+    return f"""
+    WITH quoted AS (
+        SELECT source, contact_id, order_id AS number
+        FROM contacts
+        WHERE NOT ({given_sql("customer_ref")}) AND {given_sql("order_id")}
+    ),
+    numbers AS (SELECT DISTINCT source, number FROM quoted),
+    buyers AS (
+        SELECT n.source, n.number, o.customer_ref
+        FROM numbers AS n
+        JOIN orders AS o ON o.source = n.source AND o.order_number = n.number
+        WHERE {given_sql("o.customer_ref")}
+        UNION
+        SELECT n.source, n.number, o.customer_ref
+        FROM numbers AS n
+        JOIN orders AS o ON o.source = n.source AND o.order_id = n.number
+        WHERE {given_sql("o.customer_ref")}
+    ),
+    sure AS (
+        SELECT source, number, min(customer_ref) AS customer_ref
+        FROM buyers
+        GROUP BY source, number
+        HAVING count(*) = 1
+    )
+    SELECT source, contact_id, source || ':' || customer_ref AS customer_id
+    FROM contacts
+    WHERE {given_sql("customer_ref")}
+    UNION ALL
+    SELECT q.source, q.contact_id, q.source || ':' || s.customer_ref AS customer_id
+    FROM quoted AS q
+    JOIN sure AS s ON s.source = q.source AND s.number = q.number
+    """
+
+
+def contact_customers_sql() -> str:
+    """Return the SELECT of `contact_customers`: the writers, and whom the company wrote to."""
+    return """
+    WITH known AS (
+        SELECT c.source, c.contact_id, c.direction, v.conversation_id, w.customer_id
+        FROM contacts AS c
+        JOIN conversations AS v ON v.source = c.source AND v.contact_id = c.contact_id
+        LEFT JOIN _writers AS w ON w.source = c.source AND w.contact_id = c.contact_id
+    ),
+    alone AS (
+        SELECT conversation_id, min(customer_id) AS only_customer
+        FROM known
+        WHERE direction = 'in'
+        GROUP BY conversation_id
+        HAVING count(customer_id) = count(*) AND min(customer_id) = max(customer_id)
+    )
+    SELECT k.source, k.contact_id, coalesce(k.customer_id, a.only_customer) AS customer_id
+    FROM known AS k
+    LEFT JOIN alone AS a ON a.conversation_id = k.conversation_id
+        AND k.direction IN ('out', 'internal')
+    WHERE coalesce(k.customer_id, a.only_customer) IS NOT NULL
+    """
+
+
+def order_customers_sql() -> str:
+    """Return the SELECT of `order_customers`."""
+    return f"""
+    SELECT source, order_id, source || ':' || customer_ref AS customer_id
+    FROM orders
+    WHERE {given_sql("customer_ref")}
+    """
+
+
+def customers_sql() -> str:
+    """Return the SELECT of `customers`.
+
+    ``contacts`` are inbound; ``orders`` are distinct order numbers of kind order; ``revenue`` is
+    the orders' amount less what was refunded or cancelled.
+    """
+    return f"""
+    WITH seen AS (
+        SELECT k.customer_id, k.source, c.at AS first_at, c.at AS last_at,
+            CASE WHEN c.direction = 'in' THEN 1 ELSE 0 END AS contacts,
+            CAST(NULL AS VARCHAR) AS number, CAST(NULL AS BIGINT) AS amount
+        FROM contact_customers AS k
+        JOIN contacts AS c ON c.source = k.source AND c.contact_id = k.contact_id
+        UNION ALL
+        SELECT k.customer_id, k.source, o.at AS first_at, o.at AS last_at, 0 AS contacts,
+            CASE WHEN o.kind = 'order' THEN coalesce(o.order_number, o.order_id) END AS number,
+            CASE WHEN o.kind = 'order' THEN o.amount
+                WHEN o.kind IN ('refund', 'cancellation') THEN -abs(o.amount) END AS amount
+        FROM order_customers AS k
+        JOIN orders AS o ON o.source = k.source AND o.order_id = k.order_id
+        UNION ALL
+        SELECT source || ':' || customer_ref AS customer_id, source, opened_at AS first_at,
+            coalesce(closed_at, solved_at, opened_at) AS last_at, 0 AS contacts,
+            CAST(NULL AS VARCHAR) AS number, CAST(NULL AS BIGINT) AS amount
+        FROM threads
+        WHERE {given_sql("customer_ref")}
+    )
+    SELECT customer_id, min(source) AS source,
+        substr(customer_id, length(min(source)) + 2) AS customer_ref,
+        min(first_at) AS first_at, max(last_at) AS last_at,
+        CAST(sum(contacts) AS BIGINT) AS contacts, count(DISTINCT number) AS orders,
+        CAST(coalesce(sum(amount), 0) AS BIGINT) AS revenue
+    FROM seen
+    GROUP BY customer_id
+    """

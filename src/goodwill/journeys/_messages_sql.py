@@ -1,0 +1,127 @@
+"""SQL of messages: whose turn it was, whether the company answered, what repeats an earlier one."""
+
+from __future__ import annotations
+
+from goodwill.journeys._words import PART_US, given_sql
+
+_COLUMNS = (
+    "subject", "text", "language", "rating", "rating_scale", "order_id", "product", "region", "url"
+)  # fmt: skip
+
+
+def spoken_sql() -> str:
+    """Return the SELECT of every contact with its conversation, customer, theme, turn and answer.
+
+    An *answer* is an outbound contact of anyone but the system: a receipt is none. ``turn`` is
+    how often the company had answered in the conversation up to this contact; an answer that we
+    do not hold counts where a customer first replies to it. ``heard_customer`` and
+    ``heard_theme`` are those of the last inbound contact before, which an answer is about.
+    """
+    so_far = (
+        "OVER (PARTITION BY conversation_id ORDER BY us, direction, contact_id "
+        "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+    )
+    about = "asks AND customer_id IS NOT NULL AND theme_id IS NOT NULL"
+    return f"""
+    WITH told AS (
+        SELECT c.source, c.contact_id, c.at, epoch_us(c.at) AS us, c.channel, c.public,
+            c.direction, c.author_role, v.conversation_id, k.customer_id, t.theme_id,
+            t.similarity, coalesce(c.direction = 'in', FALSE) AS asks,
+            coalesce(c.direction = 'out', FALSE) AND coalesce(c.author_role, '') <> 'system'
+                AS answers,
+            {given_sql("c.answer_ids")} AS has_answers,
+            CASE WHEN {given_sql("c.reply_to_id")} AND c.direction = 'in'
+                AND r.contact_id IS NULL THEN trim(c.reply_to_id) END AS unseen
+        FROM contacts AS c
+        JOIN conversations AS v ON v.source = c.source AND v.contact_id = c.contact_id
+        LEFT JOIN contact_customers AS k ON k.source = c.source AND k.contact_id = c.contact_id
+        LEFT JOIN contact_themes AS t ON t.source = c.source AND t.contact_id = c.contact_id
+        LEFT JOIN contacts AS r ON r.source = c.source AND r.contact_id = trim(c.reply_to_id)
+    ),
+    first_replies AS (
+        SELECT source, contact_id
+        FROM (
+            SELECT source, contact_id, row_number() OVER (
+                PARTITION BY conversation_id, unseen ORDER BY us, contact_id) AS place
+            FROM told
+            WHERE unseen IS NOT NULL
+        ) AS placed
+        WHERE place = 1
+    ),
+    knowing AS (
+        SELECT source, bool_or(answers OR has_answers) AS knows FROM told GROUP BY source
+    ),
+    joined AS (
+        SELECT d.*, f.contact_id IS NOT NULL AS replies, n.knows
+        FROM told AS d
+        JOIN knowing AS n ON n.source = d.source
+        LEFT JOIN first_replies AS f ON f.source = d.source AND f.contact_id = d.contact_id
+    )
+    SELECT source, contact_id, "at", us, channel, public, direction, author_role, conversation_id,
+        customer_id, theme_id, similarity, asks, answers,
+        CAST(sum(CASE WHEN answers OR replies THEN 1 ELSE 0 END) {so_far} AS BIGINT) AS turn,
+        last_value(CASE WHEN {about} THEN customer_id END IGNORE NULLS) {so_far}
+            AS heard_customer,
+        last_value(CASE WHEN {about} THEN theme_id END IGNORE NULLS) {so_far} AS heard_theme,
+        CASE WHEN NOT asks THEN NULL
+            WHEN has_answers THEN TRUE
+            WHEN max(CASE WHEN answers THEN us END) OVER (PARTITION BY conversation_id) >= us
+                THEN TRUE
+            WHEN knows THEN FALSE
+        END AS answered
+    FROM joined
+    """
+
+
+def story_sql() -> str:
+    """Return the SELECT of the story: inbound contacts of a theme, and the answers to them.
+
+    An answer without a customer of its own, or with the same, is about the last inbound contact
+    of its conversation.
+    """
+    return """
+    SELECT source, contact_id, contact_id AS row_id, customer_id, theme_id, "at", us, direction,
+        channel, public, conversation_id, turn
+    FROM _spoken
+    WHERE asks AND us IS NOT NULL AND customer_id IS NOT NULL AND theme_id IS NOT NULL
+    UNION ALL
+    SELECT source, contact_id, contact_id AS row_id, heard_customer AS customer_id,
+        heard_theme AS theme_id, "at", us, direction, channel, public, conversation_id, turn
+    FROM _spoken
+    WHERE answers AND us IS NOT NULL AND heard_customer IS NOT NULL
+        AND coalesce(customer_id, heard_customer) = heard_customer
+    """
+
+
+def repeats_sql() -> str:
+    """Return the SELECT of ``episode_id`` and ``repeat`` for every contact in an episode.
+
+    A part of a message is no repeat: a contact of the same conversation and the same turn (the
+    company has not answered in between) at most half an hour after the part before it.
+    """
+    return f"""
+    WITH placed AS (
+        SELECT source, contact_id, episode_id, direction, us,
+            row_number() OVER (PARTITION BY episode_id, direction ORDER BY us, row_id) AS place,
+            lag(us) OVER (PARTITION BY episode_id, direction, conversation_id, turn
+                ORDER BY us, row_id) AS part_us
+        FROM _marked
+    )
+    SELECT source, contact_id, episode_id,
+        CASE WHEN direction = 'in'
+            THEN place > 1 AND (part_us IS NULL OR us - part_us > {PART_US}) END AS repeat
+    FROM placed
+    """
+
+
+def messages_sql() -> str:
+    """Return the SELECT of `messages`."""
+    facts = ", ".join(f"c.{column}" for column in _COLUMNS)
+    return f"""
+    SELECT s.source, s.contact_id, s.at, s.channel, s.public, s.direction, s.author_role,
+        s.customer_id, s.conversation_id, s.theme_id, s.similarity, r.episode_id, s.turn,
+        r.repeat, s.answered, {facts}
+    FROM _spoken AS s
+    JOIN contacts AS c ON c.source = s.source AND c.contact_id = s.contact_id
+    LEFT JOIN _repeats AS r ON r.source = s.source AND r.contact_id = s.contact_id
+    """

@@ -1,0 +1,50 @@
+"""What the SQL of all steps here shares: separators, spans of time, tests of a value."""
+
+from __future__ import annotations
+
+NODE = "\x1f"
+"""Between the parts of a joined key; a control character that no id holds."""
+
+DAY_US = 86_400_000_000
+"""Microseconds of a day."""
+
+PART_US = 30 * 60 * 1_000_000
+"""A message in parts: each part at most so many microseconds after the one before."""
+
+
+def given_sql(column: str) -> str:
+    """Return the condition that a text is there and not blank.
+
+    >>> given_sql("x")
+    "coalesce(trim(x), '') <> ''"
+    """
+    return f"coalesce(trim({column}), '') <> ''"
+
+
+def quoted_sql(column: str) -> str:
+    """Return a column's name in quotes: ``at`` alone is a keyword.
+
+    >>> quoted_sql("at")
+    '"at"'
+    """
+    return f'"{column}"'
+
+
+def text_sql(value: str) -> str:
+    """Return the value as a literal of SQL.
+
+    >>> text_sql("d'accord")
+    "'d''accord'"
+    """
+    return "'" + value.replace("'", "''") + "'"
+
+
+def local_day_sql(time: str, time_zone: str) -> str:
+    """Return the day of a UTC time in a time zone."""
+    return f"CAST(CAST({time} AS TIMESTAMPTZ) AT TIME ZONE {text_sql(time_zone)} AS DATE)"
+
+
+def day_end_sql(day: str, time_zone: str) -> str:
+    """Return the last microsecond of a day of a time zone, in UTC."""
+    after = f"CAST({day} + INTERVAL 1 DAY AS TIMESTAMP) AT TIME ZONE {text_sql(time_zone)}"
+    return f"({after}) - INTERVAL 1 MICROSECOND"
