@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -15,9 +15,11 @@ from goodwill import records, report, settings
 from goodwill.errors import BookExists, BookMissing, KeyMissing, NotFound
 from goodwill.generations import Generations
 from goodwill.records.privacy import Keyring, safe_ref
-from goodwill.refresh import Progress, Refresh, refresh
 from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
+
+if TYPE_CHECKING:
+    from goodwill.refresh import Progress, Refresh
 
 
 def create(folder: str | os.PathLike[str], *, name: str | None = None, **values: Any) -> Book:
@@ -151,6 +153,9 @@ class Book:
             refit: Find the themes anew (ids of themes that stay are kept).
             progress: Called as ``progress(done, total, label)``.
         """
+        # The models that a refresh needs are slow to import, and reading needs none of them.
+        from goodwill.refresh import refresh
+
         return refresh(self.folder, self.settings, self.store(), refit=refit, progress=progress)
 
     # What it says

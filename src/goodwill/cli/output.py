@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,9 @@ from rich.table import Table
 from goodwill.currencies import major
 from goodwill.errors import GoodwillError
 from goodwill.figures import Figure
-from goodwill.refresh import Progress as Report
+
+Report = Callable[[int, int, str], None]
+"""How a step tells its progress: done, total, label."""
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -94,7 +96,8 @@ def table(title: str, columns: list[str], rows: list[list[str]], *, right: set[i
         )  # fmt: skip
     for row in rows:
         grid.add_row(*(_safe(cell) for cell in row))
-    Console(highlight=False).print(grid)
+    # A pipe has no width of its own: give it one that folds no column.
+    Console(highlight=False, width=None if out.is_terminal else 200).print(grid)
 
 
 def spoken(figure: Figure | None) -> str:
