@@ -1,0 +1,103 @@
+"""Vectors to points on a grid of whole numbers, and exact neighbours among them.
+
+Sums of floats depend on the order of adding, hence on threads and batches. Points here hold whole
+numbers and have length 2,048, so every product of two is a whole number below 2**24, which
+float32 adds without error in any order: similarities are the same to the bit everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Points = npt.NDArray[np.float32]
+
+RADIUS = 2048
+_GRID = 4096.0
+_BLOCK_ROWS = 1024
+_STRIPES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The middle of a sample and its principal axes, both on the grid."""
+
+    middle: npt.NDArray[np.float64]
+    axes: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, vectors: npt.NDArray[np.float32], dimensions: int) -> Space:
+        """Return the space of a sample's vectors (of length one)."""
+        rows = np.rint(vectors.astype(np.float64) * _GRID)
+        middle = np.rint(rows.sum(axis=0) / max(len(rows), 1))
+        rows -= middle
+        spread, axes = np.linalg.eigh(rows.T @ rows)  # whole numbers: the product is exact
+        axes = axes[:, np.argsort(-spread, kind="stable")][:, :dimensions]
+        peak = np.take_along_axis(axes, np.abs(axes).argmax(axis=0)[None], axis=0)
+        return cls(middle, np.rint(axes * np.where(peak < 0, -1, 1) * _GRID))
+
+    def points(self, vectors: npt.NDArray[np.float32]) -> Points:
+        """Return the points of vectors; a vector of zeros (no words) stays zero."""
+        out = np.zeros((len(vectors), self.axes.shape[1]), np.float32)
+        for start in range(0, len(vectors), 8192):
+            some = vectors[start : start + 8192]
+            rows = (np.rint(some.astype(np.float64) * _GRID) - self.middle) @ self.axes
+            rows[~some.any(axis=1)] = 0
+            out[start : start + 8192] = on_grid(rows)
+        return out
+
+
+def on_grid(rows: npt.NDArray[np.float64]) -> Points:
+    """Return rows of whole numbers set to the common length and rounded."""
+    lengths = np.sqrt(np.square(rows / _GRID).sum(axis=1, keepdims=True)) * _GRID
+    grid: Points = np.rint(rows * (RADIUS / np.maximum(lengths, 1e-9))).astype(np.float32)
+    return grid
+
+
+def neighbours(points: Points, count: int) -> tuple[npt.NDArray[np.int32], Points]:
+    """Return each point's nearest other points and their similarities (-1 to 1), nearest first.
+
+    The greatest of a stripe of every 16th column are found first: the nearest ``count`` points
+    lie in the ``count`` stripes with the greatest of them.
+    """
+    total = len(points)
+    count = min(count, total - 1)
+    width = -(-total // _STRIPES)
+    near = np.empty((total, count), np.int32)
+    alike = np.empty((total, count), np.float32)
+    for start in range(0, total, _BLOCK_ROWS):
+        block = points[start : start + _BLOCK_ROWS]
+        rows = np.full((len(block), width * _STRIPES), -np.inf, np.float32)
+        np.matmul(block, points.T, out=rows[:, :total])
+        rows[np.arange(len(block)), np.arange(start, start + len(block))] = -np.inf
+        columns = _columns(rows.reshape(len(block), _STRIPES, width), count)
+        found = np.take_along_axis(rows, columns, axis=1)
+        # Equal similarities are put in the order of the points: whole numbers make them common.
+        order = np.lexsort((columns, -found), axis=1)[:, :count]
+        near[start : start + len(block)] = np.take_along_axis(columns, order, axis=1)
+        alike[start : start + len(block)] = np.take_along_axis(found, order, axis=1)
+    return near, alike / np.float32(RADIUS * RADIUS)
+
+
+def _columns(rows: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
+    width = rows.shape[2]
+    if width <= count:
+        return np.broadcast_to(np.arange(width * _STRIPES), (len(rows), width * _STRIPES))
+    stripes = np.argpartition(rows.max(axis=1), width - count, axis=1)[:, width - count :]
+    columns: npt.NDArray[np.int64] = (
+        stripes[:, None, :] + np.arange(_STRIPES)[None, :, None] * width
+    )
+    return columns.reshape(len(rows), -1)
+
+
+def nearest(points: Points, centres: Points) -> tuple[npt.NDArray[np.int32], Points]:
+    """Return the nearest centre of each point (the first of equals) and the similarity."""
+    best = np.zeros(len(points), np.int32)
+    alike = np.zeros(len(points), np.float32)
+    for start in range(0, len(points), 8192):
+        rows = points[start : start + 8192] @ centres.T
+        best[start : start + len(rows)] = rows.argmax(axis=1)
+        alike[start : start + len(rows)] = rows.max(axis=1)
+    return best, alike / np.float32(RADIUS * RADIUS)

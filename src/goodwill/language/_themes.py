@@ -1,0 +1,175 @@
+"""Themes of messages: found with no number given, the same each time, kept over refreshes.
+
+Texts that say the same in the same words count once. A sample of the rest, chosen by the hash of
+its words, becomes a graph of nearest neighbours; groups of the graph are themes, groups of themes
+are areas. Every text then takes the theme with the nearest centre, or none when all are far.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from goodwill.errors import BookFormat
+from goodwill.language._encoder import encode, shipped
+from goodwill.language._graph import Labels
+from goodwill.language._labels import Naming
+from goodwill.language._sample import CHUNK, sample_of
+from goodwill.language._space import Points, Space, nearest
+from goodwill.language._words import as_array
+
+_FORMAT = 1
+
+
+class Themes:
+    """What messages are about.
+
+    A theme's id is its place in the lists below; it never changes.
+
+    Attributes:
+        labels: Name of each theme.
+        terms: Phrases of each theme, the label first.
+        parents: Id of the area of each theme.
+        area_labels: Name of each area.
+        centres: The middle of each theme, in ``space``.
+        cut_off: Similarity to the nearest centre below which a text has no theme.
+        strange_below: Similarity below which `update` looks for new themes.
+        encoder: Name of the encoder that the themes were found with.
+        fitted_on: How many messages there were when the themes were found or last updated.
+    """
+
+    def __init__(
+        self,
+        space: Space,
+        centres: Points,
+        cut_off: float,
+        strange_below: float,
+        naming: Naming,
+        parents: Labels,
+        area_labels: list[str],
+    ) -> None:
+        self.space = space
+        self.centres = centres
+        self.cut_off = cut_off
+        self.strange_below = strange_below
+        self.labels = naming.labels
+        self.terms = naming.terms
+        self.parents = parents
+        self.area_labels = area_labels
+        self.encoder = shipped().name
+        self.fitted_on = 0
+
+    def __len__(self) -> int:
+        return len(self.centres)
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of all themes."""
+        return list(range(len(self)))
+
+    @property
+    def version(self) -> str:
+        """Encoder and a hash of the centres: equal versions assign alike."""
+        numbers = (self.space.middle, self.space.axes, self.centres)
+        digest = blake2b(digest_size=4)
+        for array in numbers:
+            digest.update(array.astype(np.int16).tobytes())  # has one zero, floats have two
+        return f"{self.encoder}/{digest.hexdigest()}"
+
+    def assign(self, texts: Any) -> Labels:
+        """Return the theme id of each text, -1 where none fits (int32)."""
+        return self.assign_with_similarity(texts)[0]
+
+    def assign_with_similarity(self, texts: Any) -> tuple[Labels, Points]:
+        """Return the theme id of each text and its similarity to the theme's centre (-1 to 1)."""
+        texts = as_array(texts)
+        ids = np.full(len(texts), -1, np.int32)
+        alike = np.zeros(len(texts), np.float32)
+        if not len(self):
+            return ids, alike
+        for start in range(0, len(texts), CHUNK):
+            vectors = encode(texts.slice(start, CHUNK))
+            best, near = nearest(self.space.points(vectors), self.centres)
+            fits = (near >= self.cut_off) & vectors.any(axis=1)
+            ids[start : start + CHUNK] = np.where(fits, best, -1)
+            alike[start : start + CHUNK] = near
+        return ids, alike
+
+    def save(self, path: str | Path) -> None:
+        """Write the themes as one file; a reader sees the old file or the new one, never half."""
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        meta = {
+            "format": _FORMAT,
+            "cut_off": self.cut_off,
+            "strange_below": self.strange_below,
+            "fitted_on": self.fitted_on,
+            "labels": self.labels,
+            "terms": self.terms,
+            "area_labels": self.area_labels,
+            "encoder": self.encoder,
+        }
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        with part.open("wb") as file:
+            np.savez(
+                file,
+                meta=np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), np.uint8),
+                middle=self.space.middle,
+                axes=self.space.axes.astype(np.int16),
+                centres=self.centres.astype(np.int16),
+                parents=self.parents,
+            )
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Return the themes that `save` wrote.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            BookFormat: The file was written in another format or with another encoder.
+        """
+        with np.load(path, allow_pickle=False) as parts:
+            meta = json.loads(parts["meta"].tobytes())
+            if meta["format"] != _FORMAT or meta["encoder"] != shipped().name:
+                raise BookFormat(
+                    f"the themes in {Path(path).name} were found with {meta['encoder']},"
+                    f" this goodwill encodes with {shipped().name}",
+                    hint="Run: goodwill refresh --refit",
+                )
+            themes = cls(
+                Space(parts["middle"].astype(np.float64), parts["axes"].astype(np.float64)),
+                parts["centres"].astype(np.float32),
+                meta["cut_off"],
+                meta["strange_below"],
+                Naming(meta["labels"], meta["terms"]),
+                parts["parents"],
+                meta["area_labels"],
+            )
+            themes.fitted_on = meta["fitted_on"]
+            return themes
+
+    def update(self, texts: Any) -> Self:
+        """Look for themes that the texts hold and these do not, and return the themes themselves.
+
+        Themes that are known keep their ids, labels and centres; a new one gets a new id. Give it
+        all texts or only those that came since: what the known themes fit well is left as it is.
+        """
+        from goodwill.language._discover import extend
+
+        extend(self, sample_of(texts))
+        return self
+
+    def add(self, centres: Points, naming: Naming, parents: Labels) -> None:
+        """Take new themes, each in the area that ``parents`` names."""
+        self.centres = np.concatenate([self.centres, centres])
+        self.labels = [*self.labels, *naming.labels]
+        self.terms = [*self.terms, *naming.terms]
+        self.parents = np.concatenate([self.parents, parents]).astype(np.int32)
