@@ -96,7 +96,9 @@ def random_world(seed: int, contacts: int = 300) -> World:
         source = draw.choice(["mail", "tweets"])
         customer = draw.choice([f"c{draw.randrange(12)}", f"c{draw.randrange(12)}", None])
         # Few distinct moments, so that many stand at the same one.
-        moment = at(draw.choice([0, 1, 5, 14, 28, 40, 55]) + draw.randrange(4), draw.randrange(9) * 10)
+        moment = at(
+            draw.choice([0, 1, 5, 14, 28, 40, 55]) + draw.randrange(4), draw.randrange(9) * 10
+        )
         out = draw.random() < 0.3
         row = message(
             f"{number}", moment, source=source, customer_ref=customer,
@@ -117,6 +119,14 @@ def random_world(seed: int, contacts: int = 300) -> World:
             ) + draw.choice(["", " ", ","])
         if draw.random() < 0.2:
             row["order_id"] = f"n{draw.randrange(60)}"
+        if made and draw.random() < 0.15 and made[-1]["at"]:
+            # A later part of the message before, or a second one soon after it.
+            minutes = draw.choice([0, 1, 29, 30, 31])
+            row = made[-1] | {
+                "contact_id": f"{number}",
+                "at": made[-1]["at"] + timedelta(minutes=minutes),
+                "reply_to_id": draw.choice([made[-1]["contact_id"], made[-1].get("reply_to_id")]),
+            }
         made.append(row)
     orders: list[Row] = []
     for number in range(contacts // 2):
@@ -139,7 +149,7 @@ def random_world(seed: int, contacts: int = 300) -> World:
             row["related_order_id"] = draw.choice([f"o{draw.randrange(contacts // 2)}", None])
         orders.append(row)
     themes = {
-        (row["source"], row["contact_id"]): draw.randrange(3)
+        (row["source"], row["contact_id"]): draw.choice([0, 0, 1, 2])
         for row in made
         if row["direction"] == "in" and draw.random() < 0.85
     }
