@@ -10,6 +10,7 @@ that cannot be taken are encrypted.
 from __future__ import annotations
 
 from ._add import add, preview
+from ._quarantine import quarantined, readd
 from ._report import ImportReport, MappedField, Preview
 from ._store import Store, create_store
 from .privacy import redact
@@ -22,5 +23,7 @@ __all__ = [
     "add",
     "create_store",
     "preview",
+    "quarantined",
+    "readd",
     "redact",
 ]

@@ -43,10 +43,10 @@ def add(
         public_channels: Channels whose contacts anybody can read.
         mapping: A mapping file to use instead of what would be recognised.
         source: The source that the keys belong to.
-        accept: What a mapping that was guessed needs to be used: True, or a function that is
-            shown each preview. False takes only files whose mapping is certain.
+        accept: True takes every mapping; a function is shown each preview, and False from it
+            leaves the file out; False refuses all when a mapping had to be guessed.
         show_values: Show sample values as they are.
-        progress: Called with the file's name and the rows read so far.
+        progress: Called as ``progress(rows read, rows expected, file)``.
 
     Raises:
         FileRefused: at least one file cannot be taken; all reasons are in the message.
@@ -56,8 +56,7 @@ def add(
     with store.lock():
         store.recover()
         items = _recognised_all(store, [Path(p) for p in paths], mapping, source)
-        for item in items:
-            _ask(item, store, settings, accept, show_values)
+        items = [item for item in items if _asked(item, store, settings, accept, show_values)]
         reports: list[ImportReport] = []
         for item in items:
             try:
@@ -121,16 +120,17 @@ def _recognised_all(
     return items
 
 
-def _ask(
+def _asked(
     item: Recognised, store: Store, settings: Settings, accept: Accept, show_values: bool
-) -> None:
-    if accept is True or (accept is False and item.certain):
-        return
-    if accept is False or not accept(item.preview(store, settings, show_values=show_values)):
+) -> bool:
+    if callable(accept):
+        return accept(item.preview(store, settings, show_values=show_values))
+    if not accept and not item.certain:
         raise InputError(
-            f"{item.member.label}: the mapping was not accepted",
+            f"{item.member.label}: the mapping was guessed and not accepted",
             hint="Nothing was stored. Give another one with --map, or accept it with --yes.",
         )
+    return True
 
 
 def _import(

@@ -12,6 +12,7 @@ FIRST_YEAR, LAST_YEAR = 1971, 2099
 
 _SHAPE_SLASH = r"^\d{1,2}([/.\-])\d{1,2}[/.\-](\d{4}|\d{2})(\D|$)"
 _OFFSET = r"[0-9] ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)$"
+_ZONED = r"[0-9] ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)( [0-9]{4})?$|^1[0-9]{9}([0-9]{3})?(\.[0-9]+)?$"
 _CLOCKS = ("%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p")
 _NAMED = (
     "%a %b %d %H:%M:%S %z %Y",
@@ -74,7 +75,7 @@ def slash_evidence_sql(cell: str) -> str:
         f"count(*) FILTER (WHERE {shape} AND {first} > 12), "
         f"count(*) FILTER (WHERE {shape} AND {second} > 12), "
         f"count(*) FILTER (WHERE {shape} AND {cell}[2:3] LIKE '%.%'), "
-        f"count(*) FILTER (WHERE {cell} IS NOT NULL AND NOT regexp_matches({cell}, '{_OFFSET}'))"
+        f"count(*) FILTER (WHERE {cell} IS NOT NULL AND NOT regexp_matches({cell}, '{_ZONED}'))"
     )
 
 
@@ -127,10 +128,11 @@ def time_sql(cell: str, rule: TimeRule) -> str:
     return parsed
 
 
-def within_sql(time: str) -> str:
-    """Return a parsed time, NULL outside the years that a source can honestly mean."""
+def outside_sql(time: str) -> str:
+    """Return whether a parsed time lies outside the years that a source can honestly mean."""
     return (
-        f"CASE WHEN year({time}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN {time} END"
+        f"{time} < TIMESTAMPTZ '{FIRST_YEAR}-01-01 00:00:00+00' "
+        f"OR {time} >= TIMESTAMPTZ '{LAST_YEAR + 1}-01-01 00:00:00+00'"
     )
 
 

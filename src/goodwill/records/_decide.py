@@ -58,10 +58,11 @@ def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[st
             break
     evidence = {ours: sums[_WIDTH * i : _WIDTH * (i + 1)] for i, ours in enumerate(columns)}
     times, numbers, notes = {}, {}, []
+    settled = _settled([evidence[ours] for ours in undecided])
     for ours in columns:
         column, name = recipe.columns[ours], plan.found[ours]
         if column.kind == "time":
-            order, said = _order(evidence[ours], column.order, name)
+            order, said = _order(evidence[ours], column.order, name, settled)
             zone = column.zone or settings.time_zone
             times[ours] = TimeRule(order, zone)
             notes.extend(said)
@@ -76,7 +77,15 @@ def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[st
     return replace(plan, times=times, numbers=numbers), notes
 
 
-def _order(evidence: list[int], known: str, name: str) -> tuple[str, list[str]]:
+def _settled(all_evidence: list[list[int]]) -> str:
+    """Return the order that the file's decided columns agree on, else nothing."""
+    orders = {"dmy" if e[1] else "mdy" for e in all_evidence if bool(e[1]) != bool(e[2])}
+    return orders.pop() if len(orders) == 1 else ""
+
+
+def _order(
+    evidence: list[int], known: str, name: str, settled: str
+) -> tuple[str, list[str]]:
     slashed, first, second, dotted, _ = evidence
     if known:
         return known, []
@@ -93,6 +102,9 @@ def _order(evidence: list[int], known: str, name: str) -> tuple[str, list[str]]:
             f"dates in {name!r} contradict each other ({first} day first, {second} month first): "
             f"read as {spoken}, the others are quarantined"
         ]
+    if settled:
+        spoken = "day/month" if settled == "dmy" else "month/day"
+        return settled, [f"dates in {name!r} are {spoken}/year, as the file's other dates are"]
     reason = "written with dots" if dotted else "nothing in the column decides it"
     return "dmy", [f"dates in {name!r} are taken as day/month/year: {reason}; "
                    "a mapping with order = \"mdy\" changes it"]  # fmt: skip

@@ -23,6 +23,8 @@ MAX_BYTES = 16 * 1024**3
 MAX_RATIO = 300
 """Uncompressed over compressed size beyond which an archive is taken for a bomb."""
 MAX_MEMBERS = 1000
+MAX_LINE = 8 * 1024**2
+"""Bytes of one line beyond which a file is taken for no table."""
 _RATIO_FROM_BYTES = 64 * 1024**2
 _BLOCK = 1 << 20
 _ARCHIVES = {".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip", ".zst"}
@@ -96,6 +98,7 @@ class Facts:
     encoding: str = "utf-8"
     file_hash: str = ""
     size: int = 0
+    lines: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -184,21 +187,27 @@ def _zip_member(path: Path, info: zipfile.ZipInfo) -> Member:
 def _looked(member: Member) -> Member:
     """Read all bytes once: hash, size, format and encoding."""
     facts = member.facts
+    length = longest = 0
     digest = hashlib.sha256()
     with member.open() as stream:
         head = stream.read(_BLOCK)
         _refuse_magic(member.label, head)
         encoding = _bom_or_wide(head)
-        census = None if encoding else _Utf8Census()
+        parquet = head.startswith(b"PAR1")
+        census = None if encoding or parquet else _Utf8Census()
         block = head
         while block:
             digest.update(block)
             facts.size += len(block)
+            facts.lines += block.count(b"\n")
             if census:
                 census.feed(block)
+            ends = block.rfind(b"\n"), block.rfind(b"\r")
+            length = len(block) - max(ends) if max(ends) >= 0 else length + len(block)
+            longest = max(longest, length)
             block = stream.read(_BLOCK)
     facts.file_hash = digest.hexdigest()
-    if head.startswith(b"PAR1"):
+    if parquet:
         facts.kind = "parquet"
         return member
     if census:
@@ -213,6 +222,8 @@ def _looked(member: Member) -> Member:
     if census and b"\x00" in head and head.count(b"\x00") > len(head) // 100:
         raise FileRefused(f"{member.label}: it is no text file")
     facts.kind = _text_kind(text)
+    if longest > MAX_LINE and facts.kind != "json":
+        raise FileRefused(f"{member.label}: a line is longer than {MAX_LINE:,} bytes")
     return member
 
 
@@ -260,8 +271,6 @@ class _Utf8Census:
         self.undefined = 0
 
     def feed(self, block: bytes) -> None:
-        if block.isascii():
-            text = self._decoder.decode(b"")
         text = self._decoder.decode(block)
         if text.isascii():
             return

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,11 +26,11 @@ from ._mapping_sql import (
     Settings,
     cell,
     cell_faults_sql,
+    cleaned,
     mapped_faults_sql,
     mapped_sql,
     typed_sql,
 )
-from ._objects import Reader
 from ._private import Protector
 from ._recipe import Recipe, TableMapping
 from ._report import ImportReport
@@ -38,8 +38,20 @@ from ._rows import LINE, Chunk, Fault, raw_json
 from ._store import Store, connection, rows_sql
 from .privacy import common_handles, mask
 
-Progress = Callable[[str, int], None]
+Progress = Callable[[int, int, str], None]
+"""Called as ``progress(rows read, rows expected, file)``."""
 _KNOWN_ORDERS = 500_000
+
+
+class Source(Protocol):
+    """What rows are read from: a file, or the quarantine."""
+
+    columns: list[str]
+    notes: list[str]
+
+    def chunks(self, rows: int = ..., only: Collection[str] | None = ...) -> Iterator[Chunk]:
+        """Yield the rows in order; each call begins anew."""
+        ...
 
 
 def new_import_id(now: datetime) -> str:
@@ -62,8 +74,11 @@ class Intake:
     quarantined: int = 0
     skipped: int = 0
     notes: list[str] = field(default_factory=list)
+    raw_by_line: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """When rows are tried again: what each was, so that its id in quarantine stays."""
+    bad_lines: set[int] = field(default_factory=set)
 
-    def stage(self, reader: Reader, progress: Progress | None = None) -> dict[str, Any]:
+    def stage(self, reader: Source, progress: Progress | None = None) -> dict[str, Any]:
         """Stage all that the member holds; return the manifest, the report's counts included.
 
         Raises:
@@ -75,15 +90,15 @@ class Intake:
         finally:
             con.close()
 
-    def _stage(self, con: Any, reader: Reader, progress: Progress | None) -> dict[str, Any]:
+    def _stage(self, con: Any, reader: Source, progress: Progress | None) -> dict[str, Any]:
         plan = Plan(self.recipe, self.recipe.found(reader.columns), self.settings)
-        plan, decisions = decide(con, plan, reader.chunks())
+        plan, decisions = decide(con, plan, reader.chunks(only=set(plan.found.values())))
         self.notes += [*self.member.facts.notes, *reader.notes, *decisions, *self.recipe.notes]
         single = {n: m for n, m in enumerate(plan.recipe.tables) if not m.group}
         grouped = {n: m for n, m in enumerate(plan.recipe.tables) if m.group}
         kept = _kept_columns(plan, grouped.values())
         protector: Protector | None = None
-        for part, chunk in enumerate(reader.chunks()):
+        for part, chunk in enumerate(reader.chunks(only=set(plan.found.values()))):
             self.skipped += chunk.skipped
             self.read += chunk.rows.num_rows + len(chunk.faults)
             if protector is None:
@@ -95,7 +110,7 @@ class Intake:
                     _keep_rows(con, kept, part == 0 or not _exists(con, "grouped_rows"))
             self._quarantine(faults, part)
             if progress:
-                progress(self.member.label, self.read)
+                progress(self.read, max(self.read, self.member.facts.lines), self.member.label)
         if protector and grouped and _exists(con, "grouped_rows"):
             con.execute("CREATE OR REPLACE TEMP TABLE bad (line BIGINT)")
             for number, mapping in grouped.items():
@@ -160,7 +175,7 @@ class Intake:
         protector: Protector,
     ) -> list[Fault]:
         """Map one chunk into staged rows; return the faults of the rows left out."""
-        con.register("chunk", chunk.rows)
+        con.register("chunk", cleaned(plan, chunk.rows))
         con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed_sql(plan)}")
         faults = con.execute(cell_faults_sql(plan)).fetchall()
         for number, mapping in single.items():
@@ -228,8 +243,9 @@ class Intake:
         self.quarantined += len(faults)
         keyring = self.store.keyring
         rows = []
+        self.bad_lines.update(fault.line for fault in faults)
         for fault in faults:
-            raw = raw_json(fault.raw)
+            raw = raw_json(self.raw_by_line.get(fault.line, fault.raw))
             known = f"{self.recipe.source}\x1f{fault.line}\x1f{raw.decode()}"
             rows.append(
                 {
@@ -291,13 +307,11 @@ def now() -> datetime:
 def _faults_of(chunk: Chunk, by_line: dict[int, tuple[int, str, str, str]]) -> list[Fault]:
     if not by_line:
         return []
-    wanted = pa.array(list(by_line), pa.int64())
-    rows = chunk.rows.filter(pa.compute.is_in(chunk.rows.column(LINE), wanted)).to_pylist()
     out = []
-    for row in rows:
-        line = row.pop(LINE)
-        _, column, reason, value = by_line[line]
-        out.append(Fault(line, column, reason, value or "", {"cells": row}))
+    for place, line in enumerate(chunk.rows.column(LINE).to_pylist()):
+        if line in by_line:
+            _, column, reason, value = by_line[line]
+            out.append(Fault(line, column, reason, value or "", {"cells": chunk.whole(place)}))
     return out
 
 
@@ -313,7 +327,8 @@ def _kept_columns(plan: Plan, grouped: Iterable[TableMapping]) -> list[str]:
     )
     columns = [quoted(o) for o in plan.recipe.columns if re.search(rf"\b{re.escape(o)}\b", sql)]
     private = {*plan.recipe.names, *(c for cs in plan.recipe.identities.values() for c in cs)}
-    return columns + [cell(o) for o in plan.recipe.columns if o in private]
+    cells = [cell(plan.recipe, o) for o in plan.recipe.columns if o in private]
+    return list(dict.fromkeys(columns + cells))
 
 
 def _keep_rows(con: Any, columns: list[str], first: bool) -> None:

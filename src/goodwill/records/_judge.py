@@ -43,6 +43,7 @@ def judge(
     """
     out = Verdicts()
     con.execute("CREATE OR REPLACE TABLE row_verdicts (line BIGINT, verdict VARCHAR)")
+    _merge_threads(con, store, folder, mappings, source)
     for number, mapping in mappings.items():
         files = sorted(folder.glob(f"rows-{number}-*.parquet"))
         if not files:
@@ -131,6 +132,56 @@ def _judge_table(
         ).fetchall()
         out.steps.append({**base, "name": f"{table}-{number}-updated", "how": "merge",
                           "action": "updated", "months": [m for (m,) in months]})  # fmt: skip
+
+
+def _merge_threads(
+    con: Any, store: Store, folder: Path, mappings: Mapping[int, TableMapping], source: str
+) -> None:
+    """Join threads made from logged events with what the store knows of them.
+
+    A log may come in parts and in any order: counts only grow, and the state is that of the
+    latest event, stored or staged.
+    """
+    events = [n for n, m in mappings.items() if m.table == "thread_events"]
+    threads = [n for n, m in mappings.items() if m.table == "threads" and m.group]
+    if not events or not threads:
+        return
+    number = threads[0]
+    files = sorted(folder.glob(f"rows-{number}-*.parquet"))
+    if not files:
+        return
+    schema = FACTS["threads"].schema
+    how = {
+        "opened_at": "least(f.opened_at, s.opened_at)",
+        "reopens": "greatest(f.reopens, s.reopens)",
+        "transfers": "greatest(f.transfers, s.transfers)",
+        "sla_met": "f.sla_met AND coalesce(s.sla_met, true)",
+        "source": "f.source", "thread_id": "f.thread_id", "import_id": "f.import_id",
+    }  # fmt: skip
+    latest = "CASE WHEN coalesce(e.last_at >= o.last_at, true) THEN f.{0} ELSE s.{0} END"
+    names = [n for n in schema.names if n != "row_hash"]
+    picked = ", ".join(f"{how.get(n, latest.format(n))} AS {n}" for n in names)
+    content = ", ".join(f"{literal(n + '=')} || CAST({n} AS VARCHAR)" for n in names
+                        if n != "import_id")  # fmt: skip
+    last = 'SELECT thread_id, max("at") AS last_at FROM {} GROUP BY 1'
+    staged_events = f"read_parquet({literal(str(folder / f'rows-{events[0]}-*.parquet'))})"
+    stored_events = rows_sql(store.uris("thread_events"), FACTS["thread_events"].schema)
+    stored = rows_sql(store.uris("threads"), schema)
+    draft = folder / "threads.draft"
+    con.execute(
+        f"""COPY (SELECT *, sha256(concat_ws('\x1f', {literal(store.hash_salt)}, {content}))[:32]
+            AS row_hash FROM (
+            SELECT {picked}, f.__line
+            FROM read_parquet({literal(str(folder / f'rows-{number}-*.parquet'))}) f
+            LEFT JOIN (FROM {stored} WHERE source = {literal(source)}) s USING (thread_id)
+            LEFT JOIN ({last.format(staged_events)}) e USING (thread_id)
+            LEFT JOIN ({last.format(f"(FROM {stored_events} WHERE source = {literal(source)})")}) o
+                USING (thread_id)))
+        TO {literal(str(draft))} (FORMAT parquet)"""
+    )
+    for file in files:
+        file.unlink()
+    draft.rename(files[0])
 
 
 def _history(

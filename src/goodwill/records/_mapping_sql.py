@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodwill.errors import MappingError
 from goodwill.tables import (
@@ -24,11 +26,10 @@ from goodwill.tables import (
 from ._cells_sql import (
     NumberRule,
     TimeRule,
-    clean_sql,
     literal,
+    outside_sql,
     parse_sql,
     quoted,
-    within_sql,
 )
 from ._recipe import Recipe, TableMapping, fields_of
 from ._rows import LINE
@@ -62,6 +63,10 @@ _KIND_WORDS = {
     "payment": "payment|paid|pago|pagamento",
     "order": "order|sale|purchase|invoice|completed|shipped|delivered|compra|pedido",
 }
+SQL_KINDS = {
+    "text": "VARCHAR", "id": "VARCHAR", "time": "TIMESTAMPTZ", "number": "DECIMAL(24, 6)",
+    "whole": "INTEGER", "flag": "BOOLEAN",
+}  # fmt: skip
 _SCALES = {"nps": (0, 10), "csat5": (1, 5), "ces7": (1, 7), "stars5": (1, 5), "thumbs": (0, 1)}
 _MINOR_0 = "'BIF','CLP','DJF','GNF','ISK','JPY','KMF','KRW','PYG','RWF','UGX','VND','VUV','XAF','XOF','XPF'"
 _MINOR_3 = "'BHD','IQD','JOD','KWD','LYD','OMR','TND'"
@@ -88,42 +93,57 @@ class Plan:
     numbers: Mapping[str, NumberRule] = field(default_factory=dict)
 
 
-def cell(ours: str) -> str:
+def cell(recipe: Recipe, ours: str) -> str:
     """Return the identifier of a column's unparsed cell in ``typed``."""
-    return quoted(f"{ours}:cell")
+    return quoted(ours if recipe.columns[ours].kind == "text" else f"{ours}:cell")
+
+
+def cleaned(plan: Plan, rows: pa.Table) -> pa.Table:
+    """Return a chunk under our names: cells trimmed, NULL where empty or a sign of absence."""
+    arrays, names = [rows.column(LINE)], [LINE]
+    done: dict[str, Any] = {}
+    missing = pa.array(["", *plan.recipe.missing], pa.string())
+    nothing = pa.nulls(rows.num_rows, pa.string())
+    for ours in plan.recipe.columns:
+        source = plan.found.get(ours)
+        if source is not None and source not in done:
+            trimmed = pc.utf8_trim_whitespace(rows.column(source))
+            done[source] = pc.if_else(pc.is_in(trimmed, missing), None, trimmed)
+        arrays.append(nothing if source is None else done[source])
+        names.append(f"{ours}:cell")
+    return pa.table(arrays, names=names)
 
 
 def typed_sql(plan: Plan) -> str:
-    """Return the SELECT that parses every column of a chunk."""
-    cells, parsed, bounded = [], [], []
+    """Return the SELECT that parses every column of a cleaned chunk."""
+    parts = [quoted(LINE)]
     for ours, column in plan.recipe.columns.items():
-        source = plan.found.get(ours)
-        text = clean_sql(source, plan.recipe.missing) if source else "CAST(NULL AS VARCHAR)"
-        cells.append(f"{text} AS {cell(ours)}")
+        raw = quoted(f"{ours}:cell")
         time = plan.times.get(ours, TimeRule(zone=column.zone or plan.settings.time_zone))
         number = plan.numbers.get(ours, NumberRule(column.decimal or "."))
-        parsed.append(f"{parse_sql(cell(ours), column.kind, time, number)} AS {quoted(ours)}")
-        bound = within_sql(quoted(ours)) if column.kind == "time" else quoted(ours)
-        bounded.append(f"{cell(ours)}, {bound} AS {quoted(ours)}")
-    line = quoted(LINE)
-    return (
-        f"SELECT {line}, {', '.join(bounded)} FROM (SELECT {line}, "
-        f"{', '.join(cell(c) for c in plan.recipe.columns)}, {', '.join(parsed)} "
-        f"FROM (SELECT {line}, {', '.join(cells)} FROM chunk))"
-    )
+        if column.kind != "text":
+            parts.append(raw)
+        parsed = f"CAST(NULL AS {SQL_KINDS[column.kind]})"
+        if ours in plan.found:
+            parsed = parse_sql(raw, column.kind, time, number)
+        parts.append(f"{parsed} AS {quoted(ours)}")
+    return f"SELECT {', '.join(parts)} FROM chunk"
 
 
 def cell_faults_sql(plan: Plan) -> str:
-    """Return the SELECT of cells that hold a value which could not be parsed."""
+    """Return the SELECT of cells that hold a value which could not be parsed, or cannot be."""
     reasons = {"time": "no possible time", "number": "no number", "whole": "no whole number",
                "flag": "neither yes nor no"}  # fmt: skip
-    parts = [
-        f"SELECT {quoted(LINE)} AS line, {literal(plan.found[ours])} AS col, "
-        f"{literal(reasons[column.kind])} AS reason, {cell(ours)} AS value FROM typed "
-        f"WHERE {cell(ours)} IS NOT NULL AND {quoted(ours)} IS NULL"
-        for ours, column in plan.recipe.columns.items()
-        if column.kind in reasons and ours in plan.found
-    ]
+    parts = []
+    for ours, column in plan.recipe.columns.items():
+        if column.kind in reasons and ours in plan.found:
+            raw, value = cell(plan.recipe, ours), quoted(ours)
+            beyond = f" OR {outside_sql(value)}" if column.kind == "time" else ""
+            parts.append(
+                f"SELECT {quoted(LINE)} AS line, {literal(plan.found[ours])} AS col, "
+                f"{literal(reasons[column.kind])} AS reason, {raw} AS value FROM typed "
+                f"WHERE {raw} IS NOT NULL AND ({value} IS NULL{beyond})"
+            )
     nothing = "SELECT 0 AS line, '' AS col, '' AS reason, '' AS value WHERE false"
     return " UNION ALL ".join([nothing, *parts])
 
@@ -153,10 +173,10 @@ def extras_of(plan: Plan, mapping: TableMapping) -> dict[str, str]:
     pick = "any_value({})" if mapping.group else "{}"
     out = {}
     for kind, columns in plan.recipe.identities.items():
-        present = [cell(ours) for ours in columns if ours in plan.found]
+        present = [cell(plan.recipe, ours) for ours in columns if ours in plan.found]
         if present:
             out[f"__{kind}"] = pick.format(f"coalesce({', '.join(present)})")
-    names = [cell(ours) for ours in plan.recipe.names if ours in plan.found]
+    names = [cell(plan.recipe, ours) for ours in plan.recipe.names if ours in plan.found]
     if names:
         out["__names"] = pick.format(f"nullif(concat_ws('\x1f', {', '.join(names)}), '')")
     out.update({f"__key_{i}": sql for i, sql in enumerate(mapping.key)})

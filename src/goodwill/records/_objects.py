@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -89,7 +89,7 @@ class Objects:
                 buffer = buffer[used:]
                 yield number, item if isinstance(item, dict) else json.dumps(item)
 
-    def chunks(self, rows: int = CHUNK_ROWS) -> Iterator[Chunk]:
+    def chunks(self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None) -> Iterator[Chunk]:
         """Yield the objects in order; the line is the object's number in an array."""
         rows = min(rows, 20_000)
         cells: list[dict[str, str | None]] = []
@@ -110,15 +110,21 @@ class Objects:
             else:
                 out.faults.append(Fault(number, "", "no JSON object", item, {"text": item}))
             if len(cells) + len(out.faults) >= rows:
-                yield self._finish(cells, lines, out)
+                yield self._finish(cells, lines, out, only)
                 cells, lines, out = [], [], Chunk(pa.table({}))
-        yield self._finish(cells, lines, out)
+        yield self._finish(cells, lines, out, only)
 
     def _finish(
-        self, cells: list[dict[str, str | None]], lines: list[int], out: Chunk
+        self,
+        cells: list[dict[str, str | None]],
+        lines: list[int],
+        out: Chunk,
+        only: Collection[str] | None,
     ) -> Chunk:
-        columns = [pa.array([row.get(name) for row in cells], pa.string()) for name in self.columns]
-        out.rows = pa.table([*columns, pa.array(lines, pa.int64())], names=[*self.columns, LINE])
+        names = [name for name in self.columns if only is None or name in only]
+        columns = [pa.array([row.get(name) for row in cells], pa.string()) for name in names]
+        out.rows = pa.table([*columns, pa.array(lines, pa.int64())], names=[*names, LINE])
+        out.whole = lambda place: cells[place]
         return out
 
 
@@ -179,16 +185,18 @@ class Columnar:
         with self.member.open() as stream:
             return pq.ParquetFile(io.BytesIO(stream.read()))
 
-    def chunks(self, rows: int = CHUNK_ROWS) -> Iterator[Chunk]:
+    def chunks(self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None) -> Iterator[Chunk]:
         """Yield the rows in order; the line is the row's number from 1."""
         done = 0
         with self._file() as file:
             try:
                 for batch in file.iter_batches(batch_size=rows):
-                    columns = [as_text(column) for column in batch.columns]
+                    names = [name for name in self.columns if only is None or name in only]
+                    columns = [as_text(batch.column(self.columns.index(n))) for n in names]
                     lines = pa.array(range(done + 1, done + batch.num_rows + 1), pa.int64())
                     done += batch.num_rows
-                    yield Chunk(pa.table([*columns, lines], names=[*self.columns, LINE]))
+                    rows_of = pa.table([*columns, lines], names=[*names, LINE])
+                    yield Chunk(rows_of, whole=_cells_of(self.columns, batch))
             except (pa.ArrowException, OSError) as error:
                 raise FileRefused(
                     f"{self.member.label}: the Parquet file is damaged ({error})"
@@ -196,6 +204,14 @@ class Columnar:
         if not done:
             yield Chunk(pa.table({name: pa.array([], pa.string()) for name in self.columns}
                                  | {LINE: pa.array([], pa.int64())}))
+
+
+def _cells_of(names: list[str], batch: Any) -> Callable[[int], dict[str, Any]]:
+    def whole(place: int) -> dict[str, Any]:
+        row = [as_text(column).to_pylist()[0] for column in batch.slice(place, 1).columns]
+        return dict(zip(names, row, strict=True))
+
+    return whole
 
 
 def as_text(column: Any) -> Any:

@@ -338,7 +338,11 @@ def shipped() -> tuple[Recipe, ...]:
     """Return the recipes that come with goodwill, the most particular first."""
     folder = resources.files("goodwill.records.recipes")
     found = [
-        recipe_from(tomllib.loads(entry.read_text(encoding="utf-8")), entry.name)
+        recipe_from(
+            {"name": entry.name.removesuffix(".toml")}
+            | tomllib.loads(entry.read_text(encoding="utf-8")),
+            entry.name,
+        )
         for entry in folder.iterdir()
         if entry.name.endswith(".toml")
     ]

@@ -16,7 +16,7 @@ from goodwill.errors import FileRefused, MappingError
 from ._decide import decide
 from ._files import Member
 from ._generic import recognise
-from ._mapping_sql import Plan, Settings, mapped_sql, typed_sql
+from ._mapping_sql import Plan, Settings, cleaned, mapped_sql, typed_sql
 from ._objects import Reader, reader_of
 from ._private import Protector
 from ._recipe import Recipe, TableMapping, fingerprint, plain, read_recipe, recipe_from, shipped
@@ -177,7 +177,7 @@ def _preview(item: Recognised, store: Store, settings: Settings, show_values: bo
         plan = Plan(recipe, recipe.found(reader.columns), settings)
         plan, notes = decide(con, plan, iter([Chunk(item.rows)]))
         shown: list[MappedField] = []
-        con.register("chunk", item.rows)
+        con.register("chunk", cleaned(plan, item.rows))
         con.execute(f"CREATE TEMP TABLE typed AS {typed_sql(plan)}")
         protector = Protector(store.keyring, recipe.source)
         for mapping in recipe.tables:

@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -24,10 +24,12 @@ from ._files import Member
 CHUNK_ROWS = 50_000
 MAX_COLUMNS = 2_000
 LINE = "__line"
-_MAX_LINE = 8 * 1024**2
 _MAX_RECORD_LINES = 2_000
 _MAX_RECORD_CHARS = 1024**2
 _SAMPLE_LINES = 200
+_SAMPLE_CHARS = 256 * 1024
+_BLOCK_LINES = 8_192
+_FEW_LINES = 64
 _DELIMITERS = (",", ";", "\t", "|")
 _NOT_DATA = re.compile(
     r"^\W*(reporting period|total|totals|grand total|sum|subtotal|summe|gesamt|"
@@ -51,11 +53,19 @@ class Fault:
 
 @dataclass(slots=True)
 class Chunk:
-    """Some rows as string columns with their line numbers, and what fell out on the way."""
+    """Some rows as string columns with their line numbers, and what fell out on the way.
+
+    Attributes:
+        rows: The columns that were asked for, and ``LINE``.
+        faults: Rows that could not be told apart.
+        skipped: Lines that are no data.
+        whole: Gives all cells of the row at a place, also of columns that were not asked for.
+    """
 
     rows: pa.Table
     faults: list[Fault] = field(default_factory=list)
     skipped: int = 0
+    whole: Callable[[int], dict[str, Any]] = lambda place: {}
 
 
 class Delimited:
@@ -81,14 +91,7 @@ class Delimited:
 
     def _sample(self) -> list[str]:
         with self._text() as text:
-            sample = []
-            size = 0
-            for line in _lines(text, self.member.label):
-                sample.append(line)
-                size += len(line)
-                if len(sample) >= _SAMPLE_LINES or size > 4 * _MAX_RECORD_CHARS:
-                    break
-            return sample
+            return text.readlines(_SAMPLE_CHARS)[:_SAMPLE_LINES]
 
     def _header(self, sample: list[str]) -> tuple[int, list[str]]:
         """Return the number of lines before the header, and the columns' unique names."""
@@ -108,66 +111,88 @@ class Delimited:
             hint="The first line must name the columns.",
         )
 
-    def chunks(self, rows: int = CHUNK_ROWS) -> Iterator[Chunk]:
-        """Yield the rows below the header in order."""
-        width, label = len(self.columns), self.member.label
+    def chunks(self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None) -> Iterator[Chunk]:
+        """Yield the rows below the header in order, ``only`` some of the columns as Arrow."""
+        gathered, out = _Gathered(), Chunk(pa.table({}))
         with self._text() as text:
-            feed = _Feed(_lines(text, label))
-            reader = csv.reader(feed, delimiter=self.delimiter, strict=True)
-            chunk_rows: list[list[str]] = []
-            lines: list[int] = []
-            out = Chunk(pa.table({}))
-            header_due = True
-            while True:
-                feed.start()
-                try:
-                    row = next(reader, None)
-                except (csv.Error, _RecordTooLong) as error:
-                    # A broken quote swallows what follows it: give back all but its first line.
-                    line, raw = feed.give_back()
-                    if not (header_due and line <= self._before):
-                        out.faults.append(self._broken(line, raw, _quote_reason(error)))
-                    reader = csv.reader(feed, delimiter=self.delimiter, strict=True)
-                    continue
+            for line, row, raw, reason in self._records(text):
                 if row is None:
-                    break
-                line = feed.first_line
-                if header_due:
-                    if line <= self._before:
-                        out.skipped += 1
-                    else:
-                        header_due = False
-                    continue
-                if len(row) == width and width > 1:
-                    chunk_rows.append(row)
-                    lines.append(line)
-                elif not row or not any(cell.strip() for cell in row):
-                    out.skipped += 1
-                elif len(row) == width:
-                    chunk_rows.append(row)
-                    lines.append(line)
-                elif _is_no_data(row):
+                    out.faults.append(self._broken(line, raw, reason))
+                elif reason:
                     out.skipped += 1
                 else:
+                    gathered.rows.append(row)
+                    gathered.lines.append(line)
+                if len(gathered.rows) >= rows or len(out.faults) >= rows:
+                    yield self._finish(gathered, out, only)
+                    gathered, out = _Gathered(), Chunk(pa.table({}))
+            yield self._finish(gathered, out, only)
+
+    def _records(self, text: io.TextIOWrapper) -> Iterator[tuple[int, list[str] | None, str, str]]:
+        """Yield (line, row, raw text, reason) of each record below the header.
+
+        A row with a reason is no data; no row with a reason is a fault. A broken quote swallows
+        what follows it: only the line that opens it is a fault, the rest is read anew.
+        """
+        width, before = len(self.columns), self._before
+        header_due = True
+        first, block, most = 1, [], _BLOCK_LINES
+        ended = False
+        while block or not ended:
+            if len(block) < most and not ended:
+                more = text.readlines(most * 80)
+                ended = not more
+                block += more
+            parsed, ends, error = _parsed(block, self.delimiter)
+            used = ends[-1] if ends else 0
+            start = 0
+            for row, end in zip(parsed, ends, strict=True):
+                line = first + start
+                if header_due:
+                    if line > before:
+                        header_due = False
+                    else:
+                        yield line, row, "", "before the header"
+                elif len(row) == width and (width > 1 or row[0].strip()):
+                    yield line, row, "", ""
+                elif not any(cell.strip() for cell in row):
+                    yield line, row, "", "blank"
+                elif _is_no_data(row):
+                    yield line, row, "", "no data"
+                else:
                     reason = f"{len(row)} fields where the header has {width}"
-                    out.faults.append(self._broken(line, feed.raw(), reason))
-                if len(chunk_rows) >= rows or len(out.faults) >= rows:
-                    yield self._finish(chunk_rows, lines, out)
-                    chunk_rows, lines, out = [], [], Chunk(pa.table({}))
-            yield self._finish(chunk_rows, lines, out)
+                    yield line, None, "".join(block[start:end]), reason
+                start = end
+            first += used
+            block = block[used:]
+            if not error:
+                most = min(most * 2, _BLOCK_LINES)
+                continue
+            open_end = "unexpected end" in error and not ended
+            if open_end and len(block) < _MAX_RECORD_LINES and _size(block) < _MAX_RECORD_CHARS:
+                most = len(block) + _FEW_LINES
+                continue
+            most = _FEW_LINES
+            if header_due and first <= before:
+                yield first, [], "", "before the header"
+            else:
+                yield first, None, block[0], _quote_reason(error)
+            first += 1
+            block = block[1:]
 
     def _broken(self, line: int, raw: str, reason: str) -> Fault:
         text = raw.rstrip("\r\n")
         return Fault(line, "", reason, text, {"text": text, "columns": self.columns})
 
-    def _finish(self, rows: list[list[str]], lines: list[int], out: Chunk) -> Chunk:
-        if self.columns and rows and _is_no_data_row(rows[-1]):
+    def _finish(self, gathered: _Gathered, out: Chunk, only: Collection[str] | None) -> Chunk:
+        rows, lines = gathered.rows, gathered.lines
+        if rows and _is_no_data_row(rows[-1]):
             # A totals line may have the full number of cells, all but the first empty.
             rows.pop()
             lines.pop()
             out.skipped += 1
         try:
-            out.rows = _table(self.columns, rows, lines)
+            out.rows = _table(self.columns, rows, lines, only)
         except UnicodeEncodeError:
             good_rows, good_lines = [], []
             for row, line in zip(rows, lines, strict=True):
@@ -185,82 +210,50 @@ class Delimited:
                 else:
                     good_rows.append(row)
                     good_lines.append(line)
-            out.rows = _table(self.columns, good_rows, good_lines)
+            rows = good_rows
+            out.rows = _table(self.columns, good_rows, good_lines, only)
+        out.whole = lambda place: dict(zip(self.columns, rows[place], strict=True))
         return out
 
 
-class _RecordTooLong(Exception):
-    """One quoted field runs over more lines than any honest row has."""
+class _Gathered:
+    """Rows on their way into a chunk."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.lines: list[int] = []
 
 
-class _Feed:
-    """Lines for ``csv.reader`` that remember the current record, so that it can be given back."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._returned: list[str] = []
-        self._record: list[str] = []
-        self._chars = 0
-        self._next = 1
-        self.first_line = 1
-
-    def __iter__(self) -> _Feed:
-        return self
-
-    def start(self) -> None:
-        self.first_line = self._next
-        self._record.clear()
-        self._chars = 0
-
-    def __next__(self) -> str:
-        line = self._returned.pop() if self._returned else next(self._lines)
-        self._record.append(line)
-        self._next += 1
-        if len(self._record) > 1:
-            self._chars += len(line)
-            if len(self._record) > _MAX_RECORD_LINES or self._chars > _MAX_RECORD_CHARS:
-                raise _RecordTooLong
-        return line
-
-    def raw(self) -> str:
-        return "".join(self._record)
-
-    def give_back(self) -> tuple[int, str]:
-        first, rest = self._record[0], self._record[1:]
-        self._returned.extend(reversed(rest))
-        self._next -= len(rest)
-        return self.first_line, first
+def _parsed(block: list[str], delimiter: str) -> tuple[list[list[str]], list[int], str]:
+    """Return the records of a block, after how many lines each ends, and the error that stops."""
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    reader = csv.reader(block, delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            rows.append(row)
+            ends.append(reader.line_num)
+    except csv.Error as error:
+        return rows, ends, str(error)
+    return rows, ends, ""
 
 
-def _lines(text: io.TextIOWrapper, label: str) -> Iterator[str]:
-    while True:
-        try:
-            line = text.readline(_MAX_LINE)
-        except UnicodeError as error:
-            raise FileRefused(f"{label}: it cannot be decoded ({error.__class__.__name__})") from error
-        if not line:
-            return
-        if len(line) >= _MAX_LINE:
-            raise FileRefused(f"{label}: a line is longer than {_MAX_LINE:,} characters")
-        yield line
+def _size(block: list[str]) -> int:
+    return sum(map(len, block))
 
 
 def _tolerant(lines: list[str], delimiter: str) -> list[tuple[int, list[str]]]:
     """Return (lines before it, cells) of each record of a sample, as far as quotes allow."""
     out: list[tuple[int, list[str]]] = []
-    feed = _Feed(iter(lines))
-    reader = csv.reader(feed, delimiter=delimiter, strict=True)
-    while True:
-        feed.start()
-        try:
-            row = next(reader, None)
-        except (csv.Error, _RecordTooLong):
-            feed.give_back()
-            reader = csv.reader(feed, delimiter=delimiter, strict=True)
-            continue
-        if row is None:
-            return out
-        out.append((feed.first_line - 1, row))
+    first = 0
+    while first < len(lines):
+        rows, ends, error = _parsed(lines[first:], delimiter)
+        starts = [0, *ends][: len(rows)]
+        out.extend((first + start, row) for start, row in zip(starts, rows, strict=True))
+        if not error:
+            break
+        first += (ends[-1] if ends else 0) + 1
+    return out
 
 
 def _delimiter(lines: list[str]) -> str:
@@ -312,10 +305,14 @@ def unique_names(header: list[str]) -> list[str]:
     return out
 
 
-def _table(columns: list[str], rows: list[list[str]], lines: list[int]) -> pa.Table:
+def _table(
+    columns: list[str], rows: list[list[str]], lines: list[int], only: Collection[str] | None
+) -> pa.Table:
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    arrays = [pa.array(column, pa.string()) for column in cells]
-    return pa.table([*arrays, pa.array(lines, pa.int64())], names=[*columns, LINE])
+    names = [name for name in columns if only is None or name in only]
+    wanted = [cells[place] for place, name in enumerate(columns) if name in set(names)]
+    arrays = [pa.array(column, pa.string()) for column in wanted]
+    return pa.table([*arrays, pa.array(lines, pa.int64())], names=[*names, LINE])
 
 
 def _is_no_data(row: list[str]) -> bool:
@@ -332,10 +329,8 @@ def _has_surrogate(cell: str) -> bool:
     return any("\ud800" <= c <= "\udfff" for c in cell)
 
 
-def _quote_reason(error: Exception) -> str:
-    if isinstance(error, _RecordTooLong) or "field larger" in str(error):
-        return "a quote is opened and not closed"
-    if "unexpected end" in str(error):
+def _quote_reason(error: str) -> str:
+    if "field larger" in error or "unexpected end" in error:
         return "a quote is opened and not closed"
     return "a quote stands where none may stand"
 

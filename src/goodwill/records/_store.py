@@ -161,14 +161,15 @@ class Store:
             delta.optimize.compact()
 
 
-def create_store(folder: Path) -> None:
-    """Make the empty tables of a new Book in its folder."""
+def create_store(folder: Path, keyring: Keyring | None = None) -> Store | None:
+    """Make the empty tables of a new Book in its folder; with its keys, return the store."""
     for name in _SPECS:
         path = Path(folder) / "records" / name
         if not (path / "_delta_log").is_dir():
             _created(path, name)
     (Path(folder) / "staging").mkdir(exist_ok=True)
     (Path(folder) / "mappings").mkdir(exist_ok=True)
+    return Store(folder, keyring) if keyring else None
 
 
 def spec_of(table: str) -> TableSpec:

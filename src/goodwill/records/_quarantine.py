@@ -1,0 +1,183 @@
+"""The quarantine: rows that could not be taken, listed without their content, and tried again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from goodwill.errors import InputError, NotFound
+from goodwill.tables import ACCOUNTS
+
+from ._files import Facts, Member
+from ._intake import Intake, new_import_id, now, report_of
+from ._mapping_sql import Settings
+from ._recipe import Recipe, fingerprint, read_recipe, shipped
+from ._recognise import saved
+from ._report import ImportReport
+from ._rows import LINE, Chunk, Fault
+from ._staging import apply, ready
+from ._store import Store
+
+
+def quarantined(store: Store) -> pa.Table:
+    """Return the rows that wait in quarantine: where, why and the masked value, never the row."""
+    rows = store.arrow("quarantine")
+    waiting = rows.filter(pc.is_null(rows.column("resolved_by")))
+    return waiting.drop_columns(["raw", "resolved_by"]).sort_by(
+        [("file", "ascending"), ("import_id", "ascending"), ("line", "ascending")]
+    )
+
+
+def readd(
+    store: Store,
+    ids: Iterable[str] | None = None,
+    *,
+    mapping: Path | None = None,
+    settings_time_zone: str = "UTC",
+    currency: str = "EUR",
+    public_channels: Sequence[str] = ("social", "review"),
+) -> list[ImportReport]:
+    """Try quarantined rows again, all or those named; return one report for each file.
+
+    A row that is taken now is no longer listed. One that fails again stays as it was.
+
+    Raises:
+        NotFound: an id is not in quarantine.
+        InputError: what a file was read with is not known any more; give a mapping.
+    """
+    settings = Settings(settings_time_zone, currency, tuple(public_channels), store.hash_salt)
+    with store.lock():
+        store.recover()
+        rows = store.arrow("quarantine")
+        rows = rows.filter(pc.is_null(rows.column("resolved_by")))
+        if ids is not None:
+            wanted = list(ids)
+            unknown = set(wanted) - set(rows.column("quarantine_id").to_pylist())
+            if unknown:
+                raise NotFound(f"not in quarantine: {', '.join(sorted(unknown))}")
+            rows = rows.filter(pc.is_in(rows.column("quarantine_id"), pa.array(wanted)))
+        groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for row in rows.to_pylist():
+            groups.setdefault((row["import_id"], row["file"]), []).append(row)
+        return [_again(store, group, mapping, settings) for group in groups.values()]
+
+
+class _Kept:
+    """The raw rows of one file's quarantine, read like a file."""
+
+    def __init__(self, store: Store, rows: list[dict[str, Any]]) -> None:
+        self.notes = [f"{len(rows)} rows tried again"]
+        self.raw = {}
+        self._cells: dict[int, dict[str, str | None]] = {}
+        self._faults: list[Fault] = []
+        columns: dict[str, None] = {}
+        for row in rows:
+            raw = json.loads(store.keyring.decrypt(row["raw"]))
+            self.raw[row["line"]] = raw
+            cells = _cells(raw)
+            columns.update(dict.fromkeys(raw.get("columns", ())))
+            if cells is None:
+                fault = Fault(row["line"], row["column"], row["reason"], raw.get("text", ""), raw)
+                self._faults.append(fault)
+            else:
+                columns.update(dict.fromkeys(cells))
+                self._cells[row["line"]] = cells
+        self.columns = list(columns)
+
+    def chunks(self, rows: int = 0, only: Collection[str] | None = None) -> Iterator[Chunk]:
+        arrays = [
+            pa.array([cells.get(name) for cells in self._cells.values()], pa.string())
+            for name in self.columns
+        ]
+        lines = pa.array(list(self._cells), pa.int64())
+        kept = list(self._cells.values())
+        rows_of = pa.table([*arrays, lines], names=[*self.columns, LINE])
+        yield Chunk(rows_of, list(self._faults), whole=lambda place: kept[place])
+
+
+def _cells(raw: dict[str, Any]) -> dict[str, str | None] | None:
+    """Return the cells of a raw row; None when it still cannot be told apart."""
+    if "cells" in raw:
+        cells: dict[str, str | None] = raw["cells"]
+        if any(v and not _encodes(v) for v in cells.values()):
+            return None
+        return cells
+    columns = raw.get("columns", [])
+    for delimiter in (",", ";", "\t", "|"):
+        try:
+            parsed = list(csv.reader([raw.get("text", "")], delimiter=delimiter, strict=True))
+        except csv.Error:
+            continue
+        if len(parsed) == 1 and len(parsed[0]) == len(columns) > 1:
+            return dict(zip(columns, parsed[0], strict=True))
+    return None
+
+
+def _encodes(value: str) -> bool:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _recipe(store: Store, kept: _Kept, rows: list[dict[str, Any]], mapping: Path | None) -> Recipe:
+    source, name, file = rows[0]["source"], rows[0]["recipe"], rows[0]["file"]
+    if mapping is not None:
+        return read_recipe(Path(mapping)).with_source(source)
+    mark = fingerprint(kept.columns)
+    for _, recipe in saved(store.folder):
+        if recipe.match == mark and recipe.source == source:
+            return recipe
+    for recipe in shipped():
+        if recipe.name == name:
+            return recipe.with_source(source)
+    raise InputError(
+        f"{file}: the mapping it was read with is not known any more",
+        hint="Give the mapping with --map.",
+    )
+
+
+def _again(
+    store: Store, rows: list[dict[str, Any]], mapping: Path | None, settings: Settings
+) -> ImportReport:
+    kept = _Kept(store, rows)
+    recipe = _recipe(store, kept, rows, mapping)
+    at = now()
+    import_id = new_import_id(at)
+    folder = store.folder / "staging" / import_id
+    folder.mkdir(parents=True)
+    label = rows[0]["file"]
+
+    def closed() -> Any:
+        raise InputError(f"{label}: only its quarantined rows are known")
+
+    member = Member(label, Path(label), closed, Facts(kind="quarantine"))
+    intake = Intake(store, member, recipe, settings, folder, import_id, at, raw_by_line=kept.raw)
+    try:
+        manifest = intake.stage(kept)
+        resolved = [
+            row | {"resolved_by": import_id} for row in rows if row["line"] not in intake.bad_lines
+        ]
+        manifest["steps"] = [s for s in manifest["steps"] if s["table"] != "quarantine"]
+        if resolved:
+            table = pa.Table.from_pylist(resolved, schema=ACCOUNTS["quarantine"].schema)
+            pq.write_table(table, folder / "resolved.parquet")
+            manifest["steps"].append(
+                {"name": "resolved", "table": "quarantine", "how": "merge", "months": [],
+                 "rows": "resolved.parquet"}
+            )  # fmt: skip
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    ready(folder, manifest)
+    apply(store, folder)
+    return report_of(manifest)
