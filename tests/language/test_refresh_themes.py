@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from tests.language.conftest import make_messages
+from company import make_messages
 
 from goodwill.engine import Engine
 from goodwill.language import Themes, find_themes

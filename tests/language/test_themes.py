@@ -63,14 +63,14 @@ def test_copies_of_a_text_change_no_theme(themes: Themes, messages: Messages) ->
 @pytest.mark.parametrize("threads", [1, 3])
 def test_threads_change_nothing(themes: Themes, threads: int) -> None:
     code = (
-        "from tests.language.conftest import make_messages\n"
+        "from company import make_messages\n"
         "from goodwill.language import discover\n"
         "themes = discover([text for text, _ in make_messages(2000)])\n"
         "print(themes.version, '|'.join(themes.labels))"
     )
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    root = Path(__file__).resolve().parents[2]
-    path = os.pathsep.join([str(root), str(root / "src")])
+    here = Path(__file__).resolve().parent
+    path = os.pathsep.join([str(here), str(here.parents[1] / "src")])
     env = {**os.environ, **dict.fromkeys(names, str(threads)), "PYTHONPATH": path}
     run = subprocess.run(
         [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
