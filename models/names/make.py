@@ -2,7 +2,7 @@
 
 Run it from the repository root, in an environment with ``faker``, ``anyascii`` and ``pyarrow``:
 
-    python models/names/make.py --texts ../shared/data/support_texts/support_texts.parquet
+    python models/names/make.py --texts support_texts.parquet goemotions/train.tsv
 
 Names come from the locale lists of Faker (MIT) and from the hand-written ``given.txt`` and
 ``surnames.txt``. Which names are words as well is counted over the texts: a token that stands in
@@ -28,7 +28,7 @@ from anyascii import anyascii
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "src/goodwill/records/privacy/names.bin"
 
-GIVEN, SURNAME, WORD, PLACE, BRAND, CORE = 1, 2, 4, 8, 16, 32
+GIVEN, SURNAME, WORD, PLACE, BRAND, CORE, HALF = 1, 2, 4, 8, 16, 32, 256
 CORE_LOCALES = {
     *("en_US", "en_GB", "en_IE", "en_NZ", "en_IN", "es_AR", "es_CL", "es_CO", "es_ES", "es_MX"),
     *("pt_BR", "pt_PT", "fr_FR", "fr_CA", "de_DE", "it_IT", "nl_NL", "pl_PL"),
@@ -36,6 +36,11 @@ CORE_LOCALES = {
 # Lists in these scripts are romanised as well; the others write no vowels, or no capitals
 ROMANISED = ("CYRILLIC", "GREEK", "GEORGIAN", "ARMENIAN", "DEVANAGARI", "HANGUL", "BENGALI")
 CASED = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
+_AS_WELL = (
+    "will may april june august love ma ha le ly vo vu su lu ho ng li don mai march abril marco"
+    " junio julio julho junho agosto domingo sol rosa moreno bueno santos dias reis"
+)
+NAMES_AS_WELL = frozenset(_AS_WELL.split())
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -86,11 +91,17 @@ def of_faker() -> dict[str, int]:
     return flags
 
 
-def counted(path: Path) -> tuple[Counter[str], Counter[str]]:
+def texts_of(path: Path) -> list[str | None]:
+    if path.suffix == ".parquet":
+        return list(pyarrow.parquet.read_table(path, columns=["text"])["text"].to_pylist())
+    return [line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def counted(paths: list[Path]) -> tuple[Counter[str], Counter[str]]:
     """How often each token stands in lower case, and capitalised inside a sentence."""
     low: Counter[str] = Counter()
     capital: Counter[str] = Counter()
-    for text in pyarrow.parquet.read_table(path, columns=["text"])["text"].to_pylist():
+    for text in (text for path in paths for text in texts_of(path)):
         if not text or not text[0].isupper() or text.isupper():
             continue
         for match in TOKEN.finditer(text):
@@ -106,28 +117,35 @@ def counted(path: Path) -> tuple[Counter[str], Counter[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--texts", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, nargs="+", required=True)
     low, capital = counted(parser.parse_args().texts)
 
     flags = of_faker()
     for token in listed(HERE / "given.txt"):
-        flags[fold(token)] |= GIVEN | CORE
+        flags[fold(token)] |= GIVEN | (CORE if len(token) > 3 else 0)
     for token in listed(HERE / "surnames.txt"):
         for part in token.split("-"):
             flags[fold(part)] |= SURNAME
     names = set(flags)
+    sure = set(map(fold, listed(HERE / "strong.txt")))
     for token, n in low.items():
         seen = capital[token]
         if token in names:
-            if n >= 3 and n >= 0.15 * (n + seen):
+            if n >= 3 and n >= 0.15 * (n + seen) and token not in sure:
                 flags[token] |= WORD
-        elif n >= 3 and len(token) > 1 and n >= 0.2 * (n + seen):
+        elif n >= 2 and len(token) > 1 and n >= 0.2 * (n + seen):
             flags[token] |= WORD
+    # Words of service and grammar are no names at all, even where some list has them as such
+    for token in map(fold, listed(HERE / "words.txt")):
+        if token in names and token not in NAMES_AS_WELL:
+            flags[token] &= ~(GIVEN | SURNAME | CORE)
     for name, flag in (("words", WORD), ("weak", WORD), ("places", PLACE), ("brands", BRAND)):
         for token in listed(HERE / f"{name}.txt"):
             if name == "weak" and fold(token) not in names:
                 continue
             flags[fold(token)] |= flag
+    for token in map(fold, listed(HERE / "half.txt")):
+        flags[token] |= GIVEN | CORE | WORD | HALF
     sections: dict[int, list[str]] = defaultdict(list)
     for token in sorted(flags):
         if "\n" not in token and " " not in token and len(token) > 1:

@@ -120,7 +120,7 @@ def _initials(words: Words, at: int) -> bool:
     flag, word = words.flags[at], words.words[at]
     if not flag & UPPER or words.upper:
         return False
-    return len(word) <= 3 or (len(word) <= 5 and not flag & NAME)
+    return len(word) <= 3 or not flag & NAME
 
 
 def _greeted(words: Words, cue: int) -> Iterator[Range]:
@@ -181,7 +181,7 @@ def _closed(words: Words, cue: int) -> Iterator[Range]:
     at = words.at(match.end())
     if at >= len(words.words) or words.starts[at] != match.end():
         return
-    if _initials(words, at):
+    if _initials(words, at) or words.flags[at] & CLOSES:
         return
     gap = match["gap"]
     flag = words.flags[at]

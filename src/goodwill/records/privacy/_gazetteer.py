@@ -18,6 +18,9 @@ German, Italian, Dutch or Polish is spoken, and common romanised names of other 
 CAPITAL, UPPER = 64, 128
 """Bits of a word as it stands: begins with a capital, is all capitals."""
 
+HALF = 256
+"""Given names that are words as well, but names where a capital stands inside a sentence."""
+
 NAME = GIVEN | SURNAME
 DOUBT = WORD | PLACE | BRAND
 

@@ -12,10 +12,14 @@ from goodwill.records.privacy._cues import RULES, TEXT_ENDS
 from goodwill.records.privacy._gazetteer import (
     BRAND,
     CAPITAL,
+    CLOSES,
     CORE,
     CUE,
     DOUBT,
     GIVEN,
+    GREETS,
+    HALF,
+    INTRODUCES,
     LABELS,
     NAME,
     NAMES,
@@ -29,6 +33,7 @@ from goodwill.records.privacy._gazetteer import (
     phrases,
 )
 from goodwill.records.privacy._spans import Found
+from goodwill.records.privacy._structured import URL
 from goodwill.records.privacy._words import PARTICLES, TOKEN, Range, Words, strong, tokens
 
 _TAIL = 60  # characters at the end of a text in which a dash announces its writer
@@ -143,7 +148,9 @@ def _pairs(words: Words, at: int, end: int) -> bool:
 def _alone(words: Words, at: int) -> bool:
     flag = words.flags[at]
     word = words.words[at]
-    if not flag & CORE or flag & DOUBT or len(word) < (5 if flag & UPPER else 3):
+    if not flag & CORE or len(word) < (5 if flag & UPPER else 3):
+        return False
+    if flag & DOUBT and not (flag & HALF and not words.opens(at) and words.plain()):
         return False
     after = at + 1
     known = after < len(words.words) and words.joined(after)
@@ -166,8 +173,11 @@ def _lower_pair(words: Words, at: int) -> int:
     return words.extent(at, lower=True, unknown=False)
 
 
-_NEAR = 6  # words behind a cue among which the name begins
+_NEAR = 7  # words behind a cue among which the name begins, and the cue itself
+_NEXT = 4  # the same where the cue is "I am", "this is"
+_BEFORE_ANY = GREETS | CLOSES | NAMES | LABELS  # before which "will" in lower case is a name
 _WORTH = CUE | CAPITAL | CORE
+_HALF_CAPITAL = HALF | CAPITAL
 _NOT_LABELS = ~LABELS
 _NOT_SENDS = ~SENDS
 
@@ -178,7 +188,7 @@ def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
     listed = False
     near = ahead = before = 0
     asked = CUE
-    if ":" not in text and "=" not in text and " - " not in text:
+    if text.count(":") == text.count("://") and "=" not in text and " - " not in text:
         asked &= _NOT_LABELS
     if "ent from" not in text:
         asked &= _NOT_SENDS
@@ -186,20 +196,34 @@ def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
         if flag & _WORTH:
             known = flag & NAME
             name = known and not flag & DOUBT
-            if near and (flag & CORE or (flag & CAPITAL and (known or not flag & DOUBT))):
+            if near and (
+                (flag & CAPITAL and (known or not flag & DOUBT))
+                or (flag & CORE and not flag & DOUBT)
+            ):
                 rules |= ahead
-            if flag & asked:
-                near, ahead = _NEAR + 1, (ahead if near else 0) | (flag & asked)
+            if cue := flag & asked:
+                ahead = (ahead if near else 0) | cue
+                near = max(near, _NEXT if cue == INTRODUCES else _NEAR)
                 if flag & NAMES:
                     rules |= NAMES
-            if name or (flag & CAPITAL and known and before & CAPITAL):
+            if (
+                name
+                or flag & (HALF | CAPITAL) == HALF | CAPITAL
+                or (flag & CAPITAL and known and before & CAPITAL)
+            ):
                 listed = True
         elif near and flag & GIVEN:
-            rules |= ahead
+            rules |= ahead & _BEFORE_ANY
         if near:
             near -= 1
         before = flag if flag & NAME or not flag & DOUBT else 0
     return rules, listed
+
+
+def _in_code(text: str, start: int, end: int) -> bool:
+    """Whether the words are part of a longer sign such as 4Eva, fred_92 or gac7a8e02."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return before.isdigit() or before == "_" or behind.isdigit() or behind == "_"
 
 
 def find_names(found: Found) -> None:
@@ -224,10 +248,14 @@ def find_names(found: Found) -> None:
     if not ranges:
         return
     firms = [m.span() for m in phrases().finditer(text)]
+    if "://" in text or "www." in text:
+        firms.extend(m.span() for m in URL.finditer(text))
     spans: list[Range] = []
     for first, behind in sorted(ranges):
         start, end = words.starts[first], words.ends[behind - 1]
         if any(start < high and low < end for low, high in firms):
+            continue
+        if _in_code(text, start, end):
             continue
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))

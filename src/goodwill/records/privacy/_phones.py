@@ -81,7 +81,7 @@ _MONEY_BEHIND = re.compile(
 )
 _GUESSES = ("US", "GB", "BR", "ES", "FR", "DE", "MX", "IN", "AU", "PT", "IT", "CO", "AR")
 _NOT_DIGIT = re.compile(r"\D+")
-_LIKE_VERSION = re.compile(r"(?:^|\D)\d\.\d{1,2}\.|\.\d\.|^\+\s\d+\.\d")
+_LIKE_VERSION = re.compile(r"(?:^|\D)\d\.\d{1,2}\.|\.\d\.|\.\d+/|^\+\s\d+\.\d")
 _GROUP_END = re.compile(r"[\s.\-\u2010-\u2015/()]+\d+\Z")
 
 

@@ -62,13 +62,12 @@ _SPELLED_HINT = re.compile(
     rf"[\[({{<]\s?(?:at|arroba|chez|@)\s?[\])}}>]|\s(?:at|arroba|chez|ät)\s[^\s@]+(?:\.|{_DOT})",
     re.IGNORECASE,
 )
-_MAIL_HINT = re.compile(r"[^\s(@](?:[@＠﹫]\w|[@＠﹫]\[|&#64;|%40)")
 _SPACED_HINT = re.compile(r"[@＠]\s{0,2}[\w-]+[\w.-]*\s?\.\s?[A-Za-z]{2}")
 # "look at bbc.com": a web address after a plain "at" is a mail only behind such words
 _MAIL_WORD = re.compile(r"mail|contact|reach|write|correo|escrib|escrev|contato|adresse", re.I)
 _DOT_WORD = re.compile(r"\b(?:dot|punto|ponto|point|punkt)\b|[\[({<]", re.IGNORECASE)
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]\[）)]+", re.IGNORECASE)
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]\[）)]+", re.IGNORECASE)
 _URL_PERSONAL = re.compile(
     r"""//[^/\s]+:[^/\s]*@ | @ | %40
     | [?&#;](?:e?mail|user(?:name|id)?|login|token|access_token|auth|key|api_?key|sig(?:nature)?
@@ -86,27 +85,19 @@ _HANDLE = re.compile(r"(?<![\w/＠@&])[@＠]([A-Za-z0-9_](?:[\w.]{0,28}[\w])?)(?
 
 def find_mails(found: Found) -> None:
     """Mails, also spelled out ("john at gmail dot com")."""
-    text = found.text
-    if _MAIL_HINT.search(text):
+    text, low = found.text, found.low
+    whole, spaced = _mail_signs(text)
+    if whole:
         for match in _MAIL.finditer(text):
             found.add(match.start(), match.end(), "email")
-    if _SPACED_HINT.search(text):
+    if spaced:
         for match in _MAIL_SPACED.finditer(text):
             if " " in match.group():
                 found.add(match.start(), match.end(), "email")
-    low = found.low
     if (
-        " at " in low
-        or "at]" in low
-        or "at)" in low
-        or "at}" in low
-        or "arroba" in low
-        or "@ " in low
-        or "@)" in low
-        or "@]" in low
-        or " chez" in low
-        or " ät " in low
-    ) and _SPELLED_HINT.search(text):
+        " at " in low or "at]" in low or "at)" in low or "at}" in low or "arroba" in low
+        or "@ " in low or "@)" in low or "@]" in low or " chez" in low or " ät " in low
+    ) and _SPELLED_HINT.search(text):  # fmt: skip
         for match in _MAIL_SPELLED.finditer(text):
             plain = not _DOT_WORD.search(match.group())
             if plain and not _MAIL_WORD.search(text, max(0, match.start() - 40), match.end()):
@@ -114,11 +105,25 @@ def find_mails(found: Found) -> None:
             found.add(match.start(), match.end(), "email")
 
 
+def _mail_signs(text: str) -> tuple[bool, bool]:
+    """Whether an @ stands inside a word, and whether one stands apart before a domain."""
+    whole = "%40" in text or "&#64;" in text or "＠" in text or "﹫" in text
+    spaced = False
+    at = text.find("@")
+    while at >= 0:
+        if at and text[at - 1] not in " \n\t([@":
+            whole = True
+        if not spaced and _SPACED_HINT.match(text, at):
+            spaced = True
+        at = text.find("@", at + 1)
+    return whole, spaced
+
+
 def find_urls(found: Found) -> None:
     """Links that carry personal data: a mail, a token, the profile of a person."""
     if "://" not in found.text and "www." not in found.low:
         return
-    for match in _URL.finditer(found.text):
+    for match in URL.finditer(found.text):
         end = match.end()
         while found.text[end - 1] in ".,;:!?…":
             end -= 1

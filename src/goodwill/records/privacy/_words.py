@@ -76,6 +76,10 @@ class Words:
         """Whether a capital here says anything: not in a text that is all capitals."""
         return bool(self.flags[index] & CAPITAL) and not (self.upper and self.flags[index] & UPPER)
 
+    def plain(self) -> bool:
+        """Whether words in lower case prevail, so that capitals inside sentences say something."""
+        return 3 * sum(1 for f in self.flags if f & CAPITAL) <= len(self.flags)
+
     def opens(self, index: int) -> bool:
         """Whether the word begins a sentence, where a capital says little."""
         before = self.text[: self.starts[index]].rstrip(" \t\"'“‘(*_")
@@ -112,6 +116,8 @@ class Words:
 
     def _fits(self, at: int, first: bool, lower: bool, unknown: bool) -> bool:
         flag = self.flags[at]
+        if flag & UPPER and len(self.words[at]) <= 3 and not (first or self.upper):
+            return False  # II, UI, DM
         if flag & NAME:
             if self.capital(at):
                 return True
@@ -119,7 +125,7 @@ class Words:
         if flag & DOUBT or not unknown:
             return False
         if flag & UPPER and not self.upper and not first:
-            return False  # DM, TSA
+            return False
         return lower or self.capital(at)
 
 
