@@ -211,7 +211,7 @@ class _Block:
         self.cents = np.maximum(np.round(cents / 5).astype(np.int64) * 5, 990)
         prices = np.asarray([product.cents for product in world.PRODUCTS])
         choices = np.searchsorted(prices, self.cents, side="right")
-        self.product = np.floor(choices * (1 - rng.random(m) ** 1.4)).astype(np.int64)
+        self.product = np.floor(choices * (1 - rng.random(m) ** 2.5)).astype(np.int64)
         shares = np.cumsum(np.asarray(world.REGION_CARRIERS), axis=1)[self.region]
         self.carrier = np.asarray(
             (rng.random(m)[:, None] > shares).sum(axis=1), dtype=np.int64

@@ -36,7 +36,7 @@ _JOINED = {
     "es": ((" de el ", " del "), (" a el ", " al ")),
     "pt": ((" de o ", " do "), (" em o ", " no "), (" por o ", " pelo "), (" a o ", " ao ")),
 }
-_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-zà-ú]")
+_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] )|(?<=[\n¿¡]))[a-zà-ú]")
 _VOWEL = re.compile(r"\b([Aa]) (?=[aeioAEIO])")
 
 

@@ -230,10 +230,11 @@ class Speaker:
         if rng.random() < 0.25:
             matter.append(self._wish(grammar.topic(message.topic), person.voice, voice))
         text = " ".join(part for part in matter if part)
-        if rng.random() < 0.45:
+        greets = rng.random() < 0.45
+        if (greets or rng.random() < 0.3) and not text.startswith(("I ", "I'", "T-")):
+            text = text[:1].lower() + text[1:]
+        if greets:
             text = f"{_HELLO[int(rng.random() * len(_HELLO))]}, {text}"
-        if rng.random() < 0.3:
-            text = text[0].lower() + text[1:]
         return mistype(rng, text, person.voice, chat=True), frame
 
     def _public(self, message: Message, person: Person, voice: Voice) -> tuple[str, Frame | None]:
