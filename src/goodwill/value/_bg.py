@@ -15,7 +15,7 @@ from scipy.special import expit, gammaln, psi
 
 from goodwill.errors import NotEnoughData
 from goodwill.value._future import expected_purchases, purchase_chances
-from goodwill.value._inputs import Floats, columns
+from goodwill.value._inputs import Floats, columns, floats
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise
 
@@ -121,7 +121,7 @@ class BGNBD(Model):
         In BG/NBD a one-time buyer is alive for certain, because leaving is only thinkable after a
         repeat purchase; that is the model's assumption, not a finding. MBG/NBD has no such rule.
         """
-        x, t_x, T = _floats(frequency, recency, T)
+        x, t_x, T = floats(frequency, recency, T)
         r, alpha, a, b = self._values
         y = x + self._first_leaves
         with np.errstate(divide="ignore"):
@@ -144,13 +144,13 @@ class BGNBD(Model):
             stays = b / (a + b) if extra else 1.0
             none = np.zeros(())
             return plain(stays * expected_purchases(t, none + r, none + alpha, a, none + b + extra))
-        x, t_x, T = _floats(frequency, recency, T)
+        x, t_x, T = floats(frequency, recency, T)
         given = expected_purchases(t, r + x, alpha + T, a, b + x + self._first_leaves)
         return plain(np.asarray(self.p_alive(x, t_x, T) * given))
 
     def purchase_chances(self, t: float, frequency: Any, recency: Any, T: Any, most: int) -> Floats:
         """Return the chances of 0..``most`` purchases in the ``t`` after ``T``, by row."""
-        x, t_x, T = (np.atleast_1d(one) for one in _floats(frequency, recency, T))
+        x, t_x, T = (np.atleast_1d(one) for one in floats(frequency, recency, T))
         r, alpha, a, b = self._values
         alive = np.atleast_1d(self.p_alive(x, t_x, T))
         out = purchase_chances(t, r + x, alpha + T, a, b + x + self._first_leaves, most)
@@ -170,8 +170,3 @@ class MBGNBD(BGNBD):
 def _log_stayed(a: float, b: float, y: Floats) -> Floats:
     """Return ln B(a, b + y)/B(a, b): y chances to leave, none taken."""
     return np.asarray(gammaln(a + b) - gammaln(b) + gammaln(b + y) - gammaln(a + b + y))
-
-
-def _floats(*values: Any) -> tuple[Floats, ...]:
-    arrays = [np.asarray(value, dtype=np.float64) for value in values]
-    return tuple(np.broadcast_arrays(*arrays))

@@ -6,10 +6,15 @@ from typing import Any
 
 from goodwill.errors import InputError
 from goodwill.value._bg import BGNBD, MBGNBD
+from goodwill.value._bg_bb import BGBB
+from goodwill.value._contracts import SBG, BdW
 from goodwill.value._gamma_gamma import GammaGamma
 from goodwill.value._model import Model
+from goodwill.value._pareto import ParetoNBD
 
-MODELS: dict[str, Any] = {one.name: one for one in (BGNBD, MBGNBD, GammaGamma)}
+MODELS: dict[str, Any] = {
+    one.name: one for one in (BGNBD, MBGNBD, ParetoNBD, BGBB, GammaGamma, SBG, BdW)
+}
 
 
 def fit(cells: Any, model: str = "bg_nbd") -> Any:

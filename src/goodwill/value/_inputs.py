@@ -46,23 +46,36 @@ def need_columns(table: pa.Table, names: Sequence[str], what: str) -> None:
 
 
 def columns(data: Any, names: Sequence[str]) -> tuple[list[Floats], Floats]:
-    """Return the named columns and the weights (1 where there are none) as float arrays.
+    """Return the named columns and the weights (1 where there are none), equal rows as one.
+
+    Rows come in the order of their values, so that a fit does not depend on the order handed in.
 
     Raises:
         InputError: A column is absent, or holds a value that is no finite number, or a negative.
     """
     table = arrow(data)
     need_columns(table, names, "the cells")
-    found = []
-    chosen = [*names, "weight"] if "weight" in table.column_names else list(names)
-    for name in chosen:
+    if "weight" not in table.column_names:
+        table = table.append_column("weight", pa.array(np.ones(table.num_rows)))
+    table = table.select([*names, "weight"])
+    for name in table.column_names:
         column = np.asarray(table[name].to_numpy(zero_copy_only=False), dtype=np.float64)
         if not np.isfinite(column).all() or (column < 0).any():
             raise InputError(
                 f"column {name} holds a missing, infinite or negative value",
                 hint="leave such rows out, or build the cells with goodwill.value.rfm",
             )
-        found.append(column)
-    weight = found.pop() if len(chosen) > len(names) else np.ones(table.num_rows)
+    grouped = table.group_by(list(names), use_threads=False).aggregate([("weight", "sum")])
+    grouped = grouped.sort_by([(name, "ascending") for name in names])
+    found = [
+        np.asarray(grouped[name].to_numpy(), dtype=np.float64) for name in (*names, "weight_sum")
+    ]
+    weight = found.pop()
     keep = weight > 0
     return [column[keep] for column in found], weight[keep]
+
+
+def floats(*values: Any) -> tuple[Floats, ...]:
+    """Return the values as float arrays of one shape."""
+    arrays = [np.asarray(value, dtype=np.float64) for value in values]
+    return tuple(np.broadcast_arrays(*arrays))

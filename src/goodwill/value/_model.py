@@ -29,6 +29,8 @@ class Model:
 
     def __init__(self, optimum: Optimum, customers: float) -> None:
         errors = np.sqrt(np.diag(optimum.covariance))
+        if optimum.flat:
+            errors = np.full_like(errors, np.nan)
         self._values = optimum.params
         self.params_ = dict(zip(self.parameters, map(float, optimum.params), strict=True))
         self.standard_errors_ = dict(zip(self.parameters, map(float, errors), strict=True))

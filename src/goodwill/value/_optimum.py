@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -18,10 +19,14 @@ from goodwill.value._inputs import Floats
 Likelihood = Callable[[Floats], tuple[float, Floats]]
 """Takes the parameters, returns the log-likelihood and its gradient in the parameters."""
 
-BOUND = 14.0
-"""Logarithms of parameters are sought within plus or minus this, around the start's scale."""
+BOUND = 9.2
+"""Parameters are sought within a factor of 10,000 of the middle of the starts."""
+_STARTS = 2
+"""The best so many starts are followed to their end."""
 TOLERANCE = 1e-6
 """Norm of the gradient in the logarithms, per customer, that counts as converged."""
+
+Loss = Callable[[Floats], tuple[float, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,11 @@ class Optimum:
     Attributes:
         params: The parameters, in the model's order.
         log_likelihood: There.
-        covariance: Inverse of the observed information; NaN where that is singular.
-        gradient_norm: Euclidean norm of the gradient in the log-parameters, per customer.
-        flat: The information is singular: some combination of parameters is not determined.
+        covariance: Inverse of the observed information (of its determined directions if ``flat``).
+        gradient_norm: Euclidean norm of the gradient in the log-parameters, per customer; without
+            those at an edge.
+        flat: The information is singular, or a parameter lies at an edge of where it is sought:
+            some combination of parameters is not determined.
     """
 
     params: Floats
@@ -60,36 +67,32 @@ def maximise(
         return -value / customers, -gradient * params / customers
 
     logs = np.log(np.asarray(starts, dtype=np.float64))
+    box = np.stack([logs.mean(axis=0) - BOUND, logs.mean(axis=0) + BOUND])
     order = np.argsort([loss(start)[0] for start in logs], kind="stable")
     best: tuple[float, Floats] | None = None
-    for start in logs[order[:3]]:
-        box = [(x - BOUND, x + BOUND) for x in start]
-        found = minimize(
-            loss,
-            start,
-            jac=True,
-            method="L-BFGS-B",
-            bounds=box,
-            options={"maxiter": 500, "maxcor": 20, "ftol": 1e-13, "gtol": 1e-8},
-        )
-        if best is None or found.fun < best[0] - 1e-9:
-            best = (float(found.fun), np.asarray(found.x))
+    for start in logs[order[:_STARTS]]:
+        # Not L-BFGS-B: its compiled code starts BLAS threads for matrices of four columns.
+        found = minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-5})
+        reached = np.clip(np.asarray(found.x, dtype=np.float64), box[0], box[1])
+        value = loss(reached)[0]
+        if best is None or value < best[0] - 1e-9:
+            best = (value, reached)
     assert best is not None
-    point = _newton(loss, best[1])
+    point = _newton(loss, best[1], box)
     value, gradient = loss(point)
-    norm = float(np.linalg.norm(gradient))
+    free = _free(point, gradient, box)
+    norm = float(np.linalg.norm(gradient[free]))
     if value >= 1e29 or norm > TOLERANCE:
         raise NotEnoughData(
             f"{what} did not converge: the gradient per customer is still {norm:.1e}",
             hint="more customers or a longer history usually cure this",
         )
-    hessian = curvature(loss, point) * customers
     params = np.exp(point)
-    covariance, flat = _covariance(hessian, params)
-    return Optimum(params, -value * customers, covariance, norm, flat)
+    covariance, firm = _covariance(curvature(loss, point) * customers, params, free)
+    return Optimum(params, -value * customers, covariance, norm, not firm)
 
 
-def curvature(loss: Callable[[Floats], tuple[float, Floats]], point: Floats) -> Floats:
+def curvature(loss: Loss, point: Floats) -> Floats:
     """Return the Hessian by central differences of the analytic gradient."""
     step = 1e-5
     rows = []
@@ -101,31 +104,45 @@ def curvature(loss: Callable[[Floats], tuple[float, Floats]], point: Floats) -> 
     return (hessian + hessian.T) / 2
 
 
-def _newton(loss: Callable[[Floats], tuple[float, Floats]], point: Floats) -> Floats:
-    """Polish an optimum by Newton steps, damped by the curvature's own size, while they help."""
+def _free(point: Floats, gradient: Floats, box: Floats) -> Any:
+    """Return which parameters may still move: not those pressed against an edge of the box."""
+    near = 1e-9
+    low, high = point <= box[0] + near, point >= box[1] - near
+    return ~((low & (gradient > 0)) | (high & (gradient < 0)))
+
+
+def _newton(loss: Loss, point: Floats, box: Floats) -> Floats:
+    """Polish an optimum by Newton steps, damped where the likelihood is flat, while they help."""
     value, gradient = loss(point)
-    for _ in range(25):
-        if np.linalg.norm(gradient) < 1e-10:
+    for _ in range(40):
+        free = _free(point, gradient, box)
+        size = np.linalg.norm(gradient[free])
+        if size < 1e-10:
             break
-        roots, vectors = np.linalg.eigh(curvature(loss, point))
-        floor = max(1e-9, 1e-9 * float(np.abs(roots).max()))
-        step = -vectors @ ((vectors.T @ gradient) / np.maximum(np.abs(roots), floor))
-        step *= min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-300))
-        for _ in range(12):
-            new_value, new_gradient = loss(point + step)
-            calmer = np.linalg.norm(new_gradient) < np.linalg.norm(gradient)
-            if new_value < value - 1e-15 or (calmer and new_value <= value + 1e-12):
+        roots, vectors = np.linalg.eigh(curvature(loss, point)[np.ix_(free, free)])
+        roots = np.abs(roots)
+        along = vectors.T @ gradient[free]
+        for damping in (1e-9, 1e-6, 1e-4, 1e-2, 1e-1, 1.0):
+            step = np.zeros_like(point)
+            step[free] = -vectors @ (along / np.maximum(roots, damping * max(roots.max(), 1e-8)))
+            step *= min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-300))
+            moved = np.clip(point + step, box[0], box[1])
+            new_value, new_gradient = loss(moved)
+            calmer = np.linalg.norm(new_gradient[_free(moved, new_gradient, box)]) < size
+            # Below 1e-9 the value itself is only rounding, and the gradient decides.
+            if new_value < value - 1e-9 or (calmer and new_value <= value + 1e-9):
                 break
-            step /= 2
         else:
             break
-        point, value, gradient = point + step, new_value, new_gradient
+        point, value, gradient = moved, new_value, new_gradient
     return point
 
 
-def _covariance(hessian: Floats, params: Floats) -> tuple[Floats, bool]:
-    roots = np.linalg.eigvalsh(hessian)
-    if roots[0] <= 1e-10 * max(float(roots[-1]), 1e-300):
-        return np.full_like(hessian, np.nan), True
+def _covariance(hessian: Floats, params: Floats, free: Any) -> tuple[Floats, bool]:
+    """Return the inverse information of the directions that the data determines; whether all."""
+    roots, vectors = np.linalg.eigh(hessian[np.ix_(free, free)])
+    firm = roots > 1e-8 * max(float(roots[-1]) if len(roots) else 0.0, 1e-300)
+    inverse = np.zeros_like(hessian)
+    inverse[np.ix_(free, free)] = (vectors[:, firm] / roots[firm]) @ vectors[:, firm].T
     # At an optimum the gradient is nil, so the chain rule has no further term.
-    return np.linalg.inv(hessian) * np.outer(params, params), False
+    return inverse * np.outer(params, params), bool(free.all() and firm.all())
