@@ -28,7 +28,7 @@ from anyascii import anyascii
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "src/goodwill/records/privacy/names.bin"
 
-GIVEN, SURNAME, WORD, PLACE, BRAND, CORE, HALF = 1, 2, 4, 8, 16, 32, 256
+GIVEN, SURNAME, WORD, PLACE, BRAND, CORE, HALF, GRAMMAR = 1, 2, 4, 8, 16, 32, 256, 512
 CORE_LOCALES = {
     *("en_US", "en_GB", "en_IE", "en_NZ", "en_IN", "es_AR", "es_CL", "es_CO", "es_ES", "es_MX"),
     *("pt_BR", "pt_PT", "fr_FR", "fr_CA", "de_DE", "it_IT", "nl_NL", "pl_PL"),
@@ -128,6 +128,8 @@ def main() -> None:
             flags[fold(part)] |= SURNAME
     names = set(flags)
     sure = set(map(fold, listed(HERE / "strong.txt")))
+    for token in sure:
+        flags[token] |= GIVEN | CORE
     for token, n in low.items():
         seen = capital[token]
         if token in names:
@@ -137,8 +139,9 @@ def main() -> None:
             flags[token] |= WORD
     # Words of service and grammar are no names at all, even where some list has them as such
     for token in map(fold, listed(HERE / "words.txt")):
-        if token in names and token not in NAMES_AS_WELL:
+        if token not in NAMES_AS_WELL:
             flags[token] &= ~(GIVEN | SURNAME | CORE)
+        flags[token] |= GRAMMAR
     for name, flag in (("words", WORD), ("weak", WORD), ("places", PLACE), ("brands", BRAND)):
         for token in listed(HERE / f"{name}.txt"):
             if name == "weak" and fold(token) not in names:

@@ -67,7 +67,7 @@ _LABELLED = re.compile(
     _FLAGS,
 )
 _TALKED = re.compile(
-    rf"""(?:{_S}(?:to|with|for|con|com|p[oe]r|avec|[àa]|mit))?
+    rf"""(?:{_S}(?:to|with|for|by|con|com|p[oea]r|para|avec|[àa]|mit|bei))?
     (?:{_S}(?:your|an?|the|my|one{_S}of{_S}your|la|el|o|una?|um|uma))?
     (?P<role>{_S}(?:agent|rep|representative|manager|supervisor|driver|employee|colleague|lady
         |man|guy|woman|person|gentleman|girl|atendente|agente))?
@@ -324,10 +324,12 @@ def _talked(words: Words, cue: int) -> Iterator[Range]:
     capital = words.capital(at)
     if flag & (BRAND | PLACE) and not flag & CORE:
         return
-    if match["named"] or (capital and flag & GIVEN) or (flag & CORE and not flag & DOUBT):
-        end = words.extent(at, lower=not capital, unknown=capital)
-        if end > at and (capital or flag & NAME):
-            yield at, end
+    end = words.extent(at, lower=not capital, unknown=capital)
+    if end == at or _initials(words, at):
+        return
+    two = capital and end - at >= 2  # two capitalised words that nothing else explains
+    if match["named"] or two or (capital and flag & GIVEN) or (flag & CORE and not flag & DOUBT):
+        yield at, end
 
 
 def _sent(words: Words, cue: int) -> Iterator[Range]:

@@ -21,10 +21,13 @@ CAPITAL, UPPER = 64, 128
 HALF = 256
 """Given names that are words as well, but names where a capital stands inside a sentence."""
 
+GRAMMAR = 512
+"""Words of grammar and of service, which end a name even with a capital."""
+
 NAME = GIVEN | SURNAME
 DOUBT = WORD | PLACE | BRAND
 
-GREETS, TITLES, CLOSES, NAMES, INTRODUCES, LABELS, TALKS, SENDS = (1 << n for n in range(9, 17))
+GREETS, TITLES, CLOSES, NAMES, INTRODUCES, LABELS, TALKS, SENDS = (1 << n for n in range(10, 18))
 """Bits of words that speak of a name behind them, one bit a rule of ``_names``."""
 
 CUE = GREETS | TITLES | CLOSES | NAMES | INTRODUCES | LABELS | TALKS | SENDS
@@ -61,6 +64,8 @@ _CUE_WORDS = {
         "spoke spoken speaking speak talk talked talking chat chatted chatting dealt dealing agent"
         " rep representative manager supervisor driver employee colleague asked ask hable hablado"
         " hablar falei falar atendido atendida parle parler gesprochen cc"
+        " handed delivered left signed given call phone ring contact entregue entregado entregaron"
+        " assinado firmado firmo recibio remis signe abgegeben ubergeben bei"
     ),
     SENDS: "from",
 }
@@ -139,10 +144,16 @@ def bits(word: str) -> int:
     return found | known
 
 
+_ARTICLES = frozenset(("al", "el", "ben", "abu", "ibn", "bin", "ait", "ou"))
+
+
 def _bits_of_parts(folded: str, flags: dict[str, int]) -> int:
-    """Of a compound: "jean-pierre" and "smith-jones" are names, "e-mail" and "wi-fi" are not."""
+    """Of a compound: "jean-pierre" and "al-otaibi" are names, "e-mail" and "wi-fi" are not."""
     if "-" in folded:
-        parts = [flags.get(p, 0) if len(p) > 2 else WORD for p in folded.split("-")]
+        first, *others = folded.split("-")
+        if first in _ARTICLES and len(others[0]) > 2 and not flags.get(others[0], 0) & GRAMMAR:
+            return SURNAME
+        parts = [flags.get(p, 0) if len(p) > 2 else WORD for p in (first, *others)]
         if any(p & DOUBT and not p & NAME for p in parts):
             return WORD
         together = 0

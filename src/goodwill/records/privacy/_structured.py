@@ -333,8 +333,9 @@ _ADDRESS = re.compile(
         (?:(?:{_NAME_WORD}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,3}}{_STREET_AFTER}\b\.?
         (?:,?\s(?:Apt|Apartment|Unit|Suite|Ste|Flat|\#)\.?\s?\#?\w{{1,5}}\b)?
         (?:,?\s{_NAME_WORD}){{0,2}}(?:,?\s[A-Z]{{2}})?(?:,?\s\d{{5}}(?:-\d{{4}})?\b)?
-    | (?<![\w$€£.,])\d{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|chemin|impasse
-        |all[ée]e|quai|place)\s(?:(?:d[eu]s?|la|le|les|l['’]|d['’]|{_NAME_WORD})\s?){{1,5}}
+    | (?<![\w$€£.,])\d{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d
+        |[Cc]hemin|[Ii]mpasse|[Aa]ll[ée]e|[Qq]uai|[Pp]lace)\s
+        (?:(?:d[eu]s?|la|le|les|l['’]|d['’]|{_NAME_WORD})\s?){{1,5}}
         (?:,?\s\d{{5}}\b)?""",
     re.VERBOSE,
 )

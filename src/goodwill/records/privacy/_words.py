@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from goodwill.records.privacy._gazetteer import (
+    BRAND,
     CAPITAL,
     DOUBT,
     GIVEN,
+    GRAMMAR,
     NAME,
     UPPER,
     fold,
@@ -19,7 +21,7 @@ Range = tuple[int, int]
 TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f'’\-][\u0300-\u036f]*[^\W\d_]+|[\u0300-\u036f]+)*")
 _PARTICLES_WORDS = (
     "de da do dos das del della di du des van von der den ter ten zu la le el al bin bint ibn "
-    "abu ben y e af av"
+    "abu ben y e af av ni nic mac"
 )
 _PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
@@ -77,8 +79,9 @@ class Words:
         return bool(self.flags[index] & CAPITAL) and not (self.upper and self.flags[index] & UPPER)
 
     def plain(self) -> bool:
-        """Whether words in lower case prevail, so that capitals inside sentences say something."""
-        return 3 * sum(1 for f in self.flags if f & CAPITAL) <= len(self.flags)
+        """Whether capitals say something: this is no title in which most words have one."""
+        count = len(self.flags)
+        return count < 6 or 3 * sum(1 for f in self.flags if f & CAPITAL) <= 2 * count
 
     def opens(self, index: int) -> bool:
         """Whether the word begins a sentence, where a capital says little."""
@@ -123,7 +126,16 @@ class Words:
                 return True
             return lower and (not flag & DOUBT or (first and bool(flag & GIVEN)))
         if flag & DOUBT or not unknown:
-            return False
+            # "Kaitlyn Brewster": behind a given name a capital makes a surname of a plain word
+            return (
+                not first
+                and not flag & (GRAMMAR | BRAND)
+                and self.capital(at)
+                and strong(self.flags[at - 1])
+                and bool(self.flags[at - 1] & GIVEN)
+                and bool(self.flags[at - 1] & CAPITAL)
+                and self.plain()
+            )
         if flag & UPPER and not self.upper and not first:
             return False
         return lower or self.capital(at)
