@@ -180,6 +180,15 @@ def test_a_view_of_files_gives_way_to_a_table_of_the_same_name(
     assert engine.scalar("SELECT n FROM t") == 1
 
 
+def test_dropped_tables_are_gone_and_may_be_missing(engine: Engine) -> None:
+    engine.load("t", pa.table({"n": [1]}))
+    engine.drop("t", "never_there")
+    with pytest.raises(Exception, match=r"[Tt]able|view"):
+        engine.scalar("SELECT n FROM t")
+    engine.load("t", pa.table({"n": [2]}))
+    assert engine.scalar("SELECT n FROM t") == 2
+
+
 def test_write_makes_one_sorted_parquet_file(engine: Engine, tmp_path: Path) -> None:
     engine.load("t", pa.table({"n": list(range(50_000, 0, -1)), "s": ["x"] * 50_000}))
     engine.write("t", tmp_path / "t.parquet", ["n"])

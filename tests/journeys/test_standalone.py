@@ -15,6 +15,8 @@ from facts import at, random_world, rows
 from goodwill.engine import DuckDBEngine
 from goodwill.errors import GoodwillError, InputError
 from goodwill.journeys import episodes
+from goodwill.journeys._follow import SPOKEN
+from goodwill.journeys._messages_sql import spoken_sql, story_sql
 from goodwill.tables import DERIVED
 
 ROWS: list[dict[str, Any]] = [
@@ -83,8 +85,9 @@ def test_it_gives_what_a_book_gives(quiet_days: int) -> None:
     engine = DuckDBEngine()
     world.follow(engine, quiet_days=quiet_days)
     expected = rows(engine, "episodes", "customer_id, theme_id, opened_at")
+    engine.save("_spoken", spoken_sql(), SPOKEN)
     story = engine.arrow(
-        'SELECT customer_id, theme_id, "at", direction, channel, public FROM _story'
+        f'SELECT customer_id, theme_id, "at", direction, channel, public FROM ({story_sql()}) AS s'
     )
     engine.close()
     found = episodes(story, quiet_days=quiet_days).to_pylist()

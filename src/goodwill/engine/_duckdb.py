@@ -1,4 +1,4 @@
-"""The embedded engine: DuckDB, on disk where it must be, within a memory limit."""
+"""The embedded engine: DuckDB in memory, on disk beyond its limit."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class DuckDBEngine:
     """Runs every step in this process.
 
     Args:
-        folder: Where its working files lie while it lives; a temporary folder when not given.
-            Nothing of them is left after `close`.
-        memory: DuckDB's memory limit; what does not fit goes to the working files.
+        folder: Where what does not fit into memory lies while it lives; a temporary folder when
+            not given. Nothing of it is left after `close`.
+        memory: DuckDB's memory limit; what does not fit goes to files in ``folder``.
         threads: How many threads DuckDB uses; all cores when not given.
     """
 
@@ -38,16 +38,16 @@ class DuckDBEngine:
         self._folder = tempfile.TemporaryDirectory(
             prefix="engine-", dir=folder, ignore_cleanup_errors=True
         )
-        place = Path(self._folder.name)
         config: dict[str, Any] = {
             "memory_limit": memory,
-            "temp_directory": str(place / "spill"),
+            "temp_directory": self._folder.name,
             "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
         }
         if threads is not None:
             config["threads"] = threads
-        self._connection = duckdb.connect(str(place / "engine.duckdb"), config=config)
+        # Not a file: compressing every step's table costs more than the step itself.
+        self._connection = duckdb.connect(config=config)
         self._connection.execute("SET TimeZone = 'UTC'")
 
     def load(self, name: str, data: pa.Table | Sequence[str]) -> None:
@@ -161,6 +161,11 @@ class DuckDBEngine:
         query = f"SELECT * FROM {_quoted(name)}"
         empty = self._connection.sql(f"{query} LIMIT 0").to_arrow_table()
         return hash_batches(empty.schema, self.batches(query, 65536))
+
+    def drop(self, *names: str) -> None:
+        """Forget these tables, where they are there."""
+        for name in names:
+            self._drop(name)
 
     def close(self) -> None:
         """Drop every table and remove the working files."""

@@ -76,5 +76,8 @@ class Engine(Protocol):
         times to the microsecond; NULL differs from the empty text.
         """
 
+    def drop(self, *names: str) -> None:
+        """Forget these tables, where they are there, and give back their memory."""
+
     def close(self) -> None:
         """Drop every table and give back memory, files and processes."""

@@ -117,7 +117,7 @@ class SparkEngine:
             self.load(name, _solved(self.arrow("SELECT a, b FROM _edges", ends)))
         else:
             self._propagate(name)
-        self._session.catalog.dropTempView("_edges")
+        self.drop("_edges")
 
     def write(self, name: str, path: Path, order_by: Sequence[str] = ()) -> None:
         """Write table ``name`` as one Parquet file, ordered by these columns."""
@@ -130,6 +130,11 @@ class SparkEngine:
         """Return 32 hex digits that depend on every row and column, not on their order."""
         table = self.arrow(f"SELECT * FROM {_quoted(name)}")
         return hash_batches(table.schema, table.to_batches(65536))
+
+    def drop(self, *names: str) -> None:
+        """Forget these tables, where they are there; their files go with the engine."""
+        for name in names:
+            self._session.catalog.dropTempView(name)
 
     def close(self) -> None:
         """End the session and remove the working files."""
@@ -173,8 +178,7 @@ class SparkEngine:
             )
             self.save("_labels", "SELECT node, component FROM _next", _GRAPH)
         self.save(name, "SELECT node, component FROM _labels", _GRAPH)
-        for view in ("_ends", "_labels", "_near", "_next"):
-            self._session.catalog.dropTempView(view)
+        self.drop("_ends", "_labels", "_near", "_next")
 
 
 def _carried(sql: str) -> str:

@@ -14,20 +14,20 @@ from goodwill.journeys._words import local_day_sql
 from goodwill.tables import DERIVED, TIME
 
 _S, _B, _I64 = pa.string(), pa.bool_(), pa.int64()
-_SPOKEN = pa.schema(
+SPOKEN = pa.schema(
     [("source", _S), ("contact_id", _S), ("at", TIME), ("us", _I64), ("channel", _S),
      ("public", _B), ("direction", _S), ("author_role", _S), ("conversation_id", _S),
      ("customer_id", _S), ("theme_id", pa.int32()), ("similarity", pa.float32()), ("asks", _B),
      ("answers", _B), ("turn", _I64), ("heard_customer", _S), ("heard_theme", pa.int32()),
      ("answered", _B)]
 )  # fmt: skip
-_STORY = pa.schema(
+STORY = pa.schema(
     [("source", _S), ("contact_id", _S), ("row_id", _S), ("customer_id", _S),
      ("theme_id", pa.int32()), ("at", TIME), ("us", _I64), ("direction", _S), ("channel", _S),
      ("public", _B), ("conversation_id", _S), ("turn", _I64)]
 )  # fmt: skip
-_MARKED = _STORY.append(pa.field("episode_id", _S))
-_REPEATS = pa.schema([("source", _S), ("contact_id", _S), ("episode_id", _S), ("repeat", _B)])
+MARKED = STORY.append(pa.field("episode_id", _S))
+REPEATS = pa.schema([("source", _S), ("contact_id", _S), ("episode_id", _S), ("repeat", _B)])
 
 
 def follow(engine: Engine, *, quiet_days: int = 14, time_zone: str = "UTC") -> None:
@@ -56,12 +56,15 @@ def follow(engine: Engine, *, quiet_days: int = 14, time_zone: str = "UTC") -> N
     now = as_of(engine)
     moment = now.isoformat() if now is not None else "1970-01-01T00:00:00+00:00"
     micros = int(engine.scalar(f"SELECT epoch_us(CAST('{moment}' AS TIMESTAMPTZ))"))
-    engine.save("_spoken", spoken_sql(), _SPOKEN)
-    engine.save("_story", story_sql(), _STORY)
-    engine.save("_marked", marked_sql("_story", quiet_days, _STORY.names), _MARKED)
+    engine.save("_spoken", spoken_sql(), SPOKEN)
+    engine.save("_story", story_sql(), STORY)
+    engine.save("_marked", marked_sql("_story", quiet_days, STORY.names), MARKED)
+    engine.drop("_story")
     engine.save("episodes", episodes_sql("_marked", quiet_days, micros), DERIVED["episodes"].schema)
-    engine.save("_repeats", repeats_sql(), _REPEATS)
+    engine.save("_repeats", repeats_sql(), REPEATS)
+    engine.drop("_marked")
     engine.save("messages", messages_sql(), DERIVED["messages"].schema)
+    engine.drop("_spoken", "_repeats")
     engine.save("promises", promises_sql(time_zone, moment), DERIVED["promises"].schema)
     engine.save("weekly", weekly_sql(time_zone), DERIVED["weekly"].schema)
 

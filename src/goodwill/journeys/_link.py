@@ -34,6 +34,7 @@ def link(engine: Engine) -> None:
     engine.save("conversations", conversations_sql(), DERIVED["conversations"].schema)
     engine.save("_writers", writers_sql(), CONTACT_CUSTOMERS)
     engine.save("contact_customers", contact_customers_sql(), CONTACT_CUSTOMERS)
+    engine.drop("_joined", "_writers")
     engine.save("order_customers", order_customers_sql(), ORDER_CUSTOMERS)
     engine.save("customers", customers_sql(), DERIVED["customers"].schema)
 
