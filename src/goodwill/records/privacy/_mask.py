@@ -27,7 +27,7 @@ _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+\Z")
 def mask(value: object) -> str:
     """The shape of a value, for messages: letters as x, digits as 9, at most 24 characters."""
     text = "".join(
-        "9" if c.isdigit() else ("X" if c.isupper() else "x") if c.isalpha() else c
+        ("X" if c.isupper() else "x") if c.isalpha() else "9" if c.isalnum() else c
         for c in (str(value)[:2000])
     )
     text = "".join(c if c.isprintable() else "·" for c in text)

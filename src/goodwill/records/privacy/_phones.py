@@ -10,14 +10,16 @@ import phonenumbers
 from goodwill.records.privacy._spans import Found
 
 _SEP = r"[\s.\-\u2010-\u2015/]"
-_EXTENSION = r"(?:\s?(?:x|ext\.?|extension|ramal|durchwahl|poste)\s?\.?:?\s?\d{1,5}\b)?"
+_EXTENSION = re.compile(
+    r",?\s?(?:x|ext\.?|extension|ramal|durchwahl|poste|int\.?)\s?\.?:?\s?\d{1,5}\b", re.IGNORECASE
+)
 _INTERNATIONAL = re.compile(
     rf"(?<![\w+])(?:[+＋]|00|011{_SEP}|\(\+)\s?\(?\d(?:[\s.\-\u2010-\u2015/()]{{0,3}}\d){{6,14}}"
-    rf"(?!\d){_EXTENSION}"
+    rf"(?!\d)"
 )
 _NATIONAL = re.compile(
     rf"""(?<![\w#$€£.,:+/-])(?<!\#\s)(?:
-      (?:1{_SEP})?(?:\(\d{{3}}\)\s?|\d{{3}}{_SEP}{{1,2}})\d{{3}}{_SEP}?\d{{4}}{_EXTENSION}
+      (?:1{_SEP})?(?:\(\d{{3}}\)\s?|\d{{3}}{_SEP}{{1,2}})\d{{3}}{_SEP}?\d{{4}}
     | (?:0{_SEP}?)?\(?0?\d{{2}}\)?\s?-?9?{_SEP}?\d{{4}}{_SEP}\d{{4}}
     | \d{{5}}[-\s]\d{{4,6}}
     | \(?0\d{{1,5}}\)?(?:{_SEP}{{1,3}}\d{{2,8}}){{1,5}}
@@ -26,7 +28,7 @@ _NATIONAL = re.compile(
     | [89]\d{_SEP}\d{{3}}{_SEP}\d{{2}}{_SEP}\d{{2}}
     | \d{{2,3}}{_SEP}\d{{3,4}}{_SEP}\d{{4}} | 9{_SEP}\d{{4}}{_SEP}\d{{4}}
     | 3\d\d{_SEP}\d{{6,7}} | \d{{3}}{_SEP}\d{{7}}
-    )(?![\w]|[.,/-]\d)""",
+    )(?![^\WxX]|[.,/-]\d)""",
     re.VERBOSE,
 )
 _WITH_CUE = re.compile(r"(?<![\w#$€£.,+])\d(?:[\s.\-\u2010-\u2015/()]{0,2}\d){6,13}(?![\w]|[.,]\d)")
@@ -89,7 +91,8 @@ _GROUP_END = re.compile(r"[\s.\-\u2010-\u2015/()]+\d+\Z")
 def find_phones(found: Found) -> None:
     """Telephone numbers of any country."""
     for start, end in phones(found.text):
-        found.add(start, end, "phone")
+        behind = _EXTENSION.match(found.text, end)
+        found.add(start, behind.end() if behind else end, "phone")
 
 
 def phones(text: str) -> Iterator[tuple[int, int]]:

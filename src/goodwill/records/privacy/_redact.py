@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 
 from goodwill.records.privacy._names import find_known, find_names
 from goodwill.records.privacy._phones import find_phones
-from goodwill.records.privacy._spans import Found, Span, carry_back, replace
+from goodwill.records.privacy._spans import KINDS, Found, Span, carry_back, replace
 from goodwill.records.privacy._structured import (
     find_accounts,
     find_addresses,
@@ -35,6 +35,7 @@ def redact(
     names: Sequence[tuple[str, ...] | None] | None = None,
     keep: Keep | None = None,
     keep_handles: Set[str] = frozenset(),
+    kinds: Set[str] = KINDS,
 ) -> list[tuple[str | None, list[Span]]]:
     """Each text with its personal data replaced, and where that stood in the original.
 
@@ -45,14 +46,17 @@ def redact(
             they stand, in any case, each part of three letters or more also alone.
         keep: asked as ``keep(kind, value)`` about a find; true keeps it readable.
         keep_handles: handles that stay, without @, in lower case (the company's own).
+        kinds: the kinds to look for; without ``name`` for columns such as a product.
     """
+    keep = _only(kinds, keep)
+    people = "name" in kinds
     settled: list[tuple[str | None, list[Span]]] = []
     for row, text in enumerate(texts):
         if not text:
             settled.append((text, []))
             continue
         known = names[row] if names is not None else None
-        settled.append(_settle(text, known or (), keep, keep_handles))
+        settled.append(_settle(text, known or (), keep, keep_handles, people))
     return settled
 
 
@@ -62,13 +66,26 @@ def redact_batch(
     names: Sequence[tuple[str, ...] | None] | None = None,
     keep: Keep | None = None,
     keep_handles: Set[str] = frozenset(),
+    kinds: Set[str] = KINDS,
 ) -> list[str | None]:
     """:func:`redact` without the spans."""
-    return [t for t, _ in redact(texts, names=names, keep=keep, keep_handles=keep_handles)]
+    found = redact(texts, names=names, keep=keep, keep_handles=keep_handles, kinds=kinds)
+    return [text for text, _ in found]
+
+
+def _only(kinds: Set[str], keep: Keep | None) -> Keep | None:
+    """``keep`` that keeps every other kind as well."""
+    if kinds >= KINDS:
+        return keep
+    return lambda kind, value: kind not in kinds or (keep is not None and keep(kind, value))
 
 
 def _settle(
-    text: str, known: tuple[str, ...], keep: Keep | None, keep_handles: Set[str]
+    text: str,
+    known: tuple[str, ...],
+    keep: Keep | None,
+    keep_handles: Set[str],
+    people: bool,
 ) -> tuple[str, list[Span]]:
     """Redact until nothing more is found: a placeholder may lay bare what stands beside it.
 
@@ -84,7 +101,8 @@ def _settle(
     )
     while True:
         more = [] if settled else _structured(done, keep, keep_handles)
-        more = more or _named(done, known, keep)
+        if people:
+            more = more or _named(done, known, keep)
         settled = False
         if not more:
             return done, spans

@@ -95,27 +95,24 @@ class Words:
             lower: take words in lower case also, where a list or nothing at all knows them.
             unknown: take capitalised words that no list knows.
         """
-        last = index
-        at = index
+        last = at = index
+        found = False  # a word and not initials only
         while at < len(self.words) and at - index < _MOST:
             if at > index and not self.joined(at):
                 break
-            word, flag = self.words[at], self.flags[at]
+            word = self.words[at]
             if len(word) == 1:
-                if not (flag & CAPITAL) or (word == "I" and self.text[self.ends[at] :][:1] != "."):
+                dotted = self.text[self.ends[at] :][:1] == "."
+                if not self.flags[at] & CAPITAL or (word == "I" and not dotted):
                     break
-                if at > index or self.text[self.ends[at] :][:1] == ".":
-                    last = at + 1 if at > index else last
-                at += 1
-                continue
-            if at > index and fold(word) in PARTICLES:
-                at += 1
-                continue
-            if not self._fits(at, at == index, lower, unknown):
-                break
+                last = at + 1
+            elif at == index or fold(word) not in PARTICLES:
+                if not self._fits(at, at == index, lower, unknown):
+                    break
+                last = at + 1
+                found = True
             at += 1
-            last = at
-        return last
+        return last if found else index
 
     def _fits(self, at: int, first: bool, lower: bool, unknown: bool) -> bool:
         flag = self.flags[at]

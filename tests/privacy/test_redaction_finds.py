@@ -1,0 +1,113 @@
+"""What redaction finds: recall on planted data of many countries and origins."""
+
+from __future__ import annotations
+
+import re
+
+import planted
+import pytest
+
+from goodwill.records import redact
+
+STRUCTURED_RECALL = 0.99
+NAME_RECALL = 0.95
+
+
+def _clean(text: str) -> str:
+    clean = redact([text])[0][0]
+    assert clean is not None
+    return clean
+
+
+def _left(text: str, value: str) -> bool:
+    """Whether a part of three letters or more of the value stands in the redacted text."""
+    parts = [part for part in re.split(r"[\s\-.'’]+", value) if len(part) >= 3] or [value]
+    clean = _clean(text)
+    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", clean, re.I) for part in parts)
+
+
+def test_it_works() -> None:
+    text = "please call Maria Fernanda Lopez on +34 612 34 56 78"
+    clean, spans = redact([text])[0]
+    assert clean == "please call [name] on [phone]"
+    assert [(text[s.start : s.end], s.kind) for s in spans] == [
+        ("Maria Fernanda Lopez", "name"),
+        ("+34 612 34 56 78", "phone"),
+    ]
+
+
+@pytest.mark.parametrize("language", planted.SENTENCES)
+def test_names_in_greetings_signatures_and_sentences_are_found(language: str) -> None:
+    items = [(text, name) for lang, text, name in planted.named_texts() if lang == language]
+    missed = [item for item in items if _left(*item)]
+    assert len(missed) <= (1 - NAME_RECALL) * len(items), missed
+
+
+def test_names_in_signatures_are_found_whatever_their_origin() -> None:
+    signed = "I am still waiting.\n\n{},\n{}"
+    closings = (
+        "Kind regards",
+        "Thanks",
+        "Saludos",
+        "Atenciosamente",
+        "Cordialement",
+        "Viele Grüße",
+    )
+    items = [(signed.format(c, n), n) for c in closings for n in planted.names()]
+    missed = [item for item in items if _left(*item)]
+    assert len(missed) <= 0.02 * len(items), missed
+
+
+@pytest.mark.parametrize(
+    "items",
+    [planted.phone_texts, planted.mail_texts, planted.number_texts, planted.address_texts],
+    ids=["phones", "mails", "numbers", "addresses"],
+)
+def test_what_has_a_form_of_its_own_is_found(items) -> None:  # type: ignore[no-untyped-def]
+    checked = missed = 0
+    for text, value in items():
+        checked += 1
+        kept = planted.letters(value)
+        clean = planted.letters(_clean(text))
+        missed += bool(kept) and kept in clean
+    assert checked >= 20
+    assert missed <= (1 - STRUCTURED_RECALL) * checked
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Thanks, will wait. Jane Smith", "Thanks, will wait. [name]"),
+        ("MY NAME IS JOHN SMITH AND I AM ANGRY", "MY NAME IS [name] AND I AM ANGRY"),
+        ("jessica hernandez never called back", "[name] never called back"),
+        ("Dear Mrs. O'Brien-Smith,", "Dear Mrs. [name],"),
+        ("Jane's parcel", "[name]'s parcel"),
+        ("Hi Anna and Mark,", "Hi [name] and [name],"),
+        ("From: Jane Smith <jane@example.com>", "From: [name] <[email]>"),
+        ("see http://shop.example/reset?email=jane%40example.com now", "see [url] now"),
+        ("my page: https://www.instagram.com/jane_doe92/", "my page: [url]"),
+        ("DM me @jane_doe", "DM me [handle]"),
+        ("born 3 May 1985 in Leeds", "born [birthdate] in Leeds"),
+        ("tel 0207 946 0958 ext 12", "tel [phone]"),
+        ("call 612345678 or 0612345678", "call [phone] or [phone]"),
+    ],
+)
+def test_forms_of_writing(text: str, clean: str) -> None:
+    assert _clean(text) == clean
+
+
+def test_known_names_of_the_row_go_wherever_they_stand() -> None:
+    names = [("Xolani Mkhize", "García, José"), ("Jane Doe",), None]
+    texts = ["XOLANI said jose garcia has it; mkhize too", "a Doe and JANE", "Mkhize"]
+    clean = [text for text, _ in redact(texts, names=names)]
+    assert clean == ["[name] said [name] has it; [name] too", "a [name] and [name]", "Mkhize"]
+
+
+def test_known_names_in_scripts_without_capitals_go_too() -> None:
+    assert redact(["我是王小明，订单没到"], names=[("王小明",)])[0][0] == "我是[name]，订单没到"
+
+
+def test_known_names_are_taken_as_words_and_not_inside_others() -> None:
+    assert redact(["Annapolis and annual"], names=[("Ann Apolis",)])[0][0] == (
+        "Annapolis and annual"
+    )
