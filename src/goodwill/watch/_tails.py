@@ -1,0 +1,47 @@
+"""Tails of the negative binomial, and e-values over many tests."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from goodwill.watch._inputs import Floats
+
+
+def upper_tail(counts: Floats, mean: Floats, dispersion: Floats) -> Floats:
+    """Return P(Y >= count) for Y of that mean and variance dispersion x mean.
+
+    Negative binomial, or Poisson where the dispersion is at most one.
+
+    >>> bool(np.isclose(upper_tail(np.array(1.0), np.array(2.0), np.array(1.0)), 1 - np.exp(-2)))
+    True
+    """
+    counts, mean, dispersion = np.broadcast_arrays(counts, mean, dispersion)
+    size = mean / np.maximum(dispersion - 1.0, 1e-9)
+    safe = np.maximum(counts, 1.0)
+    tail = np.where(
+        dispersion > 1.0 + 1e-6,
+        special.betainc(safe, np.maximum(size, 1e-12), 1.0 - 1.0 / np.maximum(dispersion, 1.0)),
+        special.gammainc(safe, mean),
+    )
+    out: Floats = np.where(counts <= 0, 1.0, np.where(mean > 0, tail, 0.0))
+    return out
+
+
+def e_bh(e_values: Floats, alpha: float, tests: int | None = None) -> NDArray[np.bool_]:
+    """Return which hypotheses e-Benjamini-Hochberg rejects (Wang & Ramdas 2022).
+
+    False discovery rate at most alpha under any dependence. ``tests`` is the number of hypotheses
+    where those with an e-value below one were left out.
+
+    >>> e_bh(np.array([100.0, 1.0, 30.0]), 0.1).tolist()
+    [True, False, True]
+    """
+    flat = np.asarray(e_values, np.float64).ravel()
+    total = len(flat) if tests is None else tests
+    order = np.sort(flat)[::-1]
+    enough = np.flatnonzero(order * np.arange(1, len(flat) + 1) >= total / alpha)
+    if not len(enough):
+        return np.zeros(np.shape(e_values), bool)
+    return np.asarray(e_values) >= order[enough[-1]]
