@@ -63,9 +63,10 @@ def euros(minor: int | None, definition: str = "lifetime_value", spread: float =
     if minor is None:
         return Figure(None, "minor:EUR", definition, people=0, events=0,
                       reason="None of these people has an order in this Book.")  # fmt: skip
+    orders = {"table": "orders", "where": {"kind": "order"}}
     return Figure(minor, "minor:EUR", definition, low=round(minor * (1 - spread)),
                   high=round(minor * (1 + spread)), grade="C", people=812, events=2931,
-                  coverage=0.81, records={"table": "orders", "where": {"kind": "order"}})  # fmt: skip
+                  coverage=0.81, records=orders)  # fmt: skip
 
 
 def sentences(i: int, kind: str, count: int) -> tuple[Sentence, ...]:
@@ -234,7 +235,41 @@ def empty_overview() -> Overview:
     )  # fmt: skip
 
 
-def timeline() -> list[Entry]:
+def contacts_only() -> Overview:
+    """Return what a Book of contacts without orders gives: half of the chain is grey."""
+    no_dates = "No promised dates came in: add orders with a promised date."
+    full = overview()
+    known = {"wrote": (3120, 5210), "again": (811, 2090), "public": (2214, 2900)}
+    chain = []
+    for link in full.chain:
+        if link.key in known:
+            who, what = known[link.key]
+            chain.append(
+                Link(
+                    link.key,
+                    link.label,
+                    people(who, "people_who_wrote", what),
+                    events(what, "contacts", who),
+                )
+            )
+        elif link.key in ("promised", "broken"):
+            chain.append(Link(link.key, link.label, None, None, no_dates))
+        elif link.key == "silent":
+            chain.append(
+                Link(
+                    "silent",
+                    "Silent",
+                    None,
+                    None,
+                    "Without promised dates nobody knows who kept silent.",
+                )
+            )
+        else:
+            chain.append(link)
+    return overview(simulated=False, chain=tuple(chain))  # fmt: skip
+
+
+def timeline(older: int) -> list[Entry]:
     def at(days: float) -> datetime:
         return END - timedelta(days=days)
 
@@ -259,12 +294,12 @@ def timeline() -> list[Entry]:
         Entry(at(125), "order", "48122", "Lamp, brass", amount=8_950, currency="EUR"),
         Entry(at(300), "promise", "40019", "No delivery date came in.", state="unknown"),
     ]  # fmt: skip
-    older = [
+    before = [
         Entry(at(310 + 9 * n), "order", f"{39000 - n}", "Napkins <set of 12>", amount=1_995,
               currency="EUR")
-        for n in range(240)
+        for n in range(older)
     ]  # fmt: skip
-    return told + older
+    return told + before
 
 
 @dataclass
@@ -274,6 +309,7 @@ class MadeBook:
     seen: Overview | None = field(default_factory=overview)
     name: str = "Harbour & Pine"
     simulated: bool = True
+    older: int = 240
     asked: list[tuple[str, Mapping[str, Any], int]] = field(default_factory=list)
 
     @property
@@ -317,7 +353,7 @@ class MadeBook:
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage:
         if ref not in ("shop:10023", "10023", "shop:a/b c?d", "shop:17850"):
             raise NotFound(f"No customer has the reference {ref!r}.", hint="Give an id.")
-        told = timeline() if ref != "shop:17850" else []
+        told = timeline(self.older) if ref != "shop:17850" else []
         figures = {
             "revenue": euros(84_500, "revenue"),
             "orders": events(23, "orders", 1, "orders"),

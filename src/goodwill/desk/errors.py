@@ -16,9 +16,7 @@ def page(
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page for an address that nothing answers to."""
-    return page(
-        request, 404, "Not found", "There is no page at this address.", "Go back to the overview."
-    )
+    return page(request, 404, "Not found", "There is no page at this address.")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

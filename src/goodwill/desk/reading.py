@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.http import HttpRequest
 
+from goodwill.errors import GoodwillError
 from goodwill.report.shapes import CustomerPage, Overview, Problem, ProblemPage, RecordsPage
 
 
@@ -49,17 +50,16 @@ def book() -> ReadableBook:
         return _kept[1]
 
 
-def definitions() -> dict[str, str]:
-    """Return the glossary, by key."""
-    return book().definitions()
-
-
 def company(request: HttpRequest) -> dict[str, Any]:
-    """Give every page of a signed-in user the company's name and whether it is simulated."""
+    """Give every page of a signed-in user the company's name, its state and the glossary."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
     try:
-        chosen = book().settings
-    except Exception:  # a page that tells of a broken Book must itself be shown
+        read = book()
+    except GoodwillError:  # a page that tells of a broken Book must itself be shown
         return {}
-    return {"company": chosen.name, "simulated": chosen.simulated}
+    return {
+        "company": read.settings.name,
+        "simulated": read.settings.simulated,
+        "glossary": read.definitions(),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -15,9 +16,9 @@ class User(AbstractUser):
 class FailedSignIn(models.Model):
     """One sign-in that failed; a few of them within a while shut the door for that while."""
 
-    at = models.DateTimeField(db_index=True)
-    username = models.CharField(max_length=150)
-    address = models.CharField(max_length=45)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(db_index=True)
+    username: models.CharField[str, str] = models.CharField(max_length=150)
+    address: models.CharField[str, str] = models.CharField(max_length=45)
 
     class Meta:
         """Looked up by who tried, and from where."""

@@ -6,11 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from goodwill.desk.figures.labels import labelled
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 
 PAGE = 200
+LABELS = {
+    "revenue": "Revenue so far",
+    "orders": "Orders",
+    "lifetime_value": "Lifetime value",
+    "p_alive": "Still buying, probability",
+    "contacts": "Contacts",
+    "repeats": "Contacts that repeat one",
+    "broken_promises": "Promises broken",
+}
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -29,7 +37,9 @@ def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
     own = reverse("customer", args=[seen.customer_id])
     ctx = {
         "seen": seen,
-        "figures": labelled(seen.figures),
+        "figures": [
+            (LABELS.get(key, key.replace("_", " ")), figure) for key, figure in seen.figures.items()
+        ],
         "steps": Steps(own, offset, PAGE, len(seen.timeline), seen.entries),
         "here": "customers",
     }

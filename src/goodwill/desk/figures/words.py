@@ -83,10 +83,10 @@ def share(value: float) -> str:
 
 
 def money(minor: int, currency: str, *, exact: bool = False) -> str:
-    """Return an amount of the minor unit; three figures and a word from a million on.
+    """Return an amount of the minor unit; three figures from ten thousand on, unless ``exact``.
 
     >>> money(128_431_22, "EUR"), money(128_431_22, "EUR", exact=True), money(-1999, "EUR")
-    ('€128,431', '€128,431.22', '−€19.99')
+    ('€128,000', '€128,431.22', '−€19.99')
     >>> money(1500, "JPY"), money(1500, "CHF") == "CHF\N{NO-BREAK SPACE}15"
     ('¥1,500', True)
     """
@@ -95,11 +95,12 @@ def money(minor: int, currency: str, *, exact: bool = False) -> str:
     size = abs(major)
     if exact or (size < 100 and size != int(size)):
         shown = f"{size:,.{places}f}"
-    elif size >= 1_000_000:
+    elif size >= 999_500:
         power, word = (9, "billion") if size >= 999_500_000 else (6, "million")
         shown = f"{_three_figures(size.scaleb(-power))} {word}"
     else:
-        shown = f"{size.quantize(Decimal(1), rounding=ROUND_HALF_EVEN):,}"
+        step = len(str(int(size))) - 3 if size >= 10_000 else 0
+        shown = f"{size.scaleb(-step).quantize(Decimal(1), ROUND_HALF_EVEN).scaleb(step):,f}"
     return _signed(minor, symbol(currency) + shown)
 
 
@@ -117,8 +118,14 @@ def between(low: float, high: float, unit: str) -> str:
 
     >>> between(0.22, 0.25, "share"), between(90_000_00, 140_000_00, "minor:EUR")
     ('between 22% and 25%', 'between €90,000 and €140,000')
+    >>> between(3_910_000_00, 4_360_000_00, "minor:EUR")
+    'between €3.91 and €4.36 million'
     """
-    return f"between {number(low, unit).number} and {number(high, unit).text}"
+    first, second = number(low, unit).number, number(high, unit)
+    for word in (" million", " billion"):
+        if first.endswith(word) and second.number.endswith(word):
+            first = first.removesuffix(word)
+    return f"between {first} and {second.text}"
 
 
 def _hours(minutes: float) -> str:

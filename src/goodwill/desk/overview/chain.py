@@ -18,7 +18,7 @@ COLUMN = 150.0
 MIDDLE = 64.0
 """Height of the middle line."""
 LARGEST, SMALLEST, UNKNOWN = 60.0, 3.0, 12.0
-GAP = 22.0
+GAP = 30.0
 CRACK = 2.5
 """Half the width of the crack in a broken bead."""
 
@@ -88,14 +88,15 @@ def draw(links: Sequence[Link]) -> Picture:
     beads = [_bead(link, column, largest) for column, link in enumerate(main, start=1)]
     beads = _with_reasons(beads)
     pairs = list(zip(beads, beads[1:], strict=False))
-    stretches = [_stretch(a.x, a.y, a, b.x, b.y, b) for a, b in pairs]
+    stretches = [_stretch(a, b) for a, b in pairs]
     beads = [replace(a, onward=_downward(a, b)) for a, b in pairs] + beads[-1:]
     silent, height = None, 2 * MIDDLE
     for link in links:
         if link.key == "silent":
             silent, branch = _silent(link, beads, largest)
-            stretches.append(branch)
-            height = max(height, silent.y + silent.radius + 6)
+            if branch is not None:
+                stretches.append(branch)
+            height = max(height, silent.y + silent.radius + (6 if branch else 22))
     width = COLUMN * max(len(main), 1)
     return Picture(width, height, tuple(beads), silent, tuple(stretches))
 
@@ -127,28 +128,27 @@ def _with_reasons(beads: list[Bead]) -> list[Bead]:
     return said
 
 
-def _silent(link: Link, beads: Sequence[Bead], largest: int) -> tuple[Bead, Stretch]:
-    root = next((bead for bead in beads if bead.look == "broken"), None)
-    root = root or next(bead for bead in beads if bead.link.key == "broken")
-    bead = _bead(link, root.column + 1, largest)
+def _silent(link: Link, beads: Sequence[Bead], largest: int) -> tuple[Bead, Stretch | None]:
+    root = next((bead for bead in beads if bead.link.key == "broken"), None)
+    bead = _bead(link, root.column + 1 if root else 1, largest)
     above = max((b.radius for b in beads if b.column == bead.column), default=0.0)
+    if root is None or "unknown" in (root.look, bead.look):
+        # The reasons of grey neighbours stand just below the middle line.
+        return replace(bead, y=MIDDLE + above + 2 * GAP + bead.radius - 4), None
     y = MIDDLE + max(above, root.radius) + GAP + bead.radius
-    bead = replace(bead, y=y)
-    return bead, _stretch(root.x, root.y, root, bead.x, y, bead)
+    return replace(bead, y=y), _stretch(root, replace(bead, y=y))
 
 
-def _stretch(ax: float, ay: float, a: Bead, bx: float, by: float, b: Bead) -> Stretch:
+def _stretch(a: Bead, b: Bead) -> Stretch:
     if "unknown" in (a.look, b.look):
-        if ay == by:
-            return Stretch(f"M{ax + a.radius:.1f} {ay:.1f}L{bx - b.radius:.1f} {by:.1f}", False)
-        start = f"M{ax:.1f} {ay + a.radius:.1f}"
-        return Stretch(f"{start}Q{ax:.1f} {by:.1f} {bx - b.radius:.1f} {by:.1f}", False)
-    half = (ax + bx) / 2
+        return Stretch(f"M{a.x + a.radius:.1f} {a.y:.1f}L{b.x - b.radius:.1f} {b.y:.1f}", False)
+    half = (a.x + b.x) / 2
+    a_top, a_end, b_top, b_end = (
+        f"{edge:.1f}" for edge in (a.y - a.radius, a.y + a.radius, b.y - b.radius, b.y + b.radius)
+    )
     return Stretch(
-        f"M{ax:.1f} {ay - a.radius:.1f}"
-        f"C{half:.1f} {ay - a.radius:.1f} {half:.1f} {by - b.radius:.1f} {bx:.1f} {by - b.radius:.1f}"
-        f"V{by + b.radius:.1f}"
-        f"C{half:.1f} {by + b.radius:.1f} {half:.1f} {ay + a.radius:.1f} {ax:.1f} {ay + a.radius:.1f}Z",
+        f"M{a.x:.1f} {a_top}C{half:.1f} {a_top} {half:.1f} {b_top} {b.x:.1f} {b_top}"
+        f"V{b_end}C{half:.1f} {b_end} {half:.1f} {a_end} {a.x:.1f} {a_end}Z",
         True,
     )
 
@@ -166,17 +166,12 @@ def _downward(a: Bead, b: Bead) -> Stretch:
 
 
 def _outline(x: float, y: float, radius: float, look: str) -> str:
+    r = round(radius, 1)  # rounded once: an arc shorter than its diameter bulges
     if look == "broken":
         # Two half discs, apart by the crack and a little askew; together the area of the disc.
-        top, bottom, slip = y - radius, y + radius, min(4.0, radius / 4)
-        left, right = x - CRACK, x + CRACK
+        slip = min(4.0, r / 4)
         return (
-            f"M{left:.1f} {top + slip:.1f}A{radius:.1f} {radius:.1f} 0 0 0"
-            f" {left:.1f} {bottom + slip:.1f}Z"
-            f"M{right:.1f} {top - slip:.1f}A{radius:.1f} {radius:.1f} 0 0 1"
-            f" {right:.1f} {bottom - slip:.1f}Z"
+            f"M{x - CRACK:.1f} {y - r + slip:.1f}a{r} {r} 0 0 0 0 {2 * r:.1f}Z"
+            f"M{x + CRACK:.1f} {y - r - slip:.1f}a{r} {r} 0 0 1 0 {2 * r:.1f}Z"
         )
-    return (
-        f"M{x - radius:.1f} {y:.1f}a{radius:.1f} {radius:.1f} 0 1 0 {2 * radius:.1f} 0"
-        f"a{radius:.1f} {radius:.1f} 0 1 0 {-2 * radius:.1f} 0Z"
-    )
+    return f"M{x - r:.1f} {y:.1f}a{r} {r} 0 1 0 {2 * r:.1f} 0a{r} {r} 0 1 0 {-2 * r:.1f} 0Z"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from goodwill.desk.figures.labels import labelled
 from goodwill.desk.reading import book
 
 SENTENCES = (
@@ -13,6 +12,20 @@ SENTENCES = (
     ("newest", "Newest", "What came in last."),
     ("boundary", "At the edge", "Least like the rest: here the theme may be two."),
 )
+
+LABELS = {
+    "people": "People",
+    "contacts": "Contacts",
+    "repeat_contact_rate": "Contacts that repeat one",
+    "repeat_people": "Wrote again",
+    "first_contact_resolution": "Solved at first contact",
+    "public_people": "Went public",
+    "low_rating_share": "Low ratings",
+    "revenue": "Revenue from these people",
+    "lifetime_value": "Value of these people",
+}
+CENTRAL = 4
+"""Central sentences on the page: the first one large."""
 
 
 def problems(request: HttpRequest) -> HttpResponse:
@@ -28,8 +41,11 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     ctx = {
         "seen": seen,
         "problem": seen.problem,
-        "figures": labelled(seen.problem.figures),
-        "central": seen.sentences.get("central", ()),
+        "figures": [
+            (LABELS.get(key, key.replace("_", " ")), figure)
+            for key, figure in seen.problem.figures.items()
+        ],
+        "central": seen.sentences.get("central", ())[:CENTRAL],
         "groups": [
             (title, note, seen.sentences[key])
             for key, title, note in SENTENCES

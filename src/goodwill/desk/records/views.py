@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import duckdb
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,14 +12,20 @@ from goodwill.desk.reading import book
 from goodwill.desk.records.filters import address, decode, in_words
 
 PAGE = 50
+FIRST = ("at", "due_at", "customer_id", "text", "subject", "reason")
+"""Columns that a reader looks for; they come first, the others as the table has them."""
 
 
 def records(request: HttpRequest, table: str) -> HttpResponse:
     """Show the records that the address names, fifty at a time."""
     offset = offset_of(request)
-    where = decode((key, text) for key, text in request.GET.items() if key != "offset")
-    page = book().records(table, where, offset=offset, limit=PAGE)
-    filled = [i for i in range(len(page.columns)) if any(row[i] is not None for row in page.rows)]
+    where = decode((key, str(text)) for key, text in request.GET.items() if key != "offset")
+    try:
+        page = book().records(table, where, offset=offset, limit=PAGE)
+    except (ValueError, duckdb.ConversionException) as error:
+        raise BadRequest(f"a value does not fit its column: {error}") from error
+    order = sorted(range(len(page.columns)), key=lambda i: _place(page.columns[i]))
+    filled = [i for i in order if any(row[i] is not None for row in page.rows)]
     ctx = {
         "page": page,
         "said": in_words(page.where),
@@ -27,3 +35,7 @@ def records(request: HttpRequest, table: str) -> HttpResponse:
         "steps": Steps(address(table, where), offset, PAGE, len(page.rows), page.total),
     }
     return render(request, "records/records.html", ctx)
+
+
+def _place(column: str) -> int:
+    return FIRST.index(column) if column in FIRST else len(FIRST)

@@ -1,5 +1,6 @@
 """The desk's first tables: users, and sign-ins that failed."""
 
+# ruff: noqa: E501  (texts of Django, as it writes them)
 from __future__ import annotations
 
 import django.contrib.auth.models

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import count
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from goodwill.desk import reading
 from goodwill.desk.figures import words
 from goodwill.desk.records.filters import address
 from goodwill.figures import Figure
@@ -25,14 +23,11 @@ def figure(
     """Show one figure with all that a reader needs to judge it.
 
     Args:
-        context: The page's; figures on it are numbered and share one reading of the glossary.
+        context: The page's; holds the glossary.
         value: The figure.
         label: What it is called, for those who do not see where it stands.
         size: ``big``, ``row`` or ``small``.
     """
-    kept = context.render_context.setdefault("goodwill.figures", {})
-    if "glossary" not in kept:
-        kept.update(glossary=reading.definitions(), numbers=count(1))
     has_value = value.value is not None
     spoken = words.number(value.value, value.unit) if value.value is not None else None
     interval = ""
@@ -40,14 +35,13 @@ def figure(
         interval = words.between(value.low, value.high, value.unit)
     table = value.records.get("table")
     return {
-        "id": f"figure-{next(kept['numbers'])}",
         "label": label,
         "size": size,
         "spoken": spoken,
         "exact": words.exact(value.value, value.unit) if value.value is not None else "",
         "interval": interval,
         "reason": value.reason or "There is no value.",
-        "definition": kept["glossary"].get(value.definition, ""),
+        "definition": context["glossary"].get(value.definition, ""),
         "grade": value.grade if value.grade != "none" else "",
         "people": value.people,
         "events": value.events,

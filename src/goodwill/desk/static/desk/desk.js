@@ -52,8 +52,11 @@
   async function draw(plot) {
     const spec = JSON.parse(document.getElementById(plot.dataset.chart).textContent);
     const colours = Object.fromEntries(["accent", "ink", "quiet", "line"].map((name) => [name, colour(name)]));
+    delete plot.dataset.drawn;
     drawn.get(plot)?.finalize();
     drawn.set(plot, await vegaEmbed(plot, paint(spec, colours), options(colours)));
+    // The plot is one image with a name and a description; its parts say nothing of their own.
+    plot.querySelector("svg").setAttribute("aria-hidden", "true");
     plot.dataset.drawn = "yes";
   }
 

@@ -1,0 +1,267 @@
+"""The pages in a real browser: accessible, nothing overflows, nothing is refused, keys suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser import Browser, served
+from made_book import MadeBook, contacts_only, empty_overview
+
+from conftest import NAME, PASSWORD
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "overview": "/",
+    "problems": "/problems/",
+    "problem": "/problems/1/",
+    "customer": "/customers/shop:10023/",
+    "finding a customer": "/customers/",
+    "records": "/records/messages/?theme_id=3&offset=110",
+    "nothing there": "/nowhere/",
+}
+WIDTHS, LOOKS = (1280, 360), ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    browser = Browser()
+    yield browser
+    browser.driver.quit()
+
+
+@pytest.fixture(scope="module")
+def base(desk_folder: object) -> Iterator[str]:
+    with served() as address:
+        yield address
+
+
+@pytest.fixture
+def browser(chromium: Browser, base: str, client: Any, book: MadeBook) -> Browser:
+    """Ada's browser, signed in, at 1280 in light."""
+    book.older = 4
+    chromium.sign_in(base, client.cookies["sessionid"].value)
+    chromium.window(1280, "light")
+    return chromium
+
+
+def check(browser: Browser, path: str) -> None:
+    """Hold a page to the bars at each width and in each look."""
+    for width in WIDTHS:
+        browser.window(width, "light")
+        browser.open(path)
+        for look in LOOKS:
+            browser.window(width, look)
+            browser.until("!document.querySelector('[data-chart]:not([data-drawn])')")
+            assert browser.axe() == [], f"{path} at {width}, {look}"
+            assert browser.overflow() <= 0, f"{path} at {width}, {look}"
+    said = browser.complaints()
+    assert [line for line in said if "status of 404" not in line or path != "/nowhere/"] == []
+
+
+def test_it_works(browser: Browser) -> None:
+    browser.open("/")
+    assert browser.driver.title == "Overview · Harbour & Pine"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_accessible_and_fits_and_breaks_no_policy(browser: Browser, page: str) -> None:
+    check(browser, PAGES[page])
+
+
+@pytest.mark.parametrize("state", ["never refreshed", "empty", "contacts only"])
+def test_so_does_the_overview_of_a_thin_book(browser: Browser, book: MadeBook, state: str) -> None:
+    made = {"never refreshed": None, "empty": empty_overview(), "contacts only": contacts_only()}
+    book.seen = made[state]
+    check(browser, "/")
+
+
+def test_so_does_signing_in(chromium: Browser, base: str, stranger: Any) -> None:
+    chromium.sign_in(base, "")
+    check(chromium, "/sign-in/")
+
+
+def test_opened_figures_and_tables_are_accessible_and_fit_too(browser: Browser) -> None:
+    for width in WIDTHS:
+        browser.window(width, "light")
+        browser.open("/")
+        figures = "document.querySelectorAll('.fig details')"
+        count = browser.run(f"return {figures}.length")
+        for n in range(0, count, 5):
+            browser.run(f"{figures}[{n}].open = true")
+            assert browser.overflow() <= 0, f"figure {n} at {width}"
+        browser.run("document.querySelector('.as-table').open = true")
+        assert browser.axe() == []
+        assert browser.overflow() <= 0
+    assert browser.complaints() == []
+
+
+def test_nothing_is_asked_of_anyone_else(browser: Browser) -> None:
+    for path in ("/", "/problems/1/"):
+        browser.open(path)
+        asked = browser.run("return performance.getEntriesByType('resource').map((e) => e.name)")
+        assert any("vega-embed" in name for name in asked)
+        assert [name for name in asked if not name.startswith(browser.base)] == []
+
+
+def test_charts_are_drawn_in_the_colours_of_the_look(browser: Browser) -> None:
+    line = "document.querySelector('.plot path[stroke-width=\"2\"]').getAttribute('stroke')"
+    browser.open("/")
+    light = browser.run(f"return {line}")
+    browser.window(1280, "dark")
+    browser.until(f"{line} !== {light!r}")
+    dark = browser.run(f"return {line}")
+    assert light.startswith("rgb") and dark.startswith("rgb")
+
+
+def test_a_point_of_a_chart_says_its_numbers(browser: Browser) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.by import By
+
+    browser.open("/")
+    plot = browser.driver.find_element(By.CSS_SELECTOR, ".plot svg")
+    browser.run("arguments[0].scrollIntoView({block: 'center'})", plot)
+    for step in range(4):
+        ActionChains(browser.driver).move_to_element_with_offset(plot, 10 + step, 0).perform()
+    browser.until("document.querySelector('#vg-tooltip-element.visible')")
+    assert "Week of" in browser.run(
+        "return document.querySelector('#vg-tooltip-element').innerText"
+    )
+    assert browser.complaints() == []
+
+
+def test_a_figure_is_defined_on_hover_focus_and_tap(browser: Browser) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    browser.open("/")
+    gauge = browser.driver.find_element(By.CSS_SELECTOR, ".gauges .fig")
+    summary = gauge.find_element(By.TAG_NAME, "summary")
+    panel = gauge.find_element(By.CLASS_NAME, "panel")
+    title = browser.driver.find_element(By.TAG_NAME, "h1")
+    assert not panel.is_displayed()
+    # Hover: it shows, it stays while the pointer is on it, and goes with the pointer.
+    ActionChains(browser.driver).move_to_element(summary).perform()
+    shown = "getComputedStyle(document.querySelector('.gauges .panel'))"
+    browser.until(f"{shown}.display !== 'none' && {shown}.opacity === '1'")
+    ActionChains(browser.driver).move_to_element(panel).perform()
+    assert panel.is_displayed()
+    ActionChains(browser.driver).move_to_element(title).perform()
+    assert not panel.is_displayed()
+    # Focus by key: it shows, and goes with the focus. Opened, its link is the next stop.
+    browser.run("arguments[0].focus({focusVisible: true})", summary)
+    assert panel.is_displayed()
+    ActionChains(browser.driver).send_keys(Keys.TAB).perform()
+    assert not panel.is_displayed()
+    browser.run("arguments[0].focus({focusVisible: true})", summary)
+    ActionChains(browser.driver).send_keys(Keys.ENTER, Keys.TAB).perform()
+    assert browser.run("return document.activeElement.textContent").startswith("See the records")
+    assert panel.is_displayed()
+    ActionChains(browser.driver).send_keys(Keys.ESCAPE).perform()
+    assert browser.run("return document.activeElement === arguments[0]", summary)
+    browser.run("document.activeElement.blur()")
+    assert not panel.is_displayed()
+    # Tap: it stays when the pointer leaves; another tap closes it.
+    summary.click()
+    ActionChains(browser.driver).move_to_element(title).perform()
+    assert panel.is_displayed()
+    summary.click()
+    ActionChains(browser.driver).move_to_element(title).perform()
+    browser.run("document.activeElement.blur()")
+    assert not panel.is_displayed()
+
+
+@pytest.mark.parametrize("path", ["/", "/problems/1/", "/customers/shop:10023/"])
+def test_every_control_is_reached_by_key_in_order_and_seen(browser: Browser, path: str) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    browser.open(path)
+    wanted = browser.run(
+        """
+        const all = [...document.querySelectorAll("a[href], button, input, summary")];
+        window.wanted = all.filter((e) => e.checkVisibility() && e.type !== "hidden");
+        return window.wanted.length;
+        """
+    )
+    reached: list[int] = []
+    unseen: list[str] = []
+    for _ in range(3 * wanted):
+        ActionChains(browser.driver).send_keys(Keys.TAB).perform()
+        place, mark, text = browser.run(
+            """
+            const e = document.activeElement, s = getComputedStyle(e);
+            return [window.wanted.indexOf(e), s.outlineStyle, e.outerHTML.slice(0, 80)];
+            """
+        )
+        if mark == "none":
+            unseen.append(text)
+        if place >= 0:
+            if reached and place <= reached[-1]:
+                break
+            reached.append(place)
+        if len(reached) == wanted:
+            break
+    assert sorted(set(unseen)) == []
+    assert reached == list(range(wanted))
+
+
+def test_the_skip_link_leads_past_the_navigation(browser: Browser) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    browser.open("/")
+    ActionChains(browser.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
+    assert browser.run("return document.activeElement.id") == "main"
+
+
+def test_everything_but_charts_works_without_scripts(
+    chromium: Browser, base: str, stranger: Any
+) -> None:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    chromium.sign_in(base, "")
+    chromium.window(1280, "light")
+    chromium.scripts(False)
+    try:
+        driver = chromium.driver
+        driver.get(base + "/problems/1/")
+        driver.find_element(By.ID, "username").send_keys(NAME)
+        driver.find_element(By.ID, "password").send_keys(PASSWORD)
+        driver.find_element(By.CSS_SELECTOR, ".door form button").click()
+        assert driver.current_url == base + "/problems/1/"
+        driver.find_element(By.CSS_SELECTOR, "button[value=dark]").click()
+        root = driver.find_element(By.TAG_NAME, "html")
+        assert root.get_dom_attribute("data-look") == "dark"
+        assert root.value_of_css_property("color-scheme") == "dark"
+        figure = driver.find_element(By.CSS_SELECTOR, ".strip .fig")
+        figure.find_element(By.TAG_NAME, "summary").click()
+        link = figure.find_element(By.CSS_SELECTOR, ".panel a")
+        WebDriverWait(driver, 5).until(lambda _: link.is_displayed())
+        notes = [each.text for each in driver.find_elements(By.CSS_SELECTOR, "noscript")]
+        assert "The chart needs JavaScript. The table holds the same numbers." in notes
+        driver.find_element(By.CSS_SELECTOR, ".as-table > summary").click()
+        assert driver.find_element(By.CSS_SELECTOR, ".as-table tbody th").text == "22 Dec 2025"
+        driver.find_element(By.LINK_TEXT, "shop:10024").click()
+        assert driver.current_url == base + "/customers/shop:10024/"
+        driver.get(base + "/")
+        driver.find_element(By.CSS_SELECTOR, ".foot .plain").click()
+        assert driver.current_url == base + "/sign-in/"
+    finally:
+        chromium.scripts(True)
+
+
+def test_the_chain_stands_upright_on_a_phone(browser: Browser) -> None:
+    tops = "[...document.querySelectorAll('.picture .name')].map((e) => e.%s)"
+    browser.open("/")
+    wide = browser.run(f"return {tops % 'getBoundingClientRect().left'}")
+    assert wide[:7] == sorted(wide[:7])
+    browser.window(360, "light")
+    browser.open("/")
+    tall = browser.run(f"return {tops % 'getBoundingClientRect().top'}")
+    assert tall == sorted(tall) and len(tall) == 8
+    assert browser.run("return getComputedStyle(document.querySelector('.wide')).display") == "none"

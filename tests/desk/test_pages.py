@@ -1,0 +1,162 @@
+"""Each page shows what the Book gave it, and asks the Book for nothing else."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+from typing import Any
+
+from made_book import END, LOST, THEMES, MadeBook, contacts_only
+
+from goodwill.report.shapes import Entry
+
+
+def said(response: Any) -> str:
+    """Return the words of a page, without its tags."""
+    text = response.content.decode()
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.DOTALL)
+    text = re.sub(r"</?(a|b|span)\b[^>]*>", "", text)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def test_it_works(client: Any) -> None:
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "Harbour & Pine" in said(response)
+
+
+def test_the_overview_has_four_groups_of_gauges_in_order(client: Any) -> None:
+    text = said(client.get("/"))
+    groups = ("Course where", "Correction what", "Caution what", "Context what")
+    places = [text.index(group) for group in groups]
+    assert places == sorted(places)
+    for gauge in ("Customer equity", "Solved at first contact", "Promises overdue now", "Orders"):
+        assert gauge in text
+
+
+def test_the_overview_says_the_chain_in_one_sentence(client: Any, book: MadeBook) -> None:
+    assert (
+        "Of 18,204 customers who were promised a date, 3,120 saw it broken: 1,143 wrote, "
+        "1,977 stayed silent."
+    ) in said(client.get("/"))
+    book.seen = contacts_only()
+    assert "3,120 customers wrote; 811 of them had to write again" in said(client.get("/"))
+
+
+def test_a_grey_link_says_why_once(client: Any) -> None:
+    assert said(client.get("/")).count(LOST) == 1
+
+
+def test_the_overview_ranks_problems_and_quotes_someone(client: Any) -> None:
+    response = client.get("/")
+    text = said(response)
+    assert text.index(THEMES[0][0]) < text.index(THEMES[1][0])
+    assert THEMES[0][6] in text
+    assert b'href="/problems/1/"' in response.content
+
+
+def test_the_overview_accounts_for_every_row(client: Any) -> None:
+    assert (
+        "94,318 read = 93,120 new + 412 updated + 700 duplicate + 86 quarantined From 5 files; "
+        "3 lines that hold no data were skipped."
+    ) in said(client.get("/"))
+
+
+def test_a_simulated_company_is_called_so_on_every_page(client: Any, book: MadeBook) -> None:
+    pages = ("/", "/problems/", "/problems/1/", "/customers/shop:10023/", "/records/messages/",
+             "/nowhere/")  # fmt: skip
+    for page in pages:
+        assert "Simulated company." in said(client.get(page)), page
+    book.simulated = False
+    for page in pages:
+        assert "Simulated company." not in said(client.get(page)), page
+
+
+def test_a_chart_carries_its_numbers_as_a_table_and_as_data(client: Any, book: MadeBook) -> None:
+    response = client.get("/")
+    assert book.seen is not None
+    for week in book.seen.weeks[:3]:
+        assert f'"week": "{week.week.isoformat()}", "contacts": {week.events}' in (
+            response.content.decode()
+        )
+    assert response.content.count(b'<th scope="row">') >= len(book.seen.weeks)
+
+
+def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
+    text = said(client.get("/problems/1/"))
+    main = text[text.index("Known by the words") :]
+    assert main.index(THEMES[0][6]) < main.index("Contacts that repeat one")
+    for title in ("With the lowest ratings", "Newest", "At the edge", "By channel", "Whom it hit"):
+        assert title in text
+
+
+def test_a_problem_links_to_the_customers_it_hit(client: Any) -> None:
+    assert b'href="/customers/shop:10024/"' in client.get("/problems/1/").content
+
+
+def test_a_customer_has_the_whole_time_line_in_the_books_zone(client: Any) -> None:
+    text = said(client.get("/customers/shop:10023/"))
+    # 21:40 UTC less 2.4 hours is 20:16 in Madrid in winter.
+    assert "December 2025 30 Dec 20:16 Wrote again email Refund not received" in text
+    assert "Delivery promised by this day broken" in text
+    assert "Was delivered late" in text
+    assert "Was refunded −€1,299.00" in text
+
+
+def test_a_long_time_line_is_leafed_through_without_loss(client: Any) -> None:
+    first = client.get("/customers/shop:10023/")
+    assert "1 to 200 of 254" in said(first)
+    assert b'href="/customers/shop:10023/?offset=200"' in first.content
+    rest = client.get("/customers/shop:10023/?offset=200")
+    assert "201 to 254 of 254" in said(rest)
+    lines = [re.findall(rb'<li class="entry', page.content) for page in (first, rest)]
+    assert [len(found) for found in lines] == [200, 54]
+
+
+def test_a_customer_without_a_time_line_says_so(client: Any) -> None:
+    assert "Nothing of this customer has a time." in said(client.get("/customers/shop:17850/"))
+
+
+def test_a_customer_is_found_by_the_number_of_a_source(client: Any) -> None:
+    response = client.get("/customers/", {"id": " 10023 "})
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/customers/shop:10023/"
+
+
+def test_an_id_may_hold_any_sign(client: Any) -> None:
+    response = client.get("/customers/", {"id": "shop:a/b c?d"})
+    assert response.headers["Location"] == "/customers/shop:a/b%20c%3Fd/"
+    assert "shop:a/b c?d" in said(client.get(response.headers["Location"]))
+
+
+def test_words_of_customers_are_never_markup(client: Any, book: MadeBook, monkeypatch: Any) -> None:
+    entry = Entry(END - timedelta(days=1), "contact", "<b>hi</b>", "<script>alert(1)</script>")
+    monkeypatch.setattr("made_book.timeline", lambda older: [entry])
+    page = client.get("/customers/shop:10023/").content
+    assert b"<script>alert" not in page and b"<b>hi" not in page
+    assert b"&lt;script&gt;alert(1)" in page
+
+
+def test_records_are_asked_for_with_the_filters_of_the_figure(client: Any, book: MadeBook) -> None:
+    overview = client.get("/").content.decode()
+    (link,) = set(re.findall(r'href="(/records/promises/\?status=[^"]*broken[^"]*)"', overview))
+    assert client.get(html.unescape(link)).status_code == 200
+    assert book.asked == [("promises", {"status": ["broken", "overdue"]}, 0)]
+
+
+def test_records_are_leafed_through(client: Any, book: MadeBook) -> None:
+    response = client.get("/records/messages/?theme_id=3&offset=50")
+    assert "51 to 100 of 120" in said(response)
+    assert book.asked == [("messages", {"theme_id": 3}, 50)]
+    assert b'href="/records/messages/?theme_id=3&amp;offset=100"' in response.content
+    assert b'href="/records/messages/?theme_id=3"' in response.content
+
+
+def test_columns_without_a_value_are_left_out_by_name(client: Any) -> None:
+    text = said(client.get("/records/messages/"))
+    assert "Without a value here, and left out: url." in text
+
+
+def test_no_records_is_said(client: Any) -> None:
+    assert "There are no such records." in said(client.get("/records/quarantine/"))
