@@ -134,7 +134,7 @@ class SparkEngine:
     def drop(self, *names: str) -> None:
         """Forget these tables, where they are there; their files go with the engine."""
         for name in names:
-            self._session.catalog.dropTempView(name)
+            self._session.sql(f"DROP VIEW IF EXISTS `{name}`")
 
     def close(self) -> None:
         """End the session and remove the working files."""
