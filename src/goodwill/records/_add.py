@@ -114,9 +114,7 @@ def _recognised_all(
     if len(refused) == 1:
         raise refused[0]
     if refused:
-        raise FileRefused(
-            "; ".join(error.message for error in refused), hint="Nothing was stored."
-        )
+        raise FileRefused("; ".join(error.message for error in refused), hint="Nothing was stored.")
     return items
 
 

@@ -12,7 +12,9 @@ FIRST_YEAR, LAST_YEAR = 1971, 2099
 
 _SHAPE_SLASH = r"^\d{1,2}([/.\-])\d{1,2}[/.\-](\d{4}|\d{2})(\D|$)"
 _OFFSET = r"[0-9] ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)$"
-_ZONED = r"[0-9] ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)( [0-9]{4})?$|^1[0-9]{9}([0-9]{3})?(\.[0-9]+)?$"
+_ZONED = (
+    r"[0-9] ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)( [0-9]{4})?$|^1[0-9]{9}([0-9]{3})?(\.[0-9]+)?$"
+)
 _CLOCKS = ("%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p")
 _NAMED = (
     "%a %b %d %H:%M:%S %z %Y",
@@ -147,7 +149,7 @@ def comma_evidence_sql(cell: str) -> str:
 
 
 def number_sql(cell: str, rule: NumberRule) -> str:
-    """Return a cell as DECIMAL(24, 6): signs of currency, grouping and ``(5.00)`` are understood."""
+    """Return a cell as DECIMAL(24, 6), also with a currency, groups of digits or ``(5.00)``."""
     if rule.decimal == ",":
         digits = f"replace(replace({cell}, '.', ''), ',', '.')"
     else:

@@ -83,9 +83,7 @@ def _settled(all_evidence: list[list[int]]) -> str:
     return orders.pop() if len(orders) == 1 else ""
 
 
-def _order(
-    evidence: list[int], known: str, name: str, settled: str
-) -> tuple[str, list[str]]:
+def _order(evidence: list[int], known: str, name: str, settled: str) -> tuple[str, list[str]]:
     slashed, first, second, dotted, _ = evidence
     if known:
         return known, []

@@ -121,7 +121,7 @@ def members(path: Path) -> list[Member]:
     if head.startswith(b"\x1f\x8b"):
 
         def open_gz() -> BinaryIO:
-            inner = cast(BinaryIO, gzip.open(path, "rb"))
+            inner = cast(BinaryIO, gzip.GzipFile(path))
             return cast(BinaryIO, io.BufferedReader(_Limited(inner, path.name, size), _BLOCK))
 
         return [_looked(Member(path.name, path, open_gz))]

@@ -10,12 +10,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from ._cells_sql import NumberRule, TimeRule, clean_sql, number_sql, quoted, time_sql
+from ._cells_sql import NumberRule, TimeRule, clean_sql, number_sql, time_sql
 from ._recipe import field_kind, plain
 from ._rows import LINE
 from ._synonyms import CONTACTS, IDENTITIES, MINOR_AMOUNT, NAMES, ORDERS, UNIT_PRICE
 
 _SAMPLE = 500
+_THREAD_WORDS = frozenset(CONTACTS["thread_id"])
 
 
 class Values:
@@ -69,7 +70,7 @@ class Values:
         if kind in ("number", "must_number", "whole"):
             return facts["number"] >= 0.6
         if kind in ("words", "must_text"):
-            return facts["words"] >= 0.4 and facts["number"] < 0.5 and facts["time"] < 0.5
+            return facts["number"] < 0.5 and facts["time"] < 0.5
         if kind == "email":
             return facts["at"] >= 0.5
         return True
@@ -138,7 +139,7 @@ def _fields(
                 facts = values.of(column)
                 if facts["distinct"] < 1 or facts["filled"] < facts["rows"]:
                     continue
-            if name == "contact_id":
+            if name == "contact_id" and word in _THREAD_WORDS:
                 facts = values.of(column)
                 # A ticket's number on each of its messages is the thread, not the message.
                 if facts["distinct"] < 0.97 or facts["filled"] < 0.9 * facts["rows"]:
@@ -163,7 +164,9 @@ def _choose_amount(by_plain: Mapping[str, str], values: Values, orders: dict[str
             return
 
 
-def _contacts(fields: dict[str, str], values: Values, by_plain: Mapping[str, str]) -> dict[str, Any]:
+def _contacts(
+    fields: dict[str, str], values: Values, by_plain: Mapping[str, str]
+) -> dict[str, Any]:
     part: dict[str, Any] = dict(fields)
     if "rating" in part and "rating_scale" not in part:
         scale = _scale(part["rating"], values)
@@ -233,5 +236,7 @@ def _why_not(contacts: Mapping[str, str], orders: Mapping[str, str], times: list
     if not times:
         return "no column holds times, so nothing can be placed in time"
     if "at" not in contacts and "at" not in orders:
-        return f"{len(times)} columns hold times, and no name says which is the contact's or order's"
+        return (
+            f"{len(times)} columns hold times, and no name says which is the contact's or order's"
+        )
     return "no column holds a text, a rating or an amount"

@@ -172,7 +172,7 @@ def _merge_threads(
         f"""COPY (SELECT *, sha256(concat_ws('\x1f', {literal(store.hash_salt)}, {content}))[:32]
             AS row_hash FROM (
             SELECT {picked}, f.__line
-            FROM read_parquet({literal(str(folder / f'rows-{number}-*.parquet'))}) f
+            FROM read_parquet({literal(str(folder / f"rows-{number}-*.parquet"))}) f
             LEFT JOIN (FROM {stored} WHERE source = {literal(source)}) s USING (thread_id)
             LEFT JOIN ({last.format(staged_events)}) e USING (thread_id)
             LEFT JOIN ({last.format(f"(FROM {stored_events} WHERE source = {literal(source)})")}) o
@@ -233,7 +233,7 @@ def stage_identities(con: Any, store: Store, folder: Path) -> list[dict[str, Any
             SELECT 1 FROM {stored} s WHERE s.source = f.source AND s.kind = f.kind
                 AND s.value = f.value AND s.customer_ref IS NOT DISTINCT FROM f.customer_ref
                 AND (f.customer_ref IS NOT NULL OR s.contact_id IS NOT DISTINCT FROM f.contact_id)))
-        TO {literal(str(folder / 'fresh-identities.parquet'))} (FORMAT parquet)"""
+        TO {literal(str(folder / "fresh-identities.parquet"))} (FORMAT parquet)"""
     )
     return [{"name": "identities", "table": "identities", "how": "append",
              "rows": "fresh-identities.parquet"}]  # fmt: skip

@@ -68,7 +68,10 @@ SQL_KINDS = {
     "whole": "INTEGER", "flag": "BOOLEAN",
 }  # fmt: skip
 _SCALES = {"nps": (0, 10), "csat5": (1, 5), "ces7": (1, 7), "stars5": (1, 5), "thumbs": (0, 1)}
-_MINOR_0 = "'BIF','CLP','DJF','GNF','ISK','JPY','KMF','KRW','PYG','RWF','UGX','VND','VUV','XAF','XOF','XPF'"
+_MINOR_0 = (
+    "'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', "
+    "'VUV', 'XAF', 'XOF', 'XPF'"
+)
 _MINOR_3 = "'BHD','IQD','JOD','KWD','LYD','OMR','TND'"
 
 
@@ -158,7 +161,9 @@ def mapped_sql(plan: Plan, mapping: TableMapping, rows: str = "typed") -> str:
     line = f"min({quoted(LINE)})" if mapping.group else quoted(LINE)
     where = f" WHERE {mapping.when}" if mapping.when else ""
     tail = f" GROUP BY {mapping.group}" if mapping.group else ""
-    inner = f"SELECT {line} AS {quoted(LINE)}, {', '.join([*picked, *extras])} FROM {rows}{where}{tail}"
+    inner = (
+        f"SELECT {line} AS {quoted(LINE)}, {', '.join([*picked, *extras])} FROM {rows}{where}{tail}"
+    )
     finish = _finished(plan, mapping)
     fields = [finish.get(f, quoted(f)) + f" AS {quoted(f)}" for f in fields_of(mapping.table)]
     passed = [quoted(name) for name in extras_of(plan, mapping)]

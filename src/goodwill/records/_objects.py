@@ -89,7 +89,9 @@ class Objects:
                 buffer = buffer[used:]
                 yield number, item if isinstance(item, dict) else json.dumps(item)
 
-    def chunks(self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None) -> Iterator[Chunk]:
+    def chunks(
+        self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None
+    ) -> Iterator[Chunk]:
         """Yield the objects in order; the line is the object's number in an array."""
         rows = min(rows, 20_000)
         cells: list[dict[str, str | None]] = []
@@ -185,7 +187,9 @@ class Columnar:
         with self.member.open() as stream:
             return pq.ParquetFile(io.BytesIO(stream.read()))
 
-    def chunks(self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None) -> Iterator[Chunk]:
+    def chunks(
+        self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None
+    ) -> Iterator[Chunk]:
         """Yield the rows in order; the line is the row's number from 1."""
         done = 0
         with self._file() as file:
@@ -202,8 +206,12 @@ class Columnar:
                     f"{self.member.label}: the Parquet file is damaged ({error})"
                 ) from error
         if not done:
-            yield Chunk(pa.table({name: pa.array([], pa.string()) for name in self.columns}
-                                 | {LINE: pa.array([], pa.int64())}))
+            yield Chunk(
+                pa.table(
+                    {name: pa.array([], pa.string()) for name in self.columns}
+                    | {LINE: pa.array([], pa.int64())}
+                )
+            )
 
 
 def _cells_of(names: list[str], batch: Any) -> Callable[[int], dict[str, Any]]:

@@ -166,9 +166,7 @@ def plain(name: str) -> str:
     'numero de pedido'
     """
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c)
-    )
+    bare = "".join(c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c))
     words = re.sub(r"[^a-z0-9#?]+", " ", bare.lower()).strip()
     return words or bare.strip().lower()
 

@@ -114,7 +114,9 @@ def saved(folder: Path) -> list[tuple[Path, Recipe]]:
 def save_mapping(folder: Path, member: Member, document: Mapping[str, Any]) -> Path:
     """Keep an accepted mapping for the next file with the same columns."""
     (folder / "mappings").mkdir(exist_ok=True)
-    slug = plain(member.path.name.split(".")[0]).replace(" ", "-").replace("#", "")[:60] or "mapping"
+    slug = (
+        plain(member.path.name.split(".")[0]).replace(" ", "-").replace("#", "")[:60] or "mapping"
+    )
     path = folder / "mappings" / f"{slug}.toml"
     count = 2
     while path.exists() and read_recipe(path).match != document["match"]:
@@ -221,4 +223,3 @@ def _fields(plan: Plan, mapping: TableMapping, rows: pa.Table) -> list[MappedFie
 def _shown(value: Any) -> str:
     text = value.isoformat(" ") if isinstance(value, datetime) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"
-

@@ -37,6 +37,7 @@ _NOT_DATA = re.compile(
     r"\d+ rows?)\b",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"\W*((grand )?totals?|sum|summe|gesamt)\W*", re.IGNORECASE)
 csv.field_size_limit(_MAX_RECORD_CHARS)
 
 
@@ -111,7 +112,9 @@ class Delimited:
             hint="The first line must name the columns.",
         )
 
-    def chunks(self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None) -> Iterator[Chunk]:
+    def chunks(
+        self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None
+    ) -> Iterator[Chunk]:
         """Yield the rows below the header in order, ``only`` some of the columns as Arrow."""
         gathered, out = _Gathered(), Chunk(pa.table({}))
         with self._text() as text:
@@ -136,7 +139,8 @@ class Delimited:
         """
         width, before = len(self.columns), self._before
         header_due = True
-        first, block, most = 1, [], _BLOCK_LINES
+        block: list[str] = []
+        first, most = 1, _BLOCK_LINES
         ended = False
         while block or not ended:
             if len(block) < most and not ended:
@@ -186,7 +190,7 @@ class Delimited:
 
     def _finish(self, gathered: _Gathered, out: Chunk, only: Collection[str] | None) -> Chunk:
         rows, lines = gathered.rows, gathered.lines
-        if rows and _is_no_data_row(rows[-1]):
+        while rows and _is_no_data_row(rows[-1]):
             # A totals line may have the full number of cells, all but the first empty.
             rows.pop()
             lines.pop()
@@ -321,8 +325,11 @@ def _is_no_data(row: list[str]) -> bool:
 
 
 def _is_no_data_row(row: list[str]) -> bool:
-    filled = [cell for cell in row if cell.strip()]
-    return len(row) > 2 and len(filled) == 1 and bool(row[0].strip()) and _is_no_data(row)
+    """Return whether a row as wide as the header, the last of the file, is a totals line."""
+    empty = sum(not cell.strip() for cell in row)
+    return bool(len(row) > 2 and empty and row[0].strip()) and (
+        bool(_TOTAL.fullmatch(row[0])) or (empty == len(row) - 1 and _is_no_data(row))
+    )
 
 
 def _has_surrogate(cell: str) -> bool:

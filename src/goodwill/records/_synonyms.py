@@ -40,7 +40,9 @@ CONTACTS: Mapping[str, tuple[str, ...]] = {
         "date received, date, time, fecha de creacion, fecha hora, fecha, data de criacao, data"
     ),
     "edited_at": _words("edited at, last edited at"),
-    "channel": _words("channel, contact channel, contact type, canal, medium, via, platform, source"),
+    "channel": _words(
+        "channel, contact channel, contact type, canal, medium, via, platform, source"
+    ),
     "public": _words("public, is public"),
     "direction": _words("direction, message direction, inbound, is inbound"),
     "author_role": _words(

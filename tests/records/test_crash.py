@@ -1,0 +1,167 @@
+"""A writer that is killed at any moment: nothing is lost, nothing doubled."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from records.conftest import CONTACTS, contact, keyring, new_store
+
+from goodwill.errors import BookLocked
+from goodwill.records import Store, add, readd
+from goodwill.records import _staging as staging
+from goodwill.tables import FACTS
+
+Write = Callable[..., Path]
+
+_WRITER = """
+import sys
+from pathlib import Path
+from goodwill.records import Store, add
+from goodwill.records.privacy import Keyring
+store = Store(Path(sys.argv[1]), Keyring("records-tests", bytes(range(32))))
+print("ready", flush=True)
+add(store, sys.argv[2:])
+"""
+
+
+def rows_of(store: Store) -> dict[str, list[Any]]:
+    """All facts without the id of the import that brought them, in a fixed order."""
+    out = {}
+    for table in (*FACTS, "contacts_history", "orders_history"):
+        rows = store.arrow(table)
+        kept = [n for n in rows.schema.names if n not in ("import_id", "replaced_at")]
+        out[table] = sorted(map(repr, rows.select(kept).to_pylist()))
+    return out
+
+
+def files(write: Write) -> list[Path]:
+    first = [contact(n, f"text {n}, write to a{n}@example.com") for n in range(1, 900)]
+    second = [contact(n, f"text {n} again" if n % 3 else f"text {n}") for n in range(1, 900)]
+    orders = [[f"O-{n}", f"C-{n}", f"2024-0{n % 9 + 1}-03", n] for n in range(1, 900)]
+    bad = [["O-9999", "C-1", "no date", "1"]]
+    return [
+        write("one.csv", CONTACTS, first),
+        write("two.csv", CONTACTS, second),
+        write("orders.csv", ["order number", "customer id", "order date", "amount"], orders + bad),
+    ]
+
+
+def test_a_writer_killed_at_random_moments_loses_and_doubles_nothing(
+    tmp_path: Path, write: Write
+) -> None:
+    paths = files(write)
+    calm = new_store(tmp_path / "calm")
+    began = time.monotonic()
+    add(calm, paths)
+    needed = time.monotonic() - began
+    chance = random.Random(7)
+    store = new_store(tmp_path / "killed")
+    killed = 0
+    for _ in range(10):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _WRITER, str(store.folder), *map(str, paths)],
+            stdout=subprocess.PIPE,
+            env=os.environ,
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(chance.uniform(0, needed))
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        process.stdout.close()
+        # A reader in between sees whole imports or none of them.
+        assert store.arrow("orders").num_rows in (0, 899)
+    assert killed
+    add(store, paths)
+    assert rows_of(store) == rows_of(calm)
+    assert not list((store.folder / "staging").iterdir())
+    assert store.arrow("quarantine").num_rows == 1
+    ids = store.arrow("imports").column("import_id").to_pylist()
+    assert len(ids) == len(set(ids))
+    # Every import that brought facts is listed, once.
+    assert set(store.arrow("contacts").column("import_id").to_pylist()) <= set(ids)
+
+
+@pytest.mark.parametrize("survived", range(9))
+def test_an_import_that_dies_after_any_commit_is_finished_by_the_next_writer(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch, survived: int
+) -> None:
+    paths = files(write)
+    calm = new_store(tmp_path / "calm")
+    add(calm, paths)
+    store = new_store(tmp_path / "dying")
+    add(store, paths[:1])
+    commits = 0
+    commit = Store._commit
+
+    def dying(self: Store, *args: Any) -> None:
+        nonlocal commits
+        if commits == survived:
+            raise KeyboardInterrupt
+        commits += 1
+        commit(self, *args)
+
+    monkeypatch.setattr(Store, "_commit", dying)
+    died = False
+    try:
+        add(store, paths[1:])
+    except KeyboardInterrupt:
+        died = True
+    monkeypatch.undo()
+    assert died == (survived < 8)
+    again = Store(store.folder, keyring())
+    with again.lock():
+        finished = again.recover()
+    assert len(finished) == (1 if died else 0)
+    add(again, paths)
+    assert rows_of(again) == rows_of(calm)
+    imports = again.arrow("imports").to_pylist()
+    assert len({row["import_id"] for row in imports}) == len(imports)
+    assert sum(row["new"] for row in imports) == 899 * 2
+    assert sum(row["updated"] for row in imports) == sum(1 for n in range(1, 900) if n % 3)
+
+
+def test_staging_without_its_mark_is_dropped(store: Store, write: Write) -> None:
+    left = store.folder / "staging" / "20240101T000000-00000000"
+    left.mkdir()
+    (left / "rows-0-00000.parquet").write_bytes(b"half")
+    add(store, [write("a.csv", CONTACTS, [contact(1)])])
+    assert not left.exists()
+
+
+def test_the_mark_comes_last(
+    store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(staging.os, "fsync", stop)
+    with pytest.raises(KeyboardInterrupt):
+        add(store, [write("a.csv", CONTACTS, [contact(1)])])
+    monkeypatch.undo()
+    with store.lock():
+        assert store.recover() == []
+    assert store.arrow("contacts").num_rows == 0
+
+
+def test_two_writers_exclude_each_other_and_the_message_names_the_pid(
+    store: Store, write: Write
+) -> None:
+    path = write("a.csv", CONTACTS, [contact(1)])
+    other = Store(store.folder, keyring())
+    with store.lock():
+        with pytest.raises(BookLocked, match=f"pid {os.getpid()}"):
+            add(other, [path])
+        with pytest.raises(BookLocked):
+            readd(other)
+        assert other.arrow("contacts").num_rows == 0
+    assert add(other, [path])[0].new == 1

@@ -1,0 +1,148 @@
+"""Times: formats, zones, and which comes first, day or month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goodwill.records import Store, add
+from goodwill.records._cells_sql import TimeRule, time_sql
+from goodwill.records._store import connection
+
+Write = Callable[..., Path]
+_CON = connection()
+
+
+def parse(text: str, order: str = "dmy", zone: str = "UTC") -> datetime | None:
+    sql = time_sql("c", TimeRule(order, zone))
+    [(micros,)] = _CON.execute(
+        f"SELECT epoch_us(t) FROM (SELECT {sql} AS t FROM (SELECT ?::VARCHAR AS c))", [text]
+    ).fetchall()
+    return None if micros is None else datetime.fromtimestamp(micros / 1e6, UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2015-02-24 11:35:52 -0800", "2015-02-24T19:35:52"),
+        ("2015-02-24T11:35:52-08:00", "2015-02-24T19:35:52"),
+        ("2015-02-24T11:35:52Z", "2015-02-24T11:35:52"),
+        ("2015-02-24 11:35:52.250000+00:00", "2015-02-24T11:35:52.250000"),
+        ("2015-02-24 11:35:52 UTC", "2015-02-24T11:35:52"),
+        ("2015-02-24 11:35", "2015-02-24T11:35:00"),
+        ("2015-02-24", "2015-02-24T00:00:00"),
+        ("2015/02/24 11:35", "2015-02-24T11:35:00"),
+        ("20150224", "2015-02-24T00:00:00"),
+        ("Tue Oct 31 23:36:20 +0000 2017", "2017-10-31T23:36:20"),
+        ("Tue Oct 31 23:36:20 -0800 2017", "2017-11-01T07:36:20"),
+        ("Tue, 31 Oct 2017 23:36:20 +0100", "2017-10-31T22:36:20"),
+        ("31 Oct 2017", "2017-10-31T00:00:00"),
+        ("Oct 31, 2017 11:36 PM", "2017-10-31T23:36:00"),
+        ("29/2/2016 01:16", "2016-02-29T01:16:00"),
+        ("29.02.2016", "2016-02-29T00:00:00"),
+        ("29-02-16 1:16 PM", "2016-02-29T13:16:00"),
+        ("29/02/2016, 01:16:09", "2016-02-29T01:16:09"),
+        ("1509492980", "2017-10-31T23:36:20"),
+        ("1509492980000", "2017-10-31T23:36:20"),
+    ],
+)
+def test_the_formats_of_exports_are_read(text: str, time: str) -> None:
+    assert parse(text) == datetime.fromisoformat(time).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2015-02-30", "2015-13-01", "30/2/2015", "31/12", "soon", "12", "24:61", "2015-02-24 25:00"],
+)
+def test_impossible_times_are_no_times(text: str) -> None:
+    assert parse(text) is None
+
+
+def test_a_time_without_a_zone_is_of_the_books_zone() -> None:
+    assert parse("2020-07-01 12:00", zone="Europe/Berlin") == datetime(2020, 7, 1, 10, tzinfo=UTC)
+    assert parse("1.7.2020 12:00", zone="Europe/Berlin") == datetime(2020, 7, 1, 10, tzinfo=UTC)
+    assert parse("2020-07-01 12:00Z", zone="Europe/Berlin") == datetime(2020, 7, 1, 12, tzinfo=UTC)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.datetimes(datetime(1972, 1, 1), datetime(2098, 1, 1)))
+def test_slash_dates_agree_with_python_in_both_orders(time: datetime) -> None:
+    time = time.replace(microsecond=0)
+    expected = time.replace(tzinfo=UTC)
+    assert parse(time.strftime("%d/%m/%Y %H:%M:%S"), "dmy") == expected
+    assert parse(time.strftime("%m/%d/%Y %H:%M:%S"), "mdy") == expected
+    assert parse(time.isoformat()) == expected
+
+
+HEADER = ["contact_id", "created", "customer_id", "message"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "days", "said"),
+    [
+        (["3/4/2024", "13/4/2024"], [3, 13], "day/month/year (1 have a first part over 12)"),
+        (["4/3/2024", "4/13/2024"], [3, 13], "month/day/year (1 have a second over 12)"),
+        (["3/4/2024", "5/4/2024"], [3, 5], "taken as day/month/year: nothing in the column"),
+        (["3.4.2024", "5.4.2024"], [3, 5], "taken as day/month/year: written with dots"),
+    ],
+)
+def test_the_whole_column_decides_between_day_and_month_and_it_is_reported(
+    store: Store, write: Write, dates: list[str], days: list[int], said: str
+) -> None:
+    rows = [[n, date, "C-1", "a text"] for n, date in enumerate(dates)]
+    [report] = add(store, [write("a.csv", HEADER, rows)])
+    times = store.arrow("contacts").sort_by("contact_id").column("at").to_pylist()
+    assert [time.day for time in times] == days
+    assert [time.month for time in times] == [4, 4]
+    assert any(said in note for note in report.notes)
+
+
+def test_one_row_far_down_decides_for_the_first(store: Store, write: Write) -> None:
+    rows = [[n, "3/4/2024", "C-1", "a text"] for n in range(60_000)]
+    rows.append([60_000, "4/30/2024", "C-1", "a text"])
+    [report] = add(store, [write("a.csv", HEADER, rows)])
+    assert report.quarantined == 0
+    assert set(store.arrow("contacts").column("month").to_pylist()) == {"2024-03", "2024-04"}
+
+
+def test_a_column_that_nothing_decides_follows_the_files_other_dates(
+    store: Store, write: Write
+) -> None:
+    header = ["order number", "customer id", "order date", "amount", "delivered at"]
+    rows = [["1", "7", "1/30/2024", "5", "2/1/2024"]]
+    [report] = add(store, [write("a.csv", header, rows)])
+    [row] = store.arrow("orders").to_pylist()
+    assert (row["delivered_at"].month, row["delivered_at"].day) == (2, 1)
+    assert any("as the file's other dates are" in note for note in report.notes)
+
+
+def test_dates_that_contradict_each_other_are_quarantined_and_said(
+    store: Store, write: Write
+) -> None:
+    dates = ["13/4/2024", "14/4/2024", "4/15/2024"]
+    rows = [[n, date, "C-1", "a text"] for n, date in enumerate(dates)]
+    [report] = add(store, [write("a.csv", HEADER, rows)])
+    assert (report.new, report.quarantined) == (2, 1)
+    assert any("contradict each other" in note for note in report.notes)
+
+
+def test_the_zone_assumed_is_reported(store: Store, write: Write) -> None:
+    rows = [[1, "2024-07-01 12:00", "C-1", "a text"]]
+    [report] = add(store, [write("a.csv", HEADER, rows)], settings_time_zone="Europe/Berlin")
+    assert store.arrow("contacts").column("at").to_pylist() == [
+        datetime(2024, 7, 1, 10, tzinfo=UTC)
+    ]
+    assert "times in 'created' name no zone: read as Europe/Berlin" in report.notes
+
+
+def test_years_that_nobody_meant_are_quarantined(store: Store, write: Write) -> None:
+    rows = [[n, date, "C-1", "text"] for n, date in enumerate(
+        ["1900-01-01", "0001-01-01", "9999-12-31", "2024-01-01", "2023-01-01", "2022-01-01",
+         "2022-02-01"])]  # fmt: skip
+    [report] = add(store, [write("a.csv", HEADER, rows)])
+    assert (report.new, report.quarantined) == (4, 3)
