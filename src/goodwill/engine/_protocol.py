@@ -16,7 +16,9 @@ class Engine(Protocol):
 
     The dialect is what `carry_sql` takes to Spark with the same answer: window orders end in a
     unique key; sums of integers are cast; as-of joins are a union and a window; ``AT TIME ZONE``
-    stands over an explicit cast; floats are rounded before they become integers.
+    stands over an explicit cast; floats are rounded before they become integers; a column that
+    Sail or DuckDB takes for a keyword (``"at"``) stands in quotes; an alias in a grouped SELECT
+    has no name of a column that HAVING uses. Rows come in no order without ORDER BY.
     """
 
     name: str
