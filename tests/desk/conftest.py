@@ -23,7 +23,7 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from django.conf import settings
 
     if settings.configured:
-        return Path(settings.GOODWILL_BOOK)
+        return Path(settings.BOOK_FOLDER)
     folder = tmp_path_factory.mktemp("desk-book")
     configure(folder)
     settings.ALLOWED_HOSTS.append("testserver")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from goodwill.desk import ensure_user, settings
-from goodwill.errors import GoodwillError, SettingsError
+from goodwill.desk import ensure_user, has_users, settings
+from goodwill.errors import GoodwillError, InputError, SettingsError
 
 KEY = "k" * 40
 
@@ -106,6 +107,22 @@ def test_a_user_gets_a_random_password_and_a_new_one_when_asked_again(
     assert authenticate(username="bob", password=first) is None
     assert ensure_user(desk_folder, "bob", "chosen by hand") == "chosen by hand"
     assert authenticate(username="bob", password="chosen by hand") is not None
+
+
+def test_a_book_without_users_says_so(desk_folder: Path, user: Any) -> None:
+    assert has_users(desk_folder)
+    user.delete()
+    assert not has_users(desk_folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("", None), (" ", None), ("x" * 151, None), ("bob", "")]
+)
+def test_a_user_without_name_or_password_is_refused(
+    desk_folder: Path, name: str, password: str | None
+) -> None:
+    with pytest.raises(InputError):
+        ensure_user(desk_folder, name, password)
 
 
 def test_one_process_serves_one_book(desk_folder: Path, tmp_path: Path) -> None:

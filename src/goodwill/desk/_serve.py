@@ -44,6 +44,7 @@ def serve(
     port = _bindable(host, port)
     # Settings are checked and tables brought up to date here, where a fault can still be told.
     configure(folder)
+    _close_tables()
     os.environ["GOODWILL_DESK_BOOK"] = str(folder)
     if ready is not None:
         shown = f"[{host}]" if ":" in host else host
@@ -61,6 +62,13 @@ def serve(
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _close_tables() -> None:
+    """Close this process's connection: the serving process that it starts opens its own."""
+    from django.db import connections
+
+    connections.close_all()
 
 
 def _bindable(host: str, port: int) -> int:

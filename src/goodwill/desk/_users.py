@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from goodwill.desk.settings import configure
+from goodwill.errors import InputError
 
 
 def ensure_user(book_folder: Path, username: str, password: str | None = None) -> str:
@@ -15,8 +16,14 @@ def ensure_user(book_folder: Path, username: str, password: str | None = None) -
     call changes it.
 
     Raises:
+        InputError: The name or the password is empty, or the name is too long.
         GoodwillError: This process already serves another Book.
     """
+    if not username.strip() or len(username) > 150 or password == "":
+        raise InputError(
+            f"{username!r} with that password cannot sign in.",
+            hint="Give a name of 1 to 150 characters, and a password or none.",
+        )
     configure(Path(book_folder))
     from goodwill.desk.accounts.models import User
 
@@ -29,8 +36,12 @@ def ensure_user(book_folder: Path, username: str, password: str | None = None) -
 
 
 def has_users(book_folder: Path) -> bool:
-    """Tell whether anyone can sign in to the Book's desk yet."""
+    """Return whether anyone may sign in to the Book's desk yet.
+
+    Raises:
+        GoodwillError: This process already serves another Book.
+    """
     configure(Path(book_folder))
     from goodwill.desk.accounts.models import User
 
-    return bool(User.objects.filter(is_active=True).exists())
+    return User.objects.filter(is_active=True).exists()

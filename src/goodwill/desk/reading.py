@@ -41,7 +41,7 @@ def book() -> ReadableBook:
     global _kept
     import goodwill
 
-    folder: Path = settings.GOODWILL_BOOK
+    folder: Path = settings.BOOK_FOLDER
     toml = folder / "goodwill.toml"
     stamp = (folder, toml.stat().st_mtime_ns if toml.exists() else 0)
     with _lock:

@@ -46,7 +46,7 @@ def configure(folder: Path) -> None:
 
     folder = folder.absolute()
     if settings.configured:
-        if getattr(settings, "GOODWILL_BOOK", None) != folder:
+        if getattr(settings, "BOOK_FOLDER", None) != folder:
             raise GoodwillError(
                 f"This process already serves another Book than {folder}.",
                 hint="Serve each Book from a process of its own.",
@@ -102,7 +102,7 @@ def values(folder: Path) -> dict[str, Any]:
         },
         "DEBUG": False,
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-        "GOODWILL_BOOK": folder,
+        "BOOK_FOLDER": folder,
         "INSTALLED_APPS": [
             "django.contrib.auth",
             "django.contrib.contenttypes",

@@ -13,7 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from goodwill.desk.figures.currencies import exponent, symbol
+from goodwill.currencies import exponent
+from goodwill.desk.figures.signs import symbol
 
 _ONE = {
     "people": "person",
