@@ -116,3 +116,11 @@ def farrington_flexible(
         alarms = np.loadtxt(here / "a.csv", delimiter=",", ndmin=2).T
     took, package, major, minor = done.stdout.split()[-4:]
     return alarms > 0.5, float(took), f"R {major}.{minor}, surveillance {package}"
+
+
+SALMON_SCRIPT = """
+suppressMessages(library(surveillance)); data(salmNewport)
+x <- aggregate(salmNewport, by = 'unit')
+d <- as.Date(x@epoch, origin = '1970-01-01')
+write.csv(data.frame(date = d, n = x@observed[, 1]), commandArgs(TRUE)[1], row.names = FALSE)
+"""

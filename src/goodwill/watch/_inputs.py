@@ -139,9 +139,10 @@ def exposure_matrix(values: Any, shape: tuple[int, int]) -> Floats | None:
             f"exposure has the shape {out.shape}, counts {shape}",
             hint="give one row for all series, or one for each",
         )
-    mean = np.nanmean(np.where(out > 0, out, np.nan), axis=1, keepdims=True)
-    if np.isnan(mean).any():
+    days = (out > 0).sum(axis=1, keepdims=True)
+    if not days.all():
         raise InputError("exposure is zero throughout", hint="leave it out")
+    mean = np.nansum(out, axis=1, keepdims=True) / days
     return np.where(out > 0, out / mean, np.nan)
 
 

@@ -43,6 +43,11 @@ NEAR_KEEP = 0.93
 """Daily forgetting of the level that a spike must stand out from: about a fortnight."""
 SKILL_EVERY = 13
 """Weeks after which past forecasts are tried anew."""
+MARGIN, MEMORY = 1.2, 20.0
+"""A raised rise must outgrow this times itself to be raised again; the events over which its end
+shows."""
+SPIKE_KEEP = 0.9
+"""Daily forgetting of a raised spike: the days after must outdo it to be raised."""
 MONTH = 30.0
 BLOCK = 400
 """Series worked at once, so that their arrays stay near the processor."""
@@ -186,6 +191,8 @@ class _State:
     climb: Floats
     began: Floats
     known: Floats
+    most: Floats
+    wild: Floats
     top: Floats
     bottom: Floats
     near: Floats
@@ -197,8 +204,8 @@ class _State:
         wide = (series, len(STEPS))
         return cls(
             np.zeros(wide), np.zeros(wide), np.zeros(wide), np.ones(series), np.ones(series),
-            np.ones(series), np.zeros((2, series)), np.zeros((series, 2)),
-            np.zeros((series, len(STEPS), 2)),
+            np.ones(series), np.ones(series), np.ones(series), np.zeros((2, series)),
+            np.zeros((series, 2)), np.zeros((series, len(STEPS), 2)),
         )  # fmt: skip
 
 
@@ -260,10 +267,12 @@ def _one_day(
     state.sums_at = np.where(fresh[:, :, None], state.sums[:, None, :], state.sums_at)
     state.climb = np.maximum(state.climb + gain, 0.0)
     state.sums = state.sums + np.stack([count, expected], axis=1)
-    # A rise already raised is forgotten as fast as its series brings news.
-    keep = np.exp(-expected / (10.0 * phi))
+    # A rise already raised is forgotten as fast as its series brings news of its end.
+    keep = np.exp(-expected / (MEMORY * phi))
     state.top, state.bottom = keep * state.top + count, keep * state.bottom + expected
-    state.known = np.clip(state.top / np.maximum(state.bottom, 1e-12), 1.0, state.known)
+    still = MARGIN * state.top / np.maximum(state.bottom, 1e-12)
+    state.known = np.clip(still, 1.0, state.most)
+    state.wild = 1.0 + SPIKE_KEEP * (state.wild - 1.0)
 
     rise = (1.0 - SPIKE_SHARE) * state.evidence.mean(1)
     spike = np.zeros(len(count))
@@ -273,14 +282,17 @@ def _one_day(
         local, error = _near_level(
             state.near[:, likely], phi[likely], (base.error + base.drift)[likely]
         )
-        mean = expected[likely] * local
+        raised = np.maximum(state.known, state.wild)[likely]
+        mean = expected[likely] * np.maximum(local, raised)
         spread = phi[likely] + mean * error
         spike[likely] = SPIKE_SHARE / np.maximum(upper_tail(count[likely], mean, spread), 1e-300)
     state.near = NEAR_KEEP * state.near + np.stack([count, expected])
     hit = np.flatnonzero((rise >= limit) | (spike >= limit))
     if not len(hit):
         return None
-    return _raise(state, hit, rise[hit], spike[hit], count[hit], expected[hit], day)
+    return _raise(
+        state, hit, rise[hit], spike[hit], count[hit], expected[hit], phi[hit], day
+    )
 
 
 def _near_level(near: Floats, phi: Floats, error: Floats) -> tuple[Floats, Floats]:
@@ -299,7 +311,7 @@ def _log_ratio(count: Floats, tolerated: Floats, phi: Floats) -> Floats:
     Negative binomial of one size under both: the ratio grows with the count, so that its mean is
     at most one for every lower rate.
     """
-    size = tolerated / np.maximum(phi - 1.0, 1e-3)
+    size = np.maximum(tolerated, 1e-12) / np.maximum(phi - 1.0, 1e-3)
     out = np.empty((len(count), len(STEPS)))
     for i, step in enumerate(STEPS):
         wider = np.log1p((step - 1.0) * tolerated / (size + tolerated))
@@ -308,7 +320,8 @@ def _log_ratio(count: Floats, tolerated: Floats, phi: Floats) -> Floats:
 
 
 def _raise(
-    state: _State, hit: Any, rise: Floats, spike: Floats, count: Floats, expected: Floats, day: int
+    state: _State, hit: Any, rise: Floats, spike: Floats, count: Floats, expected: Floats,
+    phi: Floats, day: int,
 ) -> _Alert:
     best = state.evidence[hit].argmax(1)
     began = state.began[hit, best]
@@ -321,14 +334,14 @@ def _raise(
     ratio = seen / np.maximum(hoped, 1e-12)
     state.evidence[hit] = 0.0
     state.climb[hit] = 0.0
-    known = np.where(lasting, np.maximum(ratio, 1.0), state.known[hit])
-    worth = 10.0
-    state.known[hit] = known
+    again = np.maximum(ratio, 1.0)
+    state.wild[hit] = np.maximum(np.where(lasting, 1.0, again), state.wild[hit])
+    state.known[hit] = np.where(lasting, MARGIN * again, state.known[hit])
+    state.most[hit] = np.where(lasting, MARGIN * again, state.most[hit])
+    worth = MEMORY * phi
     state.bottom[hit] = np.where(lasting, worth, state.bottom[hit])
-    state.top[hit] = np.where(lasting, worth * known, state.top[hit])
-    return _Alert(
-        day, hit, since, ratio, np.maximum(rise, spike), lasting, seen, hoped
-    )
+    state.top[hit] = np.where(lasting, worth * again, state.top[hit])
+    return _Alert(day, hit, since, ratio, np.maximum(rise, spike), lasting, seen, hoped)
 
 
 def _table(found: list[_Alert], days: Days) -> pa.Table:
