@@ -38,7 +38,7 @@ ROMANISED = ("CYRILLIC", "GREEK", "GEORGIAN", "ARMENIAN", "DEVANAGARI", "HANGUL"
 CASED = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 _AS_WELL = (
     "will may april june august love ma ha le ly vo vu su lu ho ng li don mai march abril marco"
-    " junio julio julho junho agosto domingo sol rosa moreno bueno santos dias reis"
+    " hope junio julio julho junho agosto domingo sol rosa moreno bueno santos dias reis"
 )
 NAMES_AS_WELL = frozenset(_AS_WELL.split())
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

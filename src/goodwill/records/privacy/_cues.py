@@ -62,7 +62,7 @@ _INTRODUCED_BEHIND = re.compile(
     r",?\s(?:from|calling|here|speaking|writing|with|de|da|do|von|aus|vom)\b"
 )
 _LABELLED = re.compile(
-    rf"""(?:{_S}(?:(?P<sure>name|completo|y{_S}apellidos|et{_S}pr[ée]nom)|on{_S}\w+))?
+    rf"""(?:{_S}(?:(?P<sure>name|completo|y{_S}apellidos|et{_S}pr[ée]nom)|on{_S}(?:the{_S}|my{_S})?\w+))?
     {_S}*(?:[:=]|{_S}[-–]{_S}){_S}*["'“]?{_TITLE}""",
     _FLAGS,
 )

@@ -30,6 +30,9 @@ DOUBT = WORD | PLACE | BRAND
 GREETS, TITLES, CLOSES, NAMES, INTRODUCES, LABELS, TALKS, SENDS = (1 << n for n in range(10, 18))
 """Bits of words that speak of a name behind them, one bit a rule of ``_names``."""
 
+INITIAL = 1 << 18
+"""A single capital letter."""
+
 CUE = GREETS | TITLES | CLOSES | NAMES | INTRODUCES | LABELS | TALKS | SENDS
 
 _CUE_WORDS = {
@@ -131,6 +134,8 @@ def bits(word: str) -> int:
     found = CAPITAL if word[0].isupper() else 0
     if found and len(word) > 1 and word.isupper():
         found |= UPPER
+    if found and len(word) == 1:
+        found |= INITIAL
     folded = fold(word)
     if folded.endswith("'s"):
         folded = folded[:-2]

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from goodwill.records.privacy._mails import find_mails
 from goodwill.records.privacy._phones import e164, phones
 from goodwill.records.privacy._spans import Found
-from goodwill.records.privacy._structured import find_mails
 
 _NUMBER_WORDS = r"(?:(?:numbers?|num|no|nr|n[º°o]|n[úu]mero|num[ée]ro|nummer)\b\.?|\#)"
 _VALUE = r"(?P<value>(?=[A-Z0-9-]*\d{3})[A-Z]{0,4}-?\d[A-Z0-9]*(?:-[A-Z0-9]*\d[A-Z0-9]*){0,3})"

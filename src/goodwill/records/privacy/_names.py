@@ -19,6 +19,7 @@ from goodwill.records.privacy._gazetteer import (
     GIVEN,
     GREETS,
     HALF,
+    INITIAL,
     INTRODUCES,
     LABELS,
     NAME,
@@ -32,8 +33,8 @@ from goodwill.records.privacy._gazetteer import (
     fold,
     phrases,
 )
+from goodwill.records.privacy._mails import URL
 from goodwill.records.privacy._spans import Found
-from goodwill.records.privacy._structured import URL
 from goodwill.records.privacy._words import PARTICLES, TOKEN, Range, Words, strong, tokens
 
 _TAIL = 60  # characters at the end of a text in which a dash announces its writer
@@ -90,6 +91,10 @@ def _listed(words: Words) -> Iterator[Range]:
     while at < count:
         flag = words.flags[at]
         long = len(words.words[at])
+        if long == 1 and (end := _behind_initials(words, at)) > at:
+            yield at, end
+            at = end
+            continue
         if (
             long < 2
             or (flag & DOUBT and not flag & NAME)
@@ -116,6 +121,21 @@ def _listed(words: Words) -> Iterator[Range]:
             at = end
         else:
             at += 1
+
+
+def _behind_initials(words: Words, at: int) -> int:
+    """The end of "J. K. Rowling", where no list needs to know the surname; ``at`` if none."""
+    end = at
+    while end < len(words.words) and len(words.words[end]) == 1:
+        if words.text[words.ends[end] :][:1] != "." or not words.flags[end] & CAPITAL:
+            return at
+        end += 1
+    if end == len(words.words) or not words.joined(end) or words.upper:
+        return at
+    flag = words.flags[end]
+    if not flag & CAPITAL or flag & UPPER or (flag & DOUBT and not flag & NAME):
+        return at
+    return words.extent(at)
 
 
 def _pairs(words: Words, at: int, end: int) -> bool:
@@ -176,47 +196,43 @@ def _lower_pair(words: Words, at: int) -> int:
 _NEAR = 7  # words behind a cue among which the name begins, and the cue itself
 _NEXT = 4  # the same where the cue is "I am", "this is"
 _BEFORE_ANY = GREETS | CLOSES | NAMES | LABELS  # before which "will" in lower case is a name
-_WORTH = CUE | CAPITAL | CORE
+_WORTH = CUE | CAPITAL | CORE | GIVEN
 _HALF_CAPITAL = HALF | CAPITAL
-_NOT_LABELS = ~LABELS
-_NOT_SENDS = ~SENDS
 
 
 def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
     """The rules by cue words, and whether the lists, are worth a look."""
-    rules = 0
+    rules = until = ahead = before = 0
     listed = False
-    near = ahead = before = 0
     asked = CUE
     if text.count(":") == text.count("://") and "=" not in text and " - " not in text:
-        asked &= _NOT_LABELS
+        asked &= ~LABELS
     if "ent from" not in text:
-        asked &= _NOT_SENDS
-    for flag in flags:
-        if flag & _WORTH:
-            known = flag & NAME
-            name = known and not flag & DOUBT
-            if near and (
-                (flag & CAPITAL and (known or not flag & DOUBT))
-                or (flag & CORE and not flag & DOUBT)
-            ):
+        asked &= ~SENDS
+    for at, flag in enumerate(flags):
+        if not flag & _WORTH:
+            before = 0
+            continue
+        known = flag & NAME
+        name = known and not flag & DOUBT
+        capital = flag & CAPITAL
+        if at < until:
+            if capital and (known or not flag & DOUBT):
                 rules |= ahead
-            if cue := flag & asked:
-                ahead = (ahead if near else 0) | cue
-                near = max(near, _NEXT if cue == INTRODUCES else _NEAR)
-                if flag & NAMES:
-                    rules |= NAMES
-            if (
-                name
-                or flag & (HALF | CAPITAL) == HALF | CAPITAL
-                or (flag & CAPITAL and known and before & CAPITAL)
-            ):
+            elif known and not capital:
+                rules |= ahead if name else ahead & _BEFORE_ANY
+        if cue := flag & asked:
+            ahead = (ahead if at < until else 0) | cue
+            until = max(until, at + (_NEXT if cue == INTRODUCES else _NEAR))
+            rules |= cue & NAMES
+        if name and (capital or flag & CORE):
+            listed = True
+        elif capital and before:
+            if flag & _HALF_CAPITAL == _HALF_CAPITAL or before & INITIAL or before & NAME or known:
                 listed = True
-        elif near and flag & GIVEN:
-            rules |= ahead & _BEFORE_ANY
-        if near:
-            near -= 1
-        before = flag if flag & NAME or not flag & DOUBT else 0
+        elif flag & _HALF_CAPITAL == _HALF_CAPITAL:
+            listed = True
+        before = flag if capital and (flag & (NAME | INITIAL) or not flag & DOUBT) else 0
     return rules, listed
 
 

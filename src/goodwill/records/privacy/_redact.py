@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
 
-from goodwill.records.privacy._names import find_known, find_names
-from goodwill.records.privacy._phones import find_phones
-from goodwill.records.privacy._spans import KINDS, Found, Span, carry_back, replace
-from goodwill.records.privacy._structured import (
-    find_accounts,
-    find_addresses,
-    find_births,
+from goodwill.records.privacy._mails import (
+    URL,
+    find_accounts_online,
     find_handles,
-    find_ids,
-    find_ips,
     find_mails,
     find_urls,
 )
+from goodwill.records.privacy._names import find_known, find_names
+from goodwill.records.privacy._numbers import find_accounts, find_ids
+from goodwill.records.privacy._phones import find_phones
+from goodwill.records.privacy._places import find_addresses, find_births, find_ips
+from goodwill.records.privacy._spans import KINDS, Found, Span, carry_back, replace
 
 REDACTION_VERSION = 1
 """Stored beside each text; grows whenever the same text would be redacted otherwise."""
@@ -93,29 +92,33 @@ def _settle(
     character into a placeholder, and none is made of one. What is left holds no find of either
     kind, so that redacting it again changes nothing.
     """
-    spans = _structured(text, keep, keep_handles)
+    spans, open_ = _structured(text, keep, keep_handles)
     done = replace(text, spans) if spans else text
-    # a handle gone lays bare no other form, in a text without digits
-    settled = not spans or (
-        all(s.kind == "handle" for s in spans) and "@" not in done and not _DIGIT.search(done)
-    )
+    settled = not spans or (not open_ and all(span.kind == "handle" for span in spans))
     while True:
-        more = [] if settled else _structured(done, keep, keep_handles)
-        if people:
-            more = more or _named(done, known, keep)
-        settled = False
+        more: list[Span] = []
+        if not settled:
+            more, open_ = _structured(done, keep, keep_handles)
+        if people and not more:
+            more = _named(done, known, keep)
+            settled = not open_  # names gone lay bare no other form
         if not more:
             return done, spans
         spans = carry_back(spans, more) if spans else more
         done = replace(text, spans)
 
 
-def _structured(text: str, keep: Keep | None, keep_handles: Set[str]) -> list[Span]:
+def _structured(text: str, keep: Keep | None, keep_handles: Set[str]) -> tuple[list[Span], bool]:
+    """The finds with a form of their own, and whether replacing a word may bring others.
+
+    It may where a find hangs on words some way before it, which a placeholder brings nearer.
+    """
     found = Found(text, keep)
     find_urls(found)
     find_mails(found)
-    if _DIGIT.search(text):
-        digits = len(_DIGIT.findall(text))
+    # numbers in links (t.co/x1Y2) are no reason to look closer
+    digits = len(_DIGIT.findall(URL.sub("", text) if "://" in text else text))
+    if digits:
         if digits >= 5:
             find_births(found)
             find_accounts(found)
@@ -123,11 +126,12 @@ def _structured(text: str, keep: Keep | None, keep_handles: Set[str]) -> list[Sp
             if digits >= 7:
                 find_phones(found)
             find_ips(found)
+        find_accounts_online(found)
         find_addresses(found)
     if "@" in text or "＠" in text:
         find_handles(found, keep_handles)
     found.spans.sort()
-    return found.spans
+    return found.spans, digits >= 5 or " at " in found.low
 
 
 def _named(text: str, known: tuple[str, ...], keep: Keep | None) -> list[Span]:

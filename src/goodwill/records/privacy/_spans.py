@@ -18,6 +18,7 @@ KINDS = frozenset(
         "ip",
         "name",
         "phone",
+        "secret",
         "url",
     }
 )
@@ -26,6 +27,7 @@ KINDS = frozenset(
 PLACEHOLDER = re.compile(r"\[(?:" + "|".join(sorted(KINDS)) + r")\]")
 
 
+_PLAIN_LETTERS = re.compile(r"[a-z]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -55,7 +57,8 @@ class Found:
     def words(self) -> set[str]:
         """The words of the text in lower case, without regard to order."""
         if self._words is None:
-            self._words = set(_LETTERS.findall(self.low))
+            letters = _PLAIN_LETTERS if self.low.isascii() else _LETTERS
+            self._words = set(letters.findall(self.low))
         return self._words
 
     def add(self, start: int, end: int, kind: str) -> bool:

@@ -12,6 +12,7 @@ from goodwill.records.privacy._gazetteer import (
     GRAMMAR,
     NAME,
     UPPER,
+    WORD,
     fold,
 )
 
@@ -26,6 +27,7 @@ _PARTICLES_WORDS = (
 _PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
+_SHORT_NAMES = frozenset(("An", "Do", "To", "So", "Su", "La", "Li"))  # as in Nguyen Van An
 _MOST = 6  # tokens of a name
 
 
@@ -107,7 +109,8 @@ class Words:
                     break
                 last = at + 1
             elif at == index or fold(word) not in PARTICLES:
-                if not self._fits(at, at == index, lower, unknown):
+                short = at > index and word in _SHORT_NAMES and strong(self.flags[index])
+                if not short and not self._fits(at, at == index, lower, unknown):
                     break
                 last = at + 1
                 found = True
@@ -121,7 +124,7 @@ class Words:
         if flag & NAME:
             if self.capital(at):
                 return True
-            return lower and (not flag & DOUBT or (first and bool(flag & GIVEN)))
+            return lower and (not flag & WORD or (first and bool(flag & GIVEN)))
         if flag & DOUBT or not unknown:
             # "Kaitlyn Brewster": behind a given name a capital makes a surname of a plain word
             return (

@@ -1,0 +1,164 @@
+"""Payment cards, bank accounts and national ids, told by form, check digits and words before."""
+
+from __future__ import annotations
+
+import re
+
+from goodwill.records.privacy._checks import (
+    cnpj_holds,
+    cpf_holds,
+    dni_holds,
+    iban_holds,
+    iban_length,
+    luhn_holds,
+    nir_holds,
+    rut_holds,
+    verhoeff_holds,
+)
+from goodwill.records.privacy._spans import Found
+
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0.-]?[A-Za-z0-9]){11,30}")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_CARD = re.compile(
+    r"(?<![\d.,])(?:[3-6]\d{3}(?:[ \u00a0.-]{1,3}\d{4}){3}|2[2-7]\d\d(?:[ \u00a0.-]{1,3}\d{4}){3}"
+    r"|3[47]\d\d[ \u00a0.-]{1,3}\d{6}[ \u00a0.-]{1,3}\d{5}"
+    r"|3[068]\d\d[ \u00a0.-]{1,3}\d{6}[ \u00a0.-]{1,3}\d{4}|[2-6]\d{12,18})(?!\d)"
+)
+
+_ID_FORMS = re.compile(
+    r"""(?<![\w.])(?:
+      (?P<cpf>\d{3}\.\d{3}\.\d{3}\s?[-.–/]\s?\d{2} | \d{3}\s\d{3}\s\d{3}[-–]\d{2})
+    | (?P<cnpj>\d{2}\.\d{3}\.\d{3}\s?/\s?\d{4}\s?[-–]\s?\d{2})
+    | (?P<ssn>\d{3}[-–]\d{2}[-–]\d{4})
+    | (?P<ssn_spaced>\d{3}\s\d{2}\s\d{4})
+    | (?P<dni>(?:\d{8}|\d{2}\.?\d{3}\.\d{3}|[XYZxyz][-\s]?\d{7})[-\s]?[A-Za-z])
+    | (?P<nino>(?![DFIQUV]|.[DFIQUVO]|BG|GB|NK|KN|TN|NT|ZZ)[A-Z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-D])
+    | (?P<rut>\d{1,2}\.\d{3}\.\d{3}-[\dkK])
+    | (?P<rut_plain>\d{7,8}-[\dkK])
+    | (?P<rg>\d{1,2}\.\d{3}\.\d{3}-[\dxX])
+    | (?P<fiscal>[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z])
+    | (?P<curp>[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d)
+    | (?P<rfc>[A-ZÑ&]{4}\d{6}[A-Z\d]{3})
+    | (?P<nir>[12]\s?\d\d\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?\d[\dAB]\s?\d{3}\s?\d{3}\s?\d\d)
+    | (?P<pan>[A-Z]{3}[PCHFATBLJG][A-Z]\d{4}[A-Z])
+    | (?P<aadhaar>[2-9]\d{3}\s\d{4}\s\d{4})
+    | (?P<eleven>\d{11}) | (?P<fourteen>\d{14})
+    )(?![\w]|[.,]\d)""",
+    re.VERBOSE,
+)
+_ID_WORD = re.compile(
+    r"""\b(?:ssn | social\ssecurity(?:\s(?:number|no\.?|num))? | sin\snumber | national\sinsurance
+        (?:\s(?:number|no\.?))? | ni\s(?:number|no\.?) | nino | passport | pasaporte | passaporte
+      | passeport | reisepass(?:nummer)? | driv(?:er|ing)['’]?s?\s(?:licen[cs]e|permit)
+      | licencia\sde\sconducir | carteira\sde\smotorista | cnh | f[üu]hrerschein(?:nummer)?
+      | permis\sde\sconduire
+      | (?:national|government|tax|citizen|personal|tax\spayer)\sid(?:entity|entification)?
+      | id\scard | identity\scard | personalausweis(?:nummer)? | ausweisnummer | steuer-?id
+      | steueridentifikationsnummer | sozialversicherungsnummer
+      | dni | nie | nif | cif | cpf | cnpj | rg | rut | run | curp | rfc | cuil | cuit | c[ée]dula
+      | c\.?c\.? | n[úu]mero\sde\s(?:identidad|identidade|identificaci[óo]n | contribuinte)
+      | carte\sd['’]identit[ée] | num[ée]ro\sde\ss[ée]curit[ée](?:\ssociale)? | nir
+      | codice\sfiscale | bsn | burgerservicenummer | pesel | personnummer | aadhaar | aadhar
+      | pan\s(?:card|number|no) | nric | tfn | medicare | nhs\s(?:number|no\.?)
+      | sort\scode | routing\snumber | bank\saccount(?:\s(?:number|no\.?))? | kontonummer | blz
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ID_FIRST_WORDS = (
+    "ssn social sin national ni nino nhs passport pasaporte passaporte passeport reisepass driver"
+    " drivers driving licencia carteira cnh führerschein fuhrerschein permis government tax citizen"
+    " personal id identity personalausweis ausweisnummer steuer steueridentifikationsnummer"
+    " sozialversicherungsnummer dni nie nif cif cpf cnpj rg rut run curp rfc cuil cuit cédula"
+    " cedula c cc número numero carte numéro nir codice bsn burgerservicenummer"
+    " pesel personnummer aadhaar"
+    " aadhar pan nric tfn medicare sort routing bank kontonummer blz passnummer reisepassnummer"
+    " führerscheinnummer personalausweisnummer identification tin"
+)
+_ID_TOKENS = frozenset(_ID_FIRST_WORDS.split())
+_ID_VALUE = re.compile(
+    r"""(?:[\s:#=.,;()"'-]|\b(?:is|was|number|no|num|n[ºo°]|nr|card|licen[cs]e|my|es|[ée]|ist|est
+        |und|y|e|and|n[úu]mero|num[ée]ro|nummer|de|del|do|la|el|o|lautet|vaut|for)\b)*
+    (?P<value>[A-Za-z]{0,4}[-\s]?\d[\dA-Za-z]*(?:[\s./–-]?(?=[A-Za-z]*\d)[\dA-Za-z]+)*
+        (?:[\s.-]?[A-Za-z](?!\w))?)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SORTED_ACCOUNT = re.compile(
+    r"\b(?:account|acct|a/c)(?:\s(?:number|no))?[\s.:#=-]*(?:is\s)?(?P<value>\d{6,10})(?!\w)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+
+
+def find_accounts(found: Found) -> None:
+    """Bank accounts (IBAN, mod 97) and payment cards (Luhn; 4-4-4-4 in any case)."""
+    text = found.text
+    for match in _IBAN.finditer(text):
+        start, end = match.span()
+        need = iban_length(text[start : start + 2].upper())
+        if not need:
+            continue
+        # the pattern runs on into the words behind: cut at the length of the country
+        seen = 0
+        stop = start
+        while stop < end and seen < need:
+            seen += text[stop].isalnum()
+            stop += 1
+        plain = _NOT_ALNUM.sub("", text[start:stop]).upper()
+        if iban_holds(plain) or (
+            len(plain) == need and " " in match.group() and len(_DIGIT.findall(plain)) >= 14
+        ):
+            found.add(start, stop, "iban")
+    for match in _CARD.finditer(text):
+        plain = _NOT_ALNUM.sub("", match.group())
+        grouped = len(plain) != len(match.group())
+        if (grouped and len(plain) in (15, 16)) or (_card_length(plain) and luhn_holds(plain)):
+            found.add(match.start(), match.end(), "card")
+
+
+def _card_length(digits: str) -> bool:
+    """Whether a card of this first digit has this many digits."""
+    length = len(digits)
+    if digits[0] == "3":
+        return length == (15 if digits[1] in "47" else 14 if digits[1] in "068" else 16)
+    if digits[0] == "4":
+        return length in (13, 16, 19)
+    if digits[0] == "6":
+        return 16 <= length <= 19
+    return length == 16
+
+
+def find_ids(found: Found) -> None:
+    """National ids, by their form and check digits, or behind a word that names them."""
+    text = found.text
+    for match in _ID_FORMS.finditer(text):
+        form = match.lastgroup or ""
+        if _id_holds(form, match.group()):
+            found.add(match.start(), match.end(), "id")
+    if "sort code" in found.low:
+        for match in _SORTED_ACCOUNT.finditer(text):
+            found.add(match.start("value"), match.end("value"), "id")
+    if _ID_TOKENS.isdisjoint(found.words()):
+        return
+    for word in _ID_WORD.finditer(text):
+        value = _ID_VALUE.match(text, word.end())
+        if value and len(_DIGIT.findall(value.group("value"))) >= 5:
+            found.add(value.start("value"), value.end("value"), "id")
+
+
+def _id_holds(form: str, text: str) -> bool:
+    plain = _NOT_ALNUM.sub("", text)
+    if form in ("cpf", "cnpj", "ssn", "nino", "rut", "rg", "fiscal", "curp"):
+        return True
+    if form == "dni":
+        return dni_holds(plain)
+    if form == "rut_plain":
+        return rut_holds(plain[:-1], plain[-1])
+    if form == "nir":
+        return plain.isdigit() and nir_holds(plain)
+    if form == "aadhaar":
+        return verhoeff_holds(plain)
+    if form == "eleven":
+        return cpf_holds(plain)
+    if form == "fourteen":
+        return cnpj_holds(plain)
+    return False
