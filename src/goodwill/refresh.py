@@ -131,7 +131,8 @@ class _Run:
         )
         self.step("rank problems", lambda: value.rank_problems(engine))
         report.follow_chain(engine)
-        self.as_of = report.as_of(engine)
+        found = journeys.as_of(engine)
+        self.as_of = found.isoformat() if found else None
 
     def write(self, making: Path) -> dict[str, int]:
         rows = {}

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from goodwill import report
+from goodwill import journeys, report
 from goodwill.engine import DuckDBEngine
 from goodwill.generations import Generations, Reader
 from goodwill.settings import Settings
@@ -53,7 +53,8 @@ def generation(tmp_path: Path) -> Callable[..., Reader]:
         for table, spec in DERIVED.items():
             engine.write(table, making / f"{table}.parquet", spec.key)
         report.build_pages(engine, making)
-        as_of = report.as_of(engine)
+        found = journeys.as_of(engine)
+        as_of = found.isoformat() if found else None
         engine.close()
         generations.swap(name, making, {"as_of": as_of, "value": {}, **manifest})
         return generations.reader()

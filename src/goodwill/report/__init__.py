@@ -10,7 +10,7 @@ from goodwill.report.chain import follow_chain
 from goodwill.report.customer import customer
 from goodwill.report.glossary import definitions
 from goodwill.report.overview import RANKING, overview
-from goodwill.report.pages import as_of, build_pages
+from goodwill.report.pages import build_pages
 from goodwill.report.problem import problem, problems
 from goodwill.report.records import records
 from goodwill.report.shapes import (
@@ -44,7 +44,6 @@ __all__ = [
     "Sentence",
     "Slice",
     "Week",
-    "as_of",
     "build_pages",
     "customer",
     "definitions",

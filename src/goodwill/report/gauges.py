@@ -6,12 +6,16 @@ from datetime import datetime, timedelta
 
 from goodwill.figures import Figure, share_figure
 from goodwill.generations import Reader
+from goodwill.journeys import first_contact_sql, repeat_rate_sql
 from goodwill.report.problem import LOW_RATING
 from goodwill.report.shapes import Gauge
 from goodwill.settings import Settings
 
 RECENT_DAYS = 28
 """Gauges of caution and context look back so many days from the last moment in the data."""
+
+REPEAT_DAYS = 14
+"""The window of the repeat contact rate; the field's common ones are 7, 14 and 45 days."""
 
 
 def course(reader: Reader, settings: Settings) -> tuple[Gauge, ...]:
@@ -86,40 +90,27 @@ def promise_kept(reader: Reader) -> Figure:
 
 def correction(reader: Reader) -> tuple[Gauge, ...]:
     """Return how well problems are put right."""
-    row = reader.dicts(
+    again = reader.dicts(repeat_rate_sql(REPEAT_DAYS))[0]
+    first = reader.dicts(first_contact_sql())[0]
+    answers = reader.dicts(
         """
-        SELECT count(*) AS contacts, count(customer_id) AS known,
-            count(*) FILTER (customer_id IS NOT NULL AND theme_id IS NOT NULL) AS judged,
-            count(*) FILTER (repeat) AS repeats, count(DISTINCT customer_id) AS people,
-            count(*) FILTER (answered) AS answered, count(answered) AS answerable,
-            count(DISTINCT customer_id) FILTER (answered IS NOT NULL) AS answerable_people
+        SELECT count(*) AS contacts, count(*) FILTER (answered) AS answered,
+            count(answered) AS answerable,
+            count(DISTINCT customer_id) FILTER (answered IS NOT NULL) AS people
         FROM messages WHERE direction = 'in'
         """
     )[0]
-    closed = reader.dicts(
-        """
-        SELECT count(*) AS closed, count(*) FILTER (repeats = 0) AS first,
-            count(DISTINCT customer_id) AS people
-        FROM (
-            SELECT e.episode_id, e.customer_id, count(*) FILTER (m.repeat) AS repeats
-            FROM episodes e JOIN messages m ON m.episode_id = e.episode_id
-            WHERE e.status = 'quiet' AND m.direction = 'in'
-            GROUP BY e.episode_id, e.customer_id
-        )
-        """
-    )[0]
-    judged = row["judged"] / row["contacts"] if row["contacts"] else None
     nobody = "No contact has a known customer and a theme yet."
     return (
         Gauge(
             "first_contact_resolution",
             "Solved at first contact",
             share_figure(
-                closed["first"],
-                closed["closed"],
+                first["first_contact"],
+                first["closed"],
                 "first_contact_resolution",
-                people=closed["people"],
-                coverage=judged,
+                people=first["people"],
+                coverage=ratio(first["known"], first["total"]),
                 records={"table": "episodes", "where": {"status": "quiet"}},
                 empty=nobody,
             ),
@@ -128,24 +119,25 @@ def correction(reader: Reader) -> tuple[Gauge, ...]:
             "repeat_contact_rate",
             "Contacts that repeat one",
             share_figure(
-                row["repeats"],
-                row["judged"],
+                again["repeats"],
+                again["contacts"],
                 "repeat_contact_rate",
-                people=row["people"],
-                coverage=judged,
+                people=again["people"],
+                coverage=ratio(again["known"], again["total"]),
                 records={"table": "messages", "where": {"repeat": True}},
                 empty=nobody,
             ),
+            f"within {REPEAT_DAYS} days",
         ),
         Gauge(
             "answered_share",
             "Contacts answered",
             share_figure(
-                row["answered"],
-                row["answerable"],
+                answers["answered"],
+                answers["answerable"],
                 "answered_share",
-                people=row["answerable_people"],
-                coverage=row["answerable"] / row["contacts"] if row["contacts"] else None,
+                people=answers["people"],
+                coverage=ratio(answers["answerable"], answers["contacts"]),
                 records={"table": "messages", "where": {"answered": False}},
                 empty="No file says which contacts were answered.",
             ),

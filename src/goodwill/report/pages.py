@@ -148,15 +148,3 @@ def build_pages(engine: Engine, making: Path) -> None:
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
-
-
-def as_of(engine: Engine) -> str | None:
-    """Return the last moment that the facts know of, ISO 8601 in UTC; it stands for "now"."""
-    found = engine.scalar(
-        """
-        SELECT max("at") FROM (
-            SELECT max("at") AS "at" FROM contacts UNION ALL SELECT max("at") AS "at" FROM orders
-        )
-        """
-    )
-    return None if found is None else str(found.isoformat())

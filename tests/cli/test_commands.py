@@ -1,0 +1,179 @@
+"""Every command does for a user at a terminal, and for a program, what it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+Run = Callable[..., Result]
+Printed = Callable[..., Any]
+
+
+@pytest.fixture
+def book(tmp_path: Path, printed: Printed, shop: tuple[Path, Path]) -> Path:
+    folder = tmp_path / "book"
+    printed("init", folder, "--name", "Acme")
+    printed("add", *shop, "--book", folder, "--source", "shop", "--yes")
+    return folder
+
+
+def test_it_works(book: Path, run: Run, printed: Printed) -> None:
+    made = printed("refresh", "--book", book)
+    assert made["rows"]["messages"] == 240
+    problems = printed("problems", "--book", book)
+    assert problems
+    first = problems[0]
+    assert {"theme_id", "label", "people", "events", "figures", "sentences"} <= set(first)
+    assert first["figures"]["people"]["value"] == first["people"] > 0
+    assert first["sentences"][0]["text"]
+    for words in (["problems"], ["show", "problem", first["theme_id"]], ["doctor"]):
+        told = run(*words, "--book", book)
+        assert told.exit_code == 0, told.output
+        assert told.stdout.strip()
+
+
+def test_the_report_of_an_add_has_the_keys_that_programs_rely_on(
+    tmp_path: Path, printed: Printed, shop: tuple[Path, Path]
+) -> None:
+    printed("init", tmp_path / "b")
+    reports = printed("add", *shop, "--book", tmp_path / "b", "--yes")
+    for report in reports:
+        assert {
+            "file", "recipe", "tables", "read", "accepted", "new", "updated", "duplicate",
+            "quarantined", "skipped",
+        } <= set(report)  # fmt: skip
+        assert report["accepted"] == report["new"] + report["updated"]
+        assert report["read"] == report["accepted"] + report["duplicate"] + report["quarantined"]
+    tickets, orders = reports
+    assert (tickets["read"], tickets["quarantined"]) == (242, 2)
+    assert tickets["tables"]["contacts"] == 240
+    assert orders["tables"]["orders"] == 300
+
+
+def test_a_second_add_accepts_nothing(
+    book: Path, printed: Printed, shop: tuple[Path, Path]
+) -> None:
+    again = printed("add", *shop, "--book", book, "--source", "shop", "--yes")
+    assert [report["accepted"] for report in again] == [0, 0]
+    assert [report["duplicate"] for report in again] == [240, 300]
+
+
+def test_quarantine_names_line_column_and_reason_and_masks_the_value(
+    book: Path, run: Run, printed: Printed
+) -> None:
+    rows = {row["line"]: row for row in printed("quarantine", "--book", book)}
+    assert set(rows) == {242, 243}
+    assert rows[242]["column"] == "created at"
+    assert "31/02/2026" not in json.dumps(rows[242])
+    assert rows[242]["reason"]
+    assert run("quarantine", "--book", book).exit_code == 0
+
+
+def test_a_customer_is_shown_with_orders_contacts_and_promises(
+    book: Path, run: Run, printed: Printed
+) -> None:
+    printed("refresh", "--book", book)
+    page = printed("show", "customer", "C-7", "--book", book)
+    assert page["customer_id"] == "shop:C-7"
+    kinds = {entry["kind"] for entry in page["timeline"]}
+    assert {"contact", "order", "promise"} <= kinds
+    assert page["figures"]["orders"]["value"] == 5
+    assert run("show", "customer", "C-7", "--book", book).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["problems"], 8),
+        (["show", "customer", "C-1"], 8),
+        (["show", "table", "nonsense"], 6),
+        (["add", "no-such-file.csv", "--yes"], 5),
+        (["quarantine", "--readd", "--id", "no-such-row"], 6),
+    ],
+)
+def test_an_error_has_its_exit_code_and_a_hint(
+    book: Path, run: Run, words: list[str], code: int
+) -> None:
+    told = run(*words, "--book", book)
+    assert told.exit_code == code, told.output
+    assert "Error:" in told.output
+    as_json = run(*words, "--book", book, "--json")
+    assert json.loads(as_json.stdout)["error"]["message"]
+
+
+def test_a_folder_without_a_book_is_refused_by_every_command(tmp_path: Path, run: Run) -> None:
+    for words in (["refresh"], ["problems"], ["quarantine"], ["doctor"], ["desk"]):
+        told = run(*words, "--book", tmp_path)
+        assert told.exit_code == 3, words
+        assert "goodwill init" in told.output
+
+
+def test_a_mapping_that_was_not_accepted_stores_nothing(
+    tmp_path: Path, run: Run, printed: Printed, shop: tuple[Path, Path]
+) -> None:
+    printed("init", tmp_path / "b")
+    told = run("add", shop[0], "--book", tmp_path / "b", give="n\n")
+    assert "customer id" in told.output
+    rows = printed("show", "table", "contacts", "--book", tmp_path / "b")
+    assert rows == []
+
+
+def test_a_written_mapping_decides(
+    tmp_path: Path, printed: Printed, shop: tuple[Path, Path]
+) -> None:
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        """
+        source = "helpdesk"
+        [contacts]
+        contact_id = "ticket id"
+        at = "created at"
+        text = "message"
+        customer_ref = "customer id"
+        channel = { value = "phone" }
+        """
+    )
+    printed("init", tmp_path / "b")
+    report = printed("add", shop[0], "--book", tmp_path / "b", "--map", mapping, "--yes")[0]
+    assert report["source"] == "helpdesk"
+    rows = printed("show", "table", "contacts", "--book", tmp_path / "b")
+    assert {row["channel"] for row in rows} == {"phone"}
+
+
+def test_the_doctor_finds_a_missing_key(book: Path, run: Run, tmp_path: Path) -> None:
+    import os
+
+    keys = Path(os.environ["XDG_CONFIG_HOME"]) / "goodwill" / "keys"
+    for key in keys.iterdir():
+        key.unlink()
+    told = run("doctor", "--book", book, "--json")
+    assert told.exit_code == 3
+    assert any(c["name"] == "key" and c["state"] == "bad" for c in json.loads(told.stdout))
+
+
+def test_the_doctor_warns_of_a_key_that_others_can_read(book: Path, run: Run) -> None:
+    import os
+
+    keys = Path(os.environ["XDG_CONFIG_HOME"]) / "goodwill" / "keys"
+    next(keys.iterdir()).chmod(0o644)
+    told = run("doctor", "--book", book, "--json")
+    assert any(c["name"] == "key" and c["state"] == "warning" for c in json.loads(told.stdout))
+
+
+def test_a_refresh_twice_gives_the_same_tables(book: Path, printed: Printed) -> None:
+    import goodwill
+    from goodwill.tables import DERIVED
+
+    def tables() -> dict[str, Any]:
+        opened = goodwill.open(book)
+        return {name: opened.table(name).to_pylist() for name in DERIVED}
+
+    printed("refresh", "--book", book)
+    first = tables()
+    printed("refresh", "--book", book)
+    assert tables() == first
