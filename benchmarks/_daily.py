@@ -42,9 +42,9 @@ def means(
     return rate * profile * np.exp(level(rng, shape, series, days, drift))
 
 
-def draw(rng: np.random.Generator, mean: NDArray[np.float64], phi: NDArray[np.float64]) -> (
-    NDArray[np.int64]
-):
+def draw(
+    rng: np.random.Generator, mean: NDArray[np.float64], phi: NDArray[np.float64]
+) -> NDArray[np.int64]:
     """Return negative-binomial counts of variance phi x mean, phi (series,)."""
     phi = phi[:, None]
     size = mean / np.maximum(phi - 1, 1e-6)

@@ -11,11 +11,11 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-from _bench import report, timed
-from _daily import CELLS, DISPERSIONS, RATES, SHAPES, draw, means
 from numpy.typing import NDArray
 from scipy import stats
 
+from _bench import report, timed
+from _daily import CELLS, DISPERSIONS, RATES, SHAPES, draw, means
 from goodwill.watch import detect
 
 START = np.datetime64("2022-01-03")
@@ -160,9 +160,7 @@ def cost() -> list[dict[str, object]]:
     rows = []
     for name, last in (("nightly (last 28 days)", 28), ("replay of a year", YEAR)):
         found, wall, cpu = timed(
-            lambda last=last: detect(
-                counts, dates=days(length), watch_from=days(length)[-last]
-            )
+            lambda last=last: detect(counts, dates=days(length), watch_from=days(length)[-last])
         )
         rows.append({"what": name, "series": series, "days": length, "CPU s": round(cpu, 1),
                      "wall s": round(wall, 1), "alerts": len(found)})  # fmt: skip

@@ -1,6 +1,6 @@
 """Fix proofs in four worlds: coverage, false proof, the worst fortnight, looking every day.
 
-    python benchmarks/watch_fix.py [replicates, 1000]
+python benchmarks/watch_fix.py [replicates, 1000]
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 
 import numpy as np
+
 from _bench import report, timed
 from _fixes import WORLDS, Case, simulate
-
 from goodwill.watch import prove_fix
 
 DATES = np.datetime64("2022-01-03") + np.arange(900)
@@ -68,8 +68,14 @@ def every_day(world: str, replicates: int) -> dict[str, object]:
         verdicts = {prove(case, case.fixed + day).verdict for day in range(1, 57)}
         worked += "worked" in verdicts
         worse += "worse" in verdicts
-    return {"what": "looking on 56 days", "world": world, "effect": 1.0, "replicates": replicates,
-            "worked": round(worked / replicates, 4), "worse": round(worse / replicates, 4)}  # fmt: skip
+    return {
+        "what": "looking on 56 days",
+        "world": world,
+        "effect": 1.0,
+        "replicates": replicates,
+        "worked": round(worked / replicates, 4),
+        "worse": round(worse / replicates, 4),
+    }
 
 
 def weeks_to_proof(rate: float, replicates: int) -> dict[str, object]:

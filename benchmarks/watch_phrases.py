@@ -1,6 +1,6 @@
 """Phrases that came up in the airlines' tweets of February 2015, and in shuffled copies.
 
-    python benchmarks/watch_phrases.py [shuffles, 100]
+python benchmarks/watch_phrases.py [shuffles, 100]
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sys
 from datetime import datetime
 
 import numpy as np
-from _bench import data_folder, report, timed
 
+from _bench import data_folder, report, timed
 from goodwill.watch import emerging
 
 
@@ -37,7 +37,7 @@ def main() -> None:
         empty += len(emerging(texts, mixed)) == 0
     day = np.datetime64(datetime(2015, 2, 20), "D")
     tries = 10
-    for size in range(tries):
+    for _ in range(tries):
         more = [f"{texts[i]} loyalty portal down" for i in rng.integers(0, len(texts), 12)]
         got = emerging(texts + more, np.r_[at, np.repeat(day, 12)]).to_pylist()
         planted += ("loyalty portal down", day.item()) in {(r["phrase"], r["day"]) for r in got}

@@ -14,9 +14,9 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+
 from _bench import report, timed
 from _noufaily import FIRST, SALMON_SCRIPT, farrington_flexible, has_surveillance, simulate
-
 from goodwill.watch import weekly
 
 ALPHA, SEED = 0.01, 7

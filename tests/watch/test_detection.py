@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import _daily as daily
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -10,6 +9,7 @@ import pyarrow as pa
 import pytest
 from scipy import stats
 
+import _daily as daily
 from goodwill.errors import InputError
 from goodwill.watch import detect
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import _fixes as fixes
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
 from scipy import stats
 
+import _fixes as fixes
 from goodwill.errors import InputError
 from goodwill.watch import prove_fix
 from goodwill.watch.fix import EQUIVALENT, GUARD
@@ -127,9 +127,7 @@ def test_unobserved_days_are_left_out_of_both_sides():
     one = case(rate=30.0, effect=0.5)
     theme = one.theme.astype(float)
     theme[[200, 370, 371]] = np.nan
-    proof = prove_fix(
-        theme, dates=DATES[: len(theme)], fixed_at=DATES[364], controls=one.controls
-    )
+    proof = prove_fix(theme, dates=DATES[: len(theme)], fixed_at=DATES[364], controls=one.controls)
     assert proof.verdict == "worked"
     assert proof.days == 26
 

@@ -68,9 +68,7 @@ def test_e_bh_rejects_as_its_definition_says(values, alpha):
     e = np.array(values)
     rejected = e_bh(e, alpha)
     ordered = np.sort(e)[::-1]
-    most = max(
-        (k for k in range(1, len(e) + 1) if k * ordered[k - 1] >= len(e) / alpha), default=0
-    )
+    most = max((k for k in range(1, len(e) + 1) if k * ordered[k - 1] >= len(e) / alpha), default=0)
     assert rejected.sum() >= most
     assert (e[rejected] >= (ordered[most - 1] if most else np.inf)).all()
 

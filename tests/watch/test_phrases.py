@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from goodwill.errors import InputError
 from goodwill.watch import emerging
 
-WORDS = (
+SENTENCE = (
     "my order came late again and the box was open why does nobody answer i want money back "
     "please tell me when it will be here this is the second time thanks for nothing really"
-).split()
+)
+WORDS = SENTENCE.split()
 
 
 def chatter(messages=600, days=6, seed=0):
@@ -56,7 +57,9 @@ def test_chatter_without_news_yields_nothing():
 def test_a_template_sent_many_times_is_counted_apart():
     texts, at = chatter()
     for i in range(20):
-        texts.append(f"Dear customer {i} your parcel {1000 + i} has been delayed by heavy storms today")
+        texts.append(
+            f"Dear customer {i} your parcel {1000 + i} has been delayed by heavy storms today"
+        )
         at.append(datetime(2024, 3, 4, i))
     found = emerging(texts, at).to_pylist()
     assert found

@@ -88,4 +88,5 @@ def noufaily_weight(residual: Floats, within: NDArray[np.bool_], bound: float) -
     They sum to the number of observed times in each series.
     """
     weight = np.where(residual > bound, residual, 1.0) ** -2.0 * within
-    return weight * (within.sum(-1, keepdims=True) / weight.sum(-1, keepdims=True))
+    out: Floats = weight * (within.sum(-1, keepdims=True) / weight.sum(-1, keepdims=True))
+    return out

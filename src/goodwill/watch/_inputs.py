@@ -118,7 +118,8 @@ def _day(value: Any) -> np.datetime64:
     if isinstance(value, date):
         return np.datetime64(value, "D")
     if isinstance(value, np.datetime64):
-        return value.astype("datetime64[D]")
+        day: np.datetime64 = value.astype("datetime64[D]")
+        return day
     if isinstance(value, str):
         return np.datetime64(date.fromisoformat(value.strip()[:10]), "D")
     if hasattr(value, "as_py"):

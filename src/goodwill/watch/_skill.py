@@ -101,9 +101,7 @@ def try_forecasts(
         guard: Weeks between the last known and the first forecast.
     """
     weeks = counts.shape[1]
-    dates = [
-        d for d in range(weeks - guard - EVERY, FIRST - 1, -EVERY) if weeks - d <= LOOK_BACK
-    ]
+    dates = [d for d in range(weeks - guard - EVERY, FIRST - 1, -EVERY) if weeks - d <= LOOK_BACK]
     if not dates:
         return unproven(len(counts))
     keep, prior = np.maximum(weight, 0.2), 4.0 * phi

@@ -44,4 +44,5 @@ def e_bh(e_values: Floats, alpha: float, tests: int | None = None) -> NDArray[np
     enough = np.flatnonzero(order * np.arange(1, len(flat) + 1) >= total / alpha)
     if not len(enough):
         return np.zeros(np.shape(e_values), bool)
-    return np.asarray(e_values) >= order[enough[-1]]
+    out: NDArray[np.bool_] = np.asarray(e_values) >= order[enough[-1]]
+    return out

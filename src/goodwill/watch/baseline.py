@@ -159,7 +159,8 @@ class Weeks:
     def _load(self, exposure: Floats, weekday: Floats) -> Floats:
         """Return each week's exposure in days of mean weekday (series, weeks)."""
         if self.one_exposure:
-            return weekday @ exposure[0].T
+            common: Floats = weekday @ exposure[0].T
+            return common
         out: Floats = np.matmul(exposure, weekday[:, :, None])[:, :, 0]
         return out
 
@@ -174,11 +175,10 @@ class Weeks:
         out: Floats = (events + WEEKDAY_PRIOR / 7.0 * shape) / (
             expected + WEEKDAY_PRIOR / 7.0 * expected / scale
         )
-        return out / out.mean(1, keepdims=True)
+        out /= out.mean(1, keepdims=True)
+        return out
 
-    def _dispersion(
-        self, span: slice, weight: Floats, weekday: Floats, load: Floats
-    ) -> Floats:
+    def _dispersion(self, span: slice, weight: Floats, weekday: Floats, load: Floats) -> Floats:
         """Return the dispersion of days around their week's own total: free of drift.
 
         With independent days of variance phi x mean, the sum over a week of

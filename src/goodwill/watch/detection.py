@@ -26,9 +26,9 @@ from goodwill.watch._inputs import (
     one_day,
     positive,
 )
+from goodwill.watch._skill import Skill
 from goodwill.watch._tails import upper_tail
 from goodwill.watch.baseline import GUARD, LEAST, Baseline, Weeks
-from goodwill.watch._skill import Skill
 
 TOLERANCE = 1.15
 """A rate up to this times the baseline is no rise."""
@@ -143,9 +143,7 @@ class _Calendar:
         return out.reshape(len(values), self.weeks, 7)
 
 
-def _laid_out(
-    counts: Floats, exposure: Floats | None, frame: _Calendar
-) -> tuple[Floats, Floats]:
+def _laid_out(counts: Floats, exposure: Floats | None, frame: _Calendar) -> tuple[Floats, Floats]:
     """Return counts and exposure by week, both zero where nothing was observed."""
     cut = frame.cut(counts)
     seen = ~np.isnan(cut)
@@ -180,7 +178,8 @@ def _common_weekdays(counts: Floats, exposure: Floats | None, frame: _Calendar) 
     running = np.cumsum(total, axis=0) + 1e-9
     shape = running / running.mean(1, keepdims=True)
     events = running.sum(1, keepdims=True)
-    return (shape * events + 2.0) / (events + 2.0)
+    out: Floats = (shape * events + 2.0) / (events + 2.0)
+    return out
 
 
 @dataclass
@@ -290,9 +289,7 @@ def _one_day(
     hit = np.flatnonzero((rise >= limit) | (spike >= limit))
     if not len(hit):
         return None
-    return _raise(
-        state, hit, rise[hit], spike[hit], count[hit], expected[hit], phi[hit], day
-    )
+    return _raise(state, hit, rise[hit], spike[hit], count[hit], expected[hit], phi[hit], day)
 
 
 def _near_level(near: Floats, phi: Floats, error: Floats) -> tuple[Floats, Floats]:
@@ -320,8 +317,14 @@ def _log_ratio(count: Floats, tolerated: Floats, phi: Floats) -> Floats:
 
 
 def _raise(
-    state: _State, hit: Any, rise: Floats, spike: Floats, count: Floats, expected: Floats,
-    phi: Floats, day: int,
+    state: _State,
+    hit: Any,
+    rise: Floats,
+    spike: Floats,
+    count: Floats,
+    expected: Floats,
+    phi: Floats,
+    day: int,
 ) -> _Alert:
     best = state.evidence[hit].argmax(1)
     began = state.began[hit, best]

@@ -114,7 +114,8 @@ def prove_fix(
     fixed = int((one_day(fixed_at, "fixed_at") - days[0]).astype(int))
     if not LEAST + GUARD <= fixed < len(days):
         raise InputError(
-            f"fixed_at is {one_day(fixed_at, 'fixed_at')}; the days go from {days[0]} to {days[-1]}",
+            f"fixed_at is {one_day(fixed_at, 'fixed_at')}; "
+            f"the days go from {days[0]} to {days[-1]}",
             hint=f"the fix must lie {LEAST + GUARD} days or more after the first day, and not "
             "after the last",
         )
@@ -146,7 +147,7 @@ def _judge(course: _Course, days: Any, fixed: int) -> FixProof:
     start = max(0, end - LOOK_BACK)
     errors = _Errors.of(course, start, end, fixed)
     after = len(days) - fixed
-    looks = np.arange(1, after + 1)
+    looks = np.arange(1.0, after + 1.0)
     events = np.cumsum(course.events[fixed:])
     expected = errors.rate * np.cumsum(course.control[fixed:])
     known = expected > 0
@@ -340,9 +341,9 @@ def _interval(events: float, expected: float, sd: float, phi: float) -> tuple[fl
 
 def _weeks_to_proof(errors: _Errors) -> float | None:
     """Return the weeks by which a halving is expected to pass the e-process."""
-    days = np.arange(1, 731)
+    days = np.arange(1.0, 731.0)
     expected = errors.expected_a_day * days
-    sd = np.maximum(*errors.at(expected, days))
+    sd: Floats = np.maximum(*errors.at(expected, days))
     z = -_signed_root(HALVED * expected, expected, sd)
     enough = np.flatnonzero(_evidence(z, sd) >= 1 / ALPHA)
     return round(float(days[enough[0]]) / 7, 1) if len(enough) else None

@@ -123,9 +123,11 @@ class _Corpus:
         words, owner = self.words[own], self.text[own]
         length = np.bincount(owner, minlength=texts)
         covered = np.zeros(len(words), bool)
-        starts = np.flatnonzero(owner[: -SHINGLE + 1] == owner[SHINGLE - 1 :]) if (
-            len(words) >= SHINGLE
-        ) else np.zeros(0, np.int64)
+        starts = (
+            np.flatnonzero(owner[: -SHINGLE + 1] == owner[SHINGLE - 1 :])
+            if (len(words) >= SHINGLE)
+            else np.zeros(0, np.int64)
+        )
         key = _rolled(words, starts, SHINGLE)
         pair = np.unique(np.stack([key, owner[starts].astype(np.uint64)]), axis=1)
         common, holders = np.unique(pair[0], return_counts=True)
@@ -242,9 +244,7 @@ def _phrases(
         else:
             last = kinds[often] % (len(corpus.names) + 1)
             head = kinds[often] // (len(corpus.names) + 1)
-            labels = [
-                f"{known[h]} {corpus.names[w]}" for h, w in zip(head, last, strict=True)
-            ]
+            labels = [f"{known[h]} {corpus.names[w]}" for h, w in zip(head, last, strict=True)]
         names += labels
         tables.append(table)
         known = labels

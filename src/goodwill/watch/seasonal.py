@@ -55,7 +55,7 @@ def _judge(counts: Floats) -> Floats:
         last = week - LEFT_OUT
         first = max(0, week - MOST)
         past, within = filled[:, first:last], seen[:, first:last]
-        design = Design(_columns(np.arange(first, last) - week))
+        design = Design(_columns(np.arange(float(first - week), float(last - week))))
         whole = within.all()
         weight = None if whole else within.astype(float)
         cold = coef is None
