@@ -10,17 +10,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from goodwill.language._stopwords import LEADING, NEGATIONS, NOT, SMALL, WEAK
-from goodwill.language._words import Words, plain, words
+from goodwill.language._words import NOISE, Words, plain, words
 
-_LENGTH_WORTH = (1.0, 1.7, 2.0)
+_LENGTH_WORTH = (1.0, 1.8, 2.2)
 _TERMS = 8
-_FEWEST = 2
+_FEWEST = 3
+"""Texts of a group that must hold a phrase before it can be its name."""
+_LEAST_RATIO = 0.7
+"""Logarithm of how much more frequent a phrase must be in its group than elsewhere."""
+_EXTENSION = 0.2
+"""Share of the texts with the best word that must hold a longer phrase which takes its place."""
 _SURFACE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+NOISE_PATTERN = re.compile(NOISE)
 
 Numbers = npt.NDArray[np.int64]
 
@@ -50,22 +58,26 @@ def name_groups(
         brands: Words that no name may hold.
         taken: Labels that are in use already.
     """
-    phrases = _Phrases(words(texts), brands)
-    weights = _weights(groups, centrality, count)
-    scores = phrases.scores(groups, weights, count)
+    phrases = Phrases(words(texts), brands)
+    scores = phrases.scores(groups, _weights(groups, centrality, count), count)
     forms = surfaces(texts)
     labels: list[str] = []
     terms: list[list[str]] = []
-    used = {frozenset(label.split()) for label in taken}
+    used = {_parts(label) for label in taken}
     for group in range(count):
         ranked = [forms_of(phrase, forms) for phrase in scores[group]]
-        label = next((p for p in ranked if frozenset(p.split()) not in used), "")
-        if not label:
-            label = _fallback(texts, groups, centrality, group)
-        used.add(frozenset(label.split()))
+        free = [phrase for phrase in ranked if _parts(phrase) not in used]
+        label = free[0] if free else _fallback(texts, groups, centrality, group)
+        while _parts(label) in used:
+            label = f"{label} {group}"
+        used.add(_parts(label))
         labels.append(label)
         terms.append(_distinct([label, *ranked]))
     return Naming(labels, terms)
+
+
+def _parts(phrase: str) -> frozenset[str]:
+    return frozenset(stem(part) for part in phrase.lower().split())
 
 
 def _weights(
@@ -86,7 +98,7 @@ def _distinct(phrases: list[str]) -> list[str]:
     kept: list[str] = []
     seen: set[str] = set()
     for phrase in phrases:
-        parts = set(phrase.split())
+        parts = _parts(phrase)
         if phrase and not parts <= seen:
             kept.append(phrase)
             seen |= parts
@@ -101,38 +113,41 @@ def _fallback(
     centrality: npt.NDArray[np.float32],
     group: int,
 ) -> str:
-    """Return the first words of the most central text: a group of small words has no phrase."""
+    """Return the first words of a short central text: a group of small words has no phrase."""
     members = np.flatnonzero(groups == group)
     if not len(members):
         return f"theme {group}"
-    central = texts[int(members[np.argmax(centrality[members])])]
-    found = words([central])
-    return " ".join(found.vocabulary[code] for code in found.ids[:4]) or f"theme {group}"
+    order = members[np.argsort(-centrality[members], kind="stable")]
+    central = min((texts[int(member)] for member in order[:5]), key=lambda text: (len(text), text))
+    return " ".join(_SURFACE.findall(NOISE_PATTERN.sub(" ", central.lower()))[:4])
 
 
-class _Phrases:
-    """The phrases of each text, as numbers: key ``text * phrases + phrase`` once a text."""
+class Phrases:
+    """The phrases of texts. ``lost bag`` and ``bags were lost`` are one, named as most write it."""
 
     def __init__(self, found: Words, brands: frozenset[str]) -> None:
-        self._names = found.vocabulary + [NOT]
-        negation = len(found.vocabulary)
+        vocabulary = found.vocabulary
         small = SMALL | brands
-        code = np.array(
+        self._names = [*vocabulary, NOT]
+        spelled = np.array(
             [
-                negation
+                len(vocabulary)
                 if word in NEGATIONS
                 else -1
                 if word in small or not _meaningful(word)
                 else number
-                for number, word in enumerate(found.vocabulary)
+                for number, word in enumerate(vocabulary)
             ],
             np.int64,
         )
+        number_of: dict[str, int] = {}
+        stems = [number_of.setdefault(stem(word), len(number_of)) for word in self._names]
+        self._stems = np.array(stems, np.int64)
         self._weak = np.array([word in WEAK or word in LEADING for word in self._names])
         self._leading = np.array([word in LEADING for word in self._names])
-        ids = code[found.ids]
         text = np.repeat(np.arange(len(found)), np.diff(found.offsets))
-        position = np.arange(len(ids)) - found.offsets[text]
+        position = np.arange(len(found.ids)) - found.offsets[text]
+        ids = spelled[found.ids]
         held = ids >= 0
         self._ids, self._text, self._position = ids[held], text[held], position[held]
         self._texts = len(found)
@@ -140,53 +155,85 @@ class _Phrases:
     def scores(
         self, groups: npt.NDArray[np.int32], weights: npt.NDArray[np.float64], count: int
     ) -> list[list[str]]:
-        """Return the phrases of each group, best first."""
-        rows: list[list[tuple[float, str]]] = [[] for _ in range(count)]
+        """Return the phrases of each group, best first.
+
+        A phrase is worth the share of the group's texts that hold it, times the logarithm of how
+        many times greater that share is than among the other texts, times more for a longer one.
+        """
+        rows: list[list[tuple[float, float, frozenset[int], str]]] = [[] for _ in range(count)]
+        members = np.bincount(groups[groups >= 0], minlength=count)
         size = np.bincount(groups[groups >= 0], weights[groups >= 0], count)
         whole = max(float(weights.sum()), 1.0)
         for length in (1, 2, 3):
             texts, parts = self._of_length(length)
             if not len(texts):
                 continue
-            phrase_of, phrases = _codes(parts, len(self._names))
-            pairs = np.unique(phrase_of * np.int64(self._texts) + texts)
+            phrase, keys = _codes(np.sort(self._stems[parts], axis=1), len(self._names))
+            names = self._most_written(phrase, parts, len(keys))
+            pairs = np.unique(phrase * np.int64(self._texts) + texts)
             phrase, text = pairs // self._texts, pairs % self._texts
-            total = np.bincount(phrase, weights[text], len(phrases))
-            keep = groups[text] >= 0
+            total = np.bincount(phrase, weights[text], len(keys))
+            grouped = groups[text] >= 0
             cells, where = np.unique(
-                phrase[keep] * np.int64(count) + groups[text[keep]], return_inverse=True
+                phrase[grouped] * np.int64(count) + groups[text[grouped]], return_inverse=True
             )
-            mass = np.bincount(where, weights[text[keep]])
+            mass = np.bincount(where, weights[text[grouped]])
             number = np.bincount(where)
-            cell_phrase, cell_group = cells // count, cells % count
-            inside = mass / np.maximum(size[cell_group], 1e-9)
-            outside = (total[cell_phrase] - mass + 0.5) / np.maximum(
-                whole - size[cell_group] + 1.0, 1.0
-            )
-            worth = inside * np.log(np.maximum(inside, 1e-12) / outside) * _LENGTH_WORTH[length - 1]
+            of_phrase, of_group = cells // count, cells % count
+            inside = mass / np.maximum(size[of_group], 1e-9)
+            outside = (total[of_phrase] - mass + 0.5) / (whole - size[of_group] + 1.0)
+            ratio = np.log(np.maximum(inside, 1e-12) / np.maximum(outside, 1e-12))
             # Rounded, so that the last bits of a logarithm cannot change an order.
-            worth = np.round(worth, 9)
-            good = (worth > 0) & ((number >= _FEWEST) | (size[cell_group] < 2 * _FEWEST))
-            for cell in np.flatnonzero(good):
-                name = " ".join(self._names[part] for part in phrases[cell_phrase[cell]])
-                rows[cell_group[cell]].append((-float(worth[cell]), name))
-        return [[name for _, name in sorted(row)[: 4 * _TERMS]] for row in rows]
+            worth = np.round(inside * ratio * _LENGTH_WORTH[length - 1], 9)
+            least = np.minimum(_FEWEST, np.maximum(members[of_group] // 3, 1))
+            for cell in np.flatnonzero((ratio > _LEAST_RATIO) & (number >= least)):
+                key = int(of_phrase[cell])
+                rows[of_group[cell]].append(
+                    (-float(worth[cell]), float(inside[cell]), frozenset(keys[key]), names[key])
+                )
+        return [_ranked(row) for row in rows]
+
+    def _most_written(self, phrase: Numbers, parts: Numbers, count: int) -> list[str]:
+        """Return the words of each phrase as most texts have them."""
+        form, forms = _codes(parts, len(self._names))
+        cells, number = np.unique(phrase * np.int64(len(forms)) + form, return_counts=True)
+        of_phrase, of_form = cells // len(forms), cells % len(forms)
+        names = [" ".join(self._names[part] for part in forms[one]) for one in of_form.tolist()]
+        best: list[tuple[int, str]] = [(0, "")] * count
+        for key, times, name in zip(of_phrase.tolist(), number.tolist(), names, strict=True):
+            if (-times, name) < best[key]:
+                best[key] = (-times, name)
+        return [name for _, name in best]
 
     def _of_length(self, length: int) -> tuple[Numbers, Numbers]:
-        """Return text and word codes of every phrase of a length, ends trimmed."""
+        """Return text and words of every phrase of a length that may be a name."""
         last = len(self._ids) - length + 1
         if last <= 0:
             return np.empty(0, np.int64), np.empty((0, length), np.int64)
         parts = np.stack([self._ids[step : step + last] for step in range(length)], axis=1)
         same = self._text[:last] == self._text[length - 1 :]
-        # At most two small words may be left out between two words of a phrase.
+        # At most two small words may be left out between the words of a phrase.
         near = self._position[length - 1 :] - self._position[:last] <= length + 1
         whole = ~self._weak[parts].all(axis=1) & ~self._leading[parts[:, -1]]
-        repeated = np.zeros(last, bool)
+        whole &= ~self._leading[parts[:, 1:-1]].any(axis=1)
+        stems = self._stems[parts]
         for step in range(1, length):
-            repeated |= (parts[:, :step] == parts[:, step : step + 1]).any(axis=1)
-        kept = same & near & whole & ~repeated
+            whole &= (stems[:, :step] != stems[:, step : step + 1]).all(axis=1)
+        kept = same & near & whole
         return self._text[:last][kept], parts[kept]
+
+
+def _ranked(rows: list[tuple[float, float, frozenset[int], str]]) -> list[str]:
+    """Return names by worth; a single word gives way to a frequent phrase that holds it."""
+    rows = sorted(rows, key=lambda row: (row[0], row[3]))[: 8 * _TERMS]
+    if rows and len(rows[0][2]) == 1:
+        _, share, word, _ = rows[0]
+        longer = [row for row in rows if len(row[2]) > 1 and word < row[2]]
+        first = next((row for row in longer if row[1] >= _EXTENSION * share), None)
+        if first:
+            rows.remove(first)
+            rows.insert(0, first)
+    return [name for _, _, _, name in rows]
 
 
 def _codes(parts: Numbers, base: int) -> tuple[Numbers, Numbers]:
@@ -196,6 +243,26 @@ def _codes(parts: Numbers, base: int) -> tuple[Numbers, Numbers]:
         _, key = np.unique(key * np.int64(base) + column, return_inverse=True)
     _, first = np.unique(key, return_index=True)
     return key, parts[first]
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the word without its commonest English, Spanish and Portuguese endings.
+
+    >>> [stem(word) for word in ("cancelled", "bags", "changing", "policies", "produtos")]
+    ['cancel', 'bag', 'chang', 'policy', 'produto']
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if len(word) > len(ending) + 3 and word.endswith(ending):
+            word = word.removesuffix(ending)
+            if word[-1] == word[-2] and word[-1] not in "sz":
+                word = word[:-1]
+            return word
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
 def _meaningful(word: str) -> bool:

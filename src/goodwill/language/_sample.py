@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from goodwill.language._encoder import Vectors, encode
 from goodwill.language._words import as_array, plain
 
-SAMPLE = 25_000
+SAMPLE = 20_000
 CHUNK = 8192
 
 

@@ -16,7 +16,7 @@ Points = npt.NDArray[np.float32]
 
 RADIUS = 2048
 _GRID = 4096.0
-_BLOCK_ROWS = 1024
+_BLOCK_ROWS = 512
 _STRIPES = 16
 
 
@@ -67,9 +67,10 @@ def neighbours(points: Points, count: int) -> tuple[npt.NDArray[np.int32], Point
     width = -(-total // _STRIPES)
     near = np.empty((total, count), np.int32)
     alike = np.empty((total, count), np.float32)
+    room = np.full((min(_BLOCK_ROWS, total), width * _STRIPES), -np.inf, np.float32)
     for start in range(0, total, _BLOCK_ROWS):
         block = points[start : start + _BLOCK_ROWS]
-        rows = np.full((len(block), width * _STRIPES), -np.inf, np.float32)
+        rows = room[: len(block)]
         np.matmul(block, points.T, out=rows[:, :total])
         rows[np.arange(len(block)), np.arange(start, start + len(block))] = -np.inf
         columns = _columns(rows.reshape(len(block), _STRIPES, width), count)
