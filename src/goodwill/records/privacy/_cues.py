@@ -17,6 +17,7 @@ from goodwill.records.privacy._gazetteer import (
     DOUBT,
     GIVEN,
     GREETS,
+    HALF,
     INTRODUCES,
     LABELS,
     NAME,
@@ -202,7 +203,7 @@ def _closed(words: Words, cue: int) -> Iterator[Range]:
     if not TEXT_ENDS.match(words.text, words.ends[end - 1]):
         return
     if flag & NAME:
-        if capital or (flag & CORE and not flag & DOUBT) or (flag & GIVEN and gap.strip()):
+        if capital or (flag & CORE and not flag & DOUBT) or (flag & HALF and gap.strip()):
             yield at, end
     elif capital and ("," in gap or "-" in gap or "–" in gap or "—" in gap):
         yield at, end

@@ -44,7 +44,8 @@ _OF_PLACES_WORDS = (
     "street st avenue ave road rd airport hotel bank inc ltd llc corp university hospital "
     "center centre international beach city county park island river bridge stadium club group "
     "school college church theatre theater museum boulevard blvd lane drive square station "
-    "mall store airlines air lounge terminal"
+    "mall store airlines air lounge terminal arena canyon prairie ridge elementary hills addition "
+    "tower village valley heights harbour harbor cafe bar pub restaurant clinic"
 )
 _OF_PLACES = frozenset(_OF_PLACES_WORDS.split())
 
@@ -123,6 +124,9 @@ def _listed(words: Words) -> Iterator[Range]:
             at += 1
 
 
+_NO_INITIALS = frozenset(("US", "USA", "UK", "EU", "UAE", "DC", "AM", "PM", "PO", "AI", "PS"))
+
+
 def _behind_initials(words: Words, at: int) -> int:
     """The end of "J. K. Rowling", where no list needs to know the surname; ``at`` if none."""
     end = at
@@ -131,6 +135,8 @@ def _behind_initials(words: Words, at: int) -> int:
             return at
         end += 1
     if end == len(words.words) or not words.joined(end) or words.upper:
+        return at
+    if "".join(words.words[at:end]).upper() in _NO_INITIALS:
         return at
     flag = words.flags[end]
     if not flag & CAPITAL or flag & UPPER or (flag & DOUBT and not flag & NAME):
@@ -149,6 +155,8 @@ def _pairs(words: Words, at: int, end: int) -> bool:
     if not behind:
         return strong(flag) and bool(flag & GIVEN)
     if end < len(words.words) and words.joined(end) and fold(words.words[end]) in _OF_PLACES:
+        return False
+    if not words.flags[end - 1] & NAME and fold(words.words[end - 1]) in _OF_PLACES:
         return False
     known = any(strong(f) for f in behind)
     inside = not words.opens(at)

@@ -50,7 +50,8 @@ _PHONE_WORD = (
     r"|rückruf\w*|line|linha|fixo|fijo|rufnummer|joign\w*)\b"
 )
 _OTHER_WORD = (
-    r"(?:\bi\.d\b|\ba/c\b|\b(?:inquiry|enquiry|order|orders|ordernumber|tracking|track|invoice|ticket|case|ref|reference|confirmation"
+    r"(?:\bi\.d\b|\ba/c\b|\b(?:inquiry|enquiry|complaint|reclama\w*|docket|bill|consumer|meter|policy|registration|reg|vin|chassis"
+    r"|room|gate|seat|store|order|orders|ordernumber|tracking|track|invoice|ticket|case|ref|reference|confirmation"
     r"|booking|reservation|record|locator|flight|transaction|payment|item|isbn|sku|serial|imei|ean"
     r"|upc|product|model|part|parcel|package|shipment|shipping|account|acct|member|membership"
     r"|customer|client|loyalty|rewards?|id|pnr|claim|incident|request|coupon|voucher|code|código"
