@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from records.conftest import CONTACTS, contact
 
 from goodwill.errors import FileRefused, InputError
 from goodwill.records import ImportReport, Store, add
+from records.conftest import CONTACTS, contact
 
 Write = Callable[..., Path]
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from records.conftest import CONTACTS, contact, keyring, new_store
 
 from goodwill.errors import BookLocked
 from goodwill.records import Store, add, readd
 from goodwill.records import _staging as staging
 from goodwill.tables import FACTS
+from records.conftest import CONTACTS, contact, keyring, new_store
 
 Write = Callable[..., Path]
 
@@ -44,8 +44,8 @@ def rows_of(store: Store) -> dict[str, list[Any]]:
 
 
 def files(write: Write) -> list[Path]:
-    first = [contact(n, f"text {n}, write to a{n}@example.com") for n in range(1, 900)]
-    second = [contact(n, f"text {n} again" if n % 3 else f"text {n}") for n in range(1, 900)]
+    first = [contact(n, f"text {n}, mail a{n}@example.com") for n in range(1, 900)]
+    second = [row[:4] + [row[4] + " again" * bool(row[0] % 3)] for row in first]
     orders = [[f"O-{n}", f"C-{n}", f"2024-0{n % 9 + 1}-03", n] for n in range(1, 900)]
     bad = [["O-9999", "C-1", "no date", "1"]]
     return [
@@ -65,10 +65,11 @@ def test_a_writer_killed_at_random_moments_loses_and_doubles_nothing(
     needed = time.monotonic() - began
     chance = random.Random(7)
     store = new_store(tmp_path / "killed")
+    add(store, paths[:1])
     killed = 0
     for _ in range(10):
         process = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(store.folder), *map(str, paths)],
+            [sys.executable, "-c", _WRITER, str(store.folder), *map(str, paths[1:])],
             stdout=subprocess.PIPE,
             env=os.environ,
         )
@@ -81,7 +82,7 @@ def test_a_writer_killed_at_random_moments_loses_and_doubles_nothing(
         # A reader in between sees whole imports or none of them.
         assert store.arrow("orders").num_rows in (0, 899)
     assert killed
-    add(store, paths)
+    add(store, paths[1:])
     assert rows_of(store) == rows_of(calm)
     assert not list((store.folder / "staging").iterdir())
     assert store.arrow("quarantine").num_rows == 1
@@ -91,7 +92,7 @@ def test_a_writer_killed_at_random_moments_loses_and_doubles_nothing(
     assert set(store.arrow("contacts").column("import_id").to_pylist()) <= set(ids)
 
 
-@pytest.mark.parametrize("survived", range(9))
+@pytest.mark.parametrize("survived", range(7))
 def test_an_import_that_dies_after_any_commit_is_finished_by_the_next_writer(
     tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch, survived: int
 ) -> None:
@@ -117,12 +118,12 @@ def test_an_import_that_dies_after_any_commit_is_finished_by_the_next_writer(
     except KeyboardInterrupt:
         died = True
     monkeypatch.undo()
-    assert died == (survived < 8)
+    assert died == (survived < 6)
     again = Store(store.folder, keyring())
     with again.lock():
         finished = again.recover()
     assert len(finished) == (1 if died else 0)
-    add(again, paths)
+    add(again, paths[1:])
     assert rows_of(again) == rows_of(calm)
     imports = again.arrow("imports").to_pylist()
     assert len({row["import_id"] for row in imports}) == len(imports)
@@ -138,9 +139,7 @@ def test_staging_without_its_mark_is_dropped(store: Store, write: Write) -> None
     assert not left.exists()
 
 
-def test_the_mark_comes_last(
-    store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_mark_comes_last(store: Store, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: Any) -> None:
         raise KeyboardInterrupt
 

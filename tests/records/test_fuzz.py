@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records.conftest import new_store
 
 from goodwill.errors import FileRefused, InputError
 from goodwill.records import add
 from goodwill.records._files import members
 from goodwill.records._objects import reader_of
 from goodwill.records._rows import LINE, Delimited
+from records.conftest import new_store
 
 _ALPHABET = 'ab,;"\n\r\t 1é'
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 import pytest
-from records.conftest import new_store
 
 from goodwill.errors import FileRefused
 from goodwill.records import ImportReport, Store, add, quarantined
+from records.conftest import new_store
 
 pytestmark = pytest.mark.data
 

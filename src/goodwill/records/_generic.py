@@ -65,10 +65,10 @@ class Values:
         if not facts["filled"]:
             return kind not in ("must_time", "must_number", "must_text")
         if kind in ("time", "must_time"):
-            # Numbers such as 20150102 may be ids; times stand in time columns of other signs.
-            return facts["time"] >= 0.6
+            # The name has spoken already; a file may well be full of faults.
+            return facts["time"] >= 0.3
         if kind in ("number", "must_number", "whole"):
-            return facts["number"] >= 0.6
+            return facts["number"] >= 0.5
         if kind in ("words", "must_text"):
             return facts["number"] < 0.5 and facts["time"] < 0.5
         if kind == "email":
@@ -87,7 +87,7 @@ def recognise(con: Any, rows: pa.Table) -> tuple[dict[str, Any], str]:
     contacts = _fields(by_plain, values, "contacts", CONTACTS)
     orders = _fields(by_plain, values, "orders", ORDERS)
     _choose_amount(by_plain, values, orders)
-    times = [name for name in values.columns if values.fit(name, "must_time")]
+    times = [n for n in values.columns if values.of(n)["time"] >= 0.9 and values.of(n)["filled"]]
     for fields in (contacts, orders):
         if "at" not in fields and len(times) == 1:
             fields["at"] = times[0]

@@ -73,7 +73,7 @@ def recognised(
         text = Path(mapping).read_text(encoding="utf-8")
         return Recognised(
             member, reader, recipe, f"the mapping {Path(mapping).name} was given",
-            {"text": text, "match": mark, "source": recipe.source}, rows, True,
+            {"text": text, "name": recipe.name, "match": mark, "source": recipe.source}, rows, True,
         )  # fmt: skip
     for path, recipe in saved(store.folder):
         if recipe.match == mark and source in (None, recipe.source):
@@ -123,10 +123,13 @@ def save_mapping(folder: Path, member: Member, document: Mapping[str, Any]) -> P
         path = path.with_name(f"{slug}-{count}.toml")
         count += 1
     if "text" in document:
-        body = re.sub(r"(?m)^(match|source)\s*=.*\n", "", str(document["text"]).split("\n[")[0])
-        rest = str(document["text"])[len(str(document["text"]).split("\n[")[0]) :]
-        head = f"match = {_toml(document['match'])}\nsource = {_toml(document['source'])}\n"
-        text = head + body + rest
+        # What was given stays as it was written, but for the keys that saving sets.
+        top, bracket, rest = str(document["text"]).partition("\n[")
+        if str(document["text"]).startswith("["):
+            top, bracket, rest = "", "", str(document["text"])
+        top = re.sub(r"(?m)^(match|name|source)\s*=.*$\n?", "", top)
+        head = {key: document[key] for key in ("name", "match", "source")}
+        text = toml_of(head) + top + bracket + rest
     else:
         text = toml_of(document)
     draft = path.with_suffix(".draft")
