@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,6 +121,16 @@ def test_texts_and_times_come_in_any_usual_container():
     assert len(expected)
     assert emerging(pa.array(texts), pa.array(at)).equals(expected)
     assert emerging(np.array(texts, object), [str(t) for t in at]).equals(expected)
+
+
+def test_a_time_with_a_zone_counts_on_the_day_of_its_zone():
+    texts, at = chatter()
+    texts += [f"{w} voucher broken" for w in WORDS[:15]]
+    at += [datetime(2024, 3, 4, 23)] * 15
+    west = pa.array(at).cast(pa.timestamp("us")).cast(pa.timestamp("us", "UTC"))
+    late = pc.add(west, timedelta(hours=8))
+    shifted = late.cast(pa.timestamp("us", "America/Los_Angeles"))
+    assert emerging(texts, shifted).equals(emerging(texts, at))
 
 
 def test_no_texts_and_one_day_yield_an_empty_table_with_the_columns():

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from goodwill.errors import InputError
@@ -32,6 +33,8 @@ def plain(values: Any) -> Any:
 def _column(values: Any) -> NDArray[Any]:
     if pa.types.is_timestamp(values.type) or pa.types.is_date(values.type):
         values = values.cast(pa.timestamp("us", tz=getattr(values.type, "tz", None)))
+        if values.type.tz is not None:
+            values = pc.local_timestamp(values)
         return np.asarray(values.to_numpy(zero_copy_only=False), "datetime64[us]")
     return np.asarray(values.to_pylist() if pa.types.is_string(values.type) else values)
 

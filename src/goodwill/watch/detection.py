@@ -32,12 +32,12 @@ from goodwill.watch.baseline import GUARD, LEAST, Baseline, Weeks
 
 TOLERANCE = 1.15
 """A rate up to this times the baseline is no rise."""
-CAUTION, CAUTION_DRIFT = 0.6, 1.25
+CAUTION, CAUTION_DRIFT = 0.6, 1.6
 """Standard deviations of the baseline's own error, and of its level's wandering, that widen the
 tolerance."""
 STEPS = np.array([1.3, 1.7, 2.4, 4.0, 8.0])
 """Rates looked for, as multiples of the tolerated one."""
-SPIKE_SHARE = 0.12
+SPIKE_SHARE = 0.2
 """Share of the false-alert budget that the one-day test may spend."""
 NEAR_KEEP = 0.93
 """Daily forgetting of the level that a spike must stand out from: about a fortnight."""
@@ -80,7 +80,8 @@ def detect(
     only when it grows. The first eight whole weeks are history and never raise.
 
     Args:
-        counts: Events (series, days); one series may be given flat. NaN: not observed.
+        counts: Events (series, days); one series may be given flat, and a table has a column a
+            series. NaN: not observed.
         dates: The day of each column, without gaps.
         exposure: Orders or active customers a day, for all series or for each.
         false_alerts_per_month: How many false alerts a month all rows together may raise.

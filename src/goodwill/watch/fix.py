@@ -11,6 +11,7 @@ rests on an e-process, so that it may be read every day (Robbins 1970; Howard et
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 import numpy as np
@@ -34,9 +35,9 @@ EFFECT = 0.5
 """Spread of the log ratios that the e-process looks for."""
 HALVED = 0.5
 """The effect for which the weeks to proof are stated."""
-UNSURE = 1.3
+UNSURE = 1.1
 """Factor on the part of the variance that the few independent stretches of a year must tell."""
-LEVEL = 0.03
+LEVEL = 0.02
 """Standard deviation that a theme's level relative to its controls has in any case."""
 
 Verdict = Literal["worked", "did_not", "too_early", "worse"]
@@ -74,8 +75,8 @@ class FixProof:
     count: int
     expected: float
     days: int
-    baseline_from: Any
-    baseline_to: Any
+    baseline_from: date
+    baseline_to: date
     hac_sd: float
     placebo_sd: float
 

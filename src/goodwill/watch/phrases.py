@@ -232,7 +232,8 @@ def _phrases(
         if not len(place):
             break
         kinds, number = np.unique(key[place], return_inverse=True)
-        held = np.unique(number * np.int64(len(day)) + corpus.text[place])
+        held = np.sort(number * np.int64(len(day)) + corpus.text[place])
+        held = held[np.r_[True, held[1:] != held[:-1]]]
         phrase, text = held // len(day), held % len(day)
         often = np.bincount(phrase, minlength=len(kinds)) >= least
         order = np.cumsum(often) - 1
