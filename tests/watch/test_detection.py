@@ -52,6 +52,23 @@ def test_a_single_wild_day_is_raised_as_a_spike_of_that_day():
     assert alerts[0]["since"] == alerts[0]["raised_at"] == days(400)[300].item()
 
 
+def test_a_jump_that_stays_is_a_spike_then_a_rise_since_that_day_then_silence():
+    counts, mean = quiet(rate=5.0)
+    counts[9, 300:] = np.random.default_rng(10).poisson(8 * mean[9, 300:])
+    alerts = detect(counts, dates=days(400), **RARE).to_pylist()
+    assert {a["series"] for a in alerts} == {9}
+    assert [a["arm"] for a in alerts] == ["spike", "rise"]
+    assert {a["since"] for a in alerts} == {days(400)[300].item()}
+    assert alerts[1]["raised_at"] <= days(400)[303].item()
+
+
+def test_a_first_contact_in_a_series_without_any_is_no_alert():
+    counts, _ = quiet(series=200)
+    counts[:100] = 0
+    counts[5, 300] = 1
+    assert 5 not in detect(counts, dates=days(400), **RARE)["series"].to_pylist()
+
+
 def test_a_rise_is_raised_once_and_again_when_it_grows():
     counts, mean = quiet(rate=20.0)
     rng = np.random.default_rng(5)

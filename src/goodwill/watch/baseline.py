@@ -115,6 +115,8 @@ class Weeks:
         fitted = np.exp(np.clip(fit.coef @ now, -25.0, 20.0))
         level = fitted * (skill.share[:, :half] * on_fit).sum(1)
         level += rate * (skill.share[:, half:] * on_flat).sum(1)
+        # Nothing seen so far is not nothing ever.
+        level = np.maximum(level, 0.5 / np.maximum(fit.load.sum(1), 1.0))
         guess = 1.0 / DRIFT_SPREAD**2
         usual = DRIFT if fit.counts.shape[1] >= SEASON_FROM else DRIFT_YOUNG
         missed = (skill.missed * skill.known + (usual + error) * guess) / (skill.known + guess)

@@ -10,7 +10,7 @@ The baseline here is fitted, so that this is measured, not guaranteed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -211,6 +211,8 @@ class _State:
 
 @dataclass
 class _Alert:
+    """What one day raised: one entry an alert but for the day."""
+
     day: int
     series: Floats
     since: Floats
@@ -219,9 +221,9 @@ class _Alert:
     rise: Floats
     count: Floats
     expected: Floats
-    fields: tuple[str, ...] = field(
-        default=("series", "since", "ratio", "e_value", "rise", "count", "expected"), repr=False
-    )
+
+
+_PER_SERIES = ("series", "since", "ratio", "e_value", "rise", "count", "expected")
 
 
 def _watch(
@@ -337,7 +339,8 @@ def _raise(
     hoped = np.where(lasting, since_sums[:, 1], expected)
     ratio = seen / np.maximum(hoped, 1e-12)
     state.evidence[hit] = 0.0
-    state.climb[hit] = 0.0
+    # After a spike the climb goes on: a second such day makes it a rise since the first.
+    state.climb[hit] = np.where(lasting[:, None], 0.0, state.climb[hit])
     again = np.maximum(ratio, 1.0)
     state.wild[hit] = np.maximum(np.where(lasting, 1.0, again), state.wild[hit])
     state.known[hit] = np.where(lasting, MARGIN * again, state.known[hit])
@@ -351,9 +354,7 @@ def _raise(
 def _table(found: list[_Alert], days: Days) -> pa.Table:
     if not found:
         return ALERTS.empty_table()
-    parts = {
-        name: np.concatenate([getattr(one, name) for one in found]) for name in found[0].fields
-    }
+    parts = {name: np.concatenate([getattr(one, name) for one in found]) for name in _PER_SERIES}
     raised = np.concatenate([np.full(len(one.series), one.day) for one in found])
     order = np.lexsort((parts["series"], -parts["e_value"], raised))
     columns = {
