@@ -27,6 +27,8 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk-book")
     configure(folder)
     settings.ALLOWED_HOSTS.append("testserver")
+    # Quick on purpose: each test makes a user, and none of them tests how a password is kept.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return folder
 
 

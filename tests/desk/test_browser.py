@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -107,7 +107,7 @@ def test_nothing_is_asked_of_anyone_else(browser: Browser) -> None:
 
 
 def test_charts_are_drawn_in_the_colours_of_the_look(browser: Browser) -> None:
-    line = "document.querySelector('.plot path[stroke-width=\"2\"]').getAttribute('stroke')"
+    line = "document.querySelector('.plot .mark-rect path').getAttribute('fill')"
     browser.open("/")
     light = browser.run(f"return {line}")
     browser.window(1280, "dark")
@@ -116,19 +116,33 @@ def test_charts_are_drawn_in_the_colours_of_the_look(browser: Browser) -> None:
     assert light.startswith("rgb") and dark.startswith("rgb")
 
 
-def test_a_point_of_a_chart_says_its_numbers(browser: Browser) -> None:
+def test_a_bar_says_its_numbers_and_its_monday_wherever_the_reader_is(
+    browser: Browser, book: MadeBook
+) -> None:
     from selenium.webdriver.common.action_chains import ActionChains
     from selenium.webdriver.common.by import By
 
-    browser.open("/")
-    plot = browser.driver.find_element(By.CSS_SELECTOR, ".plot svg")
-    browser.run("arguments[0].scrollIntoView({block: 'center'})", plot)
-    for step in range(4):
-        ActionChains(browser.driver).move_to_element_with_offset(plot, 10 + step, 0).perform()
-    browser.until("document.querySelector('#vg-tooltip-element.visible')")
-    assert "Week of" in browser.run(
-        "return document.querySelector('#vg-tooltip-element').innerText"
-    )
+    zone = "Emulation.setTimezoneOverride"
+    browser.driver.execute_cdp_cmd(zone, {"timezoneId": "America/Los_Angeles"})
+    try:
+        browser.open("/")
+        plot = browser.driver.find_element(By.CSS_SELECTOR, ".plot svg")
+        browser.run("arguments[0].scrollIntoView({block: 'center'})", plot)
+        shown = "document.querySelector('#vg-tooltip-element.visible')"
+        for step in range(12):
+            ActionChains(browser.driver).move_to_element_with_offset(plot, step, 20).perform()
+            if browser.run(f"return {shown} !== null"):
+                break
+        said = dict(zip(*browser.run(
+            f"return ['.key', '.value'].map((c) => [...{shown}.querySelectorAll(c)]"
+            ".map((e) => e.innerText))"
+        ), strict=True))  # fmt: skip
+    finally:
+        browser.driver.execute_cdp_cmd(zone, {"timezoneId": ""})
+    assert book.seen is not None
+    weeks = {f"{w.week.day} {w.week:%b %Y}": w for w in book.seen.weeks}
+    week = weeks[said["Week of"]]
+    assert (said["Contacts"], said["People"]) == (str(week.events), str(week.people))
     assert browser.complaints() == []
 
 
@@ -219,38 +233,44 @@ def test_the_skip_link_leads_past_the_navigation(browser: Browser) -> None:
 
 
 def test_everything_but_charts_works_without_scripts(
-    chromium: Browser, base: str, stranger: Any
+    chromium: Browser, base: str, stranger: Any, book: MadeBook
 ) -> None:
+    from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.wait import WebDriverWait
+
+    driver = chromium.driver
+    css = By.CSS_SELECTOR
+
+    def await_(condition: Callable[[], object]) -> None:
+        ignored = [StaleElementReferenceException]
+        WebDriverWait(driver, 20, ignored_exceptions=ignored).until(lambda _: condition())
 
     chromium.sign_in(base, "")
     chromium.window(1280, "light")
     chromium.scripts(False)
     try:
-        driver = chromium.driver
         driver.get(base + "/problems/1/")
         driver.find_element(By.ID, "username").send_keys(NAME)
         driver.find_element(By.ID, "password").send_keys(PASSWORD)
-        driver.find_element(By.CSS_SELECTOR, ".door form button").click()
-        assert driver.current_url == base + "/problems/1/"
-        driver.find_element(By.CSS_SELECTOR, "button[value=dark]").click()
+        driver.find_element(css, ".door form button").click()
+        await_(lambda: driver.current_url == base + "/problems/1/")
+        driver.find_element(css, "button[value=dark]").click()
+        await_(lambda: driver.find_elements(css, "html[data-look=dark] .strip"))
         root = driver.find_element(By.TAG_NAME, "html")
-        assert root.get_dom_attribute("data-look") == "dark"
         assert root.value_of_css_property("color-scheme") == "dark"
-        figure = driver.find_element(By.CSS_SELECTOR, ".strip .fig")
+        figure = driver.find_element(css, ".strip .fig")
         figure.find_element(By.TAG_NAME, "summary").click()
-        link = figure.find_element(By.CSS_SELECTOR, ".panel a")
-        WebDriverWait(driver, 5).until(lambda _: link.is_displayed())
-        notes = [each.text for each in driver.find_elements(By.CSS_SELECTOR, "noscript")]
+        await_(lambda: driver.find_element(css, ".strip .fig .panel a").is_displayed())
+        notes = [each.text for each in driver.find_elements(css, "noscript")]
         assert "The chart needs JavaScript. The table holds the same numbers." in notes
-        driver.find_element(By.CSS_SELECTOR, ".as-table > summary").click()
-        assert driver.find_element(By.CSS_SELECTOR, ".as-table tbody th").text == "22 Dec 2025"
-        driver.find_element(By.LINK_TEXT, "shop:10024").click()
-        assert driver.current_url == base + "/customers/shop:10024/"
+        driver.find_element(css, ".as-table > summary").click()
+        assert driver.find_element(css, ".as-table tbody th").text == "22 Dec 2025"
+        driver.find_element(By.LINK_TEXT, "shop:10023").click()
+        await_(lambda: driver.current_url == base + "/customers/shop:10023/")
         driver.get(base + "/")
-        driver.find_element(By.CSS_SELECTOR, ".foot .plain").click()
-        assert driver.current_url == base + "/sign-in/"
+        driver.find_element(css, ".foot .plain").click()
+        await_(lambda: driver.current_url == base + "/sign-in/")
     finally:
         chromium.scripts(True)
 

@@ -34,7 +34,8 @@ def test_it_works(book: MadeBook) -> None:
     assert text.startswith("Low ratings: 80%")
     assert book.definitions()["low_rating_share"] in text
     for part in (
-        "95% interval between 49% and 94.3%",
+        "between 49% and 94.3%",
+        "95% interval 49.02% to 94.33%",
         "People 9",
         "Events 10",
         "Exactly 80.00%",
@@ -111,6 +112,18 @@ def test_every_figure_of_a_page_is_defined(client: Any, page: str) -> None:
 )
 def test_numbers_are_said_as_a_manager_says_them(value: float, unit: str, text: str) -> None:
     assert words.number(value, unit).text == text
+
+
+def test_an_interval_is_said_with_its_unit_once() -> None:
+    assert words.between(0.22, 0.25, "share") == "between 22% and 25%"
+    assert words.between(3.2, 4.1, "days") == "between 3.2 and 4.1 days"
+    assert words.between(3_910_000_00, 4_360_000_00, "minor:EUR") == (
+        "between €3.91 and €4.36 million"
+    )
+    assert words.between(964_000_00, 1_050_000_00, "minor:EUR") == (
+        "between €964,000 and €1.05 million"
+    )
+    assert words.between(0.9996, 0.9999, "share") == ""
 
 
 def test_what_was_rounded_can_be_had_exactly() -> None:

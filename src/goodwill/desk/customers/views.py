@@ -10,6 +10,8 @@ from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 
 PAGE = 200
+LETTERS = ("contact", "reply", "note")
+"""Entries whose text was written by someone; it stands in lines of its own."""
 LABELS = {
     "revenue": "Revenue so far",
     "orders": "Orders",
@@ -41,6 +43,7 @@ def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
             (LABELS.get(key, key.replace("_", " ")), figure) for key, figure in seen.figures.items()
         ],
         "steps": Steps(own, offset, PAGE, len(seen.timeline), seen.entries),
+        "letters": LETTERS,
         "here": "customers",
     }
     return render(request, "customers/customer.html", ctx)

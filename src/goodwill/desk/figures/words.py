@@ -115,7 +115,7 @@ def exact(value: float, unit: str) -> str:
 
 
 def between(low: float, high: float, unit: str) -> str:
-    """Return an interval in words.
+    """Return an interval in words; empty where both ends are said alike.
 
     >>> between(0.22, 0.25, "share"), between(90_000_00, 140_000_00, "minor:EUR")
     ('between 22% and 25%', 'between €90,000 and €140,000')
@@ -123,6 +123,8 @@ def between(low: float, high: float, unit: str) -> str:
     'between €3.91 and €4.36 million'
     """
     first, second = number(low, unit).number, number(high, unit)
+    if first == second.number:
+        return ""
     for word in (" million", " billion"):
         if first.endswith(word) and second.number.endswith(word):
             first = first.removesuffix(word)

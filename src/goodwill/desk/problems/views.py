@@ -26,6 +26,8 @@ LABELS = {
 }
 CENTRAL = 4
 """Central sentences on the page: the first one large."""
+OTHERS = 4
+"""Sentences of each other kind."""
 
 
 def problems(request: HttpRequest) -> HttpResponse:
@@ -47,7 +49,7 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
         ],
         "central": seen.sentences.get("central", ())[:CENTRAL],
         "groups": [
-            (title, note, seen.sentences[key])
+            (title, note, seen.sentences[key][:OTHERS])
             for key, title, note in SENTENCES
             if seen.sentences.get(key)
         ],

@@ -43,8 +43,8 @@ def weeks_chart(weeks: Sequence[Week], title: str, id: str, level: int = 2) -> d
         "title": title,
         "level": level,
         "description": (
-            "Contacts and the people who sent them, week by week. Where the lines part, people "
-            "wrote more than once in that week."
+            "The pale bars are contacts, the full ones the people known to have sent them. Where "
+            "they part, people wrote more than once in that week, or nobody knows who wrote."
         ),
         "spec": {**specification("weeks"), "data": {"name": "rows", "values": rows}},
         "weeks": list(reversed(weeks)),

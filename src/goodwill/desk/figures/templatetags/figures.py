@@ -30,9 +30,10 @@ def figure(
     """
     has_value = value.value is not None
     spoken = words.number(value.value, value.unit) if value.value is not None else None
-    interval = ""
+    interval = ends = ""
     if has_value and value.low is not None and value.high is not None:
         interval = words.between(value.low, value.high, value.unit)
+        ends = f"{words.exact(value.low, value.unit)} to {words.exact(value.high, value.unit)}"
     table = value.records.get("table")
     return {
         "label": label,
@@ -40,6 +41,7 @@ def figure(
         "spoken": spoken,
         "exact": words.exact(value.value, value.unit) if value.value is not None else "",
         "interval": interval,
+        "ends": ends,
         "reason": value.reason or "There is no value.",
         "definition": context["glossary"].get(value.definition, ""),
         "grade": value.grade if value.grade != "none" else "",

@@ -43,15 +43,13 @@
         axisY: { domain: false, ticks: false, labelPadding: 6 },
         legend: text,
         view: { stroke: null },
-        mark: { color: colours.accent },
-        rule: { color: colours.ink },
       },
     };
   }
 
   async function draw(plot) {
     const spec = JSON.parse(document.getElementById(plot.dataset.chart).textContent);
-    const colours = Object.fromEntries(["accent", "ink", "quiet", "line"].map((name) => [name, colour(name)]));
+    const colours = Object.fromEntries(["accent", "ink", "quiet", "line", "pale"].map((name) => [name, colour(name)]));
     delete plot.dataset.drawn;
     drawn.get(plot)?.finalize();
     drawn.set(plot, await vegaEmbed(plot, paint(spec, colours), options(colours)));
