@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from _bench import data_folder, report, timed
-
 from goodwill.records.privacy import REDACTION_VERSION, redact
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "privacy"))
@@ -61,13 +60,12 @@ def main() -> None:
     data = data_folder()
     banking = _column(data / "banking77" / "train.csv", "text")
     banking += _column(data / "banking77" / "test.csv", "text")
+    spotify = data / "spotify_support" / "support_requests.csv"
     complaints = data / "complaint_tweets" / "complaints-data.csv"
     rows = [
         _speed("banking77", banking),
         _speed("airline_tweets", _column(data / "airline_tweets" / "Tweets.csv", "text")),
-        _speed(
-            "spotify_support", _column(data / "spotify_support" / "support_requests.csv", "text")
-        ),
+        _speed("spotify_support", _column(spotify, "text")),
         _speed("complaint_tweets", _column(complaints, "text", ["id", "text", "label", "domain"])),
         _recall("planted phones", list(planted.phone_texts())),
         _recall("planted mails", list(planted.mail_texts())),

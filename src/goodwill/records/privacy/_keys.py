@@ -19,7 +19,9 @@ DEFAULT_PATTERNS: Mapping[str, str] = {
         r"\b(?:orders?|purchase|pedidos?|encomendas?|compra|commandes?|bestellung|bestellnummer"
         r"|bestellnr|auftrag|auftragsnummer|ordine)\b\.?"
         rf"(?:[\s:=,.-]|\b(?:is|es|ist|est|id|de)\b|[éè]\s|{_NUMBER_WORDS}){{0,6}}{_VALUE}(?!\w)"
-        r"|(?<![\w&/#])\#(?P<value_bare>\d{3,12})(?!\w)"
+        r"|\#(?<![\w&/#].)(?<!case.)(?<!case .)(?<!ticket.)(?<!ticket .)(?<!incident .)(?<!request .)"
+        r"(?<!flight.)(?<!flight .)(?<!flt.)(?<!flt .)(?<!room .)(?<!gate .)"
+        r"(?P<value_bare>\d{3,12}(?:-\d{2,8})?)(?![\w-])"
     ),
     "ticket": (
         r"\b(?:tickets?|case|incident|request|chamado|protocolo|dossier|vorgang|ticketnummer"

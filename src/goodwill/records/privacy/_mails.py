@@ -45,10 +45,8 @@ _MAIL_SPELLED = re.compile(
     (?:(?:{_DOT}|\.)(?:uk|br|in|au|nz|za|mx|ar|jp)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SPELLED_HINT = re.compile(
-    rf"[\[({{<]\s?(?:at|arroba|chez|@)\s?[\])}}>]|\s(?:at|arroba|chez|ät)\s[^\s@]+(?:\.|{_DOT})",
-    re.IGNORECASE,
-)
+_BRACKETED_HINT = re.compile(r"[\[({<]\s?(?:at|arroba|chez|@)\s?[\])}>]|\s(?:arroba|chez|ät|@)\s")
+_AT_HINT = re.compile(rf"\sat\s[^\s@]+(?:\.|{_DOT})")
 _SPACED_HINT = re.compile(r"[@＠]\s{0,2}[\w-]+[\w.-]*\s?\.\s?[A-Za-z]{2}")
 # "look at bbc.com": a web address after a plain "at" is a mail only behind such words
 _MAIL_WORD = re.compile(r"mail|contact|reach|write|correo|escrib|escrev|contato|adresse", re.I)
@@ -81,15 +79,25 @@ def find_mails(found: Found) -> None:
         for match in _MAIL_SPACED.finditer(text):
             if " " in match.group():
                 found.add(match.start(), match.end(), "email")
-    if (
-        " at " in low or "at]" in low or "at)" in low or "at}" in low or "arroba" in low
-        or "@ " in low or "@)" in low or "@]" in low or " chez" in low or " ät " in low
-    ) and _SPELLED_HINT.search(text):  # fmt: skip
+    if _spelled_signs(low):
         for match in _MAIL_SPELLED.finditer(text):
             plain = not _DOT_WORD.search(match.group())
             if plain and not _MAIL_WORD.search(text, max(0, match.start() - 40), match.end()):
                 continue
             found.add(match.start(), match.end(), "email")
+
+
+def _spelled_signs(low: str) -> bool:
+    """Whether a mail may be spelled out in a text (in lower case)."""
+    at = low.find(" at ")
+    while at >= 0:
+        if _AT_HINT.match(low, at):
+            return True
+        at = low.find(" at ", at + 3)
+    return (
+        "at]" in low or "at)" in low or "at}" in low or "at>" in low or "arroba" in low
+        or "@ " in low or "@)" in low or "@]" in low or " chez" in low or " ät " in low
+    ) and bool(_BRACKETED_HINT.search(low))  # fmt: skip
 
 
 _ENDS_LOCAL = '_+-%"~$*='  # besides letters and digits, what may stand before the @ of a mail

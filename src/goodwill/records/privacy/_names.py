@@ -136,7 +136,10 @@ def _behind_initials(words: Words, at: int) -> int:
         end += 1
     if end == len(words.words) or not words.joined(end) or words.upper:
         return at
-    if "".join(words.words[at:end]).upper() in _NO_INITIALS:
+    first = at
+    while first and words.joined(first) and len(words.words[first - 1]) == 1:
+        first -= 1
+    if "".join(words.words[first:end]).upper() in _NO_INITIALS:
         return at
     flag = words.flags[end]
     if not flag & CAPITAL or flag & UPPER or (flag & DOUBT and not flag & NAME):
@@ -244,6 +247,13 @@ def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
     return rules, listed
 
 
+def _may_be_signed(text: str) -> bool:
+    tail = text[-_TAIL:]
+    if "-" in tail or "~" in tail or "^" in tail or "*" in tail or "/" in tail or "xo" in tail:
+        return bool(_DASHED.search(tail))
+    return not tail.isascii() and bool(_DASHED.search(tail))
+
+
 def _in_code(text: str, start: int, end: int) -> bool:
     """Whether the words are part of a longer sign such as 4Eva, fred_92 or gac7a8e02."""
     before, behind = text[start - 1 : start], text[end : end + 1]
@@ -256,7 +266,7 @@ def find_names(found: Found) -> None:
     tokens_of = tokens(text)
     flags = bits_of(tokens_of)
     rules, listed = _hints(text, flags)
-    if not (rules or listed or _DASHED.search(text, max(0, len(text) - _TAIL))):
+    if not (rules or listed or _may_be_signed(text)):
         return
     words = Words(text, tokens_of, flags)
     ranges: list[Range] = []

@@ -192,8 +192,8 @@ def _looks_valid(digits: str) -> bool:
 
 
 def e164(value: str, region: str | None) -> str | None:
-    """The number in E.164 (+34612345678), None where it is not a possible number."""
+    """The number in E.164 (+34612345678), None where it is no valid number."""
     number = _parse(value, region)
-    if number is None or not phonenumbers.is_possible_number(number):
+    if number is None or not phonenumbers.is_valid_number(number):
         return None
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -53,13 +53,14 @@ _STREET_AFTER = (
     r"|Terrace|Terr|Close|Crescent|Cres|Parkway|Pkwy|Highway|Hwy|Way|Circle|Cir|Trail|Gardens"
     r"|Grove|Mews|Row|Hill)"
 )
+_DIGITS = re.compile(r"\d(?<![\w$€£.,].)\d{0,4}(?!\d)")
 _ADDRESS = re.compile(
-    rf"""(?<![\w$€£.,])\d{{1,5}}[A-Za-z]?,?\s(?:(?:[NSEW]|North|South|East|West)\.?\s)?
+    rf"""\d{{1,5}}[A-Za-z]?,?\s(?:(?:[NSEW]|North|South|East|West)\.?\s)?
         (?:(?:{_NAME_WORD}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,3}}{_STREET_AFTER}\b\.?
         (?:,?\s(?:Apt|Apartment|Unit|Suite|Ste|Flat|\#)\.?\s?\#?\w{{1,5}}\b)?
         (?:,?\s{_CITY_WORD}){{0,2}}(?:,?\s[A-Z]{{2}}\b(?!\d))?
         (?:,?\s\d{{5}}(?:-\d{{4}})?\b|,?\s[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b)?
-    | (?<![\w$€£.,])\d{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d
+    | \d{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d
         |[Cc]hemin|[Ii]mpasse|[Aa]ll[ée]e|[Qq]uai|[Pp]lace)\s
         (?:(?:d[eu]s?|la|le|les|l['’]|d['’]|{_NAME_WORD})\s?){{1,5}}
         (?:,?\s\d{{5}}\b)?""",
@@ -87,10 +88,7 @@ _BEFORE_WORDS = (
 )
 _AFTER_TOKENS = frozenset(_AFTER_WORDS.split())
 _BEFORE_TOKENS = frozenset(_BEFORE_WORDS.split())
-_POSTCODE = re.compile(
-    r"(?<![\w£$€#-])(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?"
-    r"\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
-)
+_POSTCODE = re.compile(r"[A-Z](?<![\w£$€#-].)[A-Z]?\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
 _POST_WORD = re.compile(
     r"\b(?:post\s?code|zip(?:\s?code)?|cep|c[óo]digo\spostal|code\spostal|plz|postleitzahl)"
     r"(?:[\s:=,.-]|\b(?:is|es|[ée]|ist|est|number)\b){1,6}"
@@ -124,8 +122,9 @@ def find_addresses(found: Found) -> None:
     """Streets with a number, full British postcodes, postcodes behind their word."""
     words, low = found.words(), found.low
     if not _AFTER_TOKENS.isdisjoint(words):
-        for match in _ADDRESS.finditer(found.text):
-            found.add(match.start(), match.end(), "address")
+        for digits in _DIGITS.finditer(found.text):
+            if match := _ADDRESS.match(found.text, digits.start()):
+                found.add(match.start(), match.end(), "address")
     if (
         not _BEFORE_TOKENS.isdisjoint(words)
         or "stra" in low or "str." in low or "weg " in low or "platz " in low or "gasse " in low
@@ -134,8 +133,7 @@ def find_addresses(found: Found) -> None:
         for match in _ADDRESS_BEFORE.finditer(found.text):
             found.add(match.start(), match.end(), "address")
     for match in _POSTCODE.finditer(found.text):
-        if " " in match.group():
-            found.add(match.start(), match.end(), "address")
+        found.add(match.start(), match.end(), "address")
     if not ("post" in low or "zip" in low or "cep" in low or "plz" in low):
         return
     for match in _POST_WORD.finditer(found.text):
