@@ -69,6 +69,10 @@ def test_a_phone_without_country_code_is_a_key_only_where_the_region_is_known() 
     assert find_keys([text], region="GB") == [[Key("phone", "+442079460958")]]
 
 
+def test_the_number_of_a_case_is_a_ticket_and_that_of_a_flight_is_no_key() -> None:
+    assert find_keys(["Case #8477733", "flight #1051 on time"]) == [[Key("ticket", "8477733")], []]
+
+
 def test_a_key_is_given_once() -> None:
     assert find_keys(["a@b.co A@B.CO #1001 order 1001"]) == [
         [Key("email", "a@b.co"), Key("order", "1001")]

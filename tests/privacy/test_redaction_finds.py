@@ -90,6 +90,10 @@ def test_what_has_a_form_of_its_own_is_found(items) -> None:  # type: ignore[no-
         ("born 3 May 1985 in Leeds", "born [birthdate] in Leeds"),
         ("tel 0207 946 0958 ext 12", "tel [phone]"),
         ("call 612345678 or 0612345678", "call [phone] or [phone]"),
+        ("username: jane_doe92 password: hunter2", "username: [handle] password: [secret]"),
+        ("14 Acacia Avenue, Leeds LS1 4AP", "[address]"),
+        ("J. R. Hartley wrote", "[name] wrote"),
+        ("Nguyễn Văn An gọi", "[name] gọi"),
     ],
 )
 def test_forms_of_writing(text: str, clean: str) -> None:

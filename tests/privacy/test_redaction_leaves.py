@@ -32,6 +32,10 @@ My name is spelled wrong and my name is not on the list
 Merry Christmas, Happy Easter, Black Friday
 Thanks. Great service, Best regards
 it took 3-4 days, 10 000 000 people
+I have a card from the U.S. Will you accept it?
+my password is wrong and my username is not accepted
+see https://t.co/RoN4Luc for Joe Lewis Arena and Eden Prairie
+ticket # 0162424965446 and complaint no: 385990950
 """
 
 

@@ -170,7 +170,7 @@ def _bits_of_parts(folded: str, flags: dict[str, int]) -> int:
         return together
     if "'" in folded:
         head, _, tail = folded.partition("'")
-        if len(head) <= 2 and len(tail) > 2:
+        if head in ("o", "d", "l", "n", "m") and len(tail) > 2:
             return flags.get(head + tail, 0) or (flags.get(tail, 0) & SURNAME) or SURNAME
         return WORD
     return 0

@@ -19,8 +19,8 @@ DEFAULT_PATTERNS: Mapping[str, str] = {
         r"\b(?:orders?|purchase|pedidos?|encomendas?|compra|commandes?|bestellung|bestellnummer"
         r"|bestellnr|auftrag|auftragsnummer|ordine)\b\.?"
         rf"(?:[\s:=,.-]|\b(?:is|es|ist|est|id|de)\b|[éè]\s|{_NUMBER_WORDS}){{0,6}}{_VALUE}(?!\w)"
-        r"|\#(?<![\w&/#].)(?<!case.)(?<!case .)(?<!ticket.)(?<!ticket .)(?<!incident .)(?<!request .)"
-        r"(?<!flight.)(?<!flight .)(?<!flt.)(?<!flt .)(?<!room .)(?<!gate .)"
+        r"|\#(?<![\w&/#].)(?<!case.)(?<!case .)(?<!ticket.)(?<!ticket .)(?<!incident .)"
+        r"(?<!request .)(?<!flight.)(?<!flight .)(?<!flt.)(?<!flt .)(?<!room .)(?<!gate .)"
         r"(?P<value_bare>\d{3,12}(?:-\d{2,8})?)(?![\w-])"
     ),
     "ticket": (

@@ -31,7 +31,8 @@ _MAIL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MAIL_SPACED = re.compile(
-    rf"\b[\w.+-]*\w\s{{0,2}}@\s{{0,2}}[\w-]+(?:\s?\.\s?[\w-]+)*?\s?\.\s?(?:{_TOPS})\b",
+    rf"\b[\w.+-]*\w\s{{0,2}}@\s{{0,2}}[\w-]+(?:\.[\w-]+)*?"
+    rf"(?:\s?\.\s?(?:com|net|org|edu|co)\b|\.(?:{_TOPS})\b)",
     re.IGNORECASE,
 )
 _DOT = (

@@ -51,7 +51,7 @@ _PHONE_WORD = (
 )
 _OTHER_WORD = (
     r"(?:\bi\.d\b|\ba/c\b|\b(?:inquiry|enquiry|complaint|reclama\w*|docket|bill|consumer|meter|policy|registration|reg|vin|chassis"
-    r"|room|gate|seat|store|order|orders|ordernumber|tracking|track|invoice|ticket|case|ref|reference|confirmation"
+    r"|room|gate|seat|flts?|flights|store|order|orders|ordernumber|tracking|track|invoice|ticket|case|ref|reference|confirmation"
     r"|booking|reservation|record|locator|flight|transaction|payment|item|isbn|sku|serial|imei|ean"
     r"|upc|product|model|part|parcel|package|shipment|shipping|account|acct|member|membership"
     r"|customer|client|loyalty|rewards?|id|pnr|claim|incident|request|coupon|voucher|code|código"
