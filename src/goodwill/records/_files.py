@@ -274,11 +274,15 @@ class _Utf8Census:
         text = self._decoder.decode(block)
         if text.isascii():
             return
-        bad = sum(1 for c in text if "\udc80" <= c <= "\udcff")
+        try:
+            # A byte that is no UTF-8 became a lone surrogate, which cannot be encoded.
+            self.good += len(text.encode("utf-8")) - len(text)
+            return
+        except UnicodeEncodeError:
+            bad = sum("\udc80" <= c <= "\udcff" for c in text)
         self.bad += bad
-        self.good += sum(1 for c in text if c > "\x7f") - bad
-        if bad:
-            self.undefined += sum(block.count(b) for b in (b"\x81", b"\x8d", b"\x8f", b"\x90"))
+        self.good += sum(c > "\x7f" for c in text) - bad
+        self.undefined += sum(block.count(b) for b in (b"\x81", b"\x8d", b"\x8f", b"\x90"))
 
     def verdict(self) -> tuple[str, str]:
         if self.bad == 0:

@@ -31,16 +31,26 @@ from ._mapping_sql import (
     mapped_sql,
     typed_sql,
 )
-from ._private import Protector
+from ._private import Pending, Protector
 from ._recipe import Recipe, TableMapping
 from ._report import ImportReport
 from ._rows import LINE, Chunk, Fault, raw_json
 from ._store import Store, connection, rows_sql
+from ._texts import workers_for
 from .privacy import common_handles, mask
 
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(rows read, rows expected, file)``."""
 _KNOWN_ORDERS = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """Rows of one table on their way to a staged file."""
+
+    number: int
+    part: int
+    pending: Pending
 
 
 class Source(Protocol):
@@ -77,6 +87,7 @@ class Intake:
     raw_by_line: dict[int, dict[str, Any]] = field(default_factory=dict)
     """When rows are tried again: what each was, so that its id in quarantine stays."""
     bad_lines: set[int] = field(default_factory=set)
+    protector: Protector | None = None
 
     def stage(self, reader: Source, progress: Progress | None = None) -> dict[str, Any]:
         """Stage all that the member holds; return the manifest, the report's counts included.
@@ -96,25 +107,11 @@ class Intake:
         self.notes += [*self.member.facts.notes, *reader.notes, *decisions, *self.recipe.notes]
         single = {n: m for n, m in enumerate(plan.recipe.tables) if not m.group}
         grouped = {n: m for n, m in enumerate(plan.recipe.tables) if m.group}
-        kept = _kept_columns(plan, grouped.values())
-        protector: Protector | None = None
-        for part, chunk in enumerate(reader.chunks(only=set(plan.found.values()))):
-            self.skipped += chunk.skipped
-            self.read += chunk.rows.num_rows + len(chunk.faults)
-            if protector is None:
-                protector = self._protector(con, plan, chunk)
-            faults = list(chunk.faults)
-            if chunk.rows.num_rows:
-                faults += self._map(con, plan, chunk, single, part, protector)
-                if grouped:
-                    _keep_rows(con, kept, part == 0 or not _exists(con, "grouped_rows"))
-            self._quarantine(faults, part)
-            if progress:
-                progress(self.read, max(self.read, self.member.facts.lines), self.member.label)
-        if protector and grouped and _exists(con, "grouped_rows"):
-            con.execute("CREATE OR REPLACE TEMP TABLE bad (line BIGINT)")
-            for number, mapping in grouped.items():
-                self._write(con, plan, mapping, number, 0, protector, "grouped_rows")
+        try:
+            self._read(con, plan, reader, single, grouped, progress)
+        finally:
+            if self.protector is not None:
+                self.protector.close()
         if not self.read:
             raise FileRefused(f"{self.member.label}: below the header there is no row")
         verdicts = judge(
@@ -142,7 +139,48 @@ class Intake:
             },
         }
 
-    def _protector(self, con: Any, plan: Plan, chunk: Chunk) -> Protector:
+    def _read(
+        self,
+        con: Any,
+        plan: Plan,
+        reader: Source,
+        single: dict[int, TableMapping],
+        grouped: dict[int, TableMapping],
+        progress: Progress | None,
+    ) -> None:
+        """Read, map and protect chunk by chunk; texts are redacted while the next is mapped."""
+        kept = _kept_columns(plan, grouped.values())
+        waiting: list[_Write] = []
+        for part, chunk in enumerate(reader.chunks(only=set(plan.found.values()))):
+            self.skipped += chunk.skipped
+            self.read += chunk.rows.num_rows + len(chunk.faults)
+            if self.protector is None:
+                self.protector = self._new_protector(con, plan, chunk)
+            faults = list(chunk.faults)
+            mapped: list[_Write] = []
+            if chunk.rows.num_rows:
+                faults += self._map(con, plan, chunk, single)
+                mapped = [self._begin(con, m, n, part) for n, m in single.items()]
+                if grouped:
+                    _keep_rows(con, kept)
+            for write in waiting:
+                self._finish(write)
+            waiting = mapped
+            self._quarantine(faults, part)
+            if progress:
+                progress(self.read, max(self.read, self.member.facts.lines), self.member.label)
+        if grouped and _exists(con, "grouped_rows"):
+            con.execute("CREATE OR REPLACE TEMP TABLE bad (line BIGINT)")
+            for number, mapping in grouped.items():
+                con.execute(
+                    f"CREATE OR REPLACE TEMP TABLE mapped_{number} AS "
+                    f"{mapped_sql(plan, mapping, 'grouped_rows')}"
+                )
+                waiting.append(self._begin(con, mapping, number, 0))
+        for write in waiting:
+            self._finish(write)
+
+    def _new_protector(self, con: Any, plan: Plan, chunk: Chunk) -> Protector:
         handles: frozenset[str] = frozenset()
         orders: frozenset[str] = frozenset()
         contacts = [m for m in plan.recipe.tables if m.table == "contacts"]
@@ -162,19 +200,17 @@ class Intake:
             ).fetchall()
             orders = frozenset(number for (number,) in known[:_KNOWN_ORDERS])
         return Protector(
-            self.store.keyring, self.recipe.source, keep_handles=handles, known_orders=orders
+            self.store.keyring,
+            self.recipe.source,
+            keep_handles=handles,
+            known_orders=orders,
+            workers=workers_for(self.member.facts.lines) if texts else 0,
         )
 
     def _map(
-        self,
-        con: Any,
-        plan: Plan,
-        chunk: Chunk,
-        single: dict[int, TableMapping],
-        part: int,
-        protector: Protector,
+        self, con: Any, plan: Plan, chunk: Chunk, single: dict[int, TableMapping]
     ) -> list[Fault]:
-        """Map one chunk into staged rows; return the faults of the rows left out."""
+        """Map one chunk into tables ``mapped_<n>``; return the faults of the rows left out."""
         con.register("chunk", cleaned(plan, chunk.rows))
         con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed_sql(plan)}")
         faults = con.execute(cell_faults_sql(plan)).fetchall()
@@ -194,32 +230,25 @@ class Intake:
             by_line.setdefault(fault[0], fault)
         con.register("bad_lines", pa.table({"line": pa.array(list(by_line), pa.int64())}))
         con.execute("CREATE OR REPLACE TEMP TABLE bad AS SELECT line FROM bad_lines")
-        for number, mapping in single.items():
-            self._write(con, plan, mapping, number, part, protector, "")
         return _faults_of(chunk, by_line)
 
-    def _write(
-        self,
-        con: Any,
-        plan: Plan,
-        mapping: TableMapping,
-        number: int,
-        part: int,
-        protector: Protector,
-        rows: str,
-    ) -> None:
-        """Protect the mapped rows of one table and stage them."""
-        if rows:
-            con.execute(
-                f"CREATE OR REPLACE TEMP TABLE mapped_{number} AS {mapped_sql(plan, mapping, rows)}"
-            )
+    def _begin(self, con: Any, mapping: TableMapping, number: int, part: int) -> _Write:
+        """Start protecting the good mapped rows of one table."""
+        assert self.protector is not None
         mapped = con.sql(
             f"SELECT * FROM mapped_{number} WHERE {quoted(LINE)} NOT IN (SELECT line FROM bad)"
         ).to_arrow_table()
-        if not mapped.num_rows:
+        return _Write(number, part, self.protector.begin(mapped, mapping.table))
+
+    def _finish(self, write: _Write) -> None:
+        """Stage rows that are protected."""
+        assert self.protector is not None
+        number, part = write.number, write.part
+        if not write.pending.rows.num_rows:
             return
-        mapped, identities = protector.protect(mapped, mapping.table)
-        schema = FACTS[mapping.table].schema
+        table = write.pending.table
+        mapped, identities = self.protector.finish(write.pending)
+        schema = FACTS[table].schema
         filled = {"source": self.recipe.source, "import_id": self.import_id}
         columns = []
         for name in [n for n in schema.names if n != "month"]:
@@ -329,8 +358,9 @@ def _kept_columns(plan: Plan, grouped: Iterable[TableMapping]) -> list[str]:
     return list(dict.fromkeys(columns + cells))
 
 
-def _keep_rows(con: Any, columns: list[str], first: bool) -> None:
-    verb = "CREATE OR REPLACE TABLE grouped_rows AS" if first else "INSERT INTO grouped_rows"
+def _keep_rows(con: Any, columns: list[str]) -> None:
+    known = _exists(con, "grouped_rows")
+    verb = "INSERT INTO grouped_rows" if known else "CREATE TABLE grouped_rows AS"
     con.execute(
         f"{verb} SELECT {', '.join([quoted(LINE), *columns])} FROM typed "
         f"WHERE {quoted(LINE)} NOT IN (SELECT line FROM bad)"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,12 +13,13 @@ import pyarrow.compute as pc
 from goodwill.tables import FACTS, IDENTITY_KINDS
 
 from ._recipe import IDS
-from .privacy import REDACTION_VERSION, Keyring, find_keys, redact_batch, safe_ref
+from ._texts import Pool, Redacted, Redactor, Texts, joined
+from .privacy import REDACTION_VERSION, Keyring, safe_ref
 
-_TEXTS = ("text",)
+_TEXTS = ("text", "subject")
 _SHORT_TEXTS = (
-    "subject", "team", "product", "status", "priority", "region", "plan", "satisfaction",
-    "language", "url", "period",
+    "team", "product", "status", "priority", "region", "plan", "satisfaction", "language", "url",
+    "period",
 )  # fmt: skip
 _PEOPLE = ("customer_ref", "agent_id", "assignee")
 _ROW_KEYS = tuple(sorted(IDS - set(_PEOPLE)))
@@ -25,6 +28,15 @@ _ORDER_REF = re.compile(r"order:[A-Za-z0-9#_-]{1,64}\Z")
 _PLAIN_WORDS = re.compile(r"[a-z0-9_ -]{1,24}\Z")
 _IDENTITY_SCHEMA = FACTS["identities"].schema
 _EXTRA_KINDS = tuple(f"__{kind}" for kind in IDENTITY_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Mapped rows whose texts are being redacted."""
+
+    rows: pa.Table
+    table: str
+    texts: list[Future[Redacted]]
 
 
 class Protector:
@@ -37,15 +49,37 @@ class Protector:
         *,
         keep_handles: frozenset[str] = frozenset(),
         known_orders: frozenset[str] = frozenset(),
+        workers: int = 0,
     ) -> None:
         self._keyring = keyring
         self._source = source
-        self._handles = keep_handles
         self._orders = known_orders
+        self._pool = Pool(Redactor(keep_handles, known_orders), workers)
         self._caches: dict[str, dict[str, str | None]] = {}
 
     def protect(self, rows: pa.Table, table: str) -> tuple[pa.Table, pa.Table]:
         """Return the rows without readable mail, phone or name, and the identities they held."""
+        return self.finish(self.begin(rows, table))
+
+    def begin(self, rows: pa.Table, table: str) -> Pending:
+        """Start with the texts, which take longest."""
+        columns = {
+            name: rows.column(name).to_pylist()
+            for name in _TEXTS
+            if name in rows.schema.names and rows.column(name).null_count < rows.num_rows
+        }
+        if not columns:
+            return Pending(rows, table, [])
+        keyed = None
+        if table == "contacts" and "text" in columns:
+            keyed = [direction == "in" for direction in rows.column("direction").to_pylist()]
+        return Pending(rows, table, self._pool.submit(Texts(columns, self._names(rows), keyed)))
+
+    def finish(self, pending: Pending) -> tuple[pa.Table, pa.Table]:
+        """Wait for the texts and do the rest."""
+        rows, table = pending.rows, pending.table
+        done = joined([part.result() for part in pending.texts]) if pending.texts else None
+        directions = rows.column("direction").to_pylist() if table == "contacts" else []
         for name in _PEOPLE:
             if name in rows.schema.names:
                 rows = self._replaced(rows, name, self._person)
@@ -53,35 +87,27 @@ class Protector:
             if name in rows.schema.names:
                 rows = self._replaced(rows, name, self._row_key)
         identities = self._identities(rows, table)
-        names = self._names(rows)
-        if table == "contacts":
-            rows = self._with_text_orders(rows)
-        for name in _TEXTS:
-            if name in rows.schema.names:
-                texts = rows.column(name).to_pylist()
-                clean = redact_batch(
-                    texts, names=names, keep=self._keep, keep_handles=self._handles
-                )
-                rows = _set(rows, name, pa.array(clean, pa.string()))
+        if done is not None and done.keys:
+            identities += self._text_identities(rows, directions, done.keys)
+            rows = self._with_text_orders(rows, done.keys)
+        if done is not None:
+            for name, values in done.columns.items():
+                rows = _set(rows, name, pa.array(values, pa.string()))
         for name in _SHORT_TEXTS:
             if name in rows.schema.names:
-                if names is not None and name == "subject":
-                    subjects = redact_batch(
-                        rows.column(name).to_pylist(),
-                        names=names,
-                        keep=self._keep,
-                        keep_handles=self._handles,
-                    )
-                    rows = _set(rows, name, pa.array(subjects, pa.string()))
-                else:
-                    rows = self._replaced(rows, name, self._short)
+                rows = self._replaced(rows, name, self._short)
         if "redaction_version" in FACTS[table].schema.names:
             version = pa.array([REDACTION_VERSION], pa.int32()).take(
                 pa.array([0] * rows.num_rows, pa.int32())
             )
             rows = rows.append_column("redaction_version", version)
         private = [n for n in rows.schema.names if n in _EXTRA_KINDS or n == "__names"]
-        return rows.drop_columns(private), identities
+        found = pa.concat_tables(identities) if identities else _IDENTITY_SCHEMA.empty_table()
+        return rows.drop_columns(private), found
+
+    def close(self) -> None:
+        """End the workers."""
+        self._pool.close()
 
     def _replaced(
         self, rows: pa.Table, name: str, change: Callable[[Iterable[str]], dict[str, str | None]]
@@ -120,11 +146,8 @@ class Protector:
     def _short(self, values: Iterable[str]) -> dict[str, str | None]:
         listed = list(values)
         unclear = [value for value in listed if not _PLAIN_WORDS.match(value)]
-        clean = redact_batch(unclear, keep=self._keep, keep_handles=self._handles)
+        clean = self._pool.redactor.short(unclear)
         return dict(zip(listed, listed, strict=True)) | dict(zip(unclear, clean, strict=True))
-
-    def _keep(self, kind: str, value: str) -> bool:
-        return kind != "name" and value.strip("#").upper() in self._orders
 
     def _names(self, rows: pa.Table) -> list[tuple[str, ...] | None] | None:
         if "__names" not in rows.schema.names:
@@ -134,23 +157,19 @@ class Protector:
             for value in rows.column("__names").to_pylist()
         ]
 
-    def _identities(self, rows: pa.Table, table: str) -> pa.Table:
-        parts = []
+    def _identities(self, rows: pa.Table, table: str) -> list[pa.Table]:
+        """Return the keys in the row's own columns, hashed."""
+        parts: list[pa.Table] = []
         if "customer_ref" not in rows.schema.names:
-            return _IDENTITY_SCHEMA.empty_table()
+            return parts
         refs = rows.column("customer_ref").combine_chunks()
         ids = rows.column("contact_id") if table == "contacts" else None
         for kind in IDENTITY_KINDS:
-            if f"__{kind}" not in rows.schema.names:
-                continue
-            values = rows.column(f"__{kind}").to_pylist()
-            hashed = self._keyring.hash_many(kind, [_normal(kind, v) for v in values])
-            parts.append(self._identity_rows(refs, ids, kind, pa.array(hashed, pa.string())))
-        if table == "contacts" and "text" in rows.schema.names:
-            parts.extend(self._text_identities(rows))
-        if not parts:
-            return _IDENTITY_SCHEMA.empty_table()
-        return pa.concat_tables(parts)
+            if f"__{kind}" in rows.schema.names:
+                values = rows.column(f"__{kind}").to_pylist()
+                hashed = self._keyring.hash_many(kind, [_normal(kind, v) for v in values])
+                parts.append(self._identity_rows(refs, ids, kind, pa.array(hashed, pa.string())))
+        return parts
 
     def _identity_rows(self, refs: pa.Array, ids: object, kind: str, values: pa.Array) -> pa.Table:
         count = len(values)
@@ -163,42 +182,40 @@ class Protector:
         )  # fmt: skip
         return table.filter(pc.is_valid(table.column("value")))
 
-    def _text_identities(self, rows: pa.Table) -> list[pa.Table]:
+    def _text_identities(
+        self, rows: pa.Table, directions: list[str], keys: list[tuple[int, str, str]]
+    ) -> list[pa.Table]:
         """Return the keys that customers wrote into their texts, hashed."""
-        texts = rows.column("text").to_pylist()
-        inbound = rows.column("direction").to_pylist()
-        refs = rows.column("customer_ref").to_pylist()
-        contacts = rows.column("contact_id").to_pylist()
-        picked: dict[str, tuple[list[str | None], list[str | None], list[str]]] = {}
-        found = find_keys([t if d == "in" else None for t, d in zip(texts, inbound, strict=True)])
-        for place, keys in enumerate(found):
-            for kind, value in keys:
-                if kind in IDENTITY_KINDS:
-                    lists = picked.setdefault(kind, ([], [], []))
-                    lists[0].append(refs[place])
-                    lists[1].append(contacts[place])
-                    lists[2].append(self._keyring.hash(kind, value))
-        return [
-            self._identity_rows(
-                pa.array(refs_of, pa.string()),
-                pa.array(contacts_of, pa.string()),
-                kind,
-                pa.array(hashed, pa.string()),
-            )
-            for kind, (refs_of, contacts_of, hashed) in picked.items()
-        ]
+        refs, contacts = rows.column("customer_ref"), rows.column("contact_id")
+        parts = []
+        for kind in IDENTITY_KINDS:
+            found = [(row, value) for row, of, value in keys
+                     if of == kind and directions[row] == "in"]  # fmt: skip
+            if found:
+                places = pa.array([row for row, _ in found], pa.int64())
+                hashed = self._keyring.hash_many(kind, [value for _, value in found])
+                parts.append(
+                    self._identity_rows(
+                        refs.take(places).combine_chunks(),
+                        contacts.take(places),
+                        kind,
+                        pa.array(hashed, pa.string()),
+                    )
+                )
+        return parts
 
-    def _with_text_orders(self, rows: pa.Table) -> pa.Table:
+    def _with_text_orders(self, rows: pa.Table, keys: list[tuple[int, str, str]]) -> pa.Table:
         """Fill ``order_id`` where a text names exactly one order that the Book knows."""
-        if not self._orders:
+        known: dict[int, set[str]] = {}
+        for row, kind, value in keys:
+            if kind == "order" and value in self._orders:
+                known.setdefault(row, set()).add(value)
+        if not known:
             return rows
-        texts = rows.column("text").to_pylist()
         orders = rows.column("order_id").to_pylist()
-        for place, keys in enumerate(find_keys(texts)):
-            if orders[place] is None:
-                known = {v for kind, v in keys if kind == "order" and v in self._orders}
-                if len(known) == 1:
-                    orders[place] = known.pop()
+        for row, values in known.items():
+            if orders[row] is None and len(values) == 1:
+                [orders[row]] = values
         return _set(rows, "order_id", pa.array(orders, pa.string()))
 
 

@@ -116,26 +116,19 @@ class Delimited:
         self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None
     ) -> Iterator[Chunk]:
         """Yield the rows below the header in order, ``only`` some of the columns as Arrow."""
-        gathered, out = _Gathered(), Chunk(pa.table({}))
+        gathered = _Gathered()
         with self._text() as text:
-            for line, row, raw, reason in self._records(text):
-                if row is None:
-                    out.faults.append(self._broken(line, raw, reason))
-                elif reason:
-                    out.skipped += 1
-                else:
-                    gathered.rows.append(row)
-                    gathered.lines.append(line)
-                if len(gathered.rows) >= rows or len(out.faults) >= rows:
-                    yield self._finish(gathered, out, only)
-                    gathered, out = _Gathered(), Chunk(pa.table({}))
-            yield self._finish(gathered, out, only)
+            for _ in self._gather(text, gathered):
+                if len(gathered.rows) >= rows or len(gathered.faults) >= rows:
+                    yield self._finish(gathered, only)
+                    gathered.clear()
+            yield self._finish(gathered, only)
 
-    def _records(self, text: io.TextIOWrapper) -> Iterator[tuple[int, list[str] | None, str, str]]:
-        """Yield (line, row, raw text, reason) of each record below the header.
+    def _gather(self, text: io.TextIOWrapper, into: _Gathered) -> Iterator[None]:
+        """Sort the records below the header into rows, faults and skipped lines, step by step.
 
-        A row with a reason is no data; no row with a reason is a fault. A broken quote swallows
-        what follows it: only the line that opens it is a fault, the rest is read anew.
+        A broken quote swallows what follows it: only the line that opens it is a fault, the rest
+        is read anew.
         """
         width, before = len(self.columns), self._before
         header_due = True
@@ -150,23 +143,26 @@ class Delimited:
             parsed, ends, error = _parsed(block, self.delimiter)
             used = ends[-1] if ends else 0
             start = 0
+            if not header_due and width > 1 and all(len(row) == width for row in parsed):
+                into.rows += parsed
+                into.lines += [first, *(first + end for end in ends[:-1])] if ends else []
+                parsed, ends = [], []
+                yield
             for row, end in zip(parsed, ends, strict=True):
                 line = first + start
                 if header_due:
-                    if line > before:
-                        header_due = False
-                    else:
-                        yield line, row, "", "before the header"
+                    header_due = line <= before
+                    into.skipped += header_due
                 elif len(row) == width and (width > 1 or row[0].strip()):
-                    yield line, row, "", ""
-                elif not any(cell.strip() for cell in row):
-                    yield line, row, "", "blank"
-                elif _is_no_data(row):
-                    yield line, row, "", "no data"
+                    into.rows.append(row)
+                    into.lines.append(line)
+                elif not any(cell.strip() for cell in row) or _is_no_data(row):
+                    into.skipped += 1
                 else:
                     reason = f"{len(row)} fields where the header has {width}"
-                    yield line, None, "".join(block[start:end]), reason
+                    into.faults.append(self._broken(line, "".join(block[start:end]), reason))
                 start = end
+            yield
             first += used
             block = block[used:]
             if not error:
@@ -178,9 +174,9 @@ class Delimited:
                 continue
             most = _FEW_LINES
             if header_due and first <= before:
-                yield first, [], "", "before the header"
+                into.skipped += 1
             else:
-                yield first, None, block[0], _quote_reason(error)
+                into.faults.append(self._broken(first, block[0], _quote_reason(error)))
             first += 1
             block = block[1:]
 
@@ -188,8 +184,9 @@ class Delimited:
         text = raw.rstrip("\r\n")
         return Fault(line, "", reason, text, {"text": text, "columns": self.columns})
 
-    def _finish(self, gathered: _Gathered, out: Chunk, only: Collection[str] | None) -> Chunk:
+    def _finish(self, gathered: _Gathered, only: Collection[str] | None) -> Chunk:
         rows, lines = gathered.rows, gathered.lines
+        out = Chunk(pa.table({}), gathered.faults, gathered.skipped)
         while rows and _is_no_data_row(rows[-1]):
             # A totals line may have the full number of cells, all but the first empty.
             rows.pop()
@@ -224,8 +221,13 @@ class _Gathered:
     """Rows on their way into a chunk."""
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
         self.rows: list[list[str]] = []
         self.lines: list[int] = []
+        self.faults: list[Fault] = []
+        self.skipped = 0
 
 
 def _parsed(block: list[str], delimiter: str) -> tuple[list[list[str]], list[int], str]:
