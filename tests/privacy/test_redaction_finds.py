@@ -100,6 +100,20 @@ def test_forms_of_writing(text: str, clean: str) -> None:
     assert _clean(text) == clean
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Regards,\nJane Smith\n612345678", "Regards,\n[name]\n[phone]"),
+        ("I'm Jane Smith, 612345678.", "I'm [name], [phone]."),
+        ("jane@example.org / 612345678", "[email] / [phone]"),
+        ("612345678, jane@example.org", "[phone], [email]"),
+        ("my order 612345678, jane@example.org", "my order 612345678, [email]"),
+    ],
+)
+def test_a_bare_number_beside_its_owner_is_a_phone(text: str, clean: str) -> None:
+    assert redact([text])[0][0] == clean
+
+
 def test_known_names_of_the_row_go_wherever_they_stand() -> None:
     names = [("Xolani Mkhize", "García, José"), ("Jane Doe",), None]
     texts = ["XOLANI said jose garcia has it; mkhize too", "a Doe and JANE", "Mkhize"]

@@ -78,6 +78,9 @@ _BEHIND = re.compile(
     r"|celular|whats)|is\swhere\syou|call\sme|text\sme|to\sreach)",
     re.IGNORECASE,
 )
+# A bare number beside a mail address, or behind a name, is how people sign.
+_BELOW_OWNER = re.compile(r"(?:\[email\][\s,;/|()-]{1,3}|\[name\][ \t]*[,;/|(\n-]\s*)$")
+_ABOVE_OWNER = re.compile(r"^[\s,;/|()-]{1,3}\[email\]")
 _MONEY = re.compile(r"(?:[$€£¥₹]|r\$|us\$|\b(?:usd|eur|gbp|brl|rs)\.?)\s*$", re.IGNORECASE)
 _MONEY_BEHIND = re.compile(
     r"^\s*(?:[$€£¥₹%]|(?:usd|eur|gbp|brl|euros?|dollars?|reais|pesos|k|km|kg|miles|points|points)\b)",
@@ -147,6 +150,8 @@ def _cue(text: str, start: int, end: int) -> int:
         return 1
     if _BEHIND_OTHER.match(text[end : end + 40]):
         return -1
+    if _BELOW_OWNER.search(before) or _ABOVE_OWNER.match(text[end : end + 10]):
+        return 1
     return 1 if _NUMBER_WORD.search(before) else 0
 
 
