@@ -11,10 +11,14 @@ import re
 from collections import defaultdict
 from hashlib import blake2b
 from pathlib import Path
+from random import Random
 
 import pyarrow.parquet as pq
 
+from goodwill.language._stopwords import SMALL
+
 CAP = 25_000
+SWAPPED = 60_000
 
 
 def fingerprint(text: str) -> str:
@@ -49,3 +53,35 @@ def chosen(data: Path, cap: int = CAP) -> list[tuple[str, str, str]]:
     for source in sorted(by_source):
         kept |= dict(sorted(by_source[source].items())[:cap])
     return [kept[key] for key in sorted(kept)]
+
+
+def swapped(texts: list[str], vocabulary: list[str], held: set[str]) -> list[str]:
+    """Return texts in which half of the words that carry meaning are others, drawn by chance.
+
+    They are nonsense to a reader and a lesson to the student: the teacher says what "my kettle
+    has not arrived" means, and so the student learns kettles from sentences about parcels.
+    """
+    random = Random(0)
+    base = [text for text in texts if 4 <= len(text.split()) <= 18]
+    made = dict.fromkeys(vocabulary)
+    for text in random.choices(base, k=SWAPPED):
+        parts = text.split()
+        for place, part in enumerate(parts):
+            word = part.strip(".,?!").lower()
+            if word.isalpha() and word not in SMALL and random.random() < 0.5:
+                parts[place] = random.choice(vocabulary)
+        made[" ".join(parts)] = None
+    return [text for text in made if fingerprint(text) not in held]
+
+
+def listing(texts: list[tuple[str, str, str]], made: list[str]) -> str:
+    """Return the data list: by source, how many texts and a hash over all of them."""
+    by_source: dict[str, list[str]] = defaultdict(list)
+    for text, _, source in texts:
+        by_source[source].append(fingerprint(text))
+    by_source["swapped words (made here)"] = [fingerprint(text) for text in made]
+    lines = ["source\ttexts\thash"]
+    for source, prints in sorted(by_source.items()):
+        digest = blake2b("\n".join(sorted(prints)).encode(), digest_size=12).hexdigest()
+        lines.append(f"{source}\t{len(prints)}\t{digest}")
+    return "\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ from scipy import sparse
 from goodwill.language._encoder import shipped
 from goodwill.language._graph import Labels, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups
-from goodwill.language._sample import Sample, sample_of
+from goodwill.language._sample import SAMPLE, Sample, sample_of
 from goodwill.language._space import RADIUS, Points, Space, nearest, neighbours, on_grid
 from goodwill.language._themes import Themes
 
@@ -24,9 +24,10 @@ LEAST_TEXTS = 8
 """A theme holds this many distinct texts of the sample, and this share of them."""
 UNFILED_SHARE = 0.02
 """Share of the sample that the cut-off leaves without a theme."""
-STRANGE_SHARE = 0.25
+STRANGE_SHARE = 0.1
 LEAST_GAIN = 0.15
 """How much nearer its texts must be to a new theme's centre than to those of the known ones."""
+LEAST_NEW = 1 / 3
 
 
 def discover(texts: Any, *, seed: int = 0) -> Themes:
@@ -69,6 +70,7 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
         naming,
         areas,
         named.labels,
+        sample.hashes,
     )
 
 
@@ -76,7 +78,9 @@ def _no_themes() -> Themes:
     width = shipped().dimensions
     space = Space(np.zeros(width), np.zeros((width, 1)))
     centres = np.empty((0, 1), np.float32)
-    return Themes(space, centres, 0.0, 0.0, Naming([], []), np.empty(0, np.int32), [])
+    return Themes(
+        space, centres, 0.0, 0.0, Naming([], []), np.empty(0, np.int32), [], np.empty(0, np.uint64)
+    )
 
 
 def _neighbours_for(count: int) -> int:
@@ -122,8 +126,9 @@ def _reached_by(alike: npt.NDArray[np.float32], share: float) -> float:
 def extend(themes: Themes, sample: Sample) -> None:
     """Add to the themes what a sample holds and they do not; what they fit stays as it is.
 
-    Only texts that fit badly are looked at: below the similarity that `STRANGE_SHARE` of the
-    texts on which the themes were found fall under.
+    A new theme is a group of texts that fit badly (as badly as the worst tenth of those on which
+    the themes were found), that are clearly nearer to each other than to any known theme, and of
+    which at least a third were not there before.
     """
     if not len(themes):
         themes.__dict__.update(themes_of(sample).__dict__)
@@ -131,6 +136,8 @@ def extend(themes: Themes, sample: Sample) -> None:
     points = themes.space.points(sample.vectors)
     _, alike = nearest(points, themes.centres)
     strange = np.flatnonzero(alike < themes.strange_below)
+    new = _unseen(sample.hashes, themes.seen)
+    themes.seen = np.union1d(themes.seen, sample.hashes)[:SAMPLE]
     least = max(LEAST_TEXTS, int(LEAST_SHARE * len(points)))
     if len(strange) < least:
         return
@@ -140,21 +147,25 @@ def extend(themes: Themes, sample: Sample) -> None:
     sizes = np.bincount(groups)
     centres = centres_of(some, groups, len(sizes))
     own = np.einsum("ij,ij->i", some.astype(np.float64), centres[groups].astype(np.float64))
-    cohesion = np.bincount(groups, own) / sizes / RADIUS**2
-    gain = cohesion - np.bincount(groups, alike[strange]) / sizes
-    held = np.flatnonzero((sizes >= least) & (gain >= LEAST_GAIN))
+    own /= RADIUS**2
+    gain = np.bincount(groups, own - alike[strange]) / sizes
+    fresh = np.bincount(groups, new[strange]) / sizes
+    held = np.flatnonzero((sizes >= least) & (gain >= LEAST_GAIN) & (fresh >= LEAST_NEW))
     if not len(held):
         return
     number = np.full(len(sizes), -1, np.int32)
     number[held] = np.arange(len(held))
-    groups = number[groups]
     every = np.full(len(points), -1, np.int32)
-    every[strange] = groups
+    every[strange] = number[groups]
     similarity = np.zeros(len(points), np.float32)
-    similarity[strange] = own / RADIUS**2
-    naming = name_groups(
-        sample.texts, every, similarity, len(held), brand_words(sample.texts),
-        frozenset(themes.labels),
-    )  # fmt: skip
+    similarity[strange] = own
+    brands, taken = brand_words(sample.texts), frozenset(themes.labels)
+    naming = name_groups(sample.texts, every, similarity, len(held), brands, taken)
     near, _ = nearest(centres[held], themes.centres)
     themes.add(centres[held], naming, themes.parents[near])
+
+
+def _unseen(hashes: npt.NDArray[np.uint64], seen: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Return which texts were not there before; a sample knows hashes up to its greatest."""
+    new: npt.NDArray[np.bool_] = ~np.isin(hashes, seen) & (hashes <= seen.max(initial=0))
+    return new

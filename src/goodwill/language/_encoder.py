@@ -68,7 +68,7 @@ class Encoder:
 
     def encode_words(self, found: Words) -> Vectors:
         """Return the vectors of texts that are cut into words already."""
-        ids, offsets = self._tokens(found)
+        ids, offsets = self.tokens(found)
         weights = sparse.csr_array(
             (np.ones(len(ids), np.float32), ids, offsets), (len(found), len(self._vectors))
         )
@@ -77,7 +77,7 @@ class Encoder:
         unit: Vectors = sums / np.maximum(lengths, np.float32(1e-9))
         return unit
 
-    def _tokens(self, found: Words) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    def tokens(self, found: Words) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
         """Return ids of rows of the table, and where each text's ids begin."""
         pieces = [self._pieces(word) for word in found.vocabulary]
         counts = np.fromiter(map(len, pieces), np.int64, len(pieces))

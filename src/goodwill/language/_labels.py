@@ -215,7 +215,6 @@ class Phrases:
         # At most two small words may be left out between the words of a phrase.
         near = self._position[length - 1 :] - self._position[:last] <= length + 1
         whole = ~self._weak[parts].all(axis=1) & ~self._leading[parts[:, -1]]
-        whole &= ~self._leading[parts[:, 1:-1]].any(axis=1)
         stems = self._stems[parts]
         for step in range(1, length):
             whole &= (stems[:, :step] != stems[:, step : step + 1]).all(axis=1)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from goodwill.errors import BookFormat
 from goodwill.language._encoder import encode, shipped
@@ -40,6 +41,7 @@ class Themes:
         cut_off: Similarity to the nearest centre below which a text has no theme.
         strange_below: Similarity below which `update` looks for new themes.
         encoder: Name of the encoder that the themes were found with.
+        seen: Hashes of the texts on which the themes were found, least first.
         fitted_on: How many messages there were when the themes were found or last updated.
     """
 
@@ -52,6 +54,7 @@ class Themes:
         naming: Naming,
         parents: Labels,
         area_labels: list[str],
+        seen: npt.NDArray[np.uint64],
     ) -> None:
         self.space = space
         self.centres = centres
@@ -61,6 +64,7 @@ class Themes:
         self.terms = naming.terms
         self.parents = parents
         self.area_labels = area_labels
+        self.seen = seen
         self.encoder = shipped().name
         self.fitted_on = 0
 
@@ -123,6 +127,7 @@ class Themes:
                 axes=self.space.axes.astype(np.int16),
                 centres=self.centres.astype(np.int16),
                 parents=self.parents,
+                seen=self.seen,
             )
             file.flush()
             os.fsync(file.fileno())
@@ -152,6 +157,7 @@ class Themes:
                 Naming(meta["labels"], meta["terms"]),
                 parts["parents"],
                 meta["area_labels"],
+                parts["seen"],
             )
             themes.fitted_on = meta["fitted_on"]
             return themes

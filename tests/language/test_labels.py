@@ -1,0 +1,85 @@
+"""Labels: short phrases from the messages' own words, without handles, numbers or greetings."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from goodwill.language import discover
+from goodwill.language._labels import brand_words, name_groups, stem
+from goodwill.language._stopwords import SMALL
+from goodwill.language._words import plain
+
+
+def named(*groups: list[str], **options: frozenset[str]) -> list[str]:
+    texts = [text for group in groups for text in group]
+    of = np.repeat(np.arange(len(groups), dtype=np.int32), [len(group) for group in groups])
+    return name_groups(texts, of, np.ones(len(texts), np.float32), len(groups), **options).labels
+
+
+LATE = ["My card has not arrived", "the card hasn't arrived yet!", "card still not arrived?"] * 3
+PENDING = ["my refund is pending", "Refund still pending", "the refund, pending for days"] * 3
+OTHERS = ["wrong shoes", "nice weather", "invoice please", "where do I log in"] * 3
+
+
+def test_it_works() -> None:
+    assert named(LATE, PENDING, OTHERS)[:2] == ["card not arrived", "refund pending"]
+
+
+def test_siblings_have_different_labels() -> None:
+    labels = named(LATE, LATE, LATE, OTHERS)
+    assert len({frozenset(label.split()) for label in labels}) == 4
+
+
+def test_a_label_in_use_is_not_given_again() -> None:
+    assert named(LATE, OTHERS, taken=frozenset({"card not arrived"}))[0] != "card not arrived"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["@AcmeCares where is my parcel", "@AcmeCares my parcel, Acme?"] * 4, "parcel"),
+        (["Hello, thanks, order 12345 lost parcel", "hi! parcel lost 998877"] * 4, "lost parcel"),
+        (["[name] lost parcel [email]", "<phone> lost parcel {{order_id}}"] * 4, "lost parcel"),
+        (["o produto não chegou", "Produto não chegou ainda"] * 4, "produto não chegou"),
+        (["el envío no llegó", "mi envío no llegó todavía"] * 4, "envío no llegó"),
+    ],
+)
+def test_labels_hold_words_of_meaning_only(texts: list[str], expected: str) -> None:
+    assert named(texts, OTHERS, brands=brand_words(texts))[0] == expected
+
+
+def test_a_group_of_small_words_is_called_by_what_it_says() -> None:
+    assert named(["ok thanks", "ok, thank you", "thanks"] * 4, OTHERS)[0] in {"ok thanks", "thanks"}
+
+
+def test_brands_are_the_words_of_frequent_handles() -> None:
+    texts = ["@SpotifyCares hi", "@SpotifyCares my app", "@SpotifyCares x @jo"] * 2 + ["no"] * 50
+    assert brand_words(texts) == {"spotify", "spotifycares"}
+
+
+def test_stems_join_the_forms_of_a_word() -> None:
+    assert len({stem(word) for word in ("delay", "delays", "delayed", "delaying")}) == 1
+    assert len({stem(word) for word in ("charge", "charged", "charges", "charging")}) == 1
+    assert stem("miss") != stem("mis") and stem("bus") == "bus"
+
+
+@pytest.mark.data
+def test_labels_of_real_tweets_are_clean(data_folder: Path) -> None:
+    with (data_folder / "airline_tweets" / "Tweets.csv").open(encoding="utf-8") as file:
+        texts = [row["text"] for row in csv.DictReader(file)][:6000]
+    themes = discover(texts)
+    assert 10 <= len(themes) <= 120
+    brands = brand_words(texts)
+    assert {"virginamerica", "united", "southwestair"} <= brands
+    for label in themes.labels:
+        words = plain([label])[0].as_py().split()
+        assert 1 <= len(words) <= 4
+        assert not re.search(r"[@#\[\]<>]|\d|http", label)
+        if len(words) < 4:  # four words are the start of a message: the group had no phrase
+            assert not {words[0], words[-1]} & SMALL
+            assert not set(words) & brands

@@ -1,0 +1,57 @@
+"""Updating themes: known ones keep ids and labels, a planted one is found and named."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from company import make_messages
+
+from goodwill.language import Themes, discover
+
+OLD = ("parcel", "refund", "password", "invoice")
+
+
+@pytest.fixture(scope="module")
+def old() -> list[str]:
+    return [text for text, _ in make_messages(1500, themes=OLD)]
+
+
+@pytest.fixture
+def themes(old: list[str]) -> Themes:
+    return discover(old)
+
+
+@pytest.mark.parametrize("all_texts", [True, False], ids=["all texts", "only new ones"])
+def test_a_planted_theme_is_found_and_old_ones_stay(
+    themes: Themes, old: list[str], all_texts: bool
+) -> None:
+    before, labels, count = themes.assign(old), list(themes.labels), len(themes)
+    planted = [text for text, _ in make_messages(150, seed=9, themes=("size",))]
+    new = planted + [text for text, _ in make_messages(150, seed=8, themes=OLD)]
+    assert themes.update(old + new if all_texts else new) is themes
+    after = themes.assign(old)
+    assert np.mean(before[before >= 0] == after[before >= 0]) >= 0.97
+    assert themes.labels[:count] == labels
+    assert np.mean(themes.assign(planted) >= count) > 0.6
+    added = " ".join(themes.labels[count:])
+    assert any(word in added for word in ("size", "shoes", "jacket", "trousers", "fit"))
+    assert len(themes.parents) == len(themes.terms) == len(themes.labels) == len(themes)
+
+
+def test_more_of_the_same_adds_no_theme(themes: Themes, old: list[str]) -> None:
+    version = themes.version
+    more = [text for text, _ in make_messages(300, seed=4, themes=OLD)]
+    themes.update(old + more)
+    assert themes.version == version
+
+
+def test_an_update_is_the_same_in_any_order(old: list[str]) -> None:
+    new = [text for text, _ in make_messages(200, seed=9)]
+    one = discover(old).update(old + new)
+    two = discover(old[::-1]).update((old + new)[::-1])
+    assert one.version == two.version and one.labels == two.labels
+
+
+def test_no_themes_take_those_of_the_update(old: list[str]) -> None:
+    themes = discover([]).update(old)
+    assert themes.labels == discover(old).labels
