@@ -1,9 +1,9 @@
 """Words that come up: phrases of one to three words that a day holds far more often than before.
 
-Given how often a phrase was written up to and including a day, its number on that day is binomial
-if nothing changed; a mixture of risen rates over the tolerated one gives an e-value, and e-BH over
-all phrases and days bounds the share of false discoveries. Retweets, quotations and templates are
-one voice many times: their words are counted apart.
+Given how often a phrase was written on a day and on the days before (or on all others), its number
+on that day is binomial if nothing changed; a mixture of risen rates over the tolerated one gives an
+e-value, and e-BH over all phrases and days bounds the share of false discoveries. Retweets,
+quotations and templates are one voice many times: their words are counted apart.
 """
 
 from __future__ import annotations
@@ -179,13 +179,18 @@ def _test(
         return []
     before = np.cumsum(counts, axis=1)[:, :-1]
     e_values = binomial_e(counts[:, 1:], before, volume[1:], np.cumsum(volume)[:-1])
+    # A phrase that came and went shows best against all other days, one that stays against
+    # those before; the mean of both e-values is one. On the last day they are the same.
+    others = counts.sum(1, keepdims=True) - counts
+    e_values += binomial_e(counts[:, 1:], others[:, 1:], volume[1:], (volume.sum() - volume)[1:])
+    e_values /= 2.0
     kept = e_bh(e_values, alpha)
     rows = []
     expected = before * volume[1:] / np.cumsum(volume)[:-1]
     for column in np.flatnonzero(kept.any(0)):
         who = np.flatnonzero(kept[:, column])
         count = counts[who, column + 1]
-        said_by = _speakers([names[i] for i in who], count, e_values[who, column])
+        said_by = _speakers([names[i] for i in who], count, e_values[who, column], copied)
         rows += [
             {
                 "phrase": names[i], "day": axis[column + 1].item(), "count": int(c),
@@ -255,11 +260,12 @@ def _phrases(
     return names, np.concatenate(tables) if tables else np.zeros((0, days))
 
 
-def _speakers(names: list[str], counts: Floats, e_values: Floats) -> list[str]:
+def _speakers(names: list[str], counts: Floats, e_values: Floats, copied: bool) -> list[str]:
     """Return for each discovery of a day the one that speaks for it, or an empty text.
 
     A phrase that nearly always stands in a longer one is spoken for by that; one that holds or
-    overlaps a stronger one, by the stronger.
+    overlaps a stronger one, by the stronger. Of copies one word in common is enough: they are
+    pieces of one message.
     """
     said_by = [""] * len(names)
     spoken = [f" {name} " for name in names]
@@ -269,18 +275,22 @@ def _speakers(names: list[str], counts: Floats, e_values: Floats) -> list[str]:
             if j != i and spoken[i] in spoken[j] and counts[j] >= 0.8 * counts[i]:
                 said_by[i] = names[j]
                 break
-    pairs = [set(zip(name.split(), name.split()[1:], strict=False)) for name in names]
-    leads: list[tuple[int, set[tuple[str, str]]]] = []
+    pieces: list[set[str]] = []
+    for name in names:
+        words = name.split()
+        two = {" ".join(pair) for pair in zip(words, words[1:], strict=False)}
+        pieces.append(set(words) if copied else two)
+    leads: list[tuple[int, set[str]]] = []
     for i in sorted(range(len(names)), key=lambda i: (-e_values[i], names[i])):
         if said_by[i]:
             continue
         for j, together in leads:
-            # Pieces of one sentence overlap by two words and come equally often.
-            piece = pairs[i] & together and counts[i] >= 0.8 * counts[j]
+            # Pieces of one sentence overlap and come equally often.
+            piece = pieces[i] & together and counts[i] >= 0.8 * counts[j]
             if piece or spoken[i] in spoken[j] or spoken[j] in spoken[i]:
                 said_by[i] = names[j]
-                together |= pairs[i]
+                together |= pieces[i]
                 break
         else:
-            leads.append((i, set(pairs[i])))
+            leads.append((i, set(pieces[i])))
     return said_by
