@@ -27,6 +27,8 @@ from goodwill.report.shapes import (
 )
 
 END = datetime(2025, 12, 30, 21, 40, tzinfo=UTC)
+HASHED = "shop:h:" + "0a1b2c3d" * 4
+"""A customer whom the source knows by mail alone: his key is a hash."""
 LOST = (
     "Customers lost are shown only beside like customers whose promise was kept, and that "
     "comparison is not made in this version."
@@ -79,6 +81,7 @@ def sentences(i: int, kind: str, count: int) -> tuple[Sentence, ...]:
             "Second mail about the same parcel. Third, if you count the chat.",
         ],
         "newest": [
+            "See https://shop.example/track/" + "0123456789abcdef" * 8 + " for what I mean.",
             "It says out for delivery since this morning, is that true?",
             "Order placed on the 12th, no news at all. I needed it for a birthday.",
         ],
@@ -331,7 +334,8 @@ class MadeBook:
             raise NotFound(f"No problem has the id {theme_id}.", hint="Look at all problems.")
         i = theme_id - 1
         hits = tuple(
-            Hit(f"shop:{10023 + n}", 5 - n % 4, 3 - n % 3, END - timedelta(days=n * 4),
+            Hit(f"shop:{10023 + n}" if n != 4 else HASHED, 5 - n % 4, 3 - n % 3,
+                END - timedelta(days=n * 4),
                 euros(84_500 - n * 4_000, "revenue") if n < 6 else None,
                 euros(61_200 - n * 3_000) if n < 6 else None)
             for n in range(8)
@@ -351,7 +355,7 @@ class MadeBook:
         )  # fmt: skip
 
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage:
-        if ref not in ("shop:10023", "10023", "shop:a/b c?d", "shop:17850"):
+        if ref not in (HASHED, "shop:10023", "10023", "shop:a/b c?d", "shop:17850"):
             raise NotFound(f"No customer has the reference {ref!r}.", hint="Give an id.")
         told = timeline(self.older) if ref != "shop:17850" else []
         figures = {

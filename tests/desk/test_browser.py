@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browser import Browser, served
-from made_book import MadeBook, contacts_only, empty_overview
+from made_book import HASHED, MadeBook, contacts_only, empty_overview
 
 from conftest import NAME, PASSWORD
 
@@ -18,6 +18,7 @@ PAGES = {
     "problems": "/problems/",
     "problem": "/problems/1/",
     "customer": "/customers/shop:10023/",
+    "customer by a hash": f"/customers/{HASHED}/",
     "finding a customer": "/customers/",
     "records": "/records/messages/?theme_id=3&offset=110",
     "nothing there": "/nowhere/",

@@ -57,6 +57,7 @@ def configure(folder: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("clearsessions", verbosity=0)
     for path in (folder / "desk").glob("desk.sqlite3*"):
         path.chmod(0o600)
 

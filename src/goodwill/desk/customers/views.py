@@ -9,7 +9,7 @@ from django.urls import reverse
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 
-PAGE = 200
+PAGE = 100
 LETTERS = ("contact", "reply", "note")
 """Entries whose text was written by someone; it stands in lines of its own."""
 LABELS = {
