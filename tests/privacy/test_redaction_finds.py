@@ -106,6 +106,8 @@ def test_forms_of_writing(text: str, clean: str) -> None:
         ("Regards,\nJane Smith\n612345678", "Regards,\n[name]\n[phone]"),
         ("I'm Jane Smith, 612345678.", "I'm [name], [phone]."),
         ("jane@example.org / 612345678", "[email] / [phone]"),
+        ("no order yet. jane@example.org / 612345678", "no order yet. [email] / [phone]"),
+        ("jane@example.org, 612345678 is my order", "[email], 612345678 is my order"),
         ("612345678, jane@example.org", "[phone], [email]"),
         ("my order 612345678, jane@example.org", "my order 612345678, [email]"),
     ],

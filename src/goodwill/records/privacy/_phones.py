@@ -141,6 +141,8 @@ def _cue(text: str, start: int, end: int) -> int:
     before = text[max(0, start - 45) : start]
     if _MONEY.search(before) or _MONEY_BEHIND.match(text[end : end + 12]):
         return -1
+    if _BELOW_OWNER.search(before) and not _BEHIND_OTHER.match(text[end : end + 40]):
+        return 1
     last = None
     for last in _WORD.finditer(before):  # noqa: B007 - the last one is wanted
         pass
@@ -150,7 +152,7 @@ def _cue(text: str, start: int, end: int) -> int:
         return 1
     if _BEHIND_OTHER.match(text[end : end + 40]):
         return -1
-    if _BELOW_OWNER.search(before) or _ABOVE_OWNER.match(text[end : end + 10]):
+    if _ABOVE_OWNER.match(text[end : end + 10]):
         return 1
     return 1 if _NUMBER_WORD.search(before) else 0
 
