@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,19 +32,20 @@ def store(tmp_path: Path) -> Store:
     return new_store(tmp_path / "book")
 
 
+def written_csv(folder: Path, name: str, header: Sequence[str], rows: Iterable[Any]) -> Path:
+    """Write a CSV file into a folder."""
+    path = folder / name
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(header)
+        out.writerows(rows)
+    return path
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
     """Write a CSV file: ``write("a.csv", ["id", "x"], [[1, 2]])``."""
-
-    def written(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
-        path = tmp_path / name
-        with path.open("w", newline="", encoding="utf-8") as file:
-            out = csv.writer(file)
-            out.writerow(header)
-            out.writerows(rows)
-        return path
-
-    return written
+    return partial(written_csv, tmp_path)
 
 
 CONTACTS = ["contact_id", "created_at", "channel", "customer_id", "message"]
