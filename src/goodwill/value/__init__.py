@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from goodwill.value._cells import Cells, rfm
 from goodwill.value._customers import value_customers
+from goodwill.value._effect import effect
+from goodwill.value._effect_figure import EffectFigure, Interval
 from goodwill.value._fit import fit
 from goodwill.value._problems import rank_problems
 
-__all__ = ["Cells", "fit", "rank_problems", "rfm", "value_customers"]
+__all__ = [
+    "Cells",
+    "EffectFigure",
+    "Interval",
+    "effect",
+    "fit",
+    "rank_problems",
+    "rfm",
+    "value_customers",
+]

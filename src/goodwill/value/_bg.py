@@ -32,10 +32,10 @@ def need_repeats(frequency: Floats, recency: Floats, T: Floats, weight: Floats, 
             f"there are {repeaters:.0f} among {customers:.0f}",
             hint="add a longer order history, or value customers by what they have spent",
         )
-    if (recency > T * (1 + 1e-9) + 1e-9).any() or ((frequency > 0) & (recency <= 0)).any():
+    if (recency > T * (1 + 1e-9) + 1e-9).any() or ((frequency == 0) & (recency > 0)).any():
         raise NotEnoughData(
             f"{what} was given cells that cannot be: a recency beyond T, "
-            "or repeat purchases at recency 0",
+            "or a recency without repeat purchases",
             hint="build the cells with goodwill.value.rfm",
         )
 

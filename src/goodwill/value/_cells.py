@@ -93,7 +93,7 @@ def rfm(orders: Any, *, unit: str = "week", end: date | datetime | str | None = 
         db.register("orders", table)
         last = _day(end)
         if last is None:
-            last = db.execute(f"SELECT max({_DAY}) FROM orders AS o").fetchone()[0]
+            last = db.sql(f"SELECT max({_DAY}) FROM orders AS o").fetchall()[0][0]
         found = db.sql(cells_sql("kind" in table.column_names, unit, last)).to_arrow_table()
     is_money = pc.is_valid(found["monetary_value"])
     money = found.filter(is_money).select(["frequency", "monetary_value", "weight"])

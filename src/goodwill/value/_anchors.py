@@ -1,0 +1,206 @@
+"""Orders as anchors: what their customers bought before and after, and their history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from goodwill.errors import NotEnoughData
+from goodwill.value._inputs import Floats, arrow, need_columns
+
+Ints = NDArray[np.int64]
+_WEEK = 7 * 24 * 3600
+_BANDS = np.array([1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63])
+_TENURE = np.array([13, 26, 52, 104])
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Orders that can be compared: with a window of history before and a horizon after.
+
+    Attributes:
+        customer: Code of the customer, 0 to ``customers`` - 1.
+        customers: Number of customers.
+        failed: Orders with the failure.
+        at: Seconds since 1970.
+        after: Outcome in the horizon after the order.
+        before, early, late: Outcome in the window before it, and in its two halves.
+        bands: History one window before the order, in bands; one column each: purchases in the
+            window before that, purchases in all, time as a customer, failed before.
+        failures: Failed orders in all; then how many were left out for which reason.
+        at_orders: Every failed order is a purchase.
+        mean_amount: Of a purchase.
+    """
+
+    customer: Ints
+    customers: int
+    failed: NDArray[np.bool_]
+    at: Ints
+    after: Floats
+    before: Floats
+    early: Floats
+    late: Floats
+    bands: Ints
+    failures: int
+    short_history: int
+    short_future: int
+    washed_out: int
+    at_orders: bool
+    mean_amount: float
+
+    def strata(self, season_weeks: int) -> tuple[Ints, Ints]:
+        """Return the fine and the coarse stratum of each anchor, as codes."""
+        recent, total, tenure, hurt = self.bands.T
+        season = self.at // (season_weeks * _WEEK)
+        quarter = self.at // (13 * _WEEK)
+        fine = (((season * 16 + recent) * 16 + total) * 8 + tenure) * 2 + hurt
+        coarse = (quarter * 16 + recent) * 8 + np.minimum(tenure, 2)
+        return fine, coarse
+
+
+def read_anchors(
+    orders: Any, failures: Any, outcome: str, window_weeks: int, horizon_weeks: int
+) -> Anchors:
+    """Return the comparable orders of ``orders``, those in ``failures`` marked.
+
+    Raises:
+        InputError: A column is absent.
+        NotEnoughData: There are no purchases.
+    """
+    table = arrow(orders)
+    need_columns(table, ("customer_ref", "order_id", "at", "amount"), "the orders")
+    rows = _rows(table, _ids(failures, table.schema.field("order_id").type))
+    window, horizon = window_weeks * _WEEK, horizon_weeks * _WEEK
+    buys = rows.pick(rows.bought)
+    if not len(buys.at):
+        raise NotEnoughData(
+            "there are no purchases among the orders",
+            hint="a row counts as a purchase when its amount is zero or more",
+        )
+    who, at = buys.customer, buys.at
+    end = int(rows.at.max(initial=0))
+    reach = max(2 * window, horizon) + 1
+    span = np.int64(end - int(rows.at.min(initial=0)) + reach + 1)
+    zero = rows.at.min(initial=0)
+    key = who * span + (at - zero)
+    anchor = rows.pick(rows.bought | rows.failed)
+    mark = anchor.customer * span + (anchor.at - zero)
+    starts = np.searchsorted(key, anchor.customer * span)
+    early = np.searchsorted(key, mark - window)
+    older = np.maximum(np.searchsorted(key, mark - 2 * window), starts)
+    early = np.maximum(early, starts)
+    hits = rows.pick(rows.failed)
+    bad = hits.customer * span + (hits.at - zero)
+    first_bad = np.searchsorted(bad, anchor.customer * span)
+    recent_bad = np.searchsorted(bad, mark) - np.searchsorted(bad, mark - window)
+    hurt = np.searchsorted(bad, mark - window) > first_bad
+    first = at[np.minimum(starts, len(at) - 1)]
+    old_enough = (starts < early) & (first <= anchor.at - window)
+    seen_enough = anchor.at + horizon <= end
+    alone = recent_bad == 0
+    keep = old_enough & seen_enough & alone
+    sums = _window_sums(rows if outcome == "amount" else buys, mark, window, horizon, span, zero,
+                        outcome)  # fmt: skip
+    tenure = (anchor.at - window - first) // _WEEK
+    bands = np.column_stack(
+        [
+            np.searchsorted(_BANDS, early - older, side="right"),
+            np.searchsorted(_BANDS, early - starts, side="right"),
+            np.searchsorted(_TENURE, tenure, side="right"),
+            hurt.astype(np.int64),
+        ]
+    )
+    codes, customer = np.unique(anchor.customer[keep], return_inverse=True)
+    failed = anchor.failed
+    return Anchors(
+        customer=customer.reshape(-1).astype(np.int64),
+        customers=len(codes),
+        failed=failed[keep],
+        at=anchor.at[keep],
+        after=sums[0][keep],
+        before=sums[1][keep],
+        early=sums[2][keep],
+        late=sums[3][keep],
+        bands=bands[keep],
+        failures=int(failed.sum()),
+        short_history=int((failed & ~old_enough).sum()),
+        short_future=int((failed & old_enough & ~seen_enough).sum()),
+        washed_out=int((failed & old_enough & seen_enough & ~alone).sum()),
+        at_orders=bool((anchor.bought | ~anchor.failed).all()),
+        mean_amount=float(buys.amount.mean()) if len(buys.amount) else 0.0,
+    )
+
+
+def _window_sums(
+    rows: _Rows, mark: Ints, window: int, horizon: int, span: np.int64, zero: Any, outcome: str
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the outcome after each mark, before it, and in both halves of the window before."""
+    key = rows.customer * span + (rows.at - zero)
+    each = rows.amount if outcome == "amount" else np.ones(len(key))
+    total = np.concatenate([[0.0], np.cumsum(each)])
+    begin, half = np.searchsorted(key, mark - window), np.searchsorted(key, mark - window // 2)
+    here = np.searchsorted(key, mark)
+    past = np.searchsorted(key, mark, side="right")
+    end = np.searchsorted(key, mark + horizon, side="right")
+    early, late = total[half] - total[begin], total[here] - total[half]
+    return total[end] - total[past], early + late, early, late
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Orders, one a row, sorted by customer and time."""
+
+    customer: Ints
+    at: Ints
+    amount: Floats
+    bought: NDArray[np.bool_]
+    failed: NDArray[np.bool_]
+
+    def pick(self, mask: NDArray[np.bool_]) -> _Rows:
+        return _Rows(*(getattr(self, name)[mask] for name in self.__dataclass_fields__))
+
+
+def _rows(table: pa.Table, failed: pa.Array) -> _Rows:
+    known = pc.and_(pc.is_valid(table["customer_ref"]), pc.is_valid(table["at"]))
+    table = table.filter(known).select(["customer_ref", "order_id", "at", "amount"])
+    if pc.count_distinct(table["order_id"]).as_py() < table.num_rows:
+        grouped = table.group_by(["customer_ref", "order_id"], use_threads=False)
+        table = grouped.aggregate([("at", "min"), ("amount", "sum")])
+        table = table.rename_columns(["customer_ref", "order_id", "at", "amount"])
+    at = table["at"]
+    if pa.types.is_string(at.type) or pa.types.is_large_string(at.type):
+        at = pc.cast(at, pa.timestamp("s"))
+    seconds = pc.cast(pc.cast(at, pa.timestamp("s"), safe=False), pa.int64()).to_numpy()
+    codes = table["customer_ref"].combine_chunks().dictionary_encode()
+    codes = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
+    customer = codes.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    amount = np.asarray(
+        pc.cast(table["amount"], pa.float64(), safe=False).to_numpy(), dtype=np.float64
+    )
+    amount = np.nan_to_num(amount)
+    marked = pc.is_in(table["order_id"], value_set=failed).to_numpy(zero_copy_only=False)
+    order = np.lexsort((seconds, customer))
+    return _Rows(
+        customer[order], seconds[order].astype(np.int64), amount[order], (amount >= 0)[order],
+        np.asarray(marked, dtype=np.bool_)[order],
+    )  # fmt: skip
+
+
+def _ids(failures: Any, kind: pa.DataType) -> pa.Array:
+    if isinstance(failures, (list, tuple, set, frozenset, np.ndarray)):
+        column = pa.array(list(failures))
+    elif isinstance(failures, (pa.Array, pa.ChunkedArray)):
+        column = failures
+    elif hasattr(failures, "columns") or hasattr(failures, "column_names"):
+        found = arrow(failures)
+        need_columns(found, ("order_id",), "the failures")
+        column = found["order_id"]
+    else:
+        column = pa.array(list(failures))
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return column.cast(kind)
