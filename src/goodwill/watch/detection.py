@@ -32,13 +32,15 @@ from goodwill.watch.baseline import GUARD, LEAST, Baseline, Weeks
 
 TOLERANCE = 1.15
 """A rate up to this times the baseline is no rise."""
-CAUTION, CAUTION_DRIFT = 0.6, 1.6
+CAUTION, CAUTION_DRIFT = 0.45, 1.6
 """Standard deviations of the baseline's own error, and of its level's wandering, that widen the
 tolerance."""
 STEPS = np.array([1.3, 1.7, 2.4, 4.0, 8.0])
 """Rates looked for, as multiples of the tolerated one."""
-SPIKE_SHARE = 0.2
+SPIKE_SHARE = 0.14
 """Share of the false-alert budget that the one-day test may spend."""
+SPIKE_LEAST = 3
+"""Events that a spike must have."""
 NEAR_KEEP = 0.93
 """Daily forgetting of the level that a spike must stand out from: about a fortnight."""
 SKILL_EVERY = 13
@@ -279,7 +281,9 @@ def _one_day(
     rise = (1.0 - SPIKE_SHARE) * state.evidence.mean(1)
     spike = np.zeros(len(count))
     # Far below the mean plus two deviations no tail can be small enough.
-    likely = np.flatnonzero(count > expected + 2.0 * np.sqrt(phi * expected))
+    likely = np.flatnonzero(
+        (count >= SPIKE_LEAST) & (count > expected + 2.0 * np.sqrt(phi * expected))
+    )
     if len(likely):
         local, error = _near_level(
             state.near[:, likely], phi[likely], (base.error + base.drift)[likely]
