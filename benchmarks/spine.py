@@ -6,9 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from _bench import data_folder, peak_gb, report, timed
-
 import goodwill
+from _bench import data_folder, peak_gb, report, timed
 
 FILES = {
     "airline_tweets": ["airline_tweets/Tweets.csv"],

@@ -26,4 +26,4 @@ def major(minor: float, currency: str) -> float:
     >>> major(1999, "EUR"), major(1999, "JPY")
     (19.99, 1999.0)
     """
-    return float(minor) / 10 ** exponent(currency)
+    return float(minor) / 10.0 ** exponent(currency)
