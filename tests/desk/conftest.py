@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from made_book import MadeBook
+from reader import NAME, PASSWORD
 
 from goodwill.desk.settings import configure
 
 if TYPE_CHECKING:
     from django.test import Client
-
-NAME, PASSWORD = "ada", "a long enough password"
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from browser import Browser, served
-from made_book import HASHED, MadeBook, contacts_only, empty_overview
-
-from conftest import NAME, PASSWORD
+from made_book import HASHED, MadeBook, contacts_only, empty_overview, overview
+from reader import NAME, PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -84,19 +84,61 @@ def test_so_does_signing_in(chromium: Browser, base: str, stranger: Any) -> None
     check(chromium, "/sign-in/")
 
 
-def test_opened_figures_and_tables_are_accessible_and_fit_too(browser: Browser) -> None:
+def test_opened_figures_fit_wherever_they_stand(browser: Browser, book: MadeBook) -> None:
+    assert book.seen is not None
+    known = replace(book.seen.chain[1], key="x")
+    whole = [link if link.people else replace(known, label=link.label) for link in book.seen.chain]
+    book.seen = overview(chain=tuple(whole))
+    for path in ("/", "/problems/1/", "/customers/shop:10023/"):
+        for width in (1280, 1000, 760, 360):
+            browser.window(width, "light")
+            browser.open(path)
+            opened, wide = browser.run(
+                """
+                const page = document.scrollingElement, wide = [];
+                const all = [...document.querySelectorAll(".fig details")];
+                for (const each of all) {
+                  each.open = true;
+                  const panel = each.parentElement.querySelector(".panel").getBoundingClientRect();
+                  if (page.scrollWidth > page.clientWidth || panel.left < 0 || panel.height < 20) {
+                    wide.push(each.textContent.trim().replace(/\\s+/g, " "));
+                  }
+                }
+                return [all.length, wide];
+                """
+            )
+            assert opened >= 7
+            assert wide == [], f"{path} at {width}"
+
+
+def test_an_opened_figure_and_an_opened_table_are_accessible(browser: Browser) -> None:
     for width in WIDTHS:
         browser.window(width, "light")
         browser.open("/")
-        figures = "document.querySelectorAll('.fig details')"
-        count = browser.run(f"return {figures}.length")
-        for n in range(0, count, 5):
-            browser.run(f"{figures}[{n}].open = true")
-            assert browser.overflow() <= 0, f"figure {n} at {width}"
+        browser.run("document.querySelector('.gauges .fig details').open = true")
         browser.run("document.querySelector('.as-table').open = true")
         assert browser.axe() == []
         assert browser.overflow() <= 0
     assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("width", [360, 620, 720, 900, 1024, 1280, 1600])
+def test_widths_between_fit_too(browser: Browser, width: int) -> None:
+    for path in (*PAGES.values(), "/sign-in/"):
+        browser.window(width, "light")
+        browser.open(path)
+        assert browser.overflow() <= 0, path
+        sticking_out = browser.run(
+            """
+            const main = document.querySelector("main"), box = main.getBoundingClientRect();
+            const end = box.right - parseFloat(getComputedStyle(main).paddingRight);
+            const parts = [...main.querySelectorAll("section, header, table, dl, figure, form")];
+            return parts.filter((e) => !e.closest(".scroll, .panel"))
+              .filter((e) => e.getBoundingClientRect().right > end + 1)
+              .map((e) => e.className || e.tagName);
+            """
+        )
+        assert sticking_out == [], path
 
 
 def test_nothing_is_asked_of_anyone_else(browser: Browser) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from made_book import MadeBook, empty_overview
-from test_pages import said
+from reader import said
 
 from goodwill.errors import BookFormat
 

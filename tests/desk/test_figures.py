@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from made_book import MadeBook
-from test_pages import said
+from reader import said
 
 from goodwill.desk.figures import words
 from goodwill.figures import Figure, share_figure

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-
-from conftest import NAME, PASSWORD
+from reader import NAME, PASSWORD
 
 PAGES = ["/", "/problems/", "/problems/1/", "/customers/", "/customers/shop:10023/",
          "/records/messages/", "/nowhere/"]  # fmt: skip

@@ -8,16 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from made_book import END, LOST, THEMES, MadeBook, contacts_only
+from reader import said
 
 from goodwill.report.shapes import Entry
-
-
-def said(response: Any) -> str:
-    """Return the words of a page, without its tags."""
-    text = response.content.decode()
-    text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.DOTALL)
-    text = re.sub(r"</?(a|b|span)\b[^>]*>", "", text)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
 def test_it_works(client: Any) -> None:

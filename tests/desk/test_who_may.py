@@ -9,8 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-
-from conftest import NAME, PASSWORD
+from reader import NAME, PASSWORD
 
 # Address, what a stranger gets, what a signed-in user gets.
 ADDRESSES = [
