@@ -73,6 +73,8 @@ def report(name: str, rows: list[dict[str, Any]], **extra: Any) -> None:
 def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.3f}" if abs(value) < 10 else f"{value:,.1f}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else str("" if value is None else value)
 
 

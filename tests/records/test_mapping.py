@@ -213,3 +213,28 @@ def test_a_recipe_reads_columns_by_name_in_any_order(store: Store, write: Write)
 def test_a_recipe_with_an_unknown_field_names_it() -> None:
     with pytest.raises(MappingError, match=r"orders\.price: no such field"):
         recipe_from({"orders": {"price": "x"}}, "x.toml")
+
+
+def test_who_wrote_tells_which_way_a_message_went(store: Store, write: Write) -> None:
+    header = ["message_id", "role", "customer_id", "created_at", "body", "product"]
+    rows = [
+        ["1", "customer", "C-1", "2026-01-01 10:00", "where is my parcel", "Rosa Mug"],
+        ["2", "agent", "C-1", "2026-01-01 11:00", "we are looking", "Rosa Mug"],
+        ["3", "bot", "C-1", "2026-01-01 11:05", "thank you for your message", "Rosa Mug"],
+    ]
+    add(store, [write("x.csv", header, rows)])
+    found = store.arrow("contacts").sort_by("contact_id").to_pylist()
+    assert [row["direction"] for row in found] == ["in", "out", "out"]
+    assert {row["product"] for row in found} == {"Rosa Mug"}
+
+
+def test_a_phone_in_a_column_and_in_a_text_is_the_same_key(store: Store, write: Write) -> None:
+    header = ["message_id", "customer_id", "created_at", "body", "phone"]
+    rows = [
+        ["1", "C-1", "2026-01-01 10:00", "call me on +34 612 34 56 78 please", ""],
+        ["2", "C-2", "2026-01-01 11:00", "nobody calls", "+34 612345678"],
+    ]
+    add(store, [write("x.csv", header, rows)])
+    keys = [row for row in store.arrow("identities").to_pylist() if row["kind"] == "phone"]
+    assert {row["customer_ref"] for row in keys} == {"C-1", "C-2"}
+    assert len({row["value"] for row in keys}) == 1

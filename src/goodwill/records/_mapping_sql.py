@@ -234,8 +234,12 @@ def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
         out["customer_ref"] = f"coalesce({', '.join(['customer_ref', *given])})"
     if mapping.table == "contacts":
         channel = f"coalesce({_word_sql('channel', CHANNELS, _CHANNEL_WORDS)}, 'other')"
-        direction = f"coalesce({_word_sql('direction', DIRECTIONS, _DIRECTION_WORDS)}, 'in')"
         role = _word_sql("author_role", AUTHOR_ROLES, _ROLE_WORDS)
+        # Who wrote tells which way a message went, where nothing else does.
+        direction = (
+            f"coalesce({_word_sql('direction', DIRECTIONS, _DIRECTION_WORDS)}, "
+            f"CASE WHEN {role} <> 'customer' THEN 'out' ELSE 'in' END)"
+        )
         public = ", ".join(literal(name) for name in settings.public_channels) or "''"
         scale = f"CASE WHEN rating_scale IN ({_list(RATING_SCALES)}) THEN rating_scale END"
         out |= {

@@ -14,7 +14,7 @@ from goodwill.tables import FACTS, IDENTITY_KINDS
 
 from ._recipe import IDS
 from ._texts import Pool, Redacted, Redactor, Texts, joined
-from .privacy import REDACTION_VERSION, Keyring, safe_ref
+from .privacy import REDACTION_VERSION, Keyring, e164, safe_ref
 
 _TEXTS = ("text", "subject")
 _SHORT_TEXTS = (
@@ -227,8 +227,8 @@ def _normal(kind: str, value: str | None) -> str | None:
     if kind == "handle":
         return value.strip().lstrip("@").lower()
     if kind == "phone":
-        digits = re.sub(r"[^\d+]", "", value)
-        return re.sub(r"^00", "+", digits) or None
+        # As phones in texts are written, so that both give the same hash.
+        return e164(value, None) or re.sub(r"[^\d+]", "", value) or None
     return value.strip().upper() if kind == "order" else value.strip()
 
 

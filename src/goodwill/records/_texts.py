@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from .privacy import find_keys, redact_batch
+from .privacy import KINDS, find_keys, redact_batch
 
 POOL_FROM_ROWS = 40_000
 """Rows of a file from which workers are worth their start."""
@@ -58,8 +58,10 @@ class Redactor:
         return kind != "name" and value.strip("#").upper() in self.orders
 
     def short(self, values: list[str]) -> list[str | None]:
-        """Return short texts redacted."""
-        return redact_batch(values, keep=self.keep, keep_handles=self.handles)
+        """Return short texts redacted; a product may be called as people are."""
+        return redact_batch(
+            values, keep=self.keep, keep_handles=self.handles, kinds=KINDS - {"name"}
+        )
 
     def run(self, texts: Texts) -> Redacted:
         """Take the keys, then redact."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from goodwill.records.privacy._keyring import Keyring
 from goodwill.records.privacy._keys import Key, common_handles, find_keys
 from goodwill.records.privacy._mask import is_opaque, mask, safe_ref, safe_refs
+from goodwill.records.privacy._phones import e164
 from goodwill.records.privacy._redact import REDACTION_VERSION, redact, redact_batch
 from goodwill.records.privacy._spans import KINDS, Span
 
@@ -19,6 +20,7 @@ __all__ = [
     "Keyring",
     "Span",
     "common_handles",
+    "e164",
     "find_keys",
     "is_opaque",
     "mask",
