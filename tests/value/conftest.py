@@ -1,7 +1,11 @@
-"""Every test here may ask for ``engine`` and ``agree``, and for the CDNOW sample as orders."""
+"""Every test here may ask for ``engine`` and ``agree``, and for the CDNOW sample as orders.
+
+The simulated worlds are those of the benchmarks.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +14,8 @@ import pytest
 from engines import agree, engine
 
 __all__ = ["agree", "engine"]
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -98,7 +98,7 @@ def test_units_scale_times_and_nothing_else(unit: str, days: float) -> None:
 
 def test_any_table_and_any_kind_of_time_gives_the_same_cells() -> None:
     rows = orders(("a", 0, 10), ("a", 9, 20), ("b", 3, 5))
-    times = [datetime(one.year, one.month, one.day, 23, tzinfo=timezone.utc) for one in rows["at"]]
+    times = [datetime(one.year, one.month, one.day, 23, tzinfo=UTC) for one in rows["at"]]
     expected = rfm(rows).table
     for other in (
         rows.assign(at=times),

@@ -105,7 +105,9 @@ def test_pareto_likelihood_is_the_integral_over_rate_and_lifetime() -> None:
 def test_bg_bb_chances_of_all_histories_sum_to_one() -> None:
     # A history is x purchases, the last at occasion t_x: C(t_x - 1, x - 1) ways to have it.
     n = 6
-    x, t_x = zip(*[(0, 0), *[(i, j) for j in range(1, n + 1) for i in range(1, j + 1)]], strict=True)
+    x, t_x = zip(
+        *[(0, 0), *[(i, j) for j in range(1, n + 1) for i in range(1, j + 1)]], strict=True
+    )
     ways = [1, *[np.exp(gammaln(j) - gammaln(i) - gammaln(j - i + 1))
                  for i, j in zip(x[1:], t_x[1:], strict=True)]]  # fmt: skip
     total = 0.0
@@ -167,9 +169,7 @@ def test_purchase_chances_sum_to_one_and_have_the_expected_mean(cls: Any) -> Non
 def test_predictions_come_true_for_simulated_customers(cls: Any) -> None:
     params = {"r": 0.8, "alpha": 6.0, "a": 0.6, "b": 2.5}
     rng = np.random.default_rng(4)
-    times = buy_till_you_die(
-        rng, 6000, **params, weeks=90, spread=0.0, first_leaves=cls is MBGNBD
-    )
+    times = buy_till_you_die(rng, 6000, **params, weeks=90, spread=0.0, first_leaves=cls is MBGNBD)
     past = as_cells([one[one <= 50] for one in times], 50)
     later = np.array([(one > 50).sum() for one in times])
     model = at(cls, *params.values())
@@ -212,9 +212,7 @@ def test_a_fit_does_not_depend_on_the_order_or_the_grouping_of_rows(shop: pd.Dat
 @pytest.mark.parametrize("name", ["bg_nbd", "mbg_nbd"])
 def test_standard_errors_agree_with_a_bootstrap(name: str) -> None:
     rng = np.random.default_rng(8)
-    times = buy_till_you_die(
-        rng, 4000, 0.8, 6.0, 0.8, 2.5, 80, first_leaves=name == "mbg_nbd"
-    )
+    times = buy_till_you_die(rng, 4000, 0.8, 6.0, 0.8, 2.5, 80, first_leaves=name == "mbg_nbd")
     cells = as_cells(times, 80).round(0)
     model = value.fit(cells, model=name)
     logs = []
@@ -238,9 +236,7 @@ def test_random_companies_converge_or_are_refused_with_a_reason(name: str) -> No
         r, a = np.exp(rng.uniform(-1.2, 1.2, 2))
         alpha = r * weeks * np.exp(rng.uniform(-2, 0.7))
         b = a * np.exp(rng.uniform(0, 2))
-        times = buy_till_you_die(
-            rng, 500, r, alpha, a, b, weeks, first_leaves=name == "mbg_nbd"
-        )
+        times = buy_till_you_die(rng, 500, r, alpha, a, b, weeks, first_leaves=name == "mbg_nbd")
         cells = as_cells(times, weeks)
         try:
             model = value.fit(cells, model=name)

@@ -24,6 +24,7 @@ class Anchors:
     """Orders that can be compared: with a window of history before and a horizon after.
 
     Attributes:
+        position: Row of the order among those handed in (after rows of one order are one).
         customer: Code of the customer, 0 to ``customers`` - 1.
         customers: Number of customers.
         failed: Orders with the failure.
@@ -37,6 +38,7 @@ class Anchors:
         mean_amount: Of a purchase.
     """
 
+    position: Ints
     customer: Ints
     customers: int
     failed: NDArray[np.bool_]
@@ -118,6 +120,7 @@ def read_anchors(
     codes, customer = np.unique(anchor.customer[keep], return_inverse=True)
     failed = anchor.failed
     return Anchors(
+        position=anchor.position[keep],
         customer=customer.reshape(-1).astype(np.int64),
         customers=len(codes),
         failed=failed[keep],
@@ -155,14 +158,15 @@ def _window_sums(
 class _Rows:
     """Orders, one a row, sorted by customer and time."""
 
+    position: Ints
     customer: Ints
     at: Ints
     amount: Floats
     bought: NDArray[np.bool_]
     failed: NDArray[np.bool_]
 
-    def pick(self, mask: NDArray[np.bool_]) -> _Rows:
-        return _Rows(*(getattr(self, name)[mask] for name in self.__dataclass_fields__))
+    def pick(self, which: Any) -> _Rows:
+        return _Rows(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
 
 
 def _rows(table: pa.Table, failed: pa.Array) -> _Rows:
@@ -184,11 +188,15 @@ def _rows(table: pa.Table, failed: pa.Array) -> _Rows:
     )
     amount = np.nan_to_num(amount)
     marked = pc.is_in(table["order_id"], value_set=failed).to_numpy(zero_copy_only=False)
-    order = np.lexsort((seconds, customer))
-    return _Rows(
-        customer[order], seconds[order].astype(np.int64), amount[order], (amount >= 0)[order],
-        np.asarray(marked, dtype=np.bool_)[order],
-    )  # fmt: skip
+    unsorted = _Rows(
+        np.arange(len(customer)),
+        customer,
+        seconds.astype(np.int64),
+        amount,
+        amount >= 0,
+        np.asarray(marked, dtype=np.bool_),
+    )
+    return unsorted.pick(np.lexsort((seconds, customer)))
 
 
 def _ids(failures: Any, kind: pa.DataType) -> pa.Array:

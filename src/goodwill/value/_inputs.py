@@ -22,16 +22,25 @@ def arrow(data: Any) -> pa.Table:
         return pa.Table.from_batches([data])
     if isinstance(data, Mapping):
         return pa.table({str(name): np.asarray(column) for name, column in data.items()})
-    if hasattr(data, "__arrow_c_stream__"):
-        return pa.table(data)
     if hasattr(data, "to_arrow"):
-        return data.to_arrow()
+        return _plain_text(data.to_arrow())
+    if hasattr(data, "__arrow_c_stream__"):
+        return _plain_text(pa.table(data))
     if hasattr(data, "to_dict") and hasattr(data, "columns"):
         return pa.Table.from_pandas(data, preserve_index=False)
     raise InputError(
         f"cannot read columns from a {type(data).__name__}",
         hint="hand in an Arrow table, a pandas or polars frame, or a mapping of columns",
     )
+
+
+def _plain_text(table: pa.Table) -> pa.Table:
+    """Return the table with text as Arrow's plain strings, which every kernel knows."""
+    fields = [
+        field.with_type(pa.string()) if pa.types.is_string_view(field.type) else field
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(fields))
 
 
 def need_columns(table: pa.Table, names: Sequence[str], what: str) -> None:
