@@ -10,7 +10,7 @@ from django.test import Client
 from made_book import MadeBook, empty_overview
 from reader import said
 
-from goodwill.errors import BookFormat
+from goodwill.errors import BookFormat, InputError
 
 
 def test_a_book_never_refreshed_says_what_to_do(client: Client, book: MadeBook) -> None:
@@ -72,7 +72,7 @@ def test_a_filter_that_the_table_cannot_take_is_a_bad_request(
     client: Client, book: MadeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*args: Any, **more: Any) -> Any:
-        raise ValueError("Invalid isoformat string")
+        raise InputError("at >: not a time in ISO 8601.")
 
     monkeypatch.setattr(book, "records", refuse)
     assert client.get("/records/messages/?at%3E=yesterday").status_code == 400

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from goodwill import report
-from goodwill.errors import NotFound
+from goodwill.errors import InputError, NotFound
 from goodwill.figures import Figure, wilson
 from goodwill.generations import Reader
 from goodwill.report.chain import FOLLOW_DAYS
@@ -187,6 +187,15 @@ def test_records_refuse_a_table_or_a_column_that_is_not_there(
     ]:
         with pytest.raises(NotFound):
             report.records(reader, table, where)
+
+
+def test_records_refuse_a_value_that_does_not_fit_its_column(
+    generation: Build, company: Rows
+) -> None:
+    reader = generation(company)
+    for where in ({"at>": "yesterday"}, {"theme_id": "seven"}):
+        with pytest.raises(InputError):
+            report.records(reader, "messages", where)
 
 
 def test_records_are_paged_without_gaps_or_doubles(generation: Build, company: Rows) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from goodwill.errors import NotFound
+import duckdb
+
+from goodwill.errors import InputError, NotFound
 from goodwill.generations import Reader
 from goodwill.report.shapes import RecordsPage
 
@@ -34,6 +36,7 @@ def records(
 
     Raises:
         NotFound: There is no such table or column.
+        InputError: A value does not fit its column.
     """
     if table not in TABLES:
         raise NotFound(f"There are no records {table!r}.", hint="One of: " + ", ".join(TABLES))
@@ -50,7 +53,10 @@ def records(
         parts.append(part)
         values += more
     condition = " WHERE " + " AND ".join(parts) if parts else ""
-    total = reader.rows(f"SELECT count(*) FROM {table}{condition}", values)[0][0]
+    try:
+        total = reader.rows(f"SELECT count(*) FROM {table}{condition}", values)[0][0]
+    except duckdb.ConversionException as error:
+        raise InputError(f"A value does not fit its column: {error}") from error
     columns = tuple(kinds)
     # The file is sorted by what its pages ask for; rowid keeps that order over its pages.
     rows = reader.rows(
@@ -69,5 +75,8 @@ def _condition(column: str, operator: str, value: Any) -> tuple[str, list[Any]]:
         return f"{quoted} {'NOT ' if operator == '!' else ''}IN ({marks})", list(value)
     sign = {"": "=", "!": "<>"}.get(operator, operator)
     if operator in (">", ">=", "<", "<=") and isinstance(value, str):
-        value = datetime.fromisoformat(value)
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError as error:
+            raise InputError(f"{column} {operator}: not a time in ISO 8601.") from error
     return f"{quoted} {sign} ?", [value]
