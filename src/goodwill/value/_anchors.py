@@ -171,7 +171,9 @@ class _Rows:
 
 def _rows(table: pa.Table, failed: pa.Array) -> _Rows:
     known = pc.and_(pc.is_valid(table["customer_ref"]), pc.is_valid(table["at"]))
-    table = table.filter(known).select(["customer_ref", "order_id", "at", "amount"])
+    table = table.select(["customer_ref", "order_id", "at", "amount"])
+    if not pc.all(known).as_py():
+        table = table.filter(known)
     if pc.count_distinct(table["order_id"]).as_py() < table.num_rows:
         grouped = table.group_by(["customer_ref", "order_id"], use_threads=False)
         table = grouped.aggregate([("at", "min"), ("amount", "sum")])
@@ -196,7 +198,8 @@ def _rows(table: pa.Table, failed: pa.Array) -> _Rows:
         amount >= 0,
         np.asarray(marked, dtype=np.bool_),
     )
-    return unsorted.pick(np.lexsort((seconds, customer)))
+    ahead = np.diff(customer) * np.int64(2**40) + np.diff(unsorted.at)
+    return unsorted if (ahead >= 0).all() else unsorted.pick(np.lexsort((seconds, customer)))
 
 
 def _ids(failures: Any, kind: pa.DataType) -> pa.Array:

@@ -17,7 +17,7 @@ from goodwill.errors import NotEnoughData
 from goodwill.value._future import expected_purchases, purchase_chances
 from goodwill.value._inputs import Floats, columns, floats
 from goodwill.value._model import Model, plain
-from goodwill.value._optimum import Likelihood, maximise
+from goodwill.value._optimum import Likelihood, maximise, sample_of
 
 _FEWEST = 10
 """Customers, and repeat customers among them, below which a fit is refused."""
@@ -67,7 +67,9 @@ class BGNBD(Model):
             for a, b in ((0.3, 2.0), (0.8, 2.5), (0.1, 5.0), (3.0, 6.0))
         ]
         n = float(weight.sum())
-        return cls(maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name), n)
+        few = sample_of((x, t_x, T, weight))
+        rough = (cls.likelihood(*few), float(few[-1].sum())) if few else None
+        return cls(maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough), n)
 
     @classmethod
     def likelihood(cls, x: Floats, t_x: Floats, T: Floats, weight: Floats) -> Likelihood:
@@ -98,8 +100,10 @@ class BGNBD(Model):
             spread = log_time[lT] - log_time[ltx]
             bought = (r + xs)[lx]
             odds = (np.log(a) - np.log(last))[lx] + bought * spread
-            left = lw * expit(odds)
-            value += lw @ np.logaddexp(0, odds)
+            # ln(1 + exp(odds)) and the chance to have left, from one exponential.
+            small = np.exp(-np.abs(odds))
+            left = lw * np.where(odds > 0, 1.0, small) / (1 + small)
+            value += lw @ (np.maximum(odds, 0) + np.log1p(small))
             psi_ab, psi_abx = psi(a + b), psi(a + b + y)
             gradient = np.array(
                 [

@@ -38,6 +38,9 @@ class Cells:
     unit: str
     end: date | None
 
+    distinct = True
+    """Rows are distinct and in order already."""
+
     @property
     def column_names(self) -> list[str]:
         """Names of the columns of ``table``."""

@@ -14,7 +14,7 @@ from scipy.special import gammaln, psi
 from goodwill.errors import NotEnoughData
 from goodwill.value._inputs import Floats, columns
 from goodwill.value._model import Model, plain
-from goodwill.value._optimum import Likelihood, maximise
+from goodwill.value._optimum import Likelihood, maximise, sample_of
 
 _FEWEST = 10
 
@@ -51,7 +51,9 @@ class GammaGamma(Model):
             for p in (0.5, 2.0, 6.0, 30.0)
             for q in (1.5, 4.0, 12.0)
         ]
-        return cls(maximise(cls.likelihood(x, mean, weight), starts, n, cls.name), n)
+        few = sample_of((x, mean, weight))
+        rough = (cls.likelihood(*few), float(few[-1].sum())) if few else None
+        return cls(maximise(cls.likelihood(x, mean, weight), starts, n, cls.name, rough), n)
 
     @staticmethod
     def likelihood(x: Floats, mean: Floats, weight: Floats) -> Likelihood:

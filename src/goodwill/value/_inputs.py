@@ -74,11 +74,11 @@ def columns(data: Any, names: Sequence[str]) -> tuple[list[Floats], Floats]:
                 f"column {name} holds a missing, infinite or negative value",
                 hint="leave such rows out, or build the cells with goodwill.value.rfm",
             )
-    grouped = table.group_by(list(names), use_threads=False).aggregate([("weight", "sum")])
-    grouped = grouped.sort_by([(name, "ascending") for name in names])
-    found = [
-        np.asarray(grouped[name].to_numpy(), dtype=np.float64) for name in (*names, "weight_sum")
-    ]
+    if not getattr(data, "distinct", False):
+        table = table.group_by(list(names), use_threads=False).aggregate([("weight", "sum")])
+        table = table.rename_columns([*names, "weight"])
+        table = table.sort_by([(name, "ascending") for name in names])
+    found = [np.asarray(table[name].to_numpy(), dtype=np.float64) for name in (*names, "weight")]
     weight = found.pop()
     keep = weight > 0
     return [column[keep] for column in found], weight[keep]

@@ -51,37 +51,34 @@ class Optimum:
 
 
 def maximise(
-    likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: float, what: str
+    likelihood: Likelihood,
+    starts: Sequence[Sequence[float]],
+    customers: float,
+    what: str,
+    rough: tuple[Likelihood, float] | None = None,
 ) -> Optimum:
     """Return the best optimum over all starts.
+
+    Args:
+        likelihood: Of all customers.
+        starts: Parameters to start from; their middle is also the middle of what is searched.
+        customers: Sum of the weights.
+        what: The model, for the message.
+        rough: The likelihood of a sample of the customers and its sum of weights. The search runs
+            on it, and only the last steps on all.
 
     Raises:
         NotEnoughData: No start converged.
     """
-
-    def loss(logs: Floats) -> tuple[float, Floats]:
-        params = np.exp(logs)
-        value, gradient = likelihood(params)
-        if not np.isfinite(value) or not np.isfinite(gradient).all():
-            return 1e30, np.zeros_like(logs)
-        return -value / customers, -gradient * params / customers
-
     logs = np.log(np.asarray(starts, dtype=np.float64))
     box = np.stack([logs.mean(axis=0) - BOUND, logs.mean(axis=0) + BOUND])
-    order = np.argsort([loss(start)[0] for start in logs], kind="stable")
-    best: tuple[float, Floats] | None = None
-    for start in logs[order[:_STARTS]]:
-        # Not L-BFGS-B: its compiled code starts BLAS threads for matrices of four columns.
-        found = minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-5})
-        reached = np.clip(np.asarray(found.x, dtype=np.float64), box[0], box[1])
-        value = loss(reached)[0]
-        if best is None or value < best[0] - 1e-9:
-            best = (value, reached)
-    assert best is not None
-    point = _newton(loss, best[1], box)
+    loss = _per_customer(likelihood, customers)
+    point = _newton(loss, _search(_per_customer(*rough) if rough else loss, logs, box), box)
     value, gradient = loss(point)
     free = _free(point, gradient, box)
     norm = float(np.linalg.norm(gradient[free]))
+    if rough and norm > TOLERANCE:
+        return maximise(likelihood, starts, customers, what)
     if value >= 1e29 or norm > TOLERANCE:
         raise NotEnoughData(
             f"{what} did not converge: the gradient per customer is still {norm:.1e}",
@@ -92,16 +89,57 @@ def maximise(
     return Optimum(params, -value * customers, covariance, norm, not firm)
 
 
-def curvature(loss: Loss, point: Floats) -> Floats:
-    """Return the Hessian by central differences of the analytic gradient."""
-    step = 1e-5
+def sample_of(cells: Sequence[Floats], most: int = 6000) -> list[Floats] | None:
+    """Return every k-th cell, the weight last, or None when there are not more than ``most``."""
+    every = len(cells[0]) // most
+    return [column[::every] for column in cells] if every > 1 else None
+
+
+def _per_customer(likelihood: Likelihood, customers: float) -> Loss:
+    """Return the negative log-likelihood per customer as a function of the log-parameters."""
+
+    def loss(logs: Floats) -> tuple[float, Floats]:
+        params = np.exp(logs)
+        value, gradient = likelihood(params)
+        if not np.isfinite(value) or not np.isfinite(gradient).all():
+            return 1e30, np.zeros_like(logs)
+        return -value / customers, -gradient * params / customers
+
+    return loss
+
+
+def _search(loss: Loss, logs: Floats, box: Floats) -> Floats:
+    """Return where the best starts lead, within the box."""
+    order = np.argsort([loss(start)[0] for start in logs], kind="stable")
+    best: tuple[float, Floats] | None = None
+    for start in logs[order[:_STARTS]]:
+        # Not L-BFGS-B: its compiled code starts BLAS threads for matrices of four columns.
+        found = minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-5})
+        reached = np.clip(np.asarray(found.x, dtype=np.float64), box[0], box[1])
+        value = loss(reached)[0]
+        if best is None or value < best[0] - 1e-9:
+            best = (value, reached)
+    assert best is not None
+    return best[1]
+
+
+def curvature(loss: Loss, point: Floats, here: Floats | None = None) -> Floats:
+    """Return the Hessian by differences of the analytic gradient.
+
+    Central ones; forward ones, at half the cost, when the gradient ``here`` is given.
+    """
+    step = 1e-5 if here is None else 1e-6
     rows = []
     for i in range(len(point)):
         shift = np.zeros_like(point)
         shift[i] = step
-        rows.append((loss(point + shift)[1] - loss(point - shift)[1]) / (2 * step))
+        ahead = loss(point + shift)[1]
+        if here is None:
+            rows.append((ahead - loss(point - shift)[1]) / (2 * step))
+        else:
+            rows.append((ahead - here) / step)
     hessian = np.asarray(rows)
-    return (hessian + hessian.T) / 2
+    return np.asarray((hessian + hessian.T) / 2)
 
 
 def _free(point: Floats, gradient: Floats, box: Floats) -> Any:
@@ -119,7 +157,7 @@ def _newton(loss: Loss, point: Floats, box: Floats) -> Floats:
         size = np.linalg.norm(gradient[free])
         if size < 1e-10:
             break
-        roots, vectors = np.linalg.eigh(curvature(loss, point)[np.ix_(free, free)])
+        roots, vectors = np.linalg.eigh(curvature(loss, point, gradient)[np.ix_(free, free)])
         roots = np.abs(roots)
         along = vectors.T @ gradient[free]
         for damping in (1e-9, 1e-6, 1e-4, 1e-2, 1e-1, 1.0):

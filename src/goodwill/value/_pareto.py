@@ -16,7 +16,7 @@ from scipy.special import expit, gammaln, psi
 from goodwill.value._bg import need_repeats, rate_starts
 from goodwill.value._inputs import Floats, columns, floats
 from goodwill.value._model import Model, plain
-from goodwill.value._optimum import Likelihood, maximise
+from goodwill.value._optimum import Likelihood, maximise, sample_of
 
 # Tanh-sinh rule on (0, 1): nodes crowd at 0, where the integrand falls steeply.
 _STEP = 0.08
@@ -47,7 +47,9 @@ class ParetoNBD(Model):
             for slow in (0.5, 3.0)
         ]
         n = float(weight.sum())
-        return cls(maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name), n)
+        few = sample_of((x, t_x, T, weight))
+        rough = (cls.likelihood(*few), float(few[-1].sum())) if few else None
+        return cls(maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough), n)
 
     @staticmethod
     def likelihood(x: Floats, t_x: Floats, T: Floats, weight: Floats) -> Likelihood:
