@@ -36,4 +36,4 @@ def adjusted_rand(one: Sequence[Any], two: Sequence[Any]) -> float:
     rows, columns = (float((part * (part - 1)).sum()) / 2 for part in (table.sum(1), table.sum(0)))
     every = table.sum() * (table.sum() - 1) / 2
     chance, most = rows * columns / every, (rows + columns) / 2
-    return (pairs - chance) / (most - chance) if most != chance else 1.0
+    return float((pairs - chance) / (most - chance)) if most != chance else 1.0

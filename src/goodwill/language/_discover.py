@@ -18,6 +18,7 @@ from goodwill.language._themes import Themes
 DIMENSIONS = 128
 NEIGHBOURS = 15
 RESOLUTION = 3.0
+AREA_NEIGHBOURS = 6
 AREA_RESOLUTION = 1.0
 LEAST_SHARE = 0.001
 LEAST_TEXTS = 8
@@ -50,7 +51,6 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
     points = space.points(sample.vectors)
     if len(points) < 2 * LEAST_TEXTS:
         groups = np.zeros(len(points), np.int32)
-        graph: Any = sparse.csr_matrix((len(points), len(points)))
     else:
         graph = graph_of(*neighbours(points, _neighbours_for(len(points))))
         groups = _without_small(communities(graph, RESOLUTION, seed), len(points))
@@ -58,7 +58,7 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
     centres = centres_of(points, groups, count)
     groups, alike = nearest(points, centres)
     naming = name_groups(sample.texts, groups, alike, count, brand_words(sample.texts))
-    areas = _areas(graph, groups, count, seed)
+    areas = _areas(centres, seed)
     named = name_groups(
         sample.texts, areas[groups], alike, int(areas.max()) + 1, brand_words(sample.texts)
     )
@@ -107,15 +107,12 @@ def centres_of(points: Points, groups: Labels, count: int) -> Points:
     return on_grid(np.asarray(member @ points.astype(np.float64)))
 
 
-def _areas(graph: Any, groups: Labels, count: int, seed: int) -> Labels:
-    """Return the area of each theme: groups of the graph in which each theme is one node."""
-    if count < 3 or not graph.nnz:
-        return np.zeros(count, np.int32)
-    member = sparse.csr_matrix(
-        (np.ones(len(groups)), groups, np.arange(len(groups) + 1)), (len(groups), count)
-    )
-    between = sparse.csr_matrix(member.T @ graph @ member)
-    return communities(between, AREA_RESOLUTION, seed)
+def _areas(centres: Points, seed: int) -> Labels:
+    """Return the area of each theme: groups of themes whose centres are near each other."""
+    if len(centres) < 4:
+        return np.zeros(len(centres), np.int32)
+    count = max(3, min(AREA_NEIGHBOURS, len(centres) // 4))
+    return communities(graph_of(*neighbours(centres, count)), AREA_RESOLUTION, seed)
 
 
 def _reached_by(alike: npt.NDArray[np.float32], share: float) -> float:

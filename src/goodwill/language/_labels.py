@@ -119,7 +119,8 @@ def _fallback(
         return f"theme {group}"
     order = members[np.argsort(-centrality[members], kind="stable")]
     central = min((texts[int(member)] for member in order[:5]), key=lambda text: (len(text), text))
-    return " ".join(_SURFACE.findall(NOISE_PATTERN.sub(" ", central.lower()))[:4])
+    said = _SURFACE.findall(NOISE_PATTERN.sub(" ", central.lower()))
+    return " ".join([part for part in said if not any(map(str.isdigit, part))][:4]) or said[0]
 
 
 class Phrases:
