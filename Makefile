@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test lint types tests bench lock clean
+.PHONY: demo test lint types tests soak bench lock clean
 
 demo: $(VENV)/installed  ## Install, build the demo company, refresh it, open its desk.
 	$(BIN)/goodwill demo demo --port $(PORT)
@@ -24,6 +24,9 @@ types: $(VENV)/installed-dev
 
 tests: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
+
+soak: $(VENV)/installed-dev  ## Twenty kills at random moments of add and refresh.
+	GOODWILL_TEST_KILLS=20 $(BIN)/python -m pytest tests/test_killed_writers.py
 
 bench: $(VENV)/installed-dev  ## make bench NAME=themes
 	$(BIN)/python benchmarks/$(NAME).py

@@ -17,7 +17,8 @@ import pytest
 import goodwill
 from goodwill.errors import NotEnoughData
 
-KILLS = 8
+KILLS = int(os.environ.get("GOODWILL_TEST_KILLS", "8"))
+"""`make soak` asks for more."""
 
 _WORK = """
 import sys, goodwill

@@ -99,3 +99,27 @@ def share_figure(
         coverage=coverage,
         records=records or {},
     )
+
+
+def count_figure(
+    value: int,
+    unit: str,
+    definition: str,
+    *,
+    people: int | None,
+    coverage: float | None,
+    records: Mapping[str, Any],
+    events: int | None = None,
+    empty: str = "",
+) -> Figure:
+    """Return a count, or a figure without value when ``empty`` says why there is nothing."""
+    return Figure(
+        None if empty else value,
+        unit,
+        definition,
+        people=people,
+        events=value if events is None else events,
+        coverage=coverage,
+        records=records,
+        reason=empty,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from goodwill.figures import Figure, share_figure
+from goodwill.figures import Figure, count_figure, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import first_contact_sql, repeat_rate_sql
 from goodwill.report.problem import LOW_RATING
@@ -168,42 +168,42 @@ def caution(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
         f"""
         SELECT count(*) AS rated, count(*) FILTER ({LOW_RATING}) AS low,
             count(DISTINCT customer_id) AS people
-        FROM messages WHERE rating IS NOT NULL AND "at" > ?
+        FROM messages WHERE direction = 'in' AND rating IS NOT NULL AND "at" > ?
         """,
         [since],
     )[0]
-    contacts = reader.rows('SELECT count(*) FROM messages WHERE "at" > ?', [since])[0][0]
+    contacts = reader.rows(
+        """SELECT count(*) FROM messages WHERE direction = 'in' AND "at" > ?""", [since]
+    )[0][0]
     window = {"at>": since.isoformat()} if since else {}
     return (
         Gauge(
             "overdue_promises",
             "Promises overdue now",
-            Figure(
-                late["events"] if made else None,
+            count_figure(
+                late["events"],
                 "promises",
                 "overdue_promises",
                 people=late["people"],
-                events=late["events"],
                 coverage=ratio(late["known"], late["events"]),
                 records={"table": "promises", "where": {"status": "overdue"}},
-                reason="" if made else "No promised dates came in.",
+                empty="" if made else "No promised dates came in.",
             ),
         ),
         Gauge(
             "public_contacts",
             "Public contacts",
-            Figure(
-                public["events"] if contacts else None,
+            count_figure(
+                public["events"],
                 "contacts",
                 "public_contacts",
                 people=public["people"],
-                events=public["events"],
                 coverage=ratio(public["known"], public["events"]),
                 records={
                     "table": "messages",
                     "where": {"public": True, "direction": "in", **window},
                 },
-                reason="" if contacts else "No contacts in this period.",
+                empty="" if contacts else "No contacts in this period.",
             ),
             f"last {RECENT_DAYS} days",
         ),
@@ -216,7 +216,10 @@ def caution(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
                 "low_rating_share",
                 people=ratings["people"],
                 coverage=ratio(ratings["rated"], contacts),
-                records={"table": "messages", "where": {"rating!": None, **window}},
+                records={
+                    "table": "messages",
+                    "where": {"direction": "in", "rating!": None, **window},
+                },
                 empty="No ratings in this period.",
             ),
             f"last {RECENT_DAYS} days",
@@ -241,13 +244,15 @@ def context(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
     )[0]
     orders = reader.dicts(
         """
-        SELECT count(DISTINCT coalesce(order_number, order_id)) FILTER ("at" > $1) AS now,
-            count(DISTINCT coalesce(order_number, order_id))
-                FILTER ("at" <= $1 AND "at" > $2) AS before,
+        SELECT count(DISTINCT number) FILTER ("at" > $1) AS now,
+            count(DISTINCT number) FILTER ("at" <= $1 AND "at" > $2) AS before,
             count(DISTINCT customer_id) FILTER ("at" > $1) AS people,
             count(customer_id) FILTER ("at" > $1) AS known, count(*) FILTER ("at" > $1) AS lines,
             count(*) AS all_lines
-        FROM orders WHERE kind = 'order'
+        FROM (
+            SELECT *, source || ' ' || coalesce(order_number, order_id) AS number
+            FROM orders WHERE kind = 'order'
+        )
         """,
         [since, before],
     )[0]
@@ -256,30 +261,28 @@ def context(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
         Gauge(
             "contacts",
             "Contacts from customers",
-            Figure(
-                row["now"] if row["all_contacts"] else None,
+            count_figure(
+                row["now"],
                 "contacts",
                 "contacts",
                 people=row["people"],
-                events=row["now"],
                 coverage=ratio(row["known"], row["now"]),
                 records={"table": "messages", "where": {"direction": "in", **window}},
-                reason="" if row["all_contacts"] else "No contacts came in yet.",
+                empty="" if row["all_contacts"] else "No contacts came in yet.",
             ),
             _compared(row["now"], row["before"]),
         ),
         Gauge(
             "orders",
             "Orders",
-            Figure(
-                orders["now"] if orders["all_lines"] else None,
+            count_figure(
+                orders["now"],
                 "orders",
                 "orders",
                 people=orders["people"],
-                events=orders["now"],
                 coverage=ratio(orders["known"], orders["lines"]),
                 records={"table": "orders", "where": {"kind": "order", **window}},
-                reason="" if orders["all_lines"] else "No orders came in yet.",
+                empty="" if orders["all_lines"] else "No orders came in yet.",
             ),
             _compared(orders["now"], orders["before"]),
         ),

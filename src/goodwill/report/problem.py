@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from goodwill.errors import NotFound
-from goodwill.figures import Figure, share_figure
+from goodwill.figures import Figure, count_figure, share_figure
 from goodwill.generations import Reader
 from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
 from goodwill.settings import Settings
@@ -118,62 +118,57 @@ def _problem(
             else no_money or "None of these people has an order in this Book.",
         )
 
-    figures = {
-        "people": Figure(
-            row["people"] if row["known"] else None,
+    nobody = "" if row["known"] else "The files do not say who wrote."
+
+    def people(column: str, definition: str, events: int, **more: Any) -> Figure:
+        return count_figure(
+            row[column],
             "people",
-            "people",
-            people=row["people"],
-            events=row["events"],
+            definition,
+            people=row[column],
+            events=events,
             coverage=known,
-            records={"table": "messages", "where": inbound},
-            reason="" if row["known"] else "The files do not say who wrote.",
-        ),
-        "contacts": Figure(
+            records={"table": "messages", "where": {**inbound, **more}},
+            empty=nobody,
+        )
+
+    def share(part: int, whole: int, definition: str, table: str, **more: Any) -> Figure:
+        return share_figure(
+            part,
+            whole,
+            definition,
+            people=row["people"],
+            coverage=known,
+            records={"table": table, "where": more},
+            empty=nobody or "No episode of a known customer has come to rest yet.",
+        )
+
+    figures = {
+        "people": people("people", "people", row["events"]),
+        "contacts": count_figure(
             row["events"],
             "contacts",
             "contacts",
             people=row["people"],
-            events=row["events"],
             coverage=1.0,
             records={"table": "messages", "where": inbound},
         ),
-        "repeat_contact_rate": share_figure(
-            row["repeats"],
-            row["known"],
-            "repeat_contact_rate",
-            people=row["people"],
-            coverage=known,
-            records={"table": "messages", "where": {**inbound, "repeat": True}},
-            empty="The files do not say who wrote.",
+        "repeat_contact_rate": share(
+            row["repeats"], row["known"], "repeat_contact_rate", "messages", **inbound, repeat=True
         ),
-        "repeat_people": Figure(
-            row["repeat_people"] if row["known"] else None,
-            "people",
-            "people_who_wrote_again",
-            people=row["repeat_people"],
-            events=row["repeats"],
-            coverage=known,
-            records={"table": "messages", "where": {**inbound, "repeat": True}},
-            reason="" if row["known"] else "The files do not say who wrote.",
+        "repeat_people": people(
+            "repeat_people", "people_who_wrote_again", row["repeats"], repeat=True
         ),
-        "first_contact_resolution": share_figure(
+        "first_contact_resolution": share(
             row["episodes_first_contact"],
             row["episodes_closed"],
             "first_contact_resolution",
-            people=row["people"],
-            coverage=known,
-            records={"table": "episodes", "where": {**theme, "status": "quiet"}},
-            empty="No episode of a known customer has come to rest yet.",
+            "episodes",
+            **theme,
+            status="quiet",
         ),
-        "public_people": Figure(
-            row["public_people"] if row["known"] else None,
-            "people",
-            "people_who_went_public",
-            people=row["public_people"],
-            coverage=known,
-            records={"table": "messages", "where": {**inbound, "public": True}},
-            reason="" if row["known"] else "The files do not say who wrote.",
+        "public_people": people(
+            "public_people", "people_who_went_public", row["events"], public=True
         ),
         "low_rating_share": share_figure(
             row["low_ratings"],
