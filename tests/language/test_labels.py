@@ -35,6 +35,13 @@ def test_siblings_have_different_labels() -> None:
     assert len({frozenset(label.split()) for label in labels}) == 4
 
 
+def test_siblings_do_not_differ_by_one_word_more() -> None:
+    longer = ["gold card has not arrived", "my gold card hasn't arrived, the gold one"] * 5
+    first, second = named(LATE, longer, OTHERS)[:2]
+    assert first == "card not arrived"
+    assert second.startswith("gold") and second != "gold card not arrived"
+
+
 def test_a_label_in_use_is_not_given_again() -> None:
     assert named(LATE, OTHERS, taken=frozenset({"card not arrived"}))[0] != "card not arrived"
 

@@ -66,7 +66,7 @@ def name_groups(
     used = {_parts(label) for label in taken}
     for group in range(count):
         ranked = [forms_of(phrase, forms) for phrase in scores[group]]
-        free = [phrase for phrase in ranked if _parts(phrase) not in used]
+        free = [phrase for phrase in ranked if not _taken(_parts(phrase), used)]
         label = free[0] if free else _fallback(texts, groups, centrality, group)
         while _parts(label) in used:
             label = f"{label} {group}"
@@ -74,6 +74,13 @@ def name_groups(
         labels.append(label)
         terms.append(_distinct([label, *ranked]))
     return Naming(labels, terms)
+
+
+def _taken(parts: frozenset[str], used: set[frozenset[str]]) -> bool:
+    """Whether a label says what another says, or the same with a word more or less."""
+    return parts in used or any(
+        min(len(parts), len(other)) > 1 and (parts < other or other < parts) for other in used
+    )
 
 
 def _parts(phrase: str) -> frozenset[str]:
@@ -120,7 +127,8 @@ def _fallback(
     order = members[np.argsort(-centrality[members], kind="stable")]
     central = min((texts[int(member)] for member in order[:5]), key=lambda text: (len(text), text))
     said = _SURFACE.findall(NOISE_PATTERN.sub(" ", central.lower()))
-    return " ".join([part for part in said if not any(map(str.isdigit, part))][:4]) or said[0]
+    kept = [part for part in said if not any(map(str.isdigit, part))]
+    return " ".join(kept[:4]) or f"theme {group}"
 
 
 class Phrases:
