@@ -78,80 +78,69 @@ def read_anchors(
     need_columns(table, ("customer_ref", "order_id", "at", "amount"), "the orders")
     rows = _rows(table, _ids(failures, table.schema.field("order_id").type))
     window, horizon = window_weeks * _WEEK, horizon_weeks * _WEEK
-    buys = rows.pick(rows.bought)
+    buys, hits = rows.pick(rows.bought), rows.pick(rows.failed)
     if not len(buys.at):
         raise NotEnoughData(
             "there are no purchases among the orders",
             hint="a row counts as a purchase when its amount is zero or more",
         )
-    who, at = buys.customer, buys.at
-    end = int(rows.at.max(initial=0))
-    reach = max(2 * window, horizon) + 1
-    span = np.int64(end - int(rows.at.min(initial=0)) + reach + 1)
-    zero = rows.at.min(initial=0)
-    key = who * span + (at - zero)
+    # One number line for all customers, far enough apart that no window reaches the next one.
+    zero, end = int(rows.at.min()), int(rows.at.max())
+    span = end - zero + max(2 * window, horizon) + 2
     anchor = rows.pick(rows.bought | rows.failed)
-    mark = anchor.customer * span + (anchor.at - zero)
-    starts = np.searchsorted(key, anchor.customer * span)
-    early = np.searchsorted(key, mark - window)
-    older = np.maximum(np.searchsorted(key, mark - 2 * window), starts)
-    early = np.maximum(early, starts)
-    hits = rows.pick(rows.failed)
-    bad = hits.customer * span + (hits.at - zero)
-    first_bad = np.searchsorted(bad, anchor.customer * span)
-    recent_bad = np.searchsorted(bad, mark) - np.searchsorted(bad, mark - window)
-    hurt = np.searchsorted(bad, mark - window) > first_bad
-    first = at[np.minimum(starts, len(at) - 1)]
+    key, mark, bad = (one.line(zero, span) for one in (buys, anchor, hits))
+    home = anchor.customer * span
+    starts, early = np.searchsorted(key, home), np.searchsorted(key, mark - window)
+    first = buys.at[np.minimum(starts, len(key) - 1)]
     old_enough = (starts < early) & (first <= anchor.at - window)
     seen_enough = anchor.at + horizon <= end
-    alone = recent_bad == 0
-    keep = old_enough & seen_enough & alone
-    sums = _window_sums(rows if outcome == "amount" else buys, mark, window, horizon, span, zero,
-                        outcome)  # fmt: skip
-    tenure = (anchor.at - window - first) // _WEEK
+    bad_early = np.searchsorted(bad, mark - window)
+    alone = np.searchsorted(bad, mark) == bad_early
+    failed, keep = anchor.failed, old_enough & seen_enough & alone
+    mark, starts, early, at = mark[keep], starts[keep], early[keep], anchor.at[keep]
+    older = np.maximum(np.searchsorted(key, mark - 2 * window), starts)
+    money = outcome == "amount"
+    each = rows.amount if money else np.ones(len(key))
+    line = rows.line(zero, span) if money else key
+    after, first_half, second_half = _window_sums(line, each, mark, window, horizon)
     bands = np.column_stack(
         [
             np.searchsorted(_BANDS, early - older, side="right"),
             np.searchsorted(_BANDS, early - starts, side="right"),
-            np.searchsorted(_TENURE, tenure, side="right"),
-            hurt.astype(np.int64),
+            np.searchsorted(_TENURE, (at - window - first[keep]) // _WEEK, side="right"),
+            bad_early[keep] > np.searchsorted(bad, home[keep]),
         ]
     )
     codes, customer = np.unique(anchor.customer[keep], return_inverse=True)
-    failed = anchor.failed
     return Anchors(
         position=anchor.position[keep],
         customer=customer.reshape(-1).astype(np.int64),
         customers=len(codes),
         failed=failed[keep],
-        at=anchor.at[keep],
-        after=sums[0][keep],
-        before=sums[1][keep],
-        early=sums[2][keep],
-        late=sums[3][keep],
-        bands=bands[keep],
+        at=at,
+        after=after,
+        before=first_half + second_half,
+        early=first_half,
+        late=second_half,
+        bands=bands,
         failures=int(failed.sum()),
         short_history=int((failed & ~old_enough).sum()),
         short_future=int((failed & old_enough & ~seen_enough).sum()),
         washed_out=int((failed & old_enough & seen_enough & ~alone).sum()),
-        at_orders=bool((anchor.bought | ~anchor.failed).all()),
-        mean_amount=float(buys.amount.mean()) if len(buys.amount) else 0.0,
+        at_orders=bool((anchor.bought | ~failed).all()),
+        mean_amount=float(buys.amount.mean()),
     )
 
 
 def _window_sums(
-    rows: _Rows, mark: Ints, window: int, horizon: int, span: np.int64, zero: Any, outcome: str
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return the outcome after each mark, before it, and in both halves of the window before."""
-    key = rows.customer * span + (rows.at - zero)
-    each = rows.amount if outcome == "amount" else np.ones(len(key))
+    line: Ints, each: Floats, mark: Ints, window: int, horizon: int
+) -> tuple[Floats, Floats, Floats]:
+    """Return the outcome after each mark, and in both halves of the window before it."""
     total = np.concatenate([[0.0], np.cumsum(each)])
-    begin, half = np.searchsorted(key, mark - window), np.searchsorted(key, mark - window // 2)
-    here = np.searchsorted(key, mark)
-    past = np.searchsorted(key, mark, side="right")
-    end = np.searchsorted(key, mark + horizon, side="right")
-    early, late = total[half] - total[begin], total[here] - total[half]
-    return total[end] - total[past], early + late, early, late
+    begin, half, here = (np.searchsorted(line, mark - back) for back in (window, window // 2, 0))
+    past = np.searchsorted(line, mark, side="right")
+    end = np.searchsorted(line, mark + horizon, side="right")
+    return total[end] - total[past], total[half] - total[begin], total[here] - total[half]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +153,10 @@ class _Rows:
     amount: Floats
     bought: NDArray[np.bool_]
     failed: NDArray[np.bool_]
+
+    def line(self, zero: int, span: int) -> Ints:
+        """Return the place of each order on one number line, a stretch of ``span`` a customer."""
+        return self.customer * span + (self.at - zero)
 
     def pick(self, which: Any) -> _Rows:
         return _Rows(*(getattr(self, name)[which] for name in self.__dataclass_fields__))

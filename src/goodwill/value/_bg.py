@@ -15,7 +15,7 @@ from scipy.special import expit, gammaln, psi
 
 from goodwill.errors import NotEnoughData
 from goodwill.value._future import expected_purchases, purchase_chances
-from goodwill.value._inputs import Floats, columns, floats
+from goodwill.value._inputs import Floats, columns, dot, floats
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise, sample_of
 
@@ -103,16 +103,19 @@ class BGNBD(Model):
             # ln(1 + exp(odds)) and the chance to have left, from one exponential.
             small = np.exp(-np.abs(odds))
             left = lw * np.where(odds > 0, 1.0, small) / (1 + small)
-            value += lw @ (np.maximum(odds, 0) + np.log1p(small))
+            value += dot(lw, np.maximum(odds, 0) + np.log1p(small))
             psi_ab, psi_abx = psi(a + b), psi(a + b + y)
             gradient = np.array(
                 [
-                    wx @ psi(r + xs) + n * (np.log(alpha) - psi(r)) - wT @ log_time + left @ spread,
+                    wx @ psi(r + xs)
+                    + n * (np.log(alpha) - psi(r))
+                    - wT @ log_time
+                    + dot(left, spread),
                     n * r / alpha
                     - (r * wT + wxT) @ per_time
-                    + (left * bought) @ (per_time[lT] - per_time[ltx]),
+                    + dot(left * bought, per_time[lT] - per_time[ltx]),
                     n * psi_ab - wx @ psi_abx + left.sum() / a,
-                    n * (psi_ab - psi(b)) + wx @ (psi(b + y) - psi_abx) - left @ (1 / last)[lx],
+                    n * (psi_ab - psi(b)) + wx @ (psi(b + y) - psi_abx) - dot(left, (1 / last)[lx]),
                 ]
             )
             return float(value), gradient

@@ -114,7 +114,7 @@ def cells_sql(has_kind: bool, unit: str, end: date | None) -> str:
     kind = "o.kind" if has_kind else "'order'"
     return f"""
     WITH lines AS (
-        SELECT CAST(o.customer_ref AS VARCHAR) AS customer_ref, {_DAY} AS day,
+        SELECT o.customer_ref, {_DAY} AS day,
             coalesce({kind}, 'order') AS kind, CAST(o.amount AS DOUBLE) AS amount
         FROM orders AS o
         WHERE o.customer_ref IS NOT NULL AND {_DAY} <= {until}

@@ -128,7 +128,8 @@ def match(anchors: Anchors) -> Matched:
             influence[:, 4 + i] += group.influence(i, anchors.customers)
     influence /= events
     customers = len(np.unique(anchors.customer[used]))
-    covariance = influence.T @ influence * (customers / max(customers - 1, 1))
+    covariance = np.einsum("ni,nj->ij", influence, influence)
+    covariance *= customers / max(customers - 1, 1)
     return Matched(events, eligible, customers, means, covariance, used)
 
 

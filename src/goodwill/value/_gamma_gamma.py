@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import gammaln, psi
 
 from goodwill.errors import NotEnoughData
-from goodwill.value._inputs import Floats, columns
+from goodwill.value._inputs import Floats, columns, dot
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise, sample_of
 
@@ -62,21 +62,21 @@ class GammaGamma(Model):
         wx = np.bincount(ix, weight)
         n = weight.sum()
         total = x * mean
-        log_mean, log_total = weight @ np.log(mean), np.log(total)
-        wx_log_total = (weight * x) @ log_total
+        many = weight * x
+        log_mean, wx_log_total = dot(weight, np.log(mean)), dot(many, np.log(total))
 
         def evaluate(params: Floats) -> tuple[float, Floats]:
             p, q, v = params
             log_sum = np.log(v + total)
             order = p * x + q
             value = wx @ (gammaln(p * xs + q) - gammaln(p * xs)) + n * (q * np.log(v) - gammaln(q))
-            value += p * wx_log_total - log_mean - weight @ (order * log_sum)
+            value += p * wx_log_total - log_mean - dot(weight, order * log_sum)
             psi_order = psi(p * xs + q)
             gradient = np.array(
                 [
-                    wx @ (xs * (psi_order - psi(p * xs))) + wx_log_total - (weight * x) @ log_sum,
-                    wx @ psi_order + n * (np.log(v) - psi(q)) - weight @ log_sum,
-                    n * q / v - weight @ (order / (v + total)),
+                    wx @ (xs * (psi_order - psi(p * xs))) + wx_log_total - dot(many, log_sum),
+                    wx @ psi_order + n * (np.log(v) - psi(q)) - dot(weight, log_sum),
+                    n * q / v - dot(weight, order / (v + total)),
                 ]
             )
             return float(value), gradient

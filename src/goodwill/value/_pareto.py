@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import expit, gammaln, psi
 
 from goodwill.value._bg import need_repeats, rate_starts
-from goodwill.value._inputs import Floats, columns, floats
+from goodwill.value._inputs import Floats, columns, dot, floats
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise, sample_of
 
@@ -59,10 +59,10 @@ class ParetoNBD(Model):
         def evaluate(params: Floats) -> tuple[float, Floats]:
             r, alpha, s, beta = params
             start = n * (r * np.log(alpha) + s * np.log(beta) - gammaln(r))
-            value = float(start + weight @ gammaln(r + x))
+            value = float(start + dot(weight, gammaln(r + x)))
             gradient = np.array(
                 [
-                    n * (np.log(alpha) - psi(r)) + weight @ psi(r + x),
+                    n * (np.log(alpha) - psi(r)) + dot(weight, psi(r + x)),
                     n * r / alpha,
                     n * np.log(beta),
                     n * s / beta,
@@ -71,8 +71,8 @@ class ParetoNBD(Model):
             for begin in range(0, len(x), _ROWS):
                 part = slice(begin, begin + _ROWS)
                 ends = _ends(params, x[part], t_x[part], T[part])
-                value += float(weight[part] @ ends[0])
-                gradient += weight[part] @ ends[1]
+                value += dot(weight[part], ends[0])
+                gradient += np.einsum("i,ij->j", weight[part], ends[1])
             return value, gradient
 
         return evaluate
