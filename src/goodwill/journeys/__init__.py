@@ -10,5 +10,15 @@ from goodwill.journeys._follow import as_of, follow
 from goodwill.journeys._link import link
 from goodwill.journeys._rates_sql import first_contact_sql, repeat_rate_sql
 from goodwill.journeys._standalone import episodes
+from goodwill.journeys.commitments import Calendar, find_promises
 
-__all__ = ["as_of", "episodes", "first_contact_sql", "follow", "link", "repeat_rate_sql"]
+__all__ = [
+    "Calendar",
+    "as_of",
+    "episodes",
+    "find_promises",
+    "first_contact_sql",
+    "follow",
+    "link",
+    "repeat_rate_sql",
+]
