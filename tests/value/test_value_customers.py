@@ -77,7 +77,8 @@ def test_it_works_the_same_on_every_engine(
     )
     assert len(found) == 400
     assert found["lifetime_value"].notna().all()
-    assert (found["lifetime_value_low"] <= found["lifetime_value_high"]).all()
+    assert (found["lifetime_value_low"] <= found["lifetime_value"]).all()
+    assert (found["lifetime_value"] <= found["lifetime_value_high"]).all()
     assert found["p_alive"].between(0, 1).all()
     assert said["sources"]["shop"]["model"] in ("bg_nbd", "mbg_nbd")
     assert said["equity"]["low"] < found["lifetime_value"].sum() < said["equity"]["high"]

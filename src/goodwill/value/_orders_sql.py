@@ -192,7 +192,9 @@ def values_sql(currency: str) -> str:
     SELECT k.customer_id, k.orders, k.revenue, k.refunded, x.expected_orders, x.p_alive,
         CAST(round((x.base + h.net) * x.slope) AS BIGINT) AS lifetime_value,
         CAST(round((x.base + h.net) * x.low) AS BIGINT) AS lifetime_value_low,
-        CAST(round((x.base + h.net) * x.high) AS BIGINT) AS lifetime_value_high
+        -- Who most likely never comes back has nil at 97.5 % and still a small expected value.
+        CAST(round((x.base + h.net) * greatest(x.high, x.slope)) AS BIGINT)
+            AS lifetime_value_high
     FROM counted AS k
     LEFT JOIN value_histories AS h ON h.customer_id = k.customer_id
     LEFT JOIN value_outlook AS x ON x.source = h.source AND x.frequency = h.frequency

@@ -25,8 +25,9 @@ def rank_problems(
     lifetime value of the people (the first two alone where nobody has one). Ties go to more
     people, then to more events, then to the lower id.
 
-    The interval of a sum of lifetime values joins the customers' own intervals as of independent
-    customers (Zou and Donner's MOVER, 2008), with the parameters' part added to each side.
+    The interval of a sum of lifetime values takes the customers as independent, each with a
+    standard deviation read off the width of his own interval, and adds the parameters' part. One
+    customer's interval is lopsided; that of a sum of many is not.
 
     Args:
         engine: Holds the three tables.
@@ -88,12 +89,9 @@ def problem_costs_sql(low_ratings: Mapping[str, float], parameter_error: float) 
         SELECT p.theme_id, count(v.lifetime_value) AS valued_people,
             CAST(sum(v.revenue) AS BIGINT) AS revenue,
             CAST(sum(v.lifetime_value) AS BIGINT) AS lifetime_value,
-            CAST(sum(CAST(v.lifetime_value - v.lifetime_value_low AS DECIMAL(19, 0))
-                * CAST(v.lifetime_value - v.lifetime_value_low AS DECIMAL(19, 0))) AS DOUBLE)
-                AS below,
-            CAST(sum(CAST(v.lifetime_value_high - v.lifetime_value AS DECIMAL(19, 0))
-                * CAST(v.lifetime_value_high - v.lifetime_value AS DECIMAL(19, 0))) AS DOUBLE)
-                AS above
+            CAST(sum(CAST(v.lifetime_value_high - v.lifetime_value_low AS DECIMAL(19, 0))
+                * CAST(v.lifetime_value_high - v.lifetime_value_low AS DECIMAL(19, 0))) AS DOUBLE)
+                AS widths
         FROM pairs AS p JOIN customer_value AS v ON v.customer_id = p.customer_id
         GROUP BY p.theme_id
     ),
@@ -101,8 +99,7 @@ def problem_costs_sql(low_ratings: Mapping[str, float], parameter_error: float) 
         SELECT c.*, coalesce(e.episodes_closed, 0) AS episodes_closed,
             coalesce(e.episodes_first_contact, 0) AS episodes_first_contact,
             coalesce(m.valued_people, 0) AS valued_people, m.revenue, m.lifetime_value,
-            sqrt(m.below + power({parameters!r} * m.lifetime_value, 2)) AS below,
-            sqrt(m.above + power({parameters!r} * m.lifetime_value, 2)) AS above
+            sqrt(m.widths / 4 + power({parameters!r} * m.lifetime_value, 2)) AS half
         FROM counted AS c
         LEFT JOIN closed AS e ON e.theme_id = c.theme_id
         LEFT JOIN money AS m ON m.theme_id = c.theme_id
@@ -116,9 +113,9 @@ def problem_costs_sql(low_ratings: Mapping[str, float], parameter_error: float) 
         row_number() OVER (ORDER BY places, people DESC, events DESC, theme_id) AS place,
         people, events, known, repeat_people, repeats, episodes_closed, episodes_first_contact,
         public_people, valued_people, revenue, lifetime_value,
-        CASE WHEN lifetime_value > below THEN CAST(round(lifetime_value - below) AS BIGINT)
+        CASE WHEN lifetime_value > half THEN CAST(round(lifetime_value - half) AS BIGINT)
             WHEN lifetime_value IS NOT NULL THEN 0 END AS lifetime_value_low,
-        CAST(round(lifetime_value + above) AS BIGINT) AS lifetime_value_high,
+        CAST(round(lifetime_value + half) AS BIGINT) AS lifetime_value_high,
         ratings, low_ratings
     FROM placed
     """
