@@ -98,6 +98,12 @@ def test_any_column_will_do(make: Any) -> None:
     assert (found["row"], found["due"].date()) == (1, date(2025, 3, 21))
 
 
+@pytest.mark.parametrize("at", ["2025-03-12T10:00", "2025-03-12T12:00:00+02:00", ["2025-03-12"]])
+def test_times_may_be_texts(at: Any) -> None:
+    (found,) = find_promises(["I'll call you tomorrow."], at).to_pylist()
+    assert found["due"] == datetime(2025, 3, 13, 23, 59, 59, 999999, UTC)
+
+
 def test_a_message_without_a_time_keeps_its_promise() -> None:
     (found,) = find_promises(["I'll call you tomorrow."], [None]).to_pylist()
     assert (found["kind"], found["due"]) == ("call", None)

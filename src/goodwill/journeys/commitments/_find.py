@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodwill.errors import InputError
 from goodwill.journeys.commitments._calendar import Calendar
@@ -193,6 +194,10 @@ def _column(values: Any, name: str, kind: Any) -> pa.Array:
             column = pa.array(values)
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
+        if kind == TIME and pa.types.is_string(column.type):
+            zoned = pc.match_substring_regex(column, r"(Z|[+-]\d\d:?\d\d)$")
+            if not pc.any(zoned).as_py():
+                column = column.cast(pa.timestamp("us"))
         return column.cast(kind)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
         raise InputError(f"{name} cannot be read as {kind}: {error}") from error
