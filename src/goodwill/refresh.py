@@ -129,7 +129,8 @@ class _Run:
                 horizon_weeks=chosen.horizon_weeks,
             ),
         )
-        self.step("rank problems", lambda: value.rank_problems(engine))
+        error = self.value_notes.get("parameter_error", 0.0)
+        self.step("rank problems", lambda: value.rank_problems(engine, parameter_error=error))
         report.follow_chain(engine)
         found = journeys.as_of(engine)
         self.as_of = found.isoformat() if found else None
