@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from goodwill.journeys._follow import as_of, follow
+from goodwill.journeys._identities import resolve
 from goodwill.journeys._link import link
 from goodwill.journeys._rates_sql import first_contact_sql, repeat_rate_sql
 from goodwill.journeys._standalone import episodes
@@ -21,4 +22,5 @@ __all__ = [
     "follow",
     "link",
     "repeat_rate_sql",
+    "resolve",
 ]

@@ -1,0 +1,224 @@
+"""Identities: which customer_refs of all sources are one customer, and by what evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from goodwill.engine import DuckDBEngine, Engine
+from goodwill.errors import InputError
+from goodwill.journeys import _identities_sql as sql
+from goodwill.journeys._words import NODE, text_sql
+
+RESOLVED = pa.schema(
+    [(name, pa.string()) for name in ("source", "customer_ref", "customer_id", "evidence")]
+)
+LEAST_REFS = 4
+"""A key that so many refs use is never one of improbably many."""
+
+_KEY = pa.schema(
+    [("source", pa.string()), ("node", pa.string()), ("kind", pa.string()), ("key", pa.string()),
+     ("value", pa.string())]
+)  # fmt: skip
+_EDGE = pa.schema([("a", pa.string()), ("b", pa.string()), ("strength", pa.int64())])
+_NODE = pa.schema([("node", pa.string()), ("component", pa.string())])
+_MADE = (
+    "_keys", "_people", "_held", "_usable", "_mailboxes", "_similar", "_strong_edges", "_strong",
+    "_anchors", "_double_edges", "_groups", "_apart", "_weak_edges", "_wholes", "_torn", "_joins",
+    "_found",
+)  # fmt: skip
+
+Pair = tuple[tuple[str, str], tuple[str, str]]
+
+
+def resolve(
+    identities: Any,
+    *,
+    undo: Iterable[Pair] = (),
+    global_kinds: Sequence[str] = ("email", "phone"),
+    most_refs: int | None = None,
+) -> pa.Table:
+    """Return which customer_refs are one customer, and what each merge rests on.
+
+    ``docs/identities.md`` holds the rules. A mail, an account or an external key is enough; a
+    phone, an order or a handle only where no different mail or account speaks against it. Keys
+    of roles, shared mailboxes and keys of improbably many refs join nobody.
+
+    Args:
+        identities: An Arrow, pandas or Polars table with columns source, customer_ref, kind
+            (email, phone, handle, account, order, external), value (readable or a keyed hash)
+            and, if there is one, account_ref.
+        undo: Pairs of (source, customer_ref) that a person took apart. They are in different
+            customers whatever the keys say, in this call and in every later one that is given
+            them.
+        global_kinds: Kinds whose values mean the same in every source. Others join within one.
+        most_refs: A key that more refs use joins nobody; None takes it from the data, by kind.
+
+    Returns:
+        One row for each ref: source, customer_ref, customer_id (``source:customer_ref`` of the
+        customer's least ref by code points) and evidence (``email 2, phone 1``: it shares a mail
+        with two other refs of the customer and a phone with one; null for a ref alone), by
+        source and ref.
+
+    Raises:
+        InputError: A column is missing, or a pair of ``undo`` names one ref twice.
+
+    >>> rows = {"source": ["shop", "desk"], "customer_ref": ["7", "ana"], "kind": ["email"] * 2,
+    ...         "value": ["Ana@example.org", "ana@example.org "]}
+    >>> resolve(pa.table(rows)).to_pylist()[0]["customer_id"]
+    'desk:ana'
+    """
+    engine = DuckDBEngine()
+    try:
+        engine.load("identities", _taken(identities))
+        resolve_keys(engine, undo=undo, global_kinds=global_kinds, most_refs=most_refs)
+        return engine.arrow("SELECT * FROM resolved ORDER BY source, customer_ref", RESOLVED)
+    finally:
+        engine.close()
+
+
+def resolve_keys(
+    engine: Engine,
+    *,
+    undo: Iterable[Pair] = (),
+    global_kinds: Sequence[str] = ("email", "phone"),
+    most_refs: int | None = None,
+) -> None:
+    """Make ``resolved`` from the engine's table ``identities``, as `resolve` does."""
+    apart = _apart(undo)
+    key = _KEY.append(pa.field("role", pa.bool_()))
+    engine.save("_keys", sql.keys_sql(global_kinds, accounts=True), key)
+    person = pa.schema([("source", pa.string()), ("customer_ref", pa.string()),
+                        ("node", pa.string())])  # fmt: skip
+    one = pa.schema([("key", pa.string())])
+    pair = pa.schema([("a", pa.string()), ("b", pa.string())])
+    engine.save("_people", sql.people_sql(), person)
+    engine.save("_held", sql.held_sql(_limits(engine, most_refs)), one)
+    engine.save("_usable", sql.usable_sql(), _KEY)
+    engine.save("_mailboxes", sql.mailboxes_sql(), one)
+    engine.save("_similar", sql.similar_sql(), pair)
+    engine.save("_strong_edges", sql.strong_sql(), _EDGE)
+    engine.components("_strong", sql.graph_sql("_strong_edges"))
+    engine.save("_double_edges", sql.double_sql(), _EDGE)
+    engine.components("_groups", sql.graph_sql("_strong_edges", "_double_edges"))
+    anchor = pa.schema([("part", pa.string()), ("anchor", pa.string())])
+    engine.save("_anchors", sql.anchors_sql("_groups"), anchor)
+    engine.save("_apart", sql.apart_sql("_groups"), one)
+    engine.save("_weak_edges", sql.weak_sql(), _EDGE)
+    engine.components("_wholes", sql.graph_sql("_strong_edges", "_double_edges", "_weak_edges"))
+    engine.save("_torn", sql.torn_sql(), pa.schema([("whole", pa.string())]))
+    engine.save("_joins", sql.edges_sql(), _EDGE)
+    engine.components("_found", sql.graph_sql("_joins"))
+    if apart:
+        _take_apart(engine, apart)
+    engine.save("resolved", sql.resolved_sql(), RESOLVED)
+    engine.drop(*_MADE)
+
+
+def _limits(engine: Engine, most_refs: int | None) -> dict[str, int]:
+    """Return by kind how many refs a key may have and still be one customer's.
+
+    A customer has about one ref in each source. So the limit is what all but 1 in 1,000 keys of
+    the kind have, at least `LEAST_REFS`, and at most twice the number of sources.
+    """
+    if most_refs is not None:
+        return dict.fromkeys(sql.KINDS, most_refs)
+    sources = int(engine.scalar("SELECT count(DISTINCT source) FROM _people"))
+    used: dict[str, list[tuple[int, int]]] = {}
+    for row in engine.arrow(sql.usage_sql()).to_pylist():
+        used.setdefault(row["kind"], []).append((int(row["refs"]), int(row["keys"])))
+    return {
+        kind: min(max(LEAST_REFS, usual(used.get(kind, []))), max(LEAST_REFS, 2 * sources))
+        for kind in sql.KINDS
+    }
+
+
+def usual(counts: Iterable[tuple[int, int]], rare: int = 1000) -> int:
+    """Return the fewest refs that all but one in ``rare`` keys do not exceed; 0 without keys.
+
+    >>> usual([(1, 5000), (2, 900), (3, 95), (40, 5)])
+    3
+    """
+    counts = sorted(counts)
+    above = sum(keys for _, keys in counts)
+    allowed = above // rare
+    for refs, keys in counts:
+        above -= keys
+        if above <= allowed:
+            return refs
+    return 0
+
+
+def _take_apart(engine: Engine, apart: list[tuple[str, str]]) -> None:
+    """Split the customers that hold a pair which a person took apart.
+
+    Their edges are added again, the strongest first, but for those that would join such a pair.
+    """
+    names = ", ".join(sorted({text_sql(node) for pair in apart for node in pair}))
+    hit = f"SELECT component FROM _found WHERE node IN ({names})"
+    nodes = engine.arrow(f"SELECT node, component FROM _found WHERE component IN ({hit})", _NODE)
+    edges = engine.arrow(
+        "SELECT e.a, e.b, min(e.strength) AS strength FROM _joins AS e "
+        f"JOIN _found AS f ON f.node = e.a WHERE f.component IN ({hit}) GROUP BY e.a, e.b",
+        _EDGE,
+    ).to_pylist()
+    members = {node: {node} for node in nodes["node"].to_pylist()}
+    enemies: dict[str, set[str]] = {}
+    for one, other in apart:
+        enemies.setdefault(one, set()).add(other)
+        enemies.setdefault(other, set()).add(one)
+    for edge in sorted(edges, key=lambda each: (each["strength"], each["a"], each["b"])):
+        mine, theirs = members[edge["a"]], members[edge["b"]]
+        if mine is theirs or any(enemies.get(node, set()) & theirs for node in mine):
+            continue
+        mine |= theirs
+        for node in theirs:
+            members[node] = mine
+    split = [{"node": node, "component": min(mine)} for node, mine in members.items()]
+    engine.load("_split", pa.Table.from_pylist(split, schema=_NODE))
+    engine.save(
+        "_found",
+        "SELECT f.node, coalesce(s.component, f.component) AS component FROM _found AS f "
+        "LEFT JOIN _split AS s ON s.node = f.node",
+        _NODE,
+    )
+    engine.drop("_split")
+
+
+def _apart(undo: Iterable[Pair]) -> list[tuple[str, str]]:
+    """Return the pairs as nodes, each in its order."""
+    pairs = set()
+    for one, other in undo:
+        a, b = (NODE.join(map(str, each)) for each in (one, other))
+        if a == b:
+            raise InputError(f"undo takes {tuple(one)} apart from itself")
+        pairs.add((min(a, b), max(a, b)))
+    return sorted(pairs)
+
+
+def _taken(identities: Any) -> pa.Table:
+    """Return the columns that matter as texts; account_ref is empty where there is none."""
+    if isinstance(identities, pa.Table):
+        table = identities
+    elif hasattr(identities, "__arrow_c_stream__"):
+        table = pa.table(identities)
+    else:
+        raise InputError(
+            f"identities is a {type(identities).__name__}, not a table",
+            hint="hand in an Arrow, pandas or Polars table",
+        )
+    needed = ("source", "customer_ref", "kind", "value")
+    missing = [name for name in needed if name not in table.column_names]
+    if missing:
+        raise InputError(
+            f"identities lacks the columns {', '.join(missing)}",
+            hint=f"name its columns {', '.join(needed)}",
+        )
+    nothing = pa.nulls(table.num_rows, pa.string())
+    columns: Mapping[str, Any] = {
+        name: table.column(name).cast(pa.string()) if name in table.column_names else nothing
+        for name in (*needed, "account_ref")
+    }
+    return pa.table(columns)
