@@ -91,3 +91,17 @@ def test_settings_can_be_changed_and_are_checked(tmp_path: Path) -> None:
     assert goodwill.open(book.configure(quiet_days=7).folder).settings.quiet_days == 7
     with pytest.raises(SettingsError):
         book.configure(quiet_days=0)
+
+
+@pytest.mark.parametrize("folder", ["my book", "Büro 50% Kunden", "日本"])
+def test_a_book_works_wherever_it_lies(tmp_path: Path, folder: str) -> None:
+    book = goodwill.create(tmp_path / folder)
+    file = tmp_path / "mails in.csv"
+    for day in (1, 2):
+        file.write_text(
+            "message id,customer id,created at,message\n"
+            f"{day},C-1,2026-01-0{day} 10:00,where is my parcel now\n"
+        )
+        assert book.add(file)[0].new == 1
+    book.refresh()
+    assert book.table("messages").num_rows == 2

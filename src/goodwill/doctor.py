@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from goodwill import settings
@@ -18,7 +19,7 @@ from goodwill.generations import Generations
 from goodwill.records import Store
 from goodwill.records.privacy import Keyring
 from goodwill.settings import Settings
-from goodwill.tables import FACTS
+from goodwill.tables import FACTS, TableSpec
 
 State = Literal["good", "warning", "bad"]
 
@@ -119,7 +120,7 @@ def _statistics(folder: Path) -> Check:
     leaks = [
         f"{name}.{column}"
         for name, spec in FACTS.items()
-        for column in spec.private
+        for column in _texts(spec)
         if _in_log(folder / "records" / name / "_delta_log", column)
     ]
     if leaks:
@@ -130,6 +131,11 @@ def _statistics(folder: Path) -> Check:
             "Make a new Book with this goodwill, and add the files to it again.",
         )
     return Check("statistics", "good", "the logs hold no texts and no keys")
+
+
+def _texts(spec: TableSpec) -> list[str]:
+    ours = {"source", "import_id"}
+    return [f.name for f in spec.schema if pa.types.is_string(f.type) and f.name not in ours]
 
 
 def _in_log(log: Path, column: str) -> bool:

@@ -238,3 +238,65 @@ def test_a_phone_in_a_column_and_in_a_text_is_the_same_key(store: Store, write: 
     keys = [row for row in store.arrow("identities").to_pylist() if row["kind"] == "phone"]
     assert {row["customer_ref"] for row in keys} == {"C-1", "C-2"}
     assert len({row["value"] for row in keys}) == 1
+
+
+def test_a_mapping_can_read_no_file_but_its_own(store: Store, write: Write, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        "[contacts]\nat = 'created at'\ntext = 'message'\n"
+        f"subject = {{ sql = \"(SELECT content FROM read_text('{secret}'))\" }}\n"
+    )
+    file = write("x.csv", ["created at", "message"], [["2026-01-01", "where is it"]])
+    with pytest.raises(MappingError):
+        add(store, [file], mapping=mapping)
+    assert store.arrow("contacts").num_rows == 0
+
+
+def test_an_expression_that_fails_tells_nothing_of_the_rows(
+    store: Store, write: Write, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        "[contacts]\nat = 'created at'\ntext = 'message'\n"
+        'rating = { sql = "CAST(contacts_text AS INT)" }\n'
+    )
+    file = write("x.csv", ["created at", "message"], [["2026-01-01", "Müller is angry"]])
+    with pytest.raises(MappingError) as caught:
+        add(store, [file], mapping=mapping)
+    assert "angry" not in str(caught.value)
+
+
+def test_a_ticket_with_a_rating_is_no_public_review(store: Store, write: Write) -> None:
+    header = ["Ticket ID", "Created At", "Customer ID", "Message", "Rating"]
+    add(store, [write("x.csv", header, [["1", "2026-01-01", "C-1", "where is it", "2"]])])
+    [row] = store.arrow("contacts").to_pylist()
+    assert (row["public"], row["rating"]) == (False, 2)
+
+
+@pytest.mark.parametrize(
+    ("total", "currency", "column"),
+    [("92000000000000000.00", "EUR", "Total"), ("10.00", "Brunhilde", "Currency")],
+)
+def test_money_that_cannot_be_is_quarantined(
+    store: Store, write: Write, total: str, currency: str, column: str
+) -> None:
+    header = ["Order Number", "Customer ID", "Order Date", "Total", "Currency", "Promised"]
+    rows = [
+        ["1", "C-1", "2026-01-01", "10.00", "EUR", "2026-01-04"],
+        ["2", "C-1", "2026-01-01", total, currency, ""],
+    ]
+    [report] = add(store, [write("x.csv", header, rows)])
+    assert (report.new, report.quarantined) == (1, 1)
+    assert store.arrow("quarantine").to_pylist()[0]["column"] == column
+    assert store.arrow("orders").to_pylist()[0]["promised_at"] is not None
+
+
+def test_the_names_of_a_row_leave_its_short_texts_too(store: Store, write: Write) -> None:
+    header = ["message_id", "customer name", "created_at", "message", "product", "team"]
+    rows = [["1", "Aldous Penhaligon", "2026-01-01", "it is late", "Case for Aldous Penhaligon",
+             "Team Penhaligon"]]  # fmt: skip
+    add(store, [write("x.csv", header, rows)])
+    [row] = store.arrow("contacts").to_pylist()
+    assert "enhaligon" not in f"{row['product']} {row['team']}"

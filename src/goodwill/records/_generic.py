@@ -177,9 +177,10 @@ def _contacts(
     if "channel" not in part:
         names = set(by_plain)
         said = " ".join(names)
+        ticket = any(word in said for word in ("ticket", "case", "conversation", "thread"))
         if "tweet" in said:
             part["channel"] = {"value": "social"}
-        elif "rating" in part:
+        elif "rating" in part and not ticket:
             survey = part.get("rating_scale") != {"value": "stars5"} or "survey" in said
             part["channel"] = {"value": "survey" if survey and "review" not in said else "review"}
         else:

@@ -27,6 +27,7 @@ from ._mapping_sql import (
     cell,
     cell_faults_sql,
     cleaned,
+    computed,
     mapped_faults_sql,
     mapped_sql,
     typed_sql,
@@ -95,7 +96,7 @@ class Intake:
         Raises:
             FileRefused: the file is damaged so that its rows cannot be told apart.
         """
-        con = connection()
+        con = connection(only=self.store.folder)
         try:
             return self._stage(con, reader, progress)
         finally:
@@ -215,9 +216,7 @@ class Intake:
         con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed_sql(plan)}")
         faults = con.execute(cell_faults_sql(plan)).fetchall()
         for number, mapping in single.items():
-            con.execute(
-                f"CREATE OR REPLACE TEMP TABLE mapped_{number} AS {mapped_sql(plan, mapping)}"
-            )
+            computed(con, mapped_sql(plan, mapping), mapping, f"mapped_{number}")
             faults += con.execute(mapped_faults_sql(plan, mapping, number)).fetchall()
         taken = " UNION ".join(f"SELECT {quoted(LINE)} FROM mapped_{n}" for n in single)
         if taken:

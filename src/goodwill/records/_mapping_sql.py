@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -63,6 +64,8 @@ _KIND_WORDS = {
     "payment": "payment|paid|pago|pagamento",
     "order": "order|sale|purchase|invoice|completed|shipped|delivered|compra|pedido",
 }
+_MOST_MINOR = 10**13
+"""A line of more than a hundred thousand million euros is a fault of the file."""
 SQL_KINDS = {
     "text": "VARCHAR", "id": "VARCHAR", "time": "TIMESTAMPTZ", "number": "DECIMAL(24, 6)",
     "whole": "INTEGER", "flag": "BOOLEAN",
@@ -188,6 +191,21 @@ def extras_of(plan: Plan, mapping: TableMapping) -> dict[str, str]:
     return out
 
 
+def computed(con: Any, sql: str, mapping: TableMapping, name: str) -> Any:
+    """Run a mapping's SQL; what is wrong with it is told without a row's content.
+
+    Raises:
+        MappingError: an expression of the mapping cannot be computed.
+    """
+    try:
+        return con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+    except duckdb.Error as error:
+        raise MappingError(
+            f"the mapping of {mapping.table} cannot be computed ({type(error).__name__})",
+            hint="Look at its sql expressions; try_cast(... AS ...) gives NULL where CAST fails.",
+        ) from None
+
+
 def mapped_faults_sql(plan: Plan, mapping: TableMapping, number: int) -> str:
     """Return the SELECT of mapped rows that lack what is required or hold what cannot be."""
     parts = []
@@ -197,6 +215,17 @@ def mapped_faults_sql(plan: Plan, mapping: TableMapping, number: int) -> str:
         parts.append(
             f"SELECT {quoted(LINE)} AS line, {literal(column)} AS col, "
             f"{literal(f'{name} is missing')} AS reason, '' AS value {at} {quoted(name)} IS NULL"
+        )
+    if "currency" in fields_of(mapping.table):
+        column = _column_of(plan, mapping, "currency")
+        parts.append(
+            f"SELECT {quoted(LINE)}, {literal(column)}, 'no currency of three letters (ISO 4217)', "
+            f"currency {at} NOT regexp_full_match(currency, '[A-Z]{{3}}')"
+        )
+        column = _column_of(plan, mapping, "amount")
+        parts.append(
+            f"SELECT {quoted(LINE)}, {literal(column)}, 'an amount beyond all reason', "
+            f"CAST(amount AS VARCHAR) {at} abs(amount) > {_MOST_MINOR}"
         )
     if mapping.table == "contacts":
         column = _column_of(plan, mapping, "rating")

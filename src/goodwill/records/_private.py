@@ -14,7 +14,7 @@ from goodwill.tables import FACTS, IDENTITY_KINDS
 
 from ._recipe import IDS
 from ._texts import Pool, Redacted, Redactor, Texts, joined
-from .privacy import REDACTION_VERSION, Keyring, e164, safe_ref
+from .privacy import REDACTION_VERSION, Keyring, e164, redact_batch, safe_ref
 
 _TEXTS = ("text", "subject")
 _SHORT_TEXTS = (
@@ -93,9 +93,11 @@ class Protector:
         if done is not None:
             for name, values in done.columns.items():
                 rows = _set(rows, name, pa.array(values, pa.string()))
+        people = self._names(rows)
         for name in _SHORT_TEXTS:
             if name in rows.schema.names:
                 rows = self._replaced(rows, name, self._short)
+                rows = self._without_people(rows, name, people)
         if "redaction_version" in FACTS[table].schema.names:
             version = pa.array([REDACTION_VERSION], pa.int32()).take(
                 pa.array([0] * rows.num_rows, pa.int32())
@@ -148,6 +150,30 @@ class Protector:
         unclear = [value for value in listed if not _PLAIN_WORDS.match(value)]
         clean = self._pool.redactor.short(unclear)
         return dict(zip(listed, listed, strict=True)) | dict(zip(unclear, clean, strict=True))
+
+    def _without_people(
+        self, rows: pa.Table, name: str, people: list[tuple[str, ...] | None] | None
+    ) -> pa.Table:
+        """Take the row's own names out of a short text, where one of their parts stands in it."""
+        if people is None:
+            return rows
+        values: list[str | None] = rows.column(name).to_pylist()
+        named = [
+            row
+            for row, (value, known) in enumerate(zip(values, people, strict=True))
+            if value and known and any(
+                len(part) > 2 and part in value.lower()
+                for full in known for part in full.lower().split()
+            )
+        ]  # fmt: skip
+        if not named:
+            return rows
+        clean = redact_batch(
+            [values[row] for row in named], names=[people[row] for row in named],
+        )  # fmt: skip
+        for row, value in zip(named, clean, strict=True):
+            values[row] = value
+        return _set(rows, name, pa.array(values, pa.string()))
 
     def _names(self, rows: pa.Table) -> list[tuple[str, ...] | None] | None:
         if "__names" not in rows.schema.names:

@@ -227,7 +227,7 @@ def recipe_from(document: Mapping[str, Any], where: str) -> Recipe:
     faults.extend(f"{key}: unknown" for key in document if key not in known)
     if faults:
         raise MappingError(
-            f"{where}: " + "; ".join(faults), hint="See the fields in docs/glossary.md."
+            f"{where}: " + "; ".join(faults), hint="docs/tables.md lists the fields of each table."
         )
     return Recipe(
         name=str(document.get("name", "mapping")),

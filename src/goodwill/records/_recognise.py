@@ -16,7 +16,7 @@ from goodwill.errors import FileRefused, MappingError
 from ._decide import decide
 from ._files import Member
 from ._generic import recognise
-from ._mapping_sql import Plan, Settings, cleaned, mapped_sql, typed_sql
+from ._mapping_sql import Plan, Settings, cleaned, computed, mapped_sql, typed_sql
 from ._objects import Reader, reader_of
 from ._private import Protector
 from ._recipe import Recipe, TableMapping, fingerprint, plain, read_recipe, recipe_from, shipped
@@ -88,7 +88,7 @@ def recognised(
                 member, reader, recipe.with_source(source), f"it has the columns {named}", None,
                 rows, True,
             )  # fmt: skip
-    con = connection()
+    con = connection(only=store.folder)
     try:
         document, why = recognise(con, rows)
     finally:
@@ -177,7 +177,7 @@ def _check(recipe: Recipe, header: Iterable[str], mapping: Path) -> None:
 
 def _preview(item: Recognised, store: Store, settings: Settings, show_values: bool) -> Preview:
     recipe, reader = item.recipe, item.reader
-    con = connection()
+    con = connection(only=store.folder)
     try:
         plan = Plan(recipe, recipe.found(reader.columns), settings)
         plan, notes = decide(con, plan, iter([Chunk(item.rows)]))
@@ -186,7 +186,8 @@ def _preview(item: Recognised, store: Store, settings: Settings, show_values: bo
         con.execute(f"CREATE TEMP TABLE typed AS {typed_sql(plan)}")
         protector = Protector(store.keyring, recipe.source)
         for mapping in recipe.tables:
-            rows = con.sql(mapped_sql(plan, mapping)).to_arrow_table().slice(0, 50)
+            computed(con, mapped_sql(plan, mapping), mapping, "mapped")
+            rows = con.sql("SELECT * FROM mapped LIMIT 50").to_arrow_table()
             if not show_values:
                 rows, _ = protector.protect(rows, mapping.table)
             shown.extend(_fields(plan, mapping, rows))

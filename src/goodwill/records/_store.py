@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import duckdb
 import pyarrow as pa
@@ -53,16 +54,17 @@ class Store:
         The month of a partitioned table stands in the path (``month=2020-01/``) only.
         """
         delta = self.delta(table)
-        return sorted(delta.file_uris()) if delta else []
+        # The log names files as URIs: a space in the Book's path stands there as %20.
+        uris = delta.file_uris() if delta else []
+        return sorted(unquote(uri.removeprefix("file://")) for uri in uris)
 
     def arrow(self, table: str) -> pa.Table:
         """Return the table's newest version."""
         schema = schema_of(table)
-        delta = self.delta(table)
-        if delta is None:
-            return schema.empty_table()
-        rows = delta.to_pyarrow_table()
-        return rows.select(schema.names).cast(schema)
+        columns = ", ".join(f'"{name}"' for name in schema.names)
+        with connection() as con:
+            rows = con.sql(f"SELECT {columns} FROM {rows_sql(self.uris(table), schema)}")
+            return rows.to_arrow_table().cast(schema)
 
     def versions(self) -> dict[str, int]:
         """Return the version of each table that exists: equal versions hold equal rows."""
@@ -196,13 +198,19 @@ def rows_sql(uris: list[str], schema: pa.Schema) -> str:
         names = ", ".join(f"CAST(NULL AS {_sql_type(f.type)}) AS {f.name}" for f in schema)
         return f"(SELECT {names} WHERE false)"
     files = ", ".join(literal(uri) for uri in uris)
-    hive = ", hive_partitioning = true, hive_types = {'month': VARCHAR}" * ("month" in schema.names)
+    hive = ", hive_partitioning = true, hive_types = {'month': VARCHAR}" * ("/month=" in uris[0])
     return f"read_parquet([{files}]{hive})"
 
 
-def connection(memory: str = "700MB") -> duckdb.DuckDBPyConnection:
-    """Return an embedded DuckDB in UTC with bounded memory."""
+def connection(memory: str = "700MB", *, only: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Return an embedded DuckDB in UTC with bounded memory.
+
+    With ``only`` it reads files of that folder and no others, whatever a mapping's SQL asks for.
+    """
     con = duckdb.connect(":memory:")
+    if only is not None:
+        con.execute(f"SET allowed_directories = [{literal(str(only.absolute()) + os.sep)}]")
+        con.execute("SET enable_external_access = false")
     con.execute(f"SET memory_limit = '{memory}'")
     con.execute("SET TimeZone = 'UTC'")
     con.execute("SET preserve_insertion_order = false")
@@ -224,8 +232,12 @@ def _sql_type(kind: pa.DataType) -> str:
 
 def _created(path: Path, table: str) -> DeltaTable:
     spec, schema = spec_of(table), schema_of(table)
-    # Statistics go into the log in clear: none of texts and keys.
-    open_columns = [name for name in schema.names if name not in spec.private]
+    # Statistics go into the log in clear: none of anything that came in as text.
+    ours = {"source", "import_id", "quarantine_id"}
+    open_columns = [
+        f.name for f in schema
+        if f.name in ours or (f.name not in spec.private and not _holds_text(f.type))
+    ]  # fmt: skip
     partitions = ["month"] if table in PARTITIONED else []
     return DeltaTable.create(
         path,
@@ -238,6 +250,10 @@ def _created(path: Path, table: str) -> DeltaTable:
             )
         },
     )
+
+
+def _holds_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
 
 
 def _locked(path: Path) -> int:

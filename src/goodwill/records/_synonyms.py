@@ -108,7 +108,8 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
         "producto, produto"
     ),
     "promised_at": _words(
-        "promised at, promised date, promised delivery date, promised delivery, promise date, "
+        "promised at, promised date, promised, promised delivery date, promised delivery, "
+        "promise date, "
         "delivery promised at, promised delivery at, estimated delivery date, "
         "estimated delivery, estimated delivery at, expected delivery date, expected delivery, "
         "expected at, delivery due, due date, due at, eta, fecha prometida, data prometida"
