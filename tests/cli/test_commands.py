@@ -119,6 +119,7 @@ def test_a_mapping_that_was_not_accepted_stores_nothing(
     printed("init", tmp_path / "b")
     told = run("add", shop[0], "--book", tmp_path / "b", give="n\n")
     assert "customer id" in told.output
+    assert "Nothing was taken." in told.output
     rows = printed("show", "table", "contacts", "--book", tmp_path / "b")
     assert rows == []
 

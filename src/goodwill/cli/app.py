@@ -125,6 +125,9 @@ def _ask(preview: Preview) -> bool:
 
 
 def _tell(reports: list[ImportReport]) -> None:
+    if not reports:
+        output.out.print("Nothing was taken.")
+        return
     columns = ["file", "recipe", "read", "new", "updated", "duplicate", "quarantined", "skipped"]
     rows = [[r.file, r.recipe, *(f"{getattr(r, name):,}" for name in columns[2:])] for r in reports]
     output.table("", columns, rows, right=set(range(2, 8)))
@@ -201,7 +204,7 @@ def refresh(
 @app.command()
 def problems(
     book: BookFolder = HERE,
-    most: Annotated[int, typer.Option(help="How many to print.")] = 20,
+    most: Annotated[int, typer.Option(min=1, help="How many to print.")] = 20,
     json: AsJson = False,
 ) -> None:
     """List the problems, the first to be dealt with first."""

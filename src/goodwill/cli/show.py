@@ -84,7 +84,7 @@ def problem(
 def table(
     name: Annotated[str, typer.Argument(help="A table's name; docs/tables.md lists them.")],
     book: BookFolder = HERE,
-    most: Annotated[int, typer.Option(help="How many rows to print.")] = 20,
+    most: Annotated[int, typer.Option(min=1, help="How many rows to print.")] = 20,
     json: AsJson = False,
 ) -> None:
     """Show the first rows of a table."""
