@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -227,14 +227,10 @@ class Book:
         """Change settings, write them, and return the Book that has them."""
         chosen = replace(self.settings, **values)
         settings.check(
-            {k: v for k, v in _as_values(chosen).items() if v is not None},
+            {k: v for k, v in asdict(chosen).items() if v is not None},
             where=settings.FILE_NAME,
         )
         if not (self.folder / settings.FILE_NAME).exists():
             raise BookMissing(f"There is no Book in {self.folder}.")
         settings.write(self.folder, chosen)
         return Book(self.folder, chosen)
-
-
-def _as_values(chosen: Settings) -> dict[str, Any]:
-    return {name: getattr(chosen, name) for name in Settings.__dataclass_fields__}

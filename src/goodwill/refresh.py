@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -70,7 +71,7 @@ def refresh(
             "rows": rows,
             "value": run.value_notes,
         }
-        _remove(making / "scratch")
+        shutil.rmtree(making / "scratch")
         generations.swap(name, making, manifest)
     notes = tuple(str(note) for note in run.value_notes.get("notes", ()))
     return Refresh(name, rows, run.seconds, notes)
@@ -145,12 +146,3 @@ class _Run:
 
 def _without_raw(table: pa.Table) -> pa.Table:
     return table.drop_columns(["raw"]) if "raw" in table.column_names else table
-
-
-def _remove(folder: Path) -> None:
-    if folder.is_dir():
-        for path in sorted(folder.rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() else path.unlink()
-        folder.rmdir()
-    elif folder.exists():
-        folder.unlink()

@@ -12,6 +12,7 @@ import typer
 import goodwill
 from goodwill.book import Book
 from goodwill.cli import output
+from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.show import show
 from goodwill.errors import BookError, GoodwillError, InputError
 from goodwill.records import ImportReport, Preview
@@ -25,15 +26,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(show, name="show")
-
-BookFolder = Annotated[
-    Path,
-    typer.Option(
-        "--book", "-b", envvar="GOODWILL_BOOK", help="The Book's folder.", show_default="."
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-HERE = Path(".")
 
 
 def main() -> None:

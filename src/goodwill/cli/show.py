@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 import goodwill
 from goodwill.cli import output
+from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
 from goodwill.figures import Figure
 
 show = typer.Typer(help="Show one customer, one problem, or one table.", no_args_is_help=True)
-
-BookFolder = Annotated[
-    Path,
-    typer.Option(
-        "--book", "-b", envvar="GOODWILL_BOOK", help="The Book's folder.", show_default="."
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-HERE = Path(".")
 
 
 @show.command()
