@@ -49,6 +49,11 @@ class Figure:
         return out
 
 
+def ratio(part: float, whole: float) -> float | None:
+    """Return a share, or None when there is no whole."""
+    return part / whole if whole else None
+
+
 def wilson(successes: int, trials: int, z: float = 1.959963984540054) -> tuple[float, float]:
     """Return the Wilson score interval of a share (Wilson 1927); (0, 1) when nothing was tried.
 

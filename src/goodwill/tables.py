@@ -7,6 +7,7 @@ microseconds UTC, ids are strings, floats occur only in ``value`` and ``watch``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -42,9 +43,22 @@ CHANNELS = (
 DIRECTIONS = ("in", "out", "internal")
 AUTHOR_ROLES = ("customer", "agent", "bot", "system")
 RATING_SCALES = ("nps", "csat5", "ces7", "stars5", "thumbs")
+LOW_RATINGS: Mapping[str, float] = {
+    "ces7": 3, "csat5": 2, "nps": 6, "stars5": 2, "thumbs": 0,
+}  # fmt: skip
+"""A rating at or below this is low, by scale."""
 ORDER_KINDS = ("order", "refund", "fee", "cancellation", "payment")
 IDENTITY_KINDS = ("email", "phone", "handle", "account", "external", "order")
 PROMISE_STATES = ("open", "overdue", "kept", "broken", "unknown")
+
+
+def low_rating_sql(low_ratings: Mapping[str, float] = LOW_RATINGS) -> str:
+    """Return the condition that a message carries a low rating."""
+    return " OR ".join(
+        f"(rating_scale = '{scale}' AND rating <= {float(most)!r})"
+        for scale, most in sorted(low_ratings.items())
+    )
+
 
 FACTS: dict[str, TableSpec] = {
     spec.name: spec

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from goodwill.figures import Figure, count_figure, share_figure
+from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import first_contact_sql, repeat_rate_sql
-from goodwill.report.problem import LOW_RATING
 from goodwill.report.shapes import Gauge
 from goodwill.settings import Settings
+from goodwill.tables import low_rating_sql
 
 RECENT_DAYS = 28
 """Gauges of caution and context look back so many days from the last moment in the data."""
@@ -25,8 +25,7 @@ def course(reader: Reader, settings: Settings) -> tuple[Gauge, ...]:
     row = reader.dicts(
         """
         SELECT count(lifetime_value) AS people, sum(lifetime_value) AS value, sum(orders) AS orders,
-            sum(p_alive) AS alive, count(p_alive) AS judged, count(*) AS buyers,
-            sum(revenue) AS revenue
+            sum(p_alive) AS alive, count(p_alive) AS judged, count(*) AS buyers
         FROM customer_value
         """
     )[0]
@@ -54,7 +53,7 @@ def course(reader: Reader, settings: Settings) -> tuple[Gauge, ...]:
         high=known.get("active", {}).get("high") if row["judged"] else None,
         people=row["judged"],
         events=int(row["orders"] or 0),
-        coverage=row["judged"] / row["buyers"] if row["buyers"] else None,
+        coverage=ratio(row["judged"], row["buyers"]),
         records={"table": "customer_value", "where": {}},
         reason="" if row["judged"] else reason,
     )
@@ -69,7 +68,7 @@ def promise_kept(reader: Reader) -> Figure:
     """Return the share of promises due that were kept."""
     row = reader.dicts(
         """
-        SELECT count(*) AS made, count(*) FILTER (status = 'kept') AS kept,
+        SELECT count(*) FILTER (status = 'kept') AS kept,
             count(*) FILTER (status IN ('broken', 'overdue')) AS broken,
             count(*) FILTER (status = 'unknown') AS unknown,
             count(DISTINCT customer_id) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
@@ -82,7 +81,7 @@ def promise_kept(reader: Reader) -> Figure:
         due,
         "promise_kept_rate",
         people=row["people"],
-        coverage=due / (due + row["unknown"]) if due + row["unknown"] else None,
+        coverage=ratio(due, due + row["unknown"]),
         records={"table": "promises", "where": {"status": ["broken", "overdue"]}},
         empty="No promised dates came in: add orders with a promised date.",
     )
@@ -166,7 +165,7 @@ def caution(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
     )[0]
     ratings = reader.dicts(
         f"""
-        SELECT count(*) AS rated, count(*) FILTER ({LOW_RATING}) AS low,
+        SELECT count(*) AS rated, count(*) FILTER ({low_rating_sql()}) AS low,
             count(DISTINCT customer_id) AS people
         FROM messages WHERE direction = 'in' AND rating IS NOT NULL AND "at" > ?
         """,
@@ -257,6 +256,22 @@ def context(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
         [since, before],
     )[0]
     window = {"at>": since.isoformat()} if since else {}
+
+    def share(key: str, label: str, part: int, column: str) -> Gauge:
+        return Gauge(
+            key,
+            label,
+            share_figure(
+                part,
+                row["all_contacts"],
+                key,
+                people=row["all_people"],
+                coverage=1.0 if row["all_contacts"] else None,
+                records={"table": "messages", "where": {column: None, "direction": "in"}},
+                empty="No contacts came in yet.",
+            ),
+        )
+
     return (
         Gauge(
             "contacts",
@@ -286,38 +301,9 @@ def context(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
             ),
             _compared(orders["now"], orders["before"]),
         ),
-        Gauge(
-            "theme_coverage",
-            "Contacts with a theme",
-            share_figure(
-                row["themed"],
-                row["all_contacts"],
-                "theme_coverage",
-                people=row["all_people"],
-                coverage=1.0 if row["all_contacts"] else None,
-                records={"table": "messages", "where": {"theme_id": None, "direction": "in"}},
-                empty="No contacts came in yet.",
-            ),
-        ),
-        Gauge(
-            "known_customers",
-            "Contacts of a known customer",
-            share_figure(
-                row["all_known"],
-                row["all_contacts"],
-                "known_customers",
-                people=row["all_people"],
-                coverage=1.0 if row["all_contacts"] else None,
-                records={"table": "messages", "where": {"customer_id": None, "direction": "in"}},
-                empty="No contacts came in yet.",
-            ),
-        ),
+        share("theme_coverage", "Contacts with a theme", row["themed"], "theme_id"),
+        share("known_customers", "Contacts of a known customer", row["all_known"], "customer_id"),
     )
-
-
-def ratio(part: int, whole: int) -> float | None:
-    """Return a share, or None when there is no whole."""
-    return part / whole if whole else None
 
 
 def _back(as_of: datetime | None, days: int) -> datetime | None:

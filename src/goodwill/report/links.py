@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from goodwill.figures import Figure
+from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
-from goodwill.report.gauges import ratio
 from goodwill.report.shapes import Link
 
 

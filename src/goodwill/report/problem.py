@@ -6,16 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from goodwill.errors import NotFound
-from goodwill.figures import Figure, count_figure, share_figure
+from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
 from goodwill.settings import Settings
-
-LOW_RATING = """
-    (rating_scale = 'nps' AND rating <= 6) OR (rating_scale = 'csat5' AND rating <= 2)
-    OR (rating_scale = 'ces7' AND rating <= 3) OR (rating_scale = 'stars5' AND rating <= 2)
-    OR (rating_scale = 'thumbs' AND rating <= 0)
-"""
+from goodwill.tables import low_rating_sql
 
 _PROBLEMS = """
     SELECT p.*, t.label, t.terms
@@ -26,7 +21,9 @@ _PROBLEMS = """
 _KINDS = {
     "central": 'ORDER BY similarity DESC, "at" DESC, contact_id',
     "newest": 'ORDER BY "at" DESC, contact_id',
-    "low_rating": f'AND ({LOW_RATING}) ORDER BY rating, similarity DESC, "at" DESC, contact_id',
+    "low_rating": (
+        f'AND ({low_rating_sql()}) ORDER BY rating, similarity DESC, "at" DESC, contact_id'
+    ),
     "boundary": 'ORDER BY similarity, "at" DESC, contact_id',
 }
 
@@ -96,9 +93,9 @@ def _problem(
 ) -> Problem:
     theme = {"theme_id": row["theme_id"]}
     inbound = {**theme, "direction": "in"}
-    known = row["known"] / row["events"] if row["events"] else None
+    known = ratio(row["known"], row["events"])
     money = f"minor:{settings.currency}"
-    coverage = row["valued_people"] / row["people"] if row["people"] else None
+    coverage = ratio(row["valued_people"], row["people"])
     no_money = "; ".join(reader.manifest.get("value", {}).get("notes", ()))
 
     def amount(column: str, definition: str, low: str = "", high: str = "") -> Figure:
@@ -175,7 +172,7 @@ def _problem(
             row["ratings"],
             "low_rating_share",
             people=row["people"],
-            coverage=row["ratings"] / row["events"] if row["events"] else None,
+            coverage=ratio(row["ratings"], row["events"]),
             records={"table": "messages", "where": {**inbound, "rating!": None}},
             empty="None of these contacts carries a rating.",
         ),
@@ -319,8 +316,7 @@ def _promises(reader: Reader, theme_id: int) -> tuple[Gauge, ...]:
         )
         SELECT count(DISTINCT h.customer_id) AS people,
             count(DISTINCT p.customer_id) AS with_promise,
-            count(DISTINCT p.customer_id) FILTER (p.status IN ('broken', 'overdue')) AS broken,
-            count(p.promise_id) AS promises
+            count(DISTINCT p.customer_id) FILTER (p.status IN ('broken', 'overdue')) AS broken
         FROM hit h LEFT JOIN promises p ON p.customer_id = h.customer_id
         """,
         [theme_id],
@@ -334,7 +330,7 @@ def _promises(reader: Reader, theme_id: int) -> tuple[Gauge, ...]:
                 row["with_promise"],
                 "broken_promise_share",
                 people=row["with_promise"],
-                coverage=row["with_promise"] / row["people"] if row["people"] else None,
+                coverage=ratio(row["with_promise"], row["people"]),
                 records={"table": "promises", "where": {"status": ["broken", "overdue"]}},
                 empty="None of these people has an order with a promised date.",
             ),

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodwill.engine import Engine
-from goodwill.tables import DERIVED
-
-LOW_RATINGS: Mapping[str, float] = {
-    "ces7": 3, "csat5": 2, "nps": 6, "stars5": 2, "thumbs": 0,
-}  # fmt: skip
-"""A rating at or below this is low, by scale."""
+from goodwill.tables import DERIVED, LOW_RATINGS, low_rating_sql
 
 
 def rank_problems(
@@ -37,14 +32,6 @@ def rank_problems(
     """
     sql = problem_costs_sql(low_ratings, parameter_error)
     engine.save("problem_costs", sql, DERIVED["problem_costs"].schema)
-
-
-def low_rating_sql(low_ratings: Mapping[str, float]) -> str:
-    """Return the condition that a message carries a low rating."""
-    return " OR ".join(
-        f"(m.rating_scale = '{scale}' AND m.rating <= {float(most)!r})"
-        for scale, most in sorted(low_ratings.items())
-    )
 
 
 def problem_costs_sql(low_ratings: Mapping[str, float], parameter_error: float) -> str:
