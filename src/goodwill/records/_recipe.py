@@ -25,6 +25,7 @@ from goodwill.errors import MappingError
 from goodwill.tables import FACTS, IDENTITY_KINDS
 
 from ._cells_sql import literal
+from ._layout import Layout, layout_from
 
 KINDS = ("text", "id", "time", "number", "whole", "flag")
 IDS = frozenset(
@@ -113,6 +114,7 @@ class Recipe:
         identities: Columns with keys of the customer, by kind of identity.
         notes: What the report says beside the counts.
         match: Fingerprint of the file that a saved mapping was made for.
+        layout: How its rows lie.
     """
 
     name: str
@@ -127,6 +129,7 @@ class Recipe:
     identities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     match: str = ""
+    layout: Layout = Layout()
 
     def found(self, header: Iterable[str]) -> dict[str, str]:
         """Return the source column of each of our columns that this header has."""
@@ -223,7 +226,7 @@ def recipe_from(document: Mapping[str, Any], where: str) -> Recipe:
     if not tables:
         faults.append("no table is mapped: give a section such as [contacts] or [orders]")
     known = {"columns", "tables", "identities", "names", "name", "title", "source", "detect",
-             "values", "missing", "notes", "match", *MAPPABLE}  # fmt: skip
+             "values", "missing", "notes", "match", "layout", *MAPPABLE}  # fmt: skip
     faults.extend(f"{key}: unknown" for key in document if key not in known)
     if faults:
         raise MappingError(
@@ -242,6 +245,7 @@ def recipe_from(document: Mapping[str, Any], where: str) -> Recipe:
         identities=identities,
         notes=tuple(document.get("notes", ())),
         match=str(document.get("match", "")),
+        layout=layout_from(document.get("layout", {}), where),
     )
 
 
