@@ -20,6 +20,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from goodwill.durable import replacing, sync_folder
 from goodwill.errors import NotEnoughData
 from goodwill.tables import DERIVED
 
@@ -135,28 +136,12 @@ class Generations:
     def swap(self, name: str, making: Path, manifest: dict[str, Any]) -> None:
         """Make the generation that was built in ``making`` the current one."""
         before = self.current()
-        _write(making / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+        with replacing(making / MANIFEST) as out:
+            out.write(json.dumps(manifest, indent=1, sort_keys=True).encode())
         os.replace(making, self.folder / name)
-        _sync(self.folder)
-        beside = self.folder / "CURRENT.tmp"
-        _write(beside, name + "\n")
-        os.replace(beside, self.folder / "CURRENT")
-        _sync(self.folder)
+        sync_folder(self.folder)
+        with replacing(self.folder / "CURRENT") as out:
+            out.write(f"{name}\n".encode())
         for entry in self.folder.iterdir():
             if _NAME.match(entry.name) and entry.name not in (name, before):
                 shutil.rmtree(entry, ignore_errors=True)
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

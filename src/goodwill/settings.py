@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from goodwill.durable import replacing
 from goodwill.errors import BookFormat, BookMissing, SettingsError
 from goodwill.tables import CHANNELS
 
@@ -157,13 +156,8 @@ def read(folder: Path) -> Settings:
 
 def write(folder: Path, settings: Settings) -> None:
     """Write ``goodwill.toml`` whole: readers see the old file or the new one."""
-    path = folder / FILE_NAME
-    beside = path.with_suffix(f".{secrets.token_hex(4)}.tmp")
-    with beside.open("w", encoding="utf-8") as out:
-        out.write(_toml(settings))
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(beside, path)
+    with replacing(folder / FILE_NAME) as out:
+        out.write(_toml(settings).encode())
 
 
 _COMMENTS = {

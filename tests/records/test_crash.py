@@ -17,7 +17,6 @@ import pytest
 
 from goodwill.errors import BookLocked
 from goodwill.records import Store, add, readd
-from goodwill.records import _staging as staging
 from goodwill.tables import FACTS
 from records.conftest import CONTACTS, contact, keyring, new_store, written_csv
 
@@ -155,7 +154,7 @@ def test_the_mark_comes_last(store: Store, write: Write, monkeypatch: pytest.Mon
     def stop(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(staging.os, "fsync", stop)
+    monkeypatch.setattr(os, "fsync", stop)
     with pytest.raises(KeyboardInterrupt):
         add(store, [write("a.csv", CONTACTS, [contact(1)])])
     monkeypatch.undo()

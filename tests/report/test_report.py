@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -139,6 +140,16 @@ def test_weeks_without_a_contact_stand_in_the_trend_as_zero(
     }
     weeks = report.overview(generation(rows), settings).weeks
     assert [w.events for w in weeks] == [1, 0, 0, 0, 0, 1]
+
+
+def test_weeks_begin_at_midnight_of_the_company_and_not_of_greenwich(
+    generation: Build, settings: Settings
+) -> None:
+    late_sunday = datetime(2024, 3, 10, 23, 30, tzinfo=UTC)
+    rows = {"messages": [{"source": "s", "contact_id": "a", "at": late_sunday, "direction": "in"}]}
+    in_madrid = replace(settings, time_zone="Europe/Madrid")
+    (week,) = report.overview(generation(rows), in_madrid).weeks
+    assert week.week == date(2024, 3, 11)
 
 
 def test_a_customer_is_found_by_id_and_by_the_reference_of_his_source(

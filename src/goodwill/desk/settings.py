@@ -12,7 +12,6 @@ Environment (each bad value fails at start, by name):
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import secrets
@@ -21,6 +20,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from goodwill.durable import create_once
 from goodwill.errors import GoodwillError, SettingsError
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -230,14 +230,6 @@ def _secret_key(path: Path) -> str:
 
 def _kept_key(path: Path) -> str:
     if not path.exists():
-        beside = path.with_suffix(f".{secrets.token_hex(4)}.tmp")
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(secrets.token_urlsafe(48) + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        # A link fails where another process was quicker: then its key is the one that counts.
-        with contextlib.suppress(FileExistsError):
-            os.link(beside, path)
-        beside.unlink()
+        # Where another process was quicker, its key is the one that counts.
+        create_once(path, (secrets.token_urlsafe(48) + "\n").encode())
     return path.read_text(encoding="ascii").strip()

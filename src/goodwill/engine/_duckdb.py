@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from goodwill.engine._components import least_nodes
-from goodwill.engine._hash import hash_batches
+from goodwill.engine._hash import hash_batches, quoted
 from goodwill.engine._pool import map_batches
 from goodwill.engine._protocol import Batch
 from goodwill.engine._types import check_columns, duckdb_type, plain
@@ -58,12 +58,12 @@ class DuckDBEngine:
         self._drop(name)
         if isinstance(data, pa.Table):
             self._connection.register("_loaded", data)
-            self._connection.execute(f"CREATE TABLE {_quoted(name)} AS SELECT * FROM _loaded")
+            self._connection.execute(f"CREATE TABLE {quoted(name)} AS SELECT * FROM _loaded")
             self._connection.unregister("_loaded")
             return
         paths = ", ".join("'" + path.replace("'", "''") + "'" for path in data)
         self._connection.execute(
-            f"CREATE VIEW {_quoted(name)} AS SELECT * FROM read_parquet([{paths}], "
+            f"CREATE VIEW {quoted(name)} AS SELECT * FROM read_parquet([{paths}], "
             "union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
         )
 
@@ -78,7 +78,7 @@ class DuckDBEngine:
             f'CREATE OR REPLACE TABLE "_saved" AS SELECT {columns} FROM ({sql}) AS result'
         )
         self._drop(name)
-        self._connection.execute(f'ALTER TABLE "_saved" RENAME TO {_quoted(name)}')
+        self._connection.execute(f'ALTER TABLE "_saved" RENAME TO {quoted(name)}')
 
     def scalar(self, sql: str) -> Any:
         """Return the first column of the first row, or None when there is no row."""
@@ -149,16 +149,16 @@ class DuckDBEngine:
 
     def write(self, name: str, path: Path, order_by: Sequence[str] = ()) -> None:
         """Write table ``name`` as one Parquet file, ordered by these columns."""
-        order = f" ORDER BY {', '.join(map(_quoted, order_by))}" if order_by else ""
+        order = f" ORDER BY {', '.join(map(quoted, order_by))}" if order_by else ""
         target = str(path).replace("'", "''")
         self._connection.execute(
-            f"COPY (SELECT * FROM {_quoted(name)}{order}) TO '{target}' "
+            f"COPY (SELECT * FROM {quoted(name)}{order}) TO '{target}' "
             "(FORMAT parquet, COMPRESSION zstd)"
         )
 
     def table_hash(self, name: str) -> str:
         """Return 32 hex digits that depend on every row and column, not on their order."""
-        query = f"SELECT * FROM {_quoted(name)}"
+        query = f"SELECT * FROM {quoted(name)}"
         empty = self._connection.sql(f"{query} LIMIT 0").to_arrow_table()
         return hash_batches(empty.schema, self.batches(query, 65536))
 
@@ -178,15 +178,11 @@ class DuckDBEngine:
         ).fetchone()
         if kind is not None:
             what = "VIEW" if kind[0] == "VIEW" else "TABLE"
-            self._connection.execute(f"DROP {what} {_quoted(name)}")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+            self._connection.execute(f"DROP {what} {quoted(name)}")
 
 
 def _cast_sql(field: pa.Field, found: str) -> str:
-    column = _quoted(field.name)
+    column = quoted(field.name)
     # DuckDB rounds halves to even and Spark cuts off, unless both are told to round.
     if pa.types.is_integer(field.type) and (found in {"FLOAT", "DOUBLE"} or "DECIMAL" in found):
         return f"CAST(round({column}) AS {duckdb_type(field.type)}) AS {column}"

@@ -40,7 +40,7 @@ def hash_sql(schema: pa.Schema, name: str) -> str:
     """Return the SELECT of the number of rows and the four sums of the rows' hash words."""
     fields = sorted(schema, key=lambda field: str(field.name))
     row = " || chr(31) || ".join(
-        f"coalesce({_text_sql(_quoted(field.name), field.type)}, chr(0))" for field in fields
+        f"coalesce({_text_sql(quoted(field.name), field.type)}, chr(0))" for field in fields
     )
     words = ", ".join(
         f"sum(('0x' || substr(digest, {1 + 8 * word}, 8))::BIGINT)" for word in range(4)
@@ -48,7 +48,8 @@ def hash_sql(schema: pa.Schema, name: str) -> str:
     return f"SELECT count(*), {words} FROM (SELECT md5({row}) AS digest FROM {name})"
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 

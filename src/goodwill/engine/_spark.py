@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from goodwill.engine._components import least_nodes
-from goodwill.engine._hash import hash_batches
+from goodwill.engine._hash import hash_batches, quoted
 from goodwill.engine._protocol import Batch
 from goodwill.engine._types import check_columns, plain, spark_schema, spark_type
 
@@ -121,14 +121,12 @@ class SparkEngine:
 
     def write(self, name: str, path: Path, order_by: Sequence[str] = ()) -> None:
         """Write table ``name`` as one Parquet file, ordered by these columns."""
-        order = f" ORDER BY {', '.join(map(_quoted, order_by))}" if order_by else ""
-        pq.write_table(
-            self.arrow(f"SELECT * FROM {_quoted(name)}{order}"), path, compression="zstd"
-        )
+        order = f" ORDER BY {', '.join(map(quoted, order_by))}" if order_by else ""
+        pq.write_table(self.arrow(f"SELECT * FROM {quoted(name)}{order}"), path, compression="zstd")
 
     def table_hash(self, name: str) -> str:
         """Return 32 hex digits that depend on every row and column, not on their order."""
-        table = self.arrow(f"SELECT * FROM {_quoted(name)}")
+        table = self.arrow(f"SELECT * FROM {quoted(name)}")
         return hash_batches(table.schema, table.to_batches(65536))
 
     def drop(self, *names: str) -> None:
@@ -195,10 +193,6 @@ def _solved(edges: pa.Table) -> pa.Table:
     codes = pc.index_in(both, nodes).to_numpy().astype(np.int64)
     least = least_nodes(codes[: edges.num_rows], codes[edges.num_rows :], len(nodes))
     return pa.table({"node": nodes, "component": nodes.take(pa.array(least))}, schema=_GRAPH)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _cast_sql(field: pa.Field, found: str) -> str:

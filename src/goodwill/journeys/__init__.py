@@ -11,6 +11,7 @@ from goodwill.journeys._identities import resolve
 from goodwill.journeys._link import link
 from goodwill.journeys._rates_sql import first_contact_sql, repeat_rate_sql
 from goodwill.journeys._standalone import episodes
+from goodwill.journeys._words import local_day_sql
 from goodwill.journeys.commitments import Calendar, find_promises
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "first_contact_sql",
     "follow",
     "link",
+    "local_day_sql",
     "repeat_rate_sql",
     "resolve",
 ]

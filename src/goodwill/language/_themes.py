@@ -8,7 +8,6 @@ are areas. Every text then takes the theme with the nearest centre, or none when
 from __future__ import annotations
 
 import json
-import os
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
@@ -16,6 +15,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from goodwill.durable import replacing
 from goodwill.errors import BookFormat
 from goodwill.language._encoder import encode, shipped
 from goodwill.language._graph import Labels
@@ -118,8 +118,7 @@ class Themes:
             "area_labels": self.area_labels,
             "encoder": self.encoder,
         }
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        with part.open("wb") as file:
+        with replacing(path) as file:
             np.savez(
                 file,
                 meta=np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), np.uint8),
@@ -129,9 +128,6 @@ class Themes:
                 parents=self.parents,
                 seen=self.seen,
             )
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:

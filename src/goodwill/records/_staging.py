@@ -8,7 +8,6 @@ once.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from goodwill.durable import replacing
 from goodwill.tables import ACCOUNTS
 
 from ._cells_sql import literal
@@ -29,12 +29,8 @@ _ROWS = 65_536
 
 def ready(folder: Path, manifest: dict[str, Any]) -> None:
     """Declare a staging folder complete, by an atomic rename."""
-    draft = folder / "ready.draft"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(manifest, file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(folder / "ready.json")
+    with replacing(folder / "ready.json") as file:
+        file.write(json.dumps(manifest).encode())
 
 
 def apply(store: Store, folder: Path) -> None:

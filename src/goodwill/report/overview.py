@@ -43,7 +43,7 @@ def _kept(reader: Reader, settings: Settings) -> Overview:
         chain=chain_links(reader),
         problems=tuple(problems(reader, settings)[:12]),
         ranking=RANKING,
-        weeks=weeks(reader, None),
+        weeks=weeks(reader, settings.time_zone),
         accounting=accounting(reader),
         generation=reader.name,
     )

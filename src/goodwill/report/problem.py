@@ -8,6 +8,7 @@ from typing import Any
 from goodwill.errors import NotFound
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
+from goodwill.journeys import local_day_sql
 from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
 from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql
@@ -54,7 +55,7 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
     }
     return ProblemPage(
         problem=_problem(rows[0], settings, reader, sentences["central"][:3]),
-        weeks=weeks(reader, theme_id),
+        weeks=weeks(reader, settings.time_zone, theme_id),
         channels=_slices(reader, theme_id, "channel"),
         products=_slices(reader, theme_id, "product"),
         hits=_hits(reader, settings, theme_id),
@@ -63,12 +64,13 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
     )
 
 
-def weeks(reader: Reader, theme_id: int | None) -> tuple[Week, ...]:
-    """Return contacts and people a week, without gaps; of all themes when ``theme_id`` is None."""
+def weeks(reader: Reader, time_zone: str, theme_id: int | None = None) -> tuple[Week, ...]:
+    """Return contacts and people a week, without gaps; of all themes when none is given."""
     if theme_id is None:
+        day = local_day_sql('"at"', time_zone)
         found = reader.rows(
-            """
-            SELECT CAST(date_trunc('week', "at") AS DATE) AS week, count(*),
+            f"""
+            SELECT CAST(date_trunc('week', {day}) AS DATE) AS week, count(*),
                 count(DISTINCT customer_id)
             FROM messages WHERE direction = 'in' AND "at" IS NOT NULL GROUP BY 1 ORDER BY 1
             """

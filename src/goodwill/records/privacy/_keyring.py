@@ -14,7 +14,6 @@ import os
 import re
 import secrets
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from goodwill.durable import create_once
 from goodwill.errors import BookExists, KeyMissing, SettingsError
 
 _HEADER = "goodwill-key-1"
@@ -87,7 +87,8 @@ class Keyring:
         secret = secrets.token_bytes(32)
         text = f"{_HEADER}\n{base64.b64encode(secret).decode()}\n"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_new(path, text.encode())
+        if not create_once(path, text.encode()):
+            raise BookExists(f"there is a key already: {path}")
         return cls(book_id, secret, path)
 
     @classmethod
@@ -173,26 +174,3 @@ def lies_inside(path: Path, folder: Path) -> bool:
 def _subkey(secret: bytes, book_id: str, use: str) -> bytes:
     derive = HKDF(SHA256(), 32, salt=book_id.encode(), info=f"goodwill/{use}/1".encode())
     return derive.derive(secret)
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not exist yet; a crash leaves the whole file or none."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            raise BookExists(f"there is a key already: {path}") from None
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(draft)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
