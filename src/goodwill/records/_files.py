@@ -222,7 +222,7 @@ def _looked(member: Member) -> Member:
     if census and b"\x00" in head and head.count(b"\x00") > len(head) // 100:
         raise FileRefused(f"{member.label}: it is no text file")
     facts.kind = _text_kind(text)
-    if longest > MAX_LINE and facts.kind != "json":
+    if longest > MAX_LINE and facts.kind not in ("json", "jsonl"):
         raise FileRefused(f"{member.label}: a line is longer than {MAX_LINE:,} bytes")
     return member
 

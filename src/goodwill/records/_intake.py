@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -35,7 +35,7 @@ from ._mapping_sql import (
 from ._private import Pending, Protector
 from ._recipe import Recipe, TableMapping
 from ._report import ImportReport
-from ._rows import LINE, Chunk, Fault, raw_json
+from ._rows import LINE, PART, Chunk, Fault, Source, raw_json
 from ._store import Store, connection, rows_sql
 from ._texts import workers_for
 from .privacy import common_handles, mask
@@ -52,17 +52,6 @@ class _Write:
     number: int
     part: int
     pending: Pending
-
-
-class Source(Protocol):
-    """What rows are read from: a file, or the quarantine."""
-
-    columns: list[str]
-    notes: list[str]
-
-    def chunks(self, rows: int = ..., only: Collection[str] | None = ...) -> Iterator[Chunk]:
-        """Yield the rows in order; each call begins anew."""
-        ...
 
 
 def new_import_id(now: datetime) -> str:
@@ -121,7 +110,7 @@ class Intake:
         )  # fmt: skip
         steps = verdicts.steps + stage_identities(con, self.store, self.folder)
         steps += self._quarantine_step(con)
-        counts = verdict_counts(con)
+        counts = verdict_counts(con, whole=bool(self.recipe.layout.unfold))
         return {
             "steps": steps,
             "import": {
@@ -154,7 +143,7 @@ class Intake:
         waiting: list[_Write] = []
         for part, chunk in enumerate(reader.chunks(only=set(plan.found.values()))):
             self.skipped += chunk.skipped
-            self.read += chunk.rows.num_rows + len(chunk.faults)
+            self.read += chunk.read
             if self.protector is None:
                 self.protector = self._new_protector(con, plan, chunk)
             faults = list(chunk.faults)
@@ -256,7 +245,8 @@ class Intake:
             else:
                 columns.append(mapped.column(name).cast(schema.field(name).type))
         names = [n for n in schema.names if n != "month"]
-        staged = pa.table([*columns, mapped.column(LINE)], names=[*names, LINE])
+        own = [mapped.column(LINE), mapped.column(PART)]
+        staged = pa.table([*columns, *own], names=[*names, LINE, PART])
         pq.write_table(staged, self.folder / f"rows-{number}-{part:05}.parquet")
         if identities.num_rows:
             place = identities.schema.get_field_index("import_id")
@@ -338,7 +328,7 @@ def _faults_of(chunk: Chunk, by_line: dict[int, tuple[int, str, str, str]]) -> l
     out = []
     for place, line in enumerate(chunk.rows.column(LINE).to_pylist()):
         if line in by_line:
-            _, column, reason, value = by_line[line]
+            _, column, reason, value = by_line.pop(line)
             out.append(Fault(line, column, reason, value or "", {"cells": chunk.whole(place)}))
     return out
 
@@ -361,7 +351,7 @@ def _keep_rows(con: Any, columns: list[str]) -> None:
     known = _exists(con, "grouped_rows")
     verb = "INSERT INTO grouped_rows" if known else "CREATE TABLE grouped_rows AS"
     con.execute(
-        f"{verb} SELECT {', '.join([quoted(LINE), *columns])} FROM typed "
+        f"{verb} SELECT {', '.join([quoted(LINE), quoted(PART), *columns])} FROM typed "
         f"WHERE {quoted(LINE)} NOT IN (SELECT line FROM bad)"
     )
 

@@ -52,11 +52,21 @@ def judge(
     return out
 
 
-def verdict_counts(con: Any) -> dict[str, int]:
-    """Return how many source rows are new, updated and duplicate."""
+def verdict_counts(con: Any, *, whole: bool = False) -> dict[str, int]:
+    """Return how many source rows are new, updated and duplicate.
+
+    Args:
+        con: The connection that judged.
+        whole: A source row is an object with a list: it is new only when nothing of it was
+            there; a known one whose list grew is updated.
+    """
+    place = "CASE verdict WHEN 'new' THEN 1 WHEN 'updated' THEN 2 ELSE 3 END"
+    worst = f"min({place})"
+    if whole:
+        worst = f"CASE WHEN min({place}) = max({place}) THEN min({place}) ELSE 2 END"
     counts = con.execute(
-        "SELECT worst, count(*) FROM (SELECT line, min(CASE verdict WHEN 'new' THEN 1 "
-        "WHEN 'updated' THEN 2 ELSE 3 END) AS worst FROM row_verdicts GROUP BY line) GROUP BY 1"
+        f"SELECT worst, count(*) FROM (SELECT line, {worst} AS worst FROM row_verdicts "
+        "GROUP BY line) GROUP BY 1"
     ).fetchall()
     by_place = dict(counts)
     return {"new": by_place.get(1, 0), "updated": by_place.get(2, 0),
@@ -83,22 +93,22 @@ def _judge_table(
     con.execute(
         f"""CREATE OR REPLACE TABLE judged AS
         WITH rows AS (
-            SELECT __line AS line, row_hash, {month} AS month, coalesce("{row_id}",
+            SELECT __line AS line, __part AS part, row_hash, {month} AS month, coalesce("{row_id}",
                 row_hash || ':' || row_number() OVER
-                    (PARTITION BY row_hash, "{row_id}" IS NULL ORDER BY __line)) AS id
+                    (PARTITION BY row_hash, "{row_id}" IS NULL ORDER BY __line, __part)) AS id
             FROM {staged}
         ), ordered AS (
             SELECT *, lag(row_hash) OVER w AS before_hash,
                 lead(row_hash) OVER w AS after_hash,
                 first_value(month) OVER w AS first_month,
-                last_value(row_hash) OVER (PARTITION BY id ORDER BY line
+                last_value(row_hash) OVER (PARTITION BY id ORDER BY line, part
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS final_hash
-            FROM rows WINDOW w AS (PARTITION BY id ORDER BY line)
+            FROM rows WINDOW w AS (PARTITION BY id ORDER BY line, part)
         ), stored AS (
             SELECT "{row_id}" AS id, row_hash AS stored_hash, {stored_month} AS stored_month
             FROM {stored} WHERE source = {literal(source)}
         )
-        SELECT line, id, coalesce(stored_month, first_month) AS month, stored_hash,
+        SELECT line, part, id, coalesce(stored_month, first_month) AS month, stored_hash,
             CASE WHEN final_hash = stored_hash THEN 'duplicate'
                 WHEN before_hash IS NULL AND stored_hash IS NULL THEN 'new'
                 WHEN row_hash = coalesce(before_hash, stored_hash) THEN 'duplicate'
@@ -113,7 +123,7 @@ def _judge_table(
         con.execute("INSERT INTO row_verdicts SELECT line, verdict FROM judged")
     verdicts = f"verdicts-{number}.parquet"
     con.execute(
-        "COPY (SELECT line, id, month, action FROM judged WHERE action IS NOT NULL) "
+        "COPY (SELECT line, part, id, month, action FROM judged WHERE action IS NOT NULL) "
         f"TO {literal(str(folder / verdicts))} (FORMAT parquet)"
     )
     counts = dict(con.execute("SELECT action, count(*) FROM judged GROUP BY 1").fetchall())
@@ -171,7 +181,7 @@ def _merge_threads(
     con.execute(
         f"""COPY (SELECT *, sha256(concat_ws('\x1f', {literal(store.hash_salt)}, {content}))[:32]
             AS row_hash FROM (
-            SELECT {picked}, f.__line
+            SELECT {picked}, f.__line, f.__part
             FROM read_parquet({literal(str(folder / f"rows-{number}-*.parquet"))}) f
             LEFT JOIN (FROM {stored} WHERE source = {literal(source)}) s USING (thread_id)
             LEFT JOIN ({last.format(staged_events)}) e USING (thread_id)
@@ -208,7 +218,8 @@ def _history(
         SELECT {from_store}, {replaced} FROM {stored} s JOIN judged j ON s."{row_id}" = j.id
         WHERE s.source = {literal(source)} AND j.action = 'updated'
         UNION ALL
-        SELECT {from_file}, {replaced} FROM {staged} r JOIN judged j ON r.__line = j.line
+        SELECT {from_file}, {replaced} FROM {staged} r
+        JOIN judged j ON r.__line = j.line AND r.__part = j.part
         WHERE j.action = 'history') TO {literal(str(folder / name))} (FORMAT parquet)"""
     )
     return {"name": f"{table}-{number}-history", "table": f"{table}_history", "how": "append",

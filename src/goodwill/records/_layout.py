@@ -18,12 +18,15 @@ class Layout:
 
     Attributes:
         header_rows: Lines that make up the header; names are those of the first.
-        unfold: A column that holds a JSON list: each element becomes a row beside its parent's
-            cells, and a parent without elements stays one row.
+        unfold: Columns that may hold a JSON list; the first that a file has is unfolded. The
+            source row gives one row of its own, and each element of the list one more beside the
+            source row's cells. An element's values stand under ``each.``, its place in the list
+            (1 is the first; 0 is the source row's own) under ``unfolded.place``, their number
+            under ``unfolded.count``.
     """
 
     header_rows: int = 1
-    unfold: str = ""
+    unfold: tuple[str, ...] = ()
 
 
 def layout_from(document: Mapping[str, Any], where: str) -> Layout:
@@ -35,4 +38,6 @@ def layout_from(document: Mapping[str, Any], where: str) -> Layout:
     unknown = set(document) - {field.name for field in fields(Layout)}
     if unknown:
         raise MappingError(f"{where}: layout.{min(unknown)}: unknown")
-    return Layout(**document)
+    unfold = document.get("unfold", ())
+    unfold = (unfold,) if isinstance(unfold, str) else tuple(unfold)
+    return Layout(**{**document, "unfold": unfold})

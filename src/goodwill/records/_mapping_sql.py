@@ -33,7 +33,7 @@ from ._cells_sql import (
     quoted,
 )
 from ._recipe import Recipe, TableMapping, fields_of
-from ._rows import LINE
+from ._rows import LINE, PART
 
 _CHANNEL_WORDS = {
     "email": "email|e mail|mail|correo|gmail|outlook",
@@ -106,7 +106,8 @@ def cell(recipe: Recipe, ours: str) -> str:
 
 def cleaned(plan: Plan, rows: pa.Table) -> pa.Table:
     """Return a chunk under our names: cells trimmed, NULL where empty or a sign of absence."""
-    arrays, names = [rows.column(LINE)], [LINE]
+    parts = rows.column(PART) if PART in rows.schema.names else pa.repeat(0, rows.num_rows)
+    arrays, names = [rows.column(LINE), parts], [LINE, PART]
     done: dict[str, Any] = {}
     missing = pa.array(["", *plan.recipe.missing], pa.string())
     nothing = pa.nulls(rows.num_rows, pa.string())
@@ -122,7 +123,7 @@ def cleaned(plan: Plan, rows: pa.Table) -> pa.Table:
 
 def typed_sql(plan: Plan) -> str:
     """Return the SELECT that parses every column of a cleaned chunk."""
-    parts = [quoted(LINE)]
+    parts = [quoted(LINE), quoted(PART)]
     for ours, column in plan.recipe.columns.items():
         raw = quoted(f"{ours}:cell")
         time = plan.times.get(ours, TimeRule(zone=column.zone or plan.settings.time_zone))
@@ -161,16 +162,20 @@ def mapped_sql(plan: Plan, mapping: TableMapping, rows: str = "typed") -> str:
     picked = [f"CAST({expressions[f]} AS {sql_type(spec.schema.field(f).type)}) AS {quoted(f)}"
               for f in fields_of(mapping.table)]  # fmt: skip
     extras = [f"{sql} AS {quoted(name)}" for name, sql in extras_of(plan, mapping).items()]
-    line = f"min({quoted(LINE)})" if mapping.group else quoted(LINE)
+    line, part = quoted(LINE), quoted(PART)
+    if mapping.group:
+        line, part = f"min({line})", f"arg_min({part}, ({line}, {part}))"
     where = f" WHERE {mapping.when}" if mapping.when else ""
     tail = f" GROUP BY {mapping.group}" if mapping.group else ""
     inner = (
-        f"SELECT {line} AS {quoted(LINE)}, {', '.join([*picked, *extras])} FROM {rows}{where}{tail}"
+        f"SELECT {line} AS {quoted(LINE)}, {part} AS {quoted(PART)}, "
+        f"{', '.join([*picked, *extras])} FROM {rows}{where}{tail}"
     )
     finish = _finished(plan, mapping)
     fields = [finish.get(f, quoted(f)) + f" AS {quoted(f)}" for f in fields_of(mapping.table)]
     passed = [quoted(name) for name in extras_of(plan, mapping)]
-    middle = f"SELECT {quoted(LINE)}, {', '.join([*fields, *passed])} FROM ({inner})"
+    own = f"{quoted(LINE)}, {quoted(PART)}"
+    middle = f"SELECT {own}, {', '.join([*fields, *passed])} FROM ({inner})"
     return f"SELECT *, {_hash_sql(plan, mapping)} AS row_hash FROM ({middle})"
 
 

@@ -14,20 +14,25 @@ import pyarrow.parquet as pq
 from goodwill.errors import FileRefused
 
 from ._files import Member
+from ._json_text import Damaged, flat, objects, wrapped
+from ._recipe import Recipe
 from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault, unique_names
+from ._unfold import Unfolded, unfolded
 
 _HEAD_OBJECTS = 2_000
+_HEAD_LINES = 20
 _MAX_OBJECT = 8 * 1024**2
-_MAX_DEPTH = 4
+_CHUNK_OBJECTS = 20_000
+_CHUNK_CHARS = 32 * 1024**2
 
 
 class Objects:
-    """A member with one JSON object per line, or one array of objects."""
+    """A member with JSON objects: one a line, an array, or a list within an object."""
 
     def __init__(self, member: Member) -> None:
         self.member = member
         self.notes: list[str] = []
-        self._array = member.facts.kind == "json"
+        self._lines = member.facts.kind == "jsonl" and self._one_a_line()
         names: dict[str, None] = {}
         for count, (_, item) in enumerate(self._items()):
             if isinstance(item, dict):
@@ -45,8 +50,25 @@ class Objects:
         errors = "surrogateescape" if "utf-8" in encoding else "replace"
         return io.TextIOWrapper(self.member.open(), encoding=encoding, errors=errors)
 
+    def _one_a_line(self) -> bool:
+        """Return whether the first line, or most of the first lines, are whole records."""
+        good = lines = 0
+        with self._text() as text:
+            while lines < _HEAD_LINES and (line := text.readline(_MAX_OBJECT)):
+                if not line.strip():
+                    continue
+                lines += 1
+                try:
+                    item = json.loads(line.lstrip("\ufeff"))
+                except (ValueError, RecursionError):
+                    continue
+                if lines == 1 and isinstance(item, dict):
+                    return wrapped(item) is None
+                good += isinstance(item, dict)
+        return good * 2 > lines
+
     def _items(self) -> Iterator[tuple[int, Any]]:
-        return self._array_items() if self._array else self._line_items()
+        return self._line_items() if self._lines else self._text_items()
 
     def _line_items(self) -> Iterator[tuple[int, Any]]:
         with self._text() as text:
@@ -64,36 +86,21 @@ class Objects:
                     item = line
                 yield number, item if isinstance(item, dict) else line.rstrip("\r\n")
 
-    def _array_items(self) -> Iterator[tuple[int, Any]]:
-        """Decode the array piece by piece; a damaged array has no rows to trust."""
-        decoder = json.JSONDecoder()
+    def _text_items(self) -> Iterator[tuple[int, Any]]:
+        """Read lists piece by piece; a damaged one has no rows to trust."""
         with self._text() as text:
-            buffer = text.read(1 << 20).lstrip("\ufeff \t\r\n")[1:]
-            number, end = 0, False
-            while True:
-                buffer = buffer.lstrip(" \t\r\n,")
-                if buffer.startswith("]"):
-                    return
-                try:
-                    item, used = decoder.raw_decode(buffer)
-                except (ValueError, RecursionError) as error:
-                    more = text.read(1 << 20)
-                    if (end := not more) or len(buffer) > _MAX_OBJECT:
-                        raise FileRefused(
-                            f"{self.member.label}: the JSON is damaged after object {number}"
-                            + (" (it ends too early)" if end else "")
-                        ) from error
-                    buffer += more
-                    continue
-                number += 1
-                buffer = buffer[used:]
-                yield number, item if isinstance(item, dict) else json.dumps(item)
+            try:
+                for number, item in enumerate(objects(text), start=1):
+                    yield number, item if isinstance(item, dict) else json.dumps(item)
+            except Damaged as error:
+                raise FileRefused(f"{self.member.label}: {error}") from error
 
     def chunks(
         self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None
     ) -> Iterator[Chunk]:
         """Yield the objects in order; the line is the object's number in an array."""
-        rows = min(rows, 20_000)
+        rows = min(rows, _CHUNK_OBJECTS)
+        held = 0
         cells: list[dict[str, str | None]] = []
         lines: list[int] = []
         out = Chunk(pa.table({}))
@@ -102,6 +109,7 @@ class Objects:
                 out.skipped += 1
             elif isinstance(item, dict):
                 row = flat(item)
+                held += sum(map(len, filter(None, row.values())))
                 bad = next((k for k, v in row.items() if v and not _encodes(v)), None)
                 if bad is None:
                     cells.append(row)
@@ -111,9 +119,9 @@ class Objects:
                     out.faults.append(Fault(number, bad, reason, row[bad] or "", {"cells": row}))
             else:
                 out.faults.append(Fault(number, "", "no JSON object", item, {"text": item}))
-            if len(cells) + len(out.faults) >= rows:
+            if len(cells) + len(out.faults) >= rows or held > _CHUNK_CHARS:
                 yield self._finish(cells, lines, out, only)
-                cells, lines, out = [], [], Chunk(pa.table({}))
+                cells, lines, out, held = [], [], Chunk(pa.table({})), 0
         yield self._finish(cells, lines, out, only)
 
     def _finish(
@@ -128,32 +136,6 @@ class Objects:
         out.rows = pa.table([*columns, pa.array(lines, pa.int64())], names=[*names, LINE])
         out.whole = lambda place: cells[place]
         return out
-
-
-def flat(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, str | None]:
-    """Return an object's leaves by dotted name; a list stays as its JSON text.
-
-    >>> flat({"id": 7, "via": {"channel": "web"}, "tags": ["a"], "open": True})
-    {'id': '7', 'via.channel': 'web', 'tags': '["a"]', 'open': 'true'}
-    """
-    out: dict[str, str | None] = {}
-    for key, value in item.items():
-        name = prefix + str(key)
-        if isinstance(value, dict) and depth < _MAX_DEPTH:
-            out.update(flat(value, f"{name}.", depth + 1))
-        elif value is None:
-            out[name] = None
-        elif isinstance(value, str):
-            out[name] = value
-        elif isinstance(value, bool):
-            out[name] = "true" if value else "false"
-        elif isinstance(value, float):
-            out[name] = repr(value)
-        elif isinstance(value, int):
-            out[name] = str(value)
-        else:
-            out[name] = json.dumps(value, ensure_ascii=False)
-    return out
 
 
 def _encodes(value: str) -> bool:
@@ -238,7 +220,7 @@ def as_text(column: Any) -> Any:
         return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
 
 
-Reader = Delimited | Objects | Columnar
+Reader = Delimited | Objects | Columnar | Unfolded
 
 
 def reader_of(member: Member) -> Reader:
@@ -252,3 +234,8 @@ def reader_of(member: Member) -> Reader:
     if member.facts.kind in ("jsonl", "json"):
         return Objects(member)
     return Delimited(member)
+
+
+def laid_out(reader: Reader, recipe: Recipe) -> Reader:
+    """Return a reader whose rows lie as the recipe's ``[layout]`` says."""
+    return unfolded(reader, recipe)

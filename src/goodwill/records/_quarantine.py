@@ -25,6 +25,7 @@ from ._report import ImportReport
 from ._rows import LINE, Chunk, Fault
 from ._staging import apply, ready
 from ._store import Store
+from ._unfold import unfolded
 
 
 def quarantined(store: Store) -> pa.Table:
@@ -163,7 +164,7 @@ def _again(
     member = Member(label, Path(label), closed, Facts(kind="quarantine"))
     intake = Intake(store, member, recipe, settings, folder, import_id, at, raw_by_line=kept.raw)
     try:
-        manifest = intake.stage(kept)
+        manifest = intake.stage(unfolded(kept, recipe))
         resolved = [
             row | {"resolved_by": import_id} for row in rows if row["line"] not in intake.bad_lines
         ]

@@ -17,7 +17,7 @@ from ._decide import decide
 from ._files import Member
 from ._generic import recognise
 from ._mapping_sql import Plan, Settings, cleaned, computed, mapped_sql, typed_sql
-from ._objects import Reader, reader_of
+from ._objects import Reader, laid_out, reader_of
 from ._private import Protector
 from ._recipe import Recipe, TableMapping, fingerprint, plain, read_recipe, recipe_from, shipped
 from ._report import MappedField, Preview
@@ -69,6 +69,7 @@ def recognised(
     mark = fingerprint(reader.columns)
     if mapping is not None:
         recipe = read_recipe(Path(mapping)).with_source(source)
+        reader, rows = _laid_out(reader, recipe, rows)
         _check(recipe, reader.columns, mapping)
         text = Path(mapping).read_text(encoding="utf-8")
         return Recognised(
@@ -77,6 +78,7 @@ def recognised(
         )  # fmt: skip
     for path, recipe in saved(store.folder):
         if recipe.match == mark and source in (None, recipe.source):
+            reader, rows = _laid_out(reader, recipe, rows)
             return Recognised(
                 member, reader, recipe, f"files with these columns are read by {path.name}", None,
                 rows, True,
@@ -84,6 +86,7 @@ def recognised(
     for recipe in shipped():
         if recipe.fits(reader.columns, rows):
             named = ", ".join(repr(recipe.found(reader.columns)[c]) for c in recipe.detect[:4])
+            reader, rows = _laid_out(reader, recipe, rows)
             return Recognised(
                 member, reader, recipe.with_source(source), f"it has the columns {named}", None,
                 rows, True,
@@ -101,6 +104,14 @@ def recognised(
     document |= {"source": source or "company", "match": mark}
     recipe = recipe_from(document, member.label)
     return Recognised(member, reader, recipe, why, document, rows, False)
+
+
+def _laid_out(reader: Reader, recipe: Recipe, rows: pa.Table) -> tuple[Reader, pa.Table]:
+    """Return the reader as the recipe's rows lie, and its first rows."""
+    new = laid_out(reader, recipe)
+    if new is reader:
+        return reader, rows
+    return new, first_rows(new.chunks(_SAMPLE_ROWS), _SAMPLE_ROWS)
 
 
 def saved(folder: Path) -> list[tuple[Path, Recipe]]:

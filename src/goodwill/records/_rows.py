@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -24,6 +24,8 @@ from ._files import Member
 CHUNK_ROWS = 50_000
 MAX_COLUMNS = 2_000
 LINE = "__line"
+PART = "__part"
+"""Which of the rows that one source row gives; always 0 where it gives one."""
 _MAX_RECORD_LINES = 2_000
 _MAX_RECORD_CHARS = 1024**2
 _SAMPLE_LINES = 200
@@ -57,16 +59,36 @@ class Chunk:
     """Some rows as string columns with their line numbers, and what fell out on the way.
 
     Attributes:
-        rows: The columns that were asked for, and ``LINE``.
+        rows: The columns that were asked for, and ``LINE``; ``PART`` where several rows are one
+            source row.
         faults: Rows that could not be told apart.
         skipped: Lines that are no data.
         whole: Gives all cells of the row at a place, also of columns that were not asked for.
+        sources: How many source rows the rows are, where that is not one each.
     """
 
     rows: pa.Table
     faults: list[Fault] = field(default_factory=list)
     skipped: int = 0
     whole: Callable[[int], dict[str, Any]] = lambda place: {}
+    sources: int | None = None
+
+    @property
+    def read(self) -> int:
+        """Source rows in it, those that fell out included."""
+        taken = self.rows.num_rows if self.sources is None else self.sources
+        return taken + len(self.faults)
+
+
+class Source(Protocol):
+    """What rows are read from: a file, or the quarantine."""
+
+    columns: list[str]
+    notes: list[str]
+
+    def chunks(self, rows: int = ..., only: Collection[str] | None = ...) -> Iterator[Chunk]:
+        """Yield the rows in order; each call begins anew."""
+        ...
 
 
 class Delimited:

@@ -78,7 +78,7 @@ class _Staged:
         reader = con.sql(
             f"SELECT {columns} FROM read_parquet({files}) r "
             f"JOIN read_parquet({literal(str(self._folder / step['verdicts']))}) v "
-            f"ON r.__line = v.line WHERE v.action = {literal(step['action'])}"
+            f"ON r.__line = v.line AND r.__part = v.part WHERE v.action = {literal(step['action'])}"
         ).to_arrow_reader(_ROWS)
         if step["how"] == "merge":
             return reader.read_all().cast(schema)
