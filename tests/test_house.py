@@ -26,7 +26,7 @@ ORDER = [
     {"watch"},
     {"generations"},
     {"report"},
-    {"refresh"},
+    {"refresh", "export"},
     {"book"},
     {"doctor", "demo"},
     {"cli", "desk", "__main__"},

@@ -6,11 +6,13 @@ import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from goodwill import export as exports
 from goodwill import records, report, settings
 from goodwill.errors import BookExists, BookMissing, KeyMissing, NotFound
 from goodwill.generations import Generations
@@ -211,6 +213,44 @@ class Book:
     ) -> report.RecordsPage:
         """Return the records behind a figure, as its ``records`` names them."""
         return report.records(self._generations.reader(), table, where, offset, limit)
+
+    def export(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        what: Sequence[str] = exports.WHAT,
+        formats: Sequence[str] = ("csv",),
+        where: Mapping[str, str] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        bom: bool = False,
+    ) -> exports.Export:
+        """Write one row a conversation, a customer, a problem with every metric into ``folder``.
+
+        Args:
+            folder: Outside the Book; made if absent. An earlier export in it is replaced.
+            what: ``conversations``, ``customers``, ``problems``.
+            formats: ``csv``, ``parquet``.
+            where: Only rows whose column has this value, by name; see ``docs/export.md``.
+            since: Only conversations opened, and customers seen, on this day or later.
+            until: Only those before this day.
+            bom: Begin CSV files with the mark by which Excel knows UTF-8.
+
+        Raises:
+            InputError: A name is unknown, or the folder lies inside a Book.
+            NotEnoughData: There was no refresh yet.
+        """
+        return exports.export(
+            self._generations,
+            self.settings,
+            Path(folder),
+            what=what,
+            formats=formats,
+            where=where,
+            since=since,
+            until=until,
+            bom=bom,
+        )
 
     def definitions(self) -> dict[str, str]:
         """Return the glossary: what each figure means, by its key."""

@@ -178,3 +178,19 @@ def test_a_refresh_twice_gives_the_same_tables(book: Path, printed: Printed) -> 
     first = tables()
     printed("refresh", "--book", book)
     assert tables() == first
+
+
+def test_export_writes_the_files_and_tells_of_them(
+    run: Run, printed: Callable[..., Any], shop: tuple[Path, Path], tmp_path: Path
+) -> None:
+    book, out = tmp_path / "book", tmp_path / "out"
+    run("init", book)
+    run("add", *shop, "--book", book, "--yes", "--source", "shop")
+    assert run("export", out, "--book", book).exit_code == 8
+    run("refresh", "--book", book)
+    told = printed("export", out, "--book", book, "--format", "both", "--what", "customers")
+    assert [(f["name"], f["rows"]) for f in told["files"]] == [
+        ("customers.parquet", 60), ("customers.csv", 60),
+    ]  # fmt: skip
+    assert run("export", out, "--book", book, "--filter", "nonsense").exit_code == 5
+    assert run("export", book / "x", "--book", book).exit_code == 5

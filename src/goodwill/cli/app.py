@@ -14,6 +14,7 @@ from goodwill.book import Book
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.show import show
+from goodwill.cli.take_out import export
 from goodwill.errors import BookError, GoodwillError, InputError
 from goodwill.records import ImportReport, Preview
 from goodwill.report import RANKING
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(show, name="show")
+app.command()(export)
 
 
 def main() -> None:

@@ -67,6 +67,7 @@ _SORTED = {
     "chain": "customer_id, due_at, promise_id",
     "imports": '"at", import_id',
     "quarantine": "import_id, line, quarantine_id",
+    "threads": "source, thread_id",
 }
 
 
@@ -130,7 +131,7 @@ def build_pages(engine: Engine, making: Path) -> None:
     engine.save("timeline", timeline_sql(), _TIMELINE)
     scratch = making / "scratch"
     scratch.mkdir(exist_ok=True)
-    for name in ("page_orders", "timeline", "imports", "quarantine"):
+    for name in ("page_orders", "timeline", "imports", "quarantine", "threads"):
         engine.write(name, scratch / f"{name}.parquet")
     connection: Any = duckdb.connect(str(making / "pages.duckdb"))
     try:
