@@ -21,6 +21,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from goodwill.currencies import exponent, major
+from goodwill.durable import sync_folder
 from goodwill.errors import InputError
 from goodwill.export._cells import safe_sql
 from goodwill.export._columns import COLUMNS, FIGURES, MONEY, Column
@@ -133,7 +134,7 @@ def export(
         # The manifest last: until it is there, what it tells of is not complete.
         for name in [*(file.name for file in files), MANIFEST]:
             os.replace(draft / name, folder / name)
-        _sync(folder)
+        sync_folder(folder)
     return done
 
 
@@ -347,11 +348,3 @@ def _told(path: Path, what: str, rows: int, columns: Sequence[Column]) -> Export
 
 def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
