@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from .privacy import KINDS, find_keys, redact_batch
+from .privacy import KINDS, Screen, find_keys, forget_texts, redact_batch
 
 POOL_FROM_ROWS = 40_000
 """Rows of a file from which workers are worth their start."""
@@ -65,17 +65,22 @@ class Redactor:
 
     def run(self, texts: Texts) -> Redacted:
         """Take the keys, then redact."""
+        screens = {name: Screen(values) for name, values in texts.columns.items()}
         keys: list[tuple[int, str, str]] = []
         if texts.keyed is not None:
             wanted = texts.columns["text"]
             if not self.orders:
                 wanted = [t if k else None for t, k in zip(wanted, texts.keyed, strict=True)]
-            for row, found in enumerate(find_keys(wanted)):
+            for row, found in enumerate(find_keys(wanted, screen=screens["text"])):
                 keys.extend((row, kind, value) for kind, value in found)
         columns = {
-            name: redact_batch(values, names=texts.names, keep=self.keep, keep_handles=self.handles)
+            name: redact_batch(
+                values, names=texts.names, keep=self.keep, keep_handles=self.handles,
+                screen=screens[name],
+            )
             for name, values in texts.columns.items()
-        }
+        }  # fmt: skip
+        forget_texts()
         return Redacted(columns, keys)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from goodwill.records.privacy._keyring import Keyring
 from goodwill.records.privacy._keys import Key, common_handles, find_keys
 from goodwill.records.privacy._mask import is_opaque, mask, safe_ref, safe_refs
-from goodwill.records.privacy._phones import e164
+from goodwill.records.privacy._phones import e164, forget_texts
 from goodwill.records.privacy._redact import REDACTION_VERSION, redact, redact_batch
+from goodwill.records.privacy._screen import Screen
 from goodwill.records.privacy._spans import KINDS, Span
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "REDACTION_VERSION",
     "Key",
     "Keyring",
+    "Screen",
     "Span",
     "common_handles",
     "e164",
     "find_keys",
+    "forget_texts",
     "is_opaque",
     "mask",
     "redact",

@@ -88,6 +88,9 @@ def fold(word: str) -> str:
     return "".join(c for c in word if not unicodedata.combining(c))
 
 
+_PHRASES: list[str] = []
+
+
 @cache
 def _lists() -> tuple[dict[str, int], re.Pattern[str]]:
     packed = resources.files(__package__).joinpath("names.bin").read_bytes()
@@ -97,6 +100,7 @@ def _lists() -> tuple[dict[str, int], re.Pattern[str]]:
         head, _, tail = line.partition(" ")
         if head == "phrases":
             phrases = tail.split("|")
+            _PHRASES.extend(phrases)
         else:
             flags.update(dict.fromkeys(tail.split(" "), int(head)))
     # "Ben & Jerry", "Ben and Jerry" and "Papa John's" in any spacing
@@ -110,6 +114,23 @@ def _lists() -> tuple[dict[str, int], re.Pattern[str]]:
 def phrases() -> re.Pattern[str]:
     """Firms, products and places of several words that look like names of persons."""
     return _lists()[1]
+
+
+@cache
+def _phrase_words() -> frozenset[str]:
+    """The first words of the phrases, as they stand in a text in lower case."""
+    _lists()
+    found = set()
+    for phrase in _PHRASES:
+        runs = re.findall("[a-z]+", phrase.lower())
+        found.update(runs[:1])
+        found.update(run + "s" for run in runs[:1])
+    return frozenset(found)
+
+
+def may_hold_phrase(words: set[str]) -> bool:
+    """Whether a text of plain letters, with these words in lower case, may hold a phrase."""
+    return not _phrase_words().isdisjoint(words)
 
 
 _KNOWN: dict[str, int] = {}

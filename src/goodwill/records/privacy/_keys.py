@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from goodwill.records.privacy._mails import find_mails
-from goodwill.records.privacy._phones import e164, phones
+from goodwill.records.privacy._phones import e164, phones_of
+from goodwill.records.privacy._screen import Screen
 from goodwill.records.privacy._spans import Found
 
 _NUMBER_WORDS = r"(?:(?:numbers?|num|no|nr|n[º°o]|n[úu]mero|num[ée]ro|nummer)\b\.?|\#)"
@@ -48,6 +49,7 @@ def find_keys(
     *,
     patterns: Mapping[str, str | re.Pattern[str]] | None = None,
     region: str | None = None,
+    screen: Screen | None = None,
 ) -> list[list[Key]]:
     """The distinct keys in each text, in order of kind and place.
 
@@ -55,6 +57,7 @@ def find_keys(
         texts: as written, before redaction; None has no keys.
         patterns: regular expressions by kind (``order``, ``ticket``, ...), the number in the
             group ``value``, else in the first group, else the whole; replaces the built-in ones.
+        screen: of these texts, where one was made already.
         region: the country (ISO 3166, "GB") of phones without a country code; without it those
             are not keys, since nobody can say whose they are.
     """
@@ -63,7 +66,12 @@ def find_keys(
         for kind, p in (DEFAULT_PATTERNS if patterns is None else patterns).items()
     ]
     always = patterns is not None
-    return [_keys_of(text, compiled, region, always) if text else [] for text in texts]
+    listed = texts if isinstance(texts, Sequence) else list(texts)
+    maybe = (screen or Screen(listed)).keys.tolist()
+    return [
+        _keys_of(text, compiled, region, always) if text and (always or worth) else []
+        for text, worth in zip(listed, maybe, strict=True)
+    ]
 
 
 def _keys_of(
@@ -78,7 +86,7 @@ def _keys_of(
         if value := _mail_value(text[span.start : span.end]):
             keys[Key("email", value)] = None
     if len(_DIGIT.findall(text)) >= 7:
-        for start, end in phones(text):
+        for start, end in phones_of(text):
             if found.free(start, end) and (number := e164(text[start:end], region)):
                 keys[Key("phone", number)] = None
     for kind, pattern in compiled:

@@ -160,15 +160,15 @@ _SECRET_WORDS = (
     "password passwort passwd pwd passcode contraseña contrasena senha passe kennwort pin cvv cvc"
     " security otp code"
 )
-_ACCOUNT_TOKENS = frozenset(_ACCOUNT_WORDS.split())
-_SECRET_TOKENS = frozenset(_SECRET_WORDS.split())
+ACCOUNT_TOKENS = frozenset(_ACCOUNT_WORDS.split())
+SECRET_TOKENS = frozenset(_SECRET_WORDS.split())
 
 
 def find_accounts_online(found: Found) -> None:
     """Names of accounts elsewhere ("username: jane_92") and secrets ("password: x1y2")."""
-    if not _ACCOUNT_TOKENS.isdisjoint(found.words()):
+    if not ACCOUNT_TOKENS.isdisjoint(found.words()):
         for match in _ACCOUNT.finditer(found.text):
             found.add(match.start("value"), match.end("value"), "handle")
-    if not _SECRET_TOKENS.isdisjoint(found.words()):
+    if not SECRET_TOKENS.isdisjoint(found.words()):
         for match in _SECRET.finditer(found.text):
             found.add(match.start("value"), match.end("value"), "secret")

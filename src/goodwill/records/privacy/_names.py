@@ -31,11 +31,19 @@ from goodwill.records.privacy._gazetteer import (
     WORD,
     bits_of,
     fold,
+    may_hold_phrase,
     phrases,
 )
 from goodwill.records.privacy._mails import URL
 from goodwill.records.privacy._spans import Found
-from goodwill.records.privacy._words import PARTICLES, TOKEN, Range, Words, strong, tokens
+from goodwill.records.privacy._words import (
+    PARTICLES,
+    TOKEN,
+    Range,
+    Words,
+    strong,
+    tokens,
+)
 
 _TAIL = 60  # characters at the end of a text in which a dash announces its writer
 _DASHED = re.compile(r"(?:^|[\s.!?,\])])(?:[-–—~^*/]{1,2}|xo+)[ \t\u00a0]?(?=[^\W\d_])")
@@ -281,7 +289,9 @@ def find_names(found: Found) -> None:
         ranges.extend(_listed(words))
     if not ranges:
         return
-    firms = [m.span() for m in phrases().finditer(text)]
+    firms = []
+    if not text.isascii() or may_hold_phrase(found.words()):
+        firms = [m.span() for m in phrases().finditer(text)]
     if "://" in text or "www." in text:
         firms.extend(m.span() for m in URL.finditer(text))
     spans: list[Range] = []

@@ -46,6 +46,8 @@ _ID_FORMS = re.compile(
     )(?![\w]|[.,]\d)""",
     re.VERBOSE,
 )
+# What every form has: six digits near each other, but for the Italian one.
+_ID_DENSE = re.compile(r"\d(?:[\s.\-–/]{0,3}\d){5}|\d\d[A-Z]\d\d[A-Z]\d{3}")
 _ID_WORD = re.compile(
     r"""\b(?:ssn | social\ssecurity(?:\s(?:number|no\.?|num))? | sin\snumber | national\sinsurance
         (?:\s(?:number|no\.?))? | ni\s(?:number|no\.?) | nino | passport | pasaporte | passaporte
@@ -130,10 +132,11 @@ def _card_length(digits: str) -> bool:
 def find_ids(found: Found) -> None:
     """National ids, by their form and check digits, or behind a word that names them."""
     text = found.text
-    for match in _ID_FORMS.finditer(text):
-        form = match.lastgroup or ""
-        if _id_holds(form, match.group()):
-            found.add(match.start(), match.end(), "id")
+    if dense := _ID_DENSE.search(text):
+        for match in _ID_FORMS.finditer(text, max(0, dense.start() - 12)):
+            form = match.lastgroup or ""
+            if _id_holds(form, match.group()):
+                found.add(match.start(), match.end(), "id")
     if "sort code" in found.low:
         for match in _SORTED_ACCOUNT.finditer(text):
             found.add(match.start("value"), match.end("value"), "id")

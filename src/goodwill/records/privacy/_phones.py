@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import phonenumbers
 
@@ -31,6 +32,8 @@ _NATIONAL = re.compile(
     )(?![^\WxX]|[.,/-]\d)""",
     re.VERBOSE,
 )
+# The seven digits, near each other, that every number has.
+_DENSE = re.compile(r"\d(?:[\s.\-\u2010-\u2015/()+＋]{0,6}\d){6}")
 _WITH_CUE = re.compile(r"(?<![\w#$€£.,+])\d(?:[\s.\-\u2010-\u2015/()]{0,2}\d){6,13}(?![\w]|[.,]\d)")
 _COMPACT = re.compile(r"(?<![\w#$€£.,:+/=_-])(?<!\#\s)\d{10,11}(?![\w%€£]|[.,/-]\d)")
 _DATE = re.compile(
@@ -62,6 +65,8 @@ _OTHER_WORD = (
     r"|gbp|brl|euros?|dollars?|reais|tweet|status|chamado|boleto|barcode|zip|cep|chave|lote)\b)"
 )
 _WORD = re.compile(rf"(?P<phone>{_PHONE_WORD})|(?P<other>{_OTHER_WORD})", re.IGNORECASE)
+_ANY_WORD = re.compile(r"\w+")
+_SPLIT_WORDS = frozenset(("i", "a", "whats"))  # i.d, a/c, whats app
 _BEHIND_OTHER = re.compile(
     rf"^[\s,;.()-]{{0,3}}(?:is|é|es|ist|est)?\s?(?:my|the|o|el|mi|meu|ma|la|a|mein\w*)?\s?(?:\w+\s)?"
     rf"{_OTHER_WORD}",
@@ -94,14 +99,28 @@ _GROUP_END = re.compile(r"[\s.\-\u2010-\u2015/()]+\d+\Z")
 
 def find_phones(found: Found) -> None:
     """Telephone numbers of any country."""
-    for start, end in phones(found.text):
+    for start, end in phones_of(found.text):
         behind = _EXTENSION.match(found.text, end)
         found.add(start, behind.end() if behind else end, "phone")
 
 
-def phones(text: str) -> Iterator[tuple[int, int]]:
-    """Where telephone numbers stand in a text; the same place may come twice."""
-    for match in _INTERNATIONAL.finditer(text):
+@lru_cache(maxsize=20_000)
+def phones_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Where telephone numbers stand in a text; the same place may come twice.
+
+    Remembered for a while, since a text is asked for its keys and then redacted.
+    """
+    dense = _DENSE.search(text)
+    return tuple(_phones(text, max(0, dense.start() - 8))) if dense else ()
+
+
+def forget_texts() -> None:
+    """Forget the texts that were looked at."""
+    phones_of.cache_clear()
+
+
+def _phones(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    for match in _INTERNATIONAL.finditer(text, begin):
         start, end = match.span()
         value = match.group()
         if value.startswith(("+", "＋", "(")):
@@ -109,7 +128,7 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
                 yield start, _end_of_valid(value, start)
         elif (number := _parse(value, None)) and phonenumbers.is_valid_number(number):
             yield start, end
-    for match in _NATIONAL.finditer(text):
+    for match in _NATIONAL.finditer(text, begin):
         start, end = match.span()
         digits = len(_NOT_DIGIT.sub("", match.group()))
         if not 8 <= digits <= 16 or _never(match.group()):
@@ -118,12 +137,12 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
         if cue < 0 or (cue == 0 and digits == 8):
             continue
         yield start, end
-    for match in _COMPACT.finditer(text):
+    for match in _COMPACT.finditer(text, begin):
         start, end = match.span()
         cue = _cue(text, start, end)
         if cue > 0 or (cue == 0 and _looks_valid(match.group())):
             yield start, end
-    for match in _WITH_CUE.finditer(text):
+    for match in _WITH_CUE.finditer(text, begin):
         start, end = match.span()
         if _never(match.group()):
             continue
@@ -143,10 +162,7 @@ def _cue(text: str, start: int, end: int) -> int:
         return -1
     if _BELOW_OWNER.search(before) and not _BEHIND_OTHER.match(text[end : end + 40]):
         return 1
-    last = None
-    for last in _WORD.finditer(before):  # noqa: B007 - the last one is wanted
-        pass
-    if last is not None:
+    if (last := _last_word(before)) is not None:
         return 1 if last.lastgroup == "phone" else -1
     if _BEHIND.match(text[end : end + 30]):
         return 1
@@ -155,6 +171,21 @@ def _cue(text: str, start: int, end: int) -> int:
     if _ABOVE_OWNER.match(text[end : end + 10]):
         return 1
     return 1 if _NUMBER_WORD.search(before) else 0
+
+
+@lru_cache(maxsize=50_000)
+def _speaks(word: str) -> bool:
+    """Whether a word begins one of those that speak of a number, perhaps with what follows it."""
+    return word.lower() in _SPLIT_WORDS or _WORD.match(word) is not None
+
+
+def _last_word(before: str) -> re.Match[str] | None:
+    """The last word that speaks of a number: from the end back, most words are told at a look."""
+    words = list(_ANY_WORD.finditer(before))
+    for word in reversed(words):
+        if _speaks(word.group()) and (match := _WORD.match(before, word.start())):
+            return match
+    return None
 
 
 def _end_of_valid(value: str, start: int) -> int:

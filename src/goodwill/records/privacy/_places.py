@@ -86,8 +86,8 @@ _BEFORE_WORDS = (
     " alameda praça praca estrada rodovia largo rue boulevard bd chemin impasse allée allee quai"
     " via viale corso piazza box apartado caixa postfach"
 )
-_AFTER_TOKENS = frozenset(_AFTER_WORDS.split())
-_BEFORE_TOKENS = frozenset(_BEFORE_WORDS.split())
+AFTER_TOKENS = frozenset(_AFTER_WORDS.split())
+BEFORE_TOKENS = frozenset(_BEFORE_WORDS.split())
 _POSTCODE = re.compile(r"[A-Z](?<![\w£$€#-].)[A-Z]?\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
 _POST_WORD = re.compile(
     r"\b(?:post\s?code|zip(?:\s?code)?|cep|c[óo]digo\spostal|code\spostal|plz|postleitzahl)"
@@ -121,12 +121,12 @@ def find_births(found: Found) -> None:
 def find_addresses(found: Found) -> None:
     """Streets with a number, full British postcodes, postcodes behind their word."""
     words, low = found.words(), found.low
-    if not _AFTER_TOKENS.isdisjoint(words):
+    if not AFTER_TOKENS.isdisjoint(words):
         for digits in _DIGITS.finditer(found.text):
             if match := _ADDRESS.match(found.text, digits.start()):
                 found.add(match.start(), match.end(), "address")
     if (
-        not _BEFORE_TOKENS.isdisjoint(words)
+        not BEFORE_TOKENS.isdisjoint(words)
         or "stra" in low or "str." in low or "weg " in low or "platz " in low or "gasse " in low
         or "allee " in low or "damm " in low or "ufer " in low
     ):  # fmt: skip

@@ -16,6 +16,7 @@ from goodwill.records.privacy._names import find_known, find_names
 from goodwill.records.privacy._numbers import find_accounts, find_ids
 from goodwill.records.privacy._phones import find_phones
 from goodwill.records.privacy._places import find_addresses, find_births, find_ips
+from goodwill.records.privacy._screen import Screen
 from goodwill.records.privacy._spans import KINDS, Found, Span, carry_back, replace
 
 REDACTION_VERSION = 1
@@ -35,6 +36,7 @@ def redact(
     keep: Keep | None = None,
     keep_handles: Set[str] = frozenset(),
     kinds: Set[str] = KINDS,
+    screen: Screen | None = None,
 ) -> list[tuple[str | None, list[Span]]]:
     """Each text with its personal data replaced, and where that stood in the original.
 
@@ -46,16 +48,28 @@ def redact(
         keep: asked as ``keep(kind, value)`` about a find; true keeps it readable.
         keep_handles: handles that stay, without @, in lower case (the company's own).
         kinds: the kinds to look for; without ``name`` for columns such as a product.
+        screen: of these texts, where one was made already.
     """
     keep = _only(kinds, keep)
     people = "name" in kinds
+    listed = texts if isinstance(texts, Sequence) else list(texts)
     settled: list[tuple[str | None, list[Span]]] = []
-    for row, text in enumerate(texts):
+    done: dict[str, tuple[str, list[Span]]] = {}
+    maybe = (screen or Screen(listed)).structured.tolist()
+    for row, (text, structured) in enumerate(zip(listed, maybe, strict=True)):
         if not text:
             settled.append((text, []))
             continue
-        known = names[row] if names is not None else None
-        settled.append(_settle(text, known or (), keep, keep_handles, people))
+        known = (names[row] if names is not None else None) or ()
+        if not structured and not people:
+            settled.append((text, []))
+        elif known:
+            settled.append(_settle(text, known, keep, keep_handles, people, structured))
+        else:
+            # A company says the same to many.
+            if (same := done.get(text)) is None:
+                same = done[text] = _settle(text, (), keep, keep_handles, people, structured)
+            settled.append((same[0], list(same[1])))
     return settled
 
 
@@ -66,9 +80,12 @@ def redact_batch(
     keep: Keep | None = None,
     keep_handles: Set[str] = frozenset(),
     kinds: Set[str] = KINDS,
+    screen: Screen | None = None,
 ) -> list[str | None]:
     """:func:`redact` without the spans."""
-    found = redact(texts, names=names, keep=keep, keep_handles=keep_handles, kinds=kinds)
+    found = redact(
+        texts, names=names, keep=keep, keep_handles=keep_handles, kinds=kinds, screen=screen
+    )
     return [text for text, _ in found]
 
 
@@ -85,6 +102,7 @@ def _settle(
     keep: Keep | None,
     keep_handles: Set[str],
     people: bool,
+    structured: bool,
 ) -> tuple[str, list[Span]]:
     """Redact until nothing more is found: a placeholder may lay bare what stands beside it.
 
@@ -92,7 +110,10 @@ def _settle(
     character into a placeholder, and none is made of one. What is left holds no find of either
     kind, so that redacting it again changes nothing.
     """
-    spans, open_ = _structured(text, keep, keep_handles)
+    spans: list[Span] = []
+    open_ = " at " in text.lower()
+    if structured:
+        spans, open_ = _structured(text, keep, keep_handles)
     done = replace(text, spans) if spans else text
     settled = not spans or (not open_ and all(span.kind == "handle" for span in spans))
     while True:
@@ -101,11 +122,13 @@ def _settle(
             more, open_ = _structured(done, keep, keep_handles)
         if people and not more:
             more = _named(done, known, keep)
-            settled = not open_  # names gone lay bare no other form
+            settled = not open_  # names gone lay bare no other form, but see below
         if not more:
             return done, spans
         spans = carry_back(spans, more) if spans else more
         done = replace(text, spans)
+        # "Eva@home": behind a placeholder the rest is a handle.
+        settled = settled and "]@" not in done and "]＠" not in done
 
 
 def _structured(text: str, keep: Keep | None, keep_handles: Set[str]) -> tuple[list[Span], bool]:
