@@ -17,7 +17,11 @@ class Layout:
     """How rows lie in a file.
 
     Attributes:
-        header_rows: Lines that make up the header; names are those of the first.
+        header_rows: Rows that make up the header at most; names are those of the first, joined
+            with the next where the first leaves gaps.
+        first_row: The pattern that a row's cell in ``first_column`` matches; a row further up is
+            of the header.
+        first_column: The column that tells a row from a further header row; empty is the first.
         unfold: Columns that may hold a JSON list; the first that a file has is unfolded. The
             source row gives one row of its own, and each element of the list one more beside the
             source row's cells. An element's values stand under ``each.``, its place in the list
@@ -26,6 +30,8 @@ class Layout:
     """
 
     header_rows: int = 1
+    first_row: str = ""
+    first_column: str = ""
     unfold: tuple[str, ...] = ()
 
 

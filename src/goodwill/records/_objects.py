@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 from goodwill.errors import FileRefused
 
 from ._files import Member
+from ._headers import unique_names
 from ._json_text import Damaged, flat, objects, wrapped
 from ._recipe import Recipe
-from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault, unique_names
+from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault
 from ._unfold import Unfolded, unfolded
 
 _HEAD_OBJECTS = 2_000

@@ -20,6 +20,8 @@ import pyarrow as pa
 from goodwill.errors import FileRefused
 
 from ._files import Member
+from ._headers import Title, further_rows, header_of, header_place, refuse_no_header
+from ._layout import Layout
 
 CHUNK_ROWS = 50_000
 MAX_COLUMNS = 2_000
@@ -94,12 +96,15 @@ class Source(Protocol):
 class Delimited:
     """A CSV or TSV member: its columns are known at once, its rows come in chunks."""
 
-    def __init__(self, member: Member) -> None:
+    def __init__(self, member: Member, layout: Layout | None = None) -> None:
         self.member = member
         self.notes: list[str] = []
+        self.titles: dict[str, Title] = {}
+        """What was asked in each column, where the header has several rows."""
         sample = self._sample()
         self.delimiter = _delimiter(sample)
-        self._before, self.columns = self._header(sample)
+        self._before, self._header_rows = 0, 1
+        self.columns = self._header(sample, layout or Layout())
         self.notes.append(f"delimiter {_spoken(self.delimiter)}")
         if self._before:
             self.notes.append(f"{self._before} lines before the header were skipped")
@@ -116,23 +121,32 @@ class Delimited:
         with self._text() as text:
             return text.readlines(_SAMPLE_CHARS)[:_SAMPLE_LINES]
 
-    def _header(self, sample: list[str]) -> tuple[int, list[str]]:
-        """Return the number of lines before the header, and the columns' unique names."""
+    def _header(self, sample: list[str], layout: Layout) -> list[str]:
+        """Find the header; return the columns' unique names."""
         rows = _tolerant(sample, self.delimiter)
         widths = Counter(len(row) for _, row in rows if row)
         if not widths:
             raise FileRefused(f"{self.member.label}: there is no row in it")
         width = max(widths, key=lambda n: (widths[n] * (n > 1), n))
-        for before, row in rows[:30]:
-            if len(row) == width and sum(bool(cell.strip()) for cell in row) * 2 > width:
-                if width > MAX_COLUMNS:
-                    raise FileRefused(f"{self.member.label}: {width:,} columns are too many")
-                _refuse_no_header(self.member.label, row)
-                return before, unique_names(row)
-        raise FileRefused(
-            f"{self.member.label}: no header line was found",
-            hint="The first line must name the columns.",
-        )
+        wide = [(before, row) for before, row in rows[:30] if len(row) == width]
+        place = header_place([row for _, row in wide])
+        if place is None:
+            raise FileRefused(
+                f"{self.member.label}: no header line was found",
+                hint="The first line must name the columns.",
+            )
+        if width > MAX_COLUMNS:
+            raise FileRefused(f"{self.member.label}: {width:,} columns are too many")
+        self._before, first = wide[place]
+        refuse_no_header(self.member.label, first)
+        below = [row for _, row in wide[place + 1 :]]
+        header = header_of([first])
+        further = further_rows(below, header.names, layout)
+        if further:
+            header = header_of([first, *below[:further]])
+        self._header_rows += further
+        self.titles = header.titles
+        return header.names
 
     def chunks(
         self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None
@@ -153,7 +167,7 @@ class Delimited:
         is read anew.
         """
         width, before = len(self.columns), self._before
-        header_due = True
+        header_due = self._header_rows
         block: list[str] = []
         first, most = 1, _BLOCK_LINES
         ended = False
@@ -173,8 +187,8 @@ class Delimited:
             for row, end in zip(parsed, ends, strict=True):
                 line = first + start
                 if header_due:
-                    header_due = line <= before
-                    into.skipped += header_due
+                    into.skipped += line <= before
+                    header_due -= line > before
                 elif len(row) == width and (width > 1 or row[0].strip()):
                     into.rows.append(row)
                     into.lines.append(line)
@@ -299,38 +313,6 @@ def _delimiter(lines: list[str]) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
-
-
-def _refuse_no_header(label: str, row: list[str]) -> None:
-    cells = [cell.strip() for cell in row if cell.strip()]
-    data_like = sum(
-        bool(re.fullmatch(r"[-+]?[\d.,:/ ]+", cell)) or len(cell) > 120 for cell in cells
-    )
-    # Only values, never names, are given as a reason: they could be a customer's.
-    if data_like * 3 >= len(cells) or (len(cells) > 1 and len(set(cells)) * 2 < len(cells)):
-        raise FileRefused(
-            f"{label}: the first line holds values, no column names",
-            hint="Write the columns' names into the first line.",
-        )
-
-
-def unique_names(header: list[str]) -> list[str]:
-    """Return column names made unique: a second ``category`` becomes ``category (2)``.
-
-    >>> unique_names(["a", "", "a "])
-    ['a', 'column 2', 'a (2)']
-    """
-    seen: Counter[str] = Counter()
-    out: list[str] = []
-    for place, cell in enumerate(header, start=1):
-        name = " ".join(cell.replace("\ufeff", "").split()) or f"column {place}"
-        name = name.encode("utf-8", "replace").decode()
-        seen[name] += 1
-        unique = name if seen[name] == 1 else f"{name} ({seen[name]})"
-        while unique in out:
-            unique += "'"
-        out.append(unique)
-    return out
 
 
 def _table(
