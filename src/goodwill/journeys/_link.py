@@ -103,7 +103,8 @@ def writers_sql() -> str:
     buyers AS (
         SELECT n.source, n.number, o.customer_ref
         FROM numbers AS n
-        JOIN orders AS o ON o.source = n.source AND o.order_number = n.number
+        JOIN orders AS o ON o.source = n.source
+            AND ltrim(o.order_number, '#') = ltrim(n.number, '#')
         WHERE {given_sql("o.customer_ref")}
         UNION
         SELECT n.source, n.number, o.customer_ref

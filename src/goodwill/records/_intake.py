@@ -20,6 +20,7 @@ from goodwill.tables import ACCOUNTS, FACTS
 from ._cells_sql import quoted
 from ._decide import decide
 from ._files import Member
+from ._grouped import keep_rows, kept_columns, map_groups
 from ._judge import judge, stage_identities, verdict_counts
 from ._mapping_sql import (
     Plan,
@@ -43,6 +44,7 @@ from .privacy import common_handles, mask
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(rows read, rows expected, file)``."""
 _KNOWN_ORDERS = 500_000
+_GROUPS_PART = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Intake:
         )  # fmt: skip
         steps = verdicts.steps + stage_identities(con, self.store, self.folder)
         steps += self._quarantine_step(con)
-        counts = verdict_counts(con, whole=bool(self.recipe.layout.unfold))
+        counts = verdict_counts(con)
         return {
             "steps": steps,
             "import": {
@@ -139,7 +141,7 @@ class Intake:
         progress: Progress | None,
     ) -> None:
         """Read, map and protect chunk by chunk; texts are redacted while the next is mapped."""
-        kept = _kept_columns(plan, grouped.values())
+        kept = kept_columns(plan, grouped.values())
         waiting: list[_Write] = []
         for part, chunk in enumerate(reader.chunks(only=set(plan.found.values()))):
             self.skipped += chunk.skipped
@@ -152,7 +154,7 @@ class Intake:
                 faults += self._map(con, plan, chunk, single)
                 mapped = [self._begin(con, m, n, part) for n, m in single.items()]
                 if grouped:
-                    _keep_rows(con, kept)
+                    keep_rows(con, kept, single)
             for write in waiting:
                 self._finish(write)
             waiting = mapped
@@ -160,15 +162,21 @@ class Intake:
             if progress:
                 progress(self.read, max(self.read, self.member.facts.lines), self.member.label)
         if grouped and _exists(con, "grouped_rows"):
-            con.execute("CREATE OR REPLACE TEMP TABLE bad (line BIGINT)")
-            for number, mapping in grouped.items():
-                con.execute(
-                    f"CREATE OR REPLACE TEMP TABLE mapped_{number} AS "
-                    f"{mapped_sql(plan, mapping, 'grouped_rows')}"
-                )
-                waiting.append(self._begin(con, mapping, number, 0))
+            faulty = map_groups(con, plan, grouped)
+            waiting += [self._begin(con, m, n, 0) for n, m in grouped.items()]
+            self._quarantine_groups(reader, plan, faulty)
         for write in waiting:
             self._finish(write)
+
+    def _quarantine_groups(
+        self, reader: Source, plan: Plan, faulty: dict[int, tuple[int, str, str, str]]
+    ) -> None:
+        """Read again, for the raw rows of groups that turned out to be faulty."""
+        if not faulty:
+            return
+        chunks = reader.chunks(only=set(plan.found.values()))
+        for part, chunk in enumerate(chunks):
+            self._quarantine(_faults_of(chunk, faulty), _GROUPS_PART + part)
 
     def _new_protector(self, con: Any, plan: Plan, chunk: Chunk) -> Protector:
         handles: frozenset[str] = frozenset()
@@ -185,7 +193,7 @@ class Intake:
                 handles |= common_handles(chunk.rows.column(name).to_pylist())
             stored = rows_sql(self.store.uris("orders"), FACTS["orders"].schema)
             known = con.execute(
-                f"SELECT DISTINCT upper(order_number) FROM {stored} "
+                f"SELECT DISTINCT upper(ltrim(order_number, '#')) FROM {stored} "
                 f"WHERE order_number IS NOT NULL LIMIT {_KNOWN_ORDERS + 1}"
             ).fetchall()
             orders = frozenset(number for (number,) in known[:_KNOWN_ORDERS])
@@ -208,7 +216,7 @@ class Intake:
             computed(con, mapped_sql(plan, mapping), mapping, f"mapped_{number}")
             faults += con.execute(mapped_faults_sql(plan, mapping, number)).fetchall()
         taken = " UNION ".join(f"SELECT {quoted(LINE)} FROM mapped_{n}" for n in single)
-        if taken:
+        if taken and len(single) == len(plan.recipe.tables):
             faults += con.execute(
                 f"SELECT {quoted(LINE)}, '', 'no table takes this row', '' FROM typed "
                 f"WHERE {quoted(LINE)} NOT IN ({taken})"
@@ -335,25 +343,6 @@ def _faults_of(chunk: Chunk, by_line: dict[int, tuple[int, str, str, str]]) -> l
 
 def _constant(value: str, count: int) -> Any:
     return pa.array([value], pa.string()).take(pa.array([0] * count, pa.int32()))
-
-
-def _kept_columns(plan: Plan, grouped: Iterable[TableMapping]) -> list[str]:
-    """Return the columns of ``typed`` that grouped tables need after the last chunk."""
-    mappings = list(grouped)
-    sql = " ".join(text for m in mappings for text in (*m.fields.values(), *m.key, m.when, m.group))
-    columns = [quoted(o) for o in plan.recipe.columns if re.search(rf"\b{re.escape(o)}\b", sql)]
-    private = {*plan.recipe.names, *(c for cs in plan.recipe.identities.values() for c in cs)}
-    cells = [cell(plan.recipe, o) for o in plan.recipe.columns if o in private]
-    return list(dict.fromkeys(columns + cells))
-
-
-def _keep_rows(con: Any, columns: list[str]) -> None:
-    known = _exists(con, "grouped_rows")
-    verb = "INSERT INTO grouped_rows" if known else "CREATE TABLE grouped_rows AS"
-    con.execute(
-        f"{verb} SELECT {', '.join([quoted(LINE), quoted(PART), *columns])} FROM typed "
-        f"WHERE {quoted(LINE)} NOT IN (SELECT line FROM bad)"
-    )
 
 
 def _exists(con: Any, table: str) -> bool:

@@ -43,29 +43,31 @@ def judge(
     """
     out = Verdicts()
     con.execute("CREATE OR REPLACE TABLE row_verdicts (line BIGINT, verdict VARCHAR)")
+    con.execute("CREATE OR REPLACE TABLE group_verdicts (line BIGINT, verdict VARCHAR)")
     _merge_threads(con, store, folder, mappings, source)
     for number, mapping in mappings.items():
         files = sorted(folder.glob(f"rows-{number}-*.parquet"))
         if not files:
             continue
         _judge_table(con, store, folder, number, mapping, source, at, out)
+    # Where many rows make one fact, each has the fact's verdict, unless it made one of its own.
+    con.execute(
+        "INSERT INTO row_verdicts FROM group_verdicts "
+        "WHERE line NOT IN (SELECT line FROM row_verdicts)"
+    )
     return out
 
 
-def verdict_counts(con: Any, *, whole: bool = False) -> dict[str, int]:
+def verdict_counts(con: Any) -> dict[str, int]:
     """Return how many source rows are new, updated and duplicate.
 
-    Args:
-        con: The connection that judged.
-        whole: A source row is an object with a list: it is new only when nothing of it was
-            there; a known one whose list grew is updated.
+    A row is new only when nothing of it was there: a known one whose list grew, or which brought
+    a refund or a reply, is updated.
     """
-    place = "CASE verdict WHEN 'new' THEN 1 WHEN 'updated' THEN 2 ELSE 3 END"
-    worst = f"min({place})"
-    if whole:
-        worst = f"CASE WHEN min({place}) = max({place}) THEN min({place}) ELSE 2 END"
     counts = con.execute(
-        f"SELECT worst, count(*) FROM (SELECT line, {worst} AS worst FROM row_verdicts "
+        "SELECT CASE WHEN best = worst THEN best ELSE 2 END AS place, count(*) FROM ("
+        "SELECT line, min(place) AS best, max(place) AS worst FROM (SELECT line, CASE verdict "
+        "WHEN 'new' THEN 1 WHEN 'updated' THEN 2 ELSE 3 END AS place FROM row_verdicts) "
         "GROUP BY line) GROUP BY 1"
     ).fetchall()
     by_place = dict(counts)
@@ -121,6 +123,11 @@ def _judge_table(
     )
     if not mapping.group:
         con.execute("INSERT INTO row_verdicts SELECT line, verdict FROM judged")
+    else:
+        con.execute(
+            "INSERT INTO group_verdicts SELECT g.line, j.verdict FROM judged j "
+            f"JOIN group_lines_{number} g ON g.head = j.line"
+        )
     verdicts = f"verdicts-{number}.parquet"
     con.execute(
         "COPY (SELECT line, part, id, month, action FROM judged WHERE action IS NOT NULL) "

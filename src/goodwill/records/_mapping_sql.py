@@ -163,9 +163,11 @@ def mapped_sql(plan: Plan, mapping: TableMapping, rows: str = "typed") -> str:
               for f in fields_of(mapping.table)]  # fmt: skip
     extras = [f"{sql} AS {quoted(name)}" for name, sql in extras_of(plan, mapping).items()]
     line, part = quoted(LINE), quoted(PART)
+    conditions = [mapping.when] if mapping.when else []
     if mapping.group:
         line, part = f"min({line})", f"arg_min({part}, ({line}, {part}))"
-    where = f" WHERE {mapping.when}" if mapping.when else ""
+        conditions.append(f"({mapping.group}) IS NOT NULL")
+    where = f" WHERE ({') AND ('.join(conditions)})" if conditions else ""
     tail = f" GROUP BY {mapping.group}" if mapping.group else ""
     inner = (
         f"SELECT {line} AS {quoted(LINE)}, {part} AS {quoted(PART)}, "

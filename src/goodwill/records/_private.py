@@ -254,8 +254,8 @@ def _normal(kind: str, value: str | None) -> str | None:
         return value.strip().lstrip("@").lower()
     if kind == "phone":
         # As phones in texts are written, so that both give the same hash.
-        return e164(value, None) or re.sub(r"[^\d+]", "", value) or None
-    return value.strip().upper() if kind == "order" else value.strip()
+        return e164(value.lstrip("'"), None) or re.sub(r"[^\d+]", "", value) or None
+    return value.strip().lstrip("#").upper() if kind == "order" else value.strip()
 
 
 def _set(rows: pa.Table, name: str, values: pa.Array) -> pa.Table:
