@@ -67,9 +67,7 @@ def test_order_cells_that_are_repeated_on_each_row_count_once(store: Store, writ
     assert [row["amount"] for row in orders(store).values()] == [5000]
 
 
-def test_a_refund_that_came_later_updates_all_rows_of_its_order(
-    store: Store, write: Write
-) -> None:
+def test_a_refund_that_came_later_updates_all_rows_of_its_order(store: Store, write: Write) -> None:
     before = [order("#1001", "50.00"), item("#1001", "Lamp"), order("#1002", "20.00")]
     after = [order("#1001", "50.00", "partially_refunded", "12.00"), *before[1:]]
     add(store, [write("x.csv", SHOPIFY, before)])
@@ -143,6 +141,6 @@ def test_a_payment_of_a_named_order_is_no_second_order(store: Store, write: Writ
     add(store, [path])
     stored = {k: (v["kind"], v["amount"], v["order_number"]) for k, v in orders(store).items()}
     assert stored == {
-        "ch_1": ("payment", 1000, "1001"), "ch_1:refund": ("payment", -400, "1001"),
+        "ch_1": ("payment", 1000, "1001"), "ch_1:refund": ("refund", -400, "1001"),
         "ch_2": ("order", 700, None),
     }  # fmt: skip

@@ -153,11 +153,17 @@ def contact_customers_sql() -> str:
 
 
 def order_customers_sql() -> str:
-    """Return the SELECT of `order_customers`."""
+    """Return the SELECT of `order_customers`.
+
+    What is given back of a payment is left out, as the payment itself is no order: the order that
+    it pays tells of both.
+    """
     return f"""
     SELECT source, order_id, source || ':' || customer_ref AS customer_id
-    FROM orders
-    WHERE {given_sql("customer_ref")}
+    FROM orders AS o
+    WHERE {given_sql("customer_ref")} AND NOT (kind = 'refund' AND EXISTS (
+        FROM orders AS p WHERE p.source = o.source AND p.order_id = o.related_order_id
+            AND p.kind = 'payment'))
     """
 
 

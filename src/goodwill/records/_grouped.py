@@ -29,7 +29,9 @@ def kept_columns(plan: Plan, grouped: Iterable[TableMapping]) -> list[str]:
 def keep_rows(con: Any, columns: list[str], single: Iterable[int]) -> None:
     """Keep a chunk's good rows in ``grouped_rows``, and which of them a table has taken."""
     good = f"{_LINE} NOT IN (SELECT line FROM bad)"
-    _into(con, "grouped_rows", f"SELECT {', '.join([*_own(con), *columns])} FROM typed WHERE {good}")
+    _into(
+        con, "grouped_rows", f"SELECT {', '.join([*_own(con), *columns])} FROM typed WHERE {good}"
+    )
     parts = [f"SELECT {_LINE} AS line FROM mapped_{n} WHERE {good}" for n in single]
     nothing = "SELECT 0::BIGINT AS line WHERE false"
     _into(con, "taken_lines", " UNION ".join([nothing, *parts]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,6 @@ from ._judge import judge, stage_identities, verdict_counts
 from ._mapping_sql import (
     Plan,
     Settings,
-    cell,
     cell_faults_sql,
     cleaned,
     computed,
