@@ -39,12 +39,41 @@ def test_a_folder_without_a_book_is_named_with_the_next_step(tmp_path: Path) -> 
         ("quiet_days", 0),
         ("public_channels", ["fax"]),
         ("no_such_setting", 1),
+        ("workdays", []),
+        ("workdays", ["mon"]),
+        ("opening_hours", ["9-18"]),
+        ("opening_hours", ["09:00-13:00", "12:00-18:00"]),
+        ("holidays", ["25 December"]),
+        ("promises", [{"words": "Soon", "what": "delivery", "within": "soon"}]),
+        ("promises", [{"words": "Soon", "what": "joy", "within": "2 days"}]),
+        ("promises", [{"words": "", "what": "answer", "within": "2 days"}]),
+        ("promises", [{"words": "x", "what": "answer", "within": "2 days", "channels": ["fax"]}]),
+        ("promises", [{"words": "x", "what": "answer", "within": "2 days", "since": "May"}]),
+        ("promises", [{"words": "x", "what": "answer", "within": "2 days", "of": 1}]),
+        ("promises", ["Delivery in 2 days"]),
     ],
 )
 def test_a_bad_setting_is_refused_and_named(tmp_path: Path, setting: str, value: object) -> None:
     with pytest.raises(SettingsError, match=setting):
         goodwill.create(tmp_path / "acme", **{setting: value})
     assert not (tmp_path / "acme" / "goodwill.toml").exists()
+
+
+def test_the_calendar_and_the_published_promises_are_written_and_read(tmp_path: Path) -> None:
+    promise = {"words": 'In "two" weeks', "what": "answer", "within": "2 weeks",
+               "since": "2025-01-01", "channels": ["email"]}  # fmt: skip
+    made = goodwill.create(
+        tmp_path / "acme", workdays=["monday", "saturday"], holidays=["2025-12-25"],
+        opening_hours=["09:00-13:00", "14:00-24:00"], promises=[promise],
+    )  # fmt: skip
+    opened = goodwill.open(tmp_path / "acme")
+    assert opened.settings == made.settings
+    assert opened.settings.promises[0].span == (14, "days")
+    assert opened.configure(quiet_days=7).settings.promises == made.settings.promises
+    path = tmp_path / "acme" / "goodwill.toml"
+    text = path.read_text()
+    path.write_text(text.replace('holidays = ["2025-12-25"]', "holidays = [2025-12-25]"))
+    assert goodwill.open(tmp_path / "acme").settings.holidays == ("2025-12-25",)
 
 
 def test_every_bad_setting_is_named_at_once(tmp_path: Path) -> None:

@@ -208,6 +208,46 @@ class Book:
             self._generations.reader(), self.settings, self._hashed(ref), offset, limit
         )
 
+    def promises(
+        self,
+        *,
+        state: str = "all",
+        kind: str = "",
+        what: str = "",
+        customer_id: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> report.PromisesPage:
+        """Return the ledger of promises: the words, the date, and what happened.
+
+        Args:
+            state: ``open`` (soonest first), ``broken`` (with the overdue ones), ``overdue``,
+                ``kept``, ``unknown`` or ``all``.
+            kind: ``delivery`` (an order's date), ``commitment`` (said in a message) or
+                ``published``; empty for all.
+            what: ``refund``, ``call`` and so on; empty for all.
+            customer_id: Only this customer's.
+            offset: Promises to pass over.
+            limit: Promises to return at most.
+
+        Raises:
+            InputError: There is no such state or kind.
+        """
+        return report.promises(
+            self._generations.reader(),
+            self.settings,
+            state=state,
+            kind=kind,
+            what=what,
+            customer_id=customer_id,
+            offset=offset,
+            limit=limit,
+        )
+
+    def open_promises(self, *, offset: int = 0, limit: int = 50) -> report.PromisesPage:
+        """Return the promises whose date is still ahead, soonest first, with the next step."""
+        return self.promises(state="open", offset=offset, limit=limit)
+
     def records(
         self, table: str, where: Mapping[str, Any], *, offset: int = 0, limit: int = 50
     ) -> report.RecordsPage:

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pyarrow as pa
 from goodwill import journeys, language, records, report, value
 from goodwill.engine import DuckDBEngine, Engine
 from goodwill.generations import Generations
-from goodwill.settings import Settings
+from goodwill.settings import WEEKDAYS, Settings, spans_of
 from goodwill.tables import DERIVED, FACTS
 
 Progress = Callable[[int, int, str], None]
@@ -59,7 +60,7 @@ def refresh(
         try:
             run = _Run(engine, settings, progress)
             run.load(store)
-            run.derive(folder / "models" / "themes", refit=refit)
+            run.derive(folder, refit=refit)
             rows = run.write(making)
             run.step("pages", lambda: report.build_pages(engine, making))
         finally:
@@ -80,7 +81,7 @@ def refresh(
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 7
+    STEPS = 9
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine
@@ -107,17 +108,34 @@ class _Run:
 
         self.step("read the facts", work)
 
-    def derive(self, models: Path, *, refit: bool) -> None:
+    def derive(self, folder: Path, *, refit: bool) -> None:
         engine, chosen = self.engine, self.settings
         self.step("join customers", lambda: journeys.link(engine))
         self.step(
             "find themes",
-            lambda: language.find_themes(engine, models, refit=refit, progress=self._progress),
+            lambda: language.find_themes(
+                engine, folder / "models" / "themes", refit=refit, progress=self._progress
+            ),
         )
         self.step(
             "follow journeys",
             lambda: journeys.follow(
                 engine, quiet_days=chosen.quiet_days, time_zone=chosen.time_zone
+            ),
+        )
+        calendar = calendar_of(chosen)
+        self.step(
+            "read promises",
+            lambda: journeys.find_commitments(engine, folder / "cache", calendar=calendar),
+        )
+        self.step(
+            "judge promises",
+            lambda: journeys.judge_promises(
+                engine,
+                time_zone=chosen.time_zone,
+                quiet_days=chosen.quiet_days,
+                calendar=calendar,
+                published=chosen.promises,
             ),
         )
         self.value_notes = self.step(
@@ -142,6 +160,16 @@ class _Run:
             self.engine.write(name, making / f"{name}.parquet", spec.key)
             rows[name] = int(self.engine.scalar(f"SELECT count(*) FROM {name}"))
         return rows
+
+
+def calendar_of(settings: Settings) -> journeys.Calendar:
+    """Return the days and hours on which the company works."""
+    return journeys.Calendar(
+        workdays=[WEEKDAYS.index(day) for day in settings.workdays],
+        holidays=[date.fromisoformat(day) for day in settings.holidays],
+        time_zone=settings.time_zone,
+        hours=spans_of(settings.opening_hours),
+    )
 
 
 def _without_raw(table: pa.Table) -> pa.Table:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +19,43 @@ FORMAT = 1
 """The format number of Books that this goodwill writes."""
 
 FILE_NAME = "goodwill.toml"
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PUBLISHED = ("delivery", "answer")
+"""What a published promise can be about."""
+
+_WITHIN = re.compile(r"^(\d{1,3}) (hours?|days?|working days?|weeks?)$")
+_HOURS = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPromise:
+    """What the company promises to everybody, such as "delivery within 5 working days".
+
+    Attributes:
+        words: The promise as customers read it.
+        what: ``delivery`` (of each order without a date of its own) or ``answer`` (to the first
+            contact of each conversation).
+        within: ``24 hours``, ``3 days``, ``5 working days``, ``2 weeks``.
+        since: The first day (ISO 8601) on which it was given; empty when it always was.
+        channels: For answers: the channels that it holds for; none is all but review and survey.
+    """
+
+    words: str
+    what: str
+    within: str
+    since: str = ""
+    channels: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> tuple[int, str]:
+        """How many of which unit: ``hours``, ``days`` or ``working days``."""
+        match = _WITHIN.match(self.within)
+        if match is None:
+            raise SettingsError(f"within = {self.within!r} cannot be read.")
+        count, unit = int(match[1]), match[2].rstrip("s") + "s"
+        return (7 * count, "days") if unit == "weeks" else (count, unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +73,11 @@ class Settings:
         horizon_weeks: How far ahead lifetime value looks.
         quiet_days: An episode ends after so many days without a contact.
         public_channels: Channels whose contacts anyone can read.
+        workdays: Days of the week on which the company works.
+        opening_hours: Hours worked on them, such as 09:00-13:00 and 14:00-18:00; a break is what
+            lies between two. None means that only whole working days are counted.
+        holidays: Days (ISO 8601) that are not worked, whatever their day of the week.
+        promises: What the company promises to everybody.
         simulated: True for the demo company; every page says so.
         key_fingerprint: Tells whether the key that is found is the Book's own.
         format: The Book's format number.
@@ -48,6 +92,10 @@ class Settings:
     horizon_weeks: int = 104
     quiet_days: int = 14
     public_channels: tuple[str, ...] = ("social", "review")
+    workdays: tuple[str, ...] = WEEKDAYS[:5]
+    opening_hours: tuple[str, ...] = ()
+    holidays: tuple[str, ...] = ()
+    promises: tuple[PublishedPromise, ...] = ()
     simulated: bool = False
     key_fingerprint: str = ""
     format: int = FORMAT
@@ -88,6 +136,100 @@ def _channels(value: Any) -> str:
     return f"must be a list of channels out of {', '.join(CHANNELS)}"
 
 
+def _texts(value: Any) -> list[str] | None:
+    """Return a list of texts; dates of TOML as ISO 8601. None when it is something else."""
+    if not isinstance(value, list | tuple):
+        return None
+    plain = [each.isoformat() if isinstance(each, date) else each for each in value]
+    return plain if all(isinstance(each, str) for each in plain) else None
+
+
+def _workdays(value: Any) -> str:
+    days = _texts(value)
+    if days and all(day in WEEKDAYS for day in days):
+        return ""
+    return f"must be a list of at least one day out of {', '.join(WEEKDAYS)}"
+
+
+def _opening_hours(value: Any) -> str:
+    spans = _texts(value)
+    wrong = "must be a list of hours in order, such as 09:00-13:00 and 14:00-18:00"
+    if spans is None:
+        return wrong
+    ends: list[str] = []
+    for span in spans:
+        match = _HOURS.match(span)
+        if match is None or (match[3] == "24" and match[4] != "00"):
+            return wrong
+        ends += span.split("-")
+    return "" if all(a < b for a, b in zip(ends, ends[1:], strict=False)) else wrong
+
+
+def _holidays(value: Any) -> str:
+    days = _texts(value)
+    if days is not None and all(_is_day(day) for day in days):
+        return ""
+    return "must be a list of days such as 2025-12-25"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _promises(value: Any) -> str:
+    """Return the first fault of the published promises."""
+    if not isinstance(value, list | tuple):
+        return "must be tables, each under [[promises]]"
+    known = {field.name for field in fields(PublishedPromise)}
+    for place, entry in enumerate(value, 1):
+        if not isinstance(entry, Mapping):
+            return "must be tables, each under [[promises]]"
+        where = f"[[promises]] number {place}"
+        if extra := sorted(set(entry) - known):
+            return f"{where}: {', '.join(extra)}: no such setting"
+        words = entry.get("words")
+        if not isinstance(words, str) or not words.strip():
+            return f"{where}: words must be the promise as customers read it"
+        if entry.get("what") not in PUBLISHED:
+            return f"{where}: what must be one of {', '.join(PUBLISHED)}"
+        if not _WITHIN.match(str(entry.get("within"))):
+            return f"{where}: within must be such as 24 hours, 3 days, 5 working days or 2 weeks"
+        since = entry.get("since") or ""
+        if since and not _is_day(since.isoformat() if isinstance(since, date) else str(since)):
+            return f"{where}: since must be a day such as 2025-01-01"
+        if fault := _channels(entry.get("channels", ())):
+            return f"{where}: channels {fault}"
+    return ""
+
+
+def _published(entry: Mapping[str, Any]) -> PublishedPromise:
+    since = entry.get("since") or ""
+    return PublishedPromise(
+        words=entry["words"],
+        what=entry["what"],
+        within=entry["within"],
+        since=since.isoformat() if isinstance(since, date) else str(since),
+        channels=tuple(entry.get("channels", ())),
+    )
+
+
+def spans_of(opening_hours: tuple[str, ...]) -> tuple[tuple[time, time], ...]:
+    """Return opening hours as times; 24:00 is the day's last microsecond.
+
+    >>> spans_of(("09:00-13:30",))
+    ((datetime.time(9, 0), datetime.time(13, 30)),)
+    """
+    ends = [tuple(span.split("-")) for span in opening_hours]
+    return tuple(
+        (time.fromisoformat(first), time.max if last == "24:00" else time.fromisoformat(last))
+        for first, last in ends
+    )
+
+
 _CHECKS: dict[str, Callable[[Any], str]] = {
     "book_id": _is(str, "must be text"),
     "name": _is(str, "must be text"),
@@ -98,6 +240,10 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "horizon_weeks": _between(1, 1040, "must be a number of weeks between 1 and 1040"),
     "quiet_days": _between(1, 365, "must be a number of days between 1 and 365"),
     "public_channels": _channels,
+    "workdays": _workdays,
+    "opening_hours": _opening_hours,
+    "holidays": _holidays,
+    "promises": _promises,
     "simulated": _is(bool, "must be true or false"),
     "key_fingerprint": _is(str, "must be text"),
     "format": _is(int, "must be a whole number"),
@@ -118,8 +264,10 @@ def check(values: dict[str, Any], *, where: str) -> Settings:
             hint=f"Correct the lines in {where}; docs/settings.md lists every setting.",
         )
     clean = dict(values)
-    if "public_channels" in clean:
-        clean["public_channels"] = tuple(clean["public_channels"])
+    for name in ("public_channels", "workdays", "opening_hours", "holidays"):
+        if name in clean:
+            clean[name] = tuple(_texts(clean[name]) or ())
+    clean["promises"] = tuple(_published(entry) for entry in clean.get("promises", ()))
     return Settings(**clean)
 
 
@@ -172,8 +320,18 @@ _COMMENTS = {
     "horizon_weeks": "How many weeks ahead lifetime value looks.",
     "quiet_days": "An episode ends after so many days without a contact.",
     "public_channels": f"Channels that anyone can read, out of: {', '.join(CHANNELS)}.",
+    "workdays": "Days of the week on which the company works.",
+    "opening_hours": 'Hours worked on them, such as ["09:00-13:00", "14:00-18:00"].',
+    "holidays": 'Days not worked, such as ["2025-12-25"].',
     "simulated": "True for a demo company: every page then says so.",
 }
+_PROMISES = """
+# What the company promises to everybody, one table each:
+# [[promises]]
+# words = "Delivery within 5 working days"
+# what = "delivery"           # or "answer"
+# within = "5 working days"   # or "24 hours", "3 days", "2 weeks"
+"""
 
 
 def _toml(settings: Settings) -> str:
@@ -182,7 +340,13 @@ def _toml(settings: Settings) -> str:
         value = getattr(settings, name)
         lines.append(f"# {comment}")
         lines.append(f"# {name} = 0.35" if value is None else f"{name} = {_literal(value)}")
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n" + _PROMISES
+    for promise in settings.promises:
+        text += "\n[[promises]]\n"
+        for field in fields(PublishedPromise):
+            if value := getattr(promise, field.name):
+                text += f"{field.name} = {_literal(value)}\n"
+    return text
 
 
 def _literal(value: object) -> str:

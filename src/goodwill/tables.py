@@ -50,6 +50,8 @@ LOW_RATINGS: Mapping[str, float] = {
 ORDER_KINDS = ("order", "refund", "fee", "cancellation", "payment")
 IDENTITY_KINDS = ("email", "phone", "handle", "account", "external", "order")
 PROMISE_STATES = ("open", "overdue", "kept", "broken", "unknown")
+PROMISE_KINDS = ("delivery", "commitment", "published")
+"""An order's promised date; what a person of the company said; what is promised to everybody."""
 
 
 def low_rating_sql(low_ratings: Mapping[str, float] = LOW_RATINGS) -> str:
@@ -218,9 +220,10 @@ DERIVED: dict[str, TableSpec] = {
             "what was promised to whom by when, and what became of it",
             ("promise_id",),
             _schema(
-                promise_id=_S, kind=_S, source=_S, customer_id=_S, order_number=_S,
-                made_at=TIME, due_at=TIME, kept_at=TIME, status=_S, reason=_S, days_late=_F64,
-                amount=_I64,
+                promise_id=_S, kind=_S, what=_S, source=_S, customer_id=_S, order_number=_S,
+                contact_id=_S, conversation_id=_S, theme_id=_I32, agent_id=_S, words=_S,
+                made_at=TIME, due_at=TIME, kept_at=TIME, again_at=TIME, status=_S, reason=_S,
+                days_late=_F64, amount=_I64,
             ),
         ),
         TableSpec(

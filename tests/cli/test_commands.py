@@ -10,6 +10,17 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+MESSAGES = """
+[contacts]
+contact_id = "message id"
+thread_id = "ticket id"
+customer_ref = "customer id"
+at = "created at"
+channel = "channel"
+author_role = "author"
+direction = { sql = "CASE WHEN contacts_author_role = 'agent' THEN 'out' ELSE 'in' END" }
+text = "message"
+"""
 Run = Callable[..., Result]
 Printed = Callable[..., Any]
 
@@ -194,3 +205,30 @@ def test_export_writes_the_files_and_tells_of_them(
     ]  # fmt: skip
     assert run("export", out, "--book", book, "--filter", "nonsense").exit_code == 5
     assert run("export", book / "x", "--book", book).exit_code == 5
+
+
+def test_promises_of_orders_and_of_messages_are_listed(
+    book: Path, run: Run, printed: Printed, tmp_path: Path
+) -> None:
+    said = tmp_path / "said.csv"
+    said.write_text(
+        "message id,ticket id,customer id,created at,channel,author,message\n"
+        "m1,t1,C-3,2026-05-01T09:00:00Z,email,customer,where is my money\n"
+        "m2,t1,C-3,2026-05-01T10:00:00Z,email,agent,We will refund you within 400 days.\n"
+        "m3,t1,C-3,2026-05-03T10:00:00Z,email,agent,I will call you tomorrow.\n"
+        "m4,t1,C-3,2026-05-09T10:00:00Z,email,customer,nobody called me\n"
+    )
+    mapping = tmp_path / "said.toml"
+    mapping.write_text(MESSAGES)
+    printed("add", said, "--book", book, "--source", "desk", "--map", mapping, "--yes")
+    printed("refresh", "--book", book)
+    seen = printed("promises", "--book", book)
+    assert seen["state"] == "open"
+    assert [each["words"] for each in seen["promises"] if each["kind"] == "commitment"] == [
+        "We will refund you within 400 days"
+    ]
+    broken = printed("promises", "--broken", "--book", book, "--kind", "commitment")
+    assert [(each["what"], each["status"]) for each in broken["promises"]] == [("call", "broken")]
+    told = run("promises", "--all", "--most", 3, "--book", book)
+    assert told.exit_code == 0 and "more: use --most" in told.stdout
+    assert run("promises", "--open", "--broken", "--book", book).exit_code == 2

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from goodwill.errors import NotEnoughData, NotFound
+from goodwill.errors import InputError, NotEnoughData, NotFound
 from goodwill.figures import Figure, share_figure
 from goodwill.report.shapes import (
     Accounting,
@@ -20,6 +20,8 @@ from goodwill.report.shapes import (
     Overview,
     Problem,
     ProblemPage,
+    PromiseRow,
+    PromisesPage,
     RecordsPage,
     Sentence,
     Slice,
@@ -120,6 +122,33 @@ def problem(i: int) -> Problem:
     return Problem(i + 1, label, terms, i + 1, who, contacts, figures, sentences(i, "central", 3))
 
 
+def promise(n: int, status: str = "open") -> PromiseRow:
+    """Return one promise: of four kinds in turn, the third of an unknown customer."""
+    kind, what, words = (
+        ("commitment", "refund", "We will refund \u20ac1,299.00 within five working days"),
+        ("delivery", "delivery", ""),
+        ("commitment", "call", "I'll call you <tomorrow> & sort it out"),
+        ("published", "answer", "An answer within 24 hours"),
+    )[n % 4]
+    due = END + timedelta(hours=3 + 26 * n) * (1 if status == "open" else -1)
+    known = n % 4 != 2
+    return PromiseRow(
+        promise_id=f"p{n}", kind=kind, what=what, words=words, who="A-07", source="shop",
+        customer_id=(HASHED if n == 3 else f"shop:{10023 + n}") if known else None,
+        order_number="53711" if what in ("refund", "delivery") else "", contact_id=f"m{n}",
+        theme_id=2 if n % 2 == 0 else None, theme="Refunds" if n % 2 == 0 else "",
+        made_at=due - timedelta(days=4), due_at=due if status != "unknown" else None,
+        kept_at=due + timedelta(days=2) if status == "broken" and n % 2 else None,
+        again_at=due + timedelta(days=1) if status == "broken" else None, status=status,
+        reason="no date was given" if status == "unknown" else "",
+        days_late=2.0 if status in ("broken", "overdue") else None,
+        hours_left=3 + 26 * n if status == "open" else None,
+        at_risk=euros(61_240 if known else None),
+        step="See that the refund is paid out before the date." if status == "open" else "",
+        records={"table": "promises", "where": {"promise_id": f"p{n}"}},
+    )  # fmt: skip
+
+
 def weeks(scale: int) -> tuple[Week, ...]:
     monday = date(2024, 1, 1)
     out = []
@@ -201,6 +230,8 @@ def overview(**other: Any) -> Overview:
         "weeks": weeks(90),
         "accounting": Accounting(94_318, 93_120, 412, 700, 86, 3, 5),
         "generation": "g000003",
+        "promises": tuple(promise(n) for n in range(3)),
+        "open_promises": 61,
     }
     return Overview(**{**values, **other})
 
@@ -233,6 +264,8 @@ def empty_overview() -> Overview:
                  "Without promised dates nobody knows who kept silent."),
         ),
         problems=(),
+        promises=(),
+        open_promises=0,
         weeks=(),
         accounting=Accounting(0, 0, 0, 0, 0, 0, 0),
     )  # fmt: skip
@@ -352,6 +385,35 @@ class MadeBook:
                             people=2011, coverage=0.91)),),
             sentences={kind: sentences(i, kind, 5)
                        for kind in ("central", "newest", "low_rating", "boundary")},
+        )  # fmt: skip
+
+    def promises(
+        self,
+        *,
+        state: str = "all",
+        kind: str = "",
+        what: str = "",
+        customer_id: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> PromisesPage:
+        if state not in ("open", "broken", "overdue", "kept", "unknown", "all") or kind not in (
+            "", "delivery", "commitment", "published",
+        ):  # fmt: skip
+            raise InputError(f"No promise is {state!r} {kind!r}.")
+        self.asked.append(("promises", {"state": state, "kind": kind, "what": what}, offset))
+        states = ("open", "broken", "overdue", "kept", "unknown") if state == "all" else (state,)
+        total = 61 if state == "open" else 12
+        shown = range(offset, min(offset + limit, total))
+        return PromisesPage(
+            as_of=END, state=state, kind=kind, what=what,
+            gauges=(
+                Gauge("promises_open", "Open promises", events(61, "promises", 58, "promises")),
+                Gauge("value_at_risk", "Value of these customers", euros(1_204_300)),
+            ),
+            rows=tuple(promise(n, states[n % len(states)]) for n in shown), total=total,
+            offset=offset, kinds=(("delivery", 13000), ("commitment", 940)),
+            whats=(("delivery", 13100), ("refund", 130)),
         )  # fmt: skip
 
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage:

@@ -17,6 +17,8 @@ PAGES = {
     "overview": "/",
     "problems": "/problems/",
     "problem": "/problems/1/",
+    "promises": "/promises/",
+    "ledger of promises": "/promises/?state=all",
     "customer": "/customers/shop:10023/",
     "customer by a hash": f"/customers/{HASHED}/",
     "finding a customer": "/customers/",

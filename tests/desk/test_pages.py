@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from made_book import END, LOST, THEMES, MadeBook, contacts_only
+from made_book import END, LOST, THEMES, MadeBook, contacts_only, promise
 from reader import said
 
 from goodwill.report.shapes import Entry
@@ -74,6 +77,52 @@ def test_a_chart_carries_its_numbers_as_a_table_and_as_data(client: Any, book: M
             response.content.decode()
         )
     assert response.content.count(b'<th scope="row">') >= len(book.seen.weeks)
+
+
+def test_the_overview_puts_open_promises_first_with_the_next_step(
+    client: Any, book: MadeBook
+) -> None:
+    text = said(client.get("/"))
+    assert text.index("Open promises, soonest first") < text.index("The chain, from a promise")
+    assert "All 61 open promises" in text
+    assert "in 3 hours" in text
+    assert "See that the refund is paid out before the date." in text
+    assert book.seen is not None
+    book.seen = replace(book.seen, promises=(), open_promises=0)
+    assert "Open promises, soonest first" not in said(client.get("/"))
+
+
+def test_the_promises_page_shows_the_open_ones_and_says_what_happened_to_others(
+    client: Any, book: MadeBook
+) -> None:
+    text = said(client.get("/promises/"))
+    assert "Open: 61 promises, soonest first" in text
+    assert "1 to 50 of 61" in text and "Delivery of order 53711" in text
+    assert "I'll call you <tomorrow> & sort it out" in text
+    client.get("/promises/?state=broken&kind=commitment&what=refund&offset=0")
+    asked = {"state": "broken", "kind": "commitment", "what": "refund"}
+    assert book.asked[-1] == ("promises", asked, 0)
+    ledger = said(client.get("/promises/?state=all"))
+    for words in (
+        "The customer wrote again", ", 2 days late.", "2 days past its date; nothing shows",
+        "Kept on", "Unknown: no date was given.",
+    ):  # fmt: skip
+        assert words in ledger or words in said(client.get("/promises/?state=broken"))
+
+
+def test_the_promises_come_as_a_file_that_no_spreadsheet_runs(
+    client: Any, book: MadeBook, monkeypatch: Any
+) -> None:
+    response = client.get("/promises/promises.csv?state=open")
+    lines = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
+    assert len(lines) == 61
+    assert lines[0]["words"].startswith("We will refund") and lines[0]["status"] == "open"
+    assert response.headers["Content-Type"].startswith("text/csv")
+    evil = replace(promise(0), words="=HYPERLINK(1)")
+    page = replace(book.promises(state="open", limit=1), rows=(evil,))
+    monkeypatch.setattr(book, "promises", lambda **asked: page)
+    body = b"".join(client.get("/promises/promises.csv").streaming_content).decode()
+    assert ",'=HYPERLINK(1)," in body
 
 
 def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:

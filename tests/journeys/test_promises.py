@@ -26,8 +26,10 @@ def test_it_works(engine: Engine) -> None:
     (row,) = _promises(engine, [order("A", at(), promised_at=DAY, delivered_at=_moment(2, 9))])
     assert len(row.pop("promise_id")) == 20
     assert row == {
-        "kind": "delivery", "source": "shop", "customer_id": "shop:ana", "order_number": "A",
-        "made_at": at(), "due_at": datetime(2024, 3, 4, 23, 59, 59, 999999, UTC),
+        "kind": "delivery", "what": "delivery", "source": "shop", "customer_id": "shop:ana",
+        "order_number": "A", "contact_id": None, "conversation_id": None, "theme_id": None,
+        "agent_id": None, "words": None, "again_at": None, "made_at": at(),
+        "due_at": datetime(2024, 3, 4, 23, 59, 59, 999999, UTC),
         "kept_at": _moment(2, 9), "status": "kept", "reason": None, "days_late": -2.0,
         "amount": 1000,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The commands: init, add, quarantine, refresh, problems, show, desk, doctor, demo."""
+"""The commands: init, add, quarantine, refresh, problems, desk, doctor, demo."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import goodwill
 from goodwill.book import Book
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
+from goodwill.cli.promises import promises
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
 from goodwill.errors import BookError, GoodwillError, InputError
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(show, name="show")
 app.command()(export)
+app.command()(promises)
 
 
 def main() -> None:

@@ -14,7 +14,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from goodwill.errors import GoodwillError
-from goodwill.report.shapes import CustomerPage, Overview, Problem, ProblemPage, RecordsPage
+from goodwill.report.shapes import (
+    CustomerPage,
+    Overview,
+    Problem,
+    ProblemPage,
+    PromisesPage,
+    RecordsPage,
+)
 
 
 class ReadableBook(Protocol):
@@ -25,6 +32,16 @@ class ReadableBook(Protocol):
     def overview(self) -> Overview: ...
     def problems(self) -> list[Problem]: ...
     def problem(self, theme_id: int) -> ProblemPage: ...
+    def promises(
+        self,
+        *,
+        state: str = "all",
+        kind: str = "",
+        what: str = "",
+        customer_id: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> PromisesPage: ...
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage: ...
     def records(
         self, table: str, where: dict[str, Any], *, offset: int = 0, limit: int = 50

@@ -24,7 +24,10 @@ from goodwill.durable import create_once
 from goodwill.errors import GoodwillError, SettingsError
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-SLICES = ("accounts", "overview", "problems", "customers", "records", "figures", "charts", "look")
+SLICES = (
+    "accounts", "overview", "problems", "promises", "customers", "records", "figures", "charts",
+    "look",
+)  # fmt: skip
 SESSION_SECONDS = 14 * 24 * 3600
 _HOST = re.compile(
     r"^(\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])$"

@@ -16,6 +16,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("goodwill.desk.overview.urls")),
     path("problems/", include("goodwill.desk.problems.urls")),
+    path("promises/", include("goodwill.desk.promises.urls")),
     path("customers/", include("goodwill.desk.customers.urls")),
     path("records/", include("goodwill.desk.records.urls")),
     path("look/", include("goodwill.desk.look.urls")),

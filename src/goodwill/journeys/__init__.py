@@ -1,13 +1,16 @@
 """Journeys: messages and orders become conversations, customers, episodes and promises.
 
 ``link`` says who wrote and what belongs to one conversation; themes are found next (by
-``goodwill.language``); ``follow`` then joins messages to episodes and judges promises.
+``goodwill.language``); ``follow`` then joins messages to episodes and judges delivery dates;
+``find_commitments`` and ``judge_promises`` add what the company said in its own messages.
 """
 
 from __future__ import annotations
 
+from goodwill.journeys._commitments import find_commitments
 from goodwill.journeys._follow import as_of, follow
 from goodwill.journeys._identities import resolve
+from goodwill.journeys._judge import judge_promises
 from goodwill.journeys._link import link
 from goodwill.journeys._rates_sql import first_contact_sql, repeat_rate_sql
 from goodwill.journeys._standalone import episodes
@@ -18,9 +21,11 @@ __all__ = [
     "Calendar",
     "as_of",
     "episodes",
+    "find_commitments",
     "find_promises",
     "first_contact_sql",
     "follow",
+    "judge_promises",
     "link",
     "local_day_sql",
     "repeat_rate_sql",

@@ -7,8 +7,8 @@ from goodwill.journeys._words import NODE, day_end_sql, local_day_sql, text_sql
 _GONE = "('cancelled', 'canceled', 'unavailable')"
 
 
-def promises_sql(time_zone: str, as_of: str) -> str:
-    """Return the SELECT of `promises`: one for each order number and customer with a date.
+def promises_sql(time_zone: str, as_of: str, orders: str = "orders") -> str:
+    """Return the SELECT of the delivery promises: one for each order number and customer.
 
     The promise is for a whole day of the Book's time zone, the day of ``promised_at`` (of the
     latest line); ``due_at`` is its last microsecond. Kept means that the last line came by then.
@@ -18,6 +18,7 @@ def promises_sql(time_zone: str, as_of: str) -> str:
     Args:
         time_zone: IANA name.
         as_of: Now, as ISO 8601 with an offset.
+        orders: The table whose orders carry the dates.
     """
     today = local_day_sql(f"CAST({text_sql(as_of)} AS TIMESTAMPTZ)", time_zone)
     return f"""
@@ -38,7 +39,7 @@ def promises_sql(time_zone: str, as_of: str) -> str:
             coalesce(lower(trim(o.status)) IN {_GONE}, FALSE)
                 OR coalesce(c.at < o.delivered_at, c.number IS NOT NULL)
                 OR coalesce(l.at < o.delivered_at, l.number IS NOT NULL) AS gone
-        FROM orders AS o
+        FROM {orders} AS o
         LEFT JOIN order_customers AS k ON k.source = o.source AND k.order_id = o.order_id
         LEFT JOIN cancelled AS c ON c.source = o.source AND c.number = o.order_number
         LEFT JOIN cancelled AS l ON l.source = o.source AND l.number = o.order_id
@@ -77,8 +78,11 @@ def promises_sql(time_zone: str, as_of: str) -> str:
     SELECT
         substr(md5('delivery{NODE}' || source || '{NODE}' || order_number || '{NODE}'
             || coalesce(customer_id, '')), 1, 20) AS promise_id,
-        'delivery' AS kind, source, customer_id, order_number, made_at,
-        {day_end_sql("due_day", time_zone)} AS due_at, kept_at, status,
+        'delivery' AS kind, 'delivery' AS what, source, customer_id, order_number,
+        CAST(NULL AS VARCHAR) AS contact_id, CAST(NULL AS VARCHAR) AS conversation_id,
+        CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS VARCHAR) AS agent_id,
+        CAST(NULL AS VARCHAR) AS words, made_at, {day_end_sql("due_day", time_zone)} AS due_at,
+        kept_at, CAST(NULL AS TIMESTAMPTZ) AS again_at, status,
         CASE WHEN gone THEN 'the order was cancelled'
             WHEN deliveries = 0 THEN 'the source holds no delivery dates' END AS reason,
         CASE WHEN status IN ('kept', 'broken')

@@ -12,6 +12,7 @@ from goodwill.report.glossary import definitions
 from goodwill.report.overview import RANKING, overview
 from goodwill.report.pages import build_pages
 from goodwill.report.problem import problem, problems
+from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
 from goodwill.report.shapes import (
     Accounting,
@@ -23,6 +24,8 @@ from goodwill.report.shapes import (
     Overview,
     Problem,
     ProblemPage,
+    PromiseRow,
+    PromisesPage,
     RecordsPage,
     Sentence,
     Slice,
@@ -39,6 +42,8 @@ __all__ = [
     "Overview",
     "Problem",
     "ProblemPage",
+    "PromiseRow",
+    "PromisesPage",
     "RANKING",
     "RecordsPage",
     "Sentence",
@@ -48,8 +53,10 @@ __all__ = [
     "customer",
     "definitions",
     "follow_chain",
+    "open_promises",
     "overview",
     "problem",
     "problems",
+    "promises",
     "records",
 ]

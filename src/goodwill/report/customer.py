@@ -74,8 +74,10 @@ def _figures(reader: Reader, settings: Settings, customer_id: str) -> dict[str, 
         """
         SELECT count(*) FILTER (kind = 'contact') AS contacts,
             count(*) FILTER (kind = 'contact' AND state = 'repeat') AS repeats,
-            count(*) FILTER (kind = 'promise' AND state IN ('broken', 'overdue')) AS broken,
-            count(*) FILTER (kind = 'promise' AND state <> 'unknown') AS promises
+            count(*) FILTER (kind IN ('promise', 'commitment', 'published')
+                AND state IN ('broken', 'overdue')) AS broken,
+            count(*) FILTER (kind IN ('promise', 'commitment', 'published')
+                AND state <> 'unknown') AS promises
         FROM timeline WHERE customer_id = ?
         """,
         [customer_id],
@@ -134,7 +136,7 @@ def _figures(reader: Reader, settings: Settings, customer_id: str) -> dict[str, 
             "promises_broken",
             people=1,
             events=0,
-            reason="No order of this customer carries a promised date that can be judged.",
+            reason="No promise to this customer carries a date that can be judged.",
         ),
     }
 
@@ -142,9 +144,10 @@ def _figures(reader: Reader, settings: Settings, customer_id: str) -> dict[str, 
 def _entry(row: dict[str, Any]) -> Entry:
     table = {
         "contact": "messages", "reply": "messages", "note": "messages",
-        "promise": "promises", "delivered": "promises",
+        "promise": "promises", "delivered": "promises", "commitment": "promises",
+        "published": "promises",
     }.get(row["kind"], "orders")  # fmt: skip
-    key = "contact_id" if table == "messages" else "order_number"
+    key = {"messages": "contact_id", "promises": "promise_id"}.get(table, "order_number")
     return Entry(
         at=row["at"],
         kind=row["kind"],

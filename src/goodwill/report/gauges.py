@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import first_contact_sql, repeat_rate_sql
+from goodwill.report.promises import commitments_kept
 from goodwill.report.shapes import Gauge
 from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql
@@ -72,7 +73,7 @@ def promise_kept(reader: Reader) -> Figure:
             count(*) FILTER (status IN ('broken', 'overdue')) AS broken,
             count(*) FILTER (status = 'unknown') AS unknown,
             count(DISTINCT customer_id) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
-        FROM promises
+        FROM promises WHERE kind = 'delivery'
         """
     )[0]
     due = row["kept"] + row["broken"]
@@ -82,7 +83,10 @@ def promise_kept(reader: Reader) -> Figure:
         "promise_kept_rate",
         people=row["people"],
         coverage=ratio(due, due + row["unknown"]),
-        records={"table": "promises", "where": {"status": ["broken", "overdue"]}},
+        records={
+            "table": "promises",
+            "where": {"kind": "delivery", "status": ["broken", "overdue"]},
+        },
         empty="No promised dates came in: add orders with a promised date.",
     )
 
@@ -141,6 +145,7 @@ def correction(reader: Reader) -> tuple[Gauge, ...]:
                 empty="No file says which contacts were answered.",
             ),
         ),
+        Gauge("commitments_kept_rate", "What agents promised, kept", commitments_kept(reader)),
     )
 
 

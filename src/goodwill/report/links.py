@@ -17,7 +17,7 @@ def chain_links(reader: Reader) -> tuple[Link, ...]:
             count(*) FILTER (status IN ('broken', 'overdue')) AS broken,
             count(DISTINCT customer_id) FILTER (status IN ('broken', 'overdue')) AS broken_people,
             count(*) FILTER (status <> 'unknown') AS judged
-        FROM promises
+        FROM promises WHERE due_at IS NOT NULL
         """
     )[0]
     if made["made"]:
@@ -25,7 +25,7 @@ def chain_links(reader: Reader) -> tuple[Link, ...]:
         first = [
             _link(
                 "promised", "Promise made", made["people"], made["made"],
-                ratio(made["known"], made["made"]), "promises_made", "promises", {},
+                ratio(made["known"], made["made"]), "promises_made", "promises", {"due_at!": None},
             ),
             _link(
                 "broken", "Promise broken", made["broken_people"], made["broken"], coverage,

@@ -9,6 +9,7 @@ from goodwill.generations import Reader
 from goodwill.report import gauges
 from goodwill.report.links import chain_links
 from goodwill.report.problem import problems, weeks
+from goodwill.report.promises import open_promises
 from goodwill.report.shapes import Accounting, Overview
 from goodwill.settings import Settings
 
@@ -17,6 +18,9 @@ RANKING = (
     "of the people concerned (where orders are known). It says whom a problem touches, not yet "
     "what it costs."
 )
+
+NEXT = 5
+"""Open promises on the overview; the rest is one step away."""
 
 
 def overview(reader: Reader, settings: Settings) -> Overview:
@@ -28,6 +32,7 @@ def overview(reader: Reader, settings: Settings) -> Overview:
 def _kept(reader: Reader, settings: Settings) -> Overview:
     moment = reader.manifest.get("as_of")
     as_of = datetime.fromisoformat(moment) if moment else None
+    due = open_promises(reader, settings, limit=NEXT)
     since = reader.rows('SELECT min("at") FROM messages')[0][0]
     return Overview(
         company=settings.name,
@@ -46,6 +51,8 @@ def _kept(reader: Reader, settings: Settings) -> Overview:
         weeks=weeks(reader, settings.time_zone),
         accounting=accounting(reader),
         generation=reader.name,
+        promises=due.rows,
+        open_promises=due.total,
     )
 
 

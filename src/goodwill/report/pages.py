@@ -97,20 +97,22 @@ def timeline_sql() -> str:
         CASE WHEN order_number IS NULL THEN order_id END
     UNION ALL
     SELECT
-        customer_id, due_at AS "at", 'promise' AS kind, source, order_number AS id,
-        order_number AS title, reason AS text, CAST(NULL AS VARCHAR) AS channel,
-        false AS public, CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS BIGINT) AS amount,
-        CAST(NULL AS VARCHAR) AS currency, status AS state
+        customer_id, due_at AS "at",
+        CASE kind WHEN 'delivery' THEN 'promise' ELSE kind END AS kind, source,
+        promise_id AS id, coalesce(words, order_number) AS title, reason AS text,
+        CAST(NULL AS VARCHAR) AS channel, false AS public, theme_id,
+        CAST(NULL AS BIGINT) AS amount, CAST(NULL AS VARCHAR) AS currency, status AS state
     FROM promises
     WHERE customer_id IS NOT NULL AND due_at IS NOT NULL
+        AND (kind <> 'published' OR status <> 'kept')
     UNION ALL
     SELECT
-        customer_id, kept_at AS "at", 'delivered' AS kind, source, order_number AS id,
+        customer_id, kept_at AS "at", 'delivered' AS kind, source, promise_id AS id,
         order_number AS title, CAST(NULL AS VARCHAR) AS text, CAST(NULL AS VARCHAR) AS channel,
         false AS public, CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS BIGINT) AS amount,
         CAST(NULL AS VARCHAR) AS currency, status AS state
     FROM promises
-    WHERE customer_id IS NOT NULL AND kept_at IS NOT NULL
+    WHERE customer_id IS NOT NULL AND kept_at IS NOT NULL AND kind = 'delivery'
     """
 
 

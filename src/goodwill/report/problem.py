@@ -319,7 +319,8 @@ def _promises(reader: Reader, theme_id: int) -> tuple[Gauge, ...]:
         SELECT count(DISTINCT h.customer_id) AS people,
             count(DISTINCT p.customer_id) AS with_promise,
             count(DISTINCT p.customer_id) FILTER (p.status IN ('broken', 'overdue')) AS broken
-        FROM hit h LEFT JOIN promises p ON p.customer_id = h.customer_id
+        FROM hit h
+        LEFT JOIN promises p ON p.customer_id = h.customer_id AND p.kind = 'delivery'
         """,
         [theme_id],
     )[0]
@@ -333,7 +334,10 @@ def _promises(reader: Reader, theme_id: int) -> tuple[Gauge, ...]:
                 "broken_promise_share",
                 people=row["with_promise"],
                 coverage=ratio(row["with_promise"], row["people"]),
-                records={"table": "promises", "where": {"status": ["broken", "overdue"]}},
+                records={
+                    "table": "promises",
+                    "where": {"kind": "delivery", "status": ["broken", "overdue"]},
+                },
                 empty="None of these people has an order with a promised date.",
             ),
         ),

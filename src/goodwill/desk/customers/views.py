@@ -12,6 +12,7 @@ from goodwill.desk.reading import book
 PAGE = 100
 LETTERS = ("contact", "reply", "note")
 """Entries whose text was written by someone; it stands in lines of its own."""
+PROMISED = ("promise", "commitment", "published")
 LABELS = {
     "revenue": "Revenue so far",
     "orders": "Orders",
@@ -44,6 +45,7 @@ def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
         ],
         "steps": Steps(own, offset, PAGE, len(seen.timeline), seen.entries),
         "letters": LETTERS,
+        "promised": PROMISED,
         "here": "customers",
     }
     return render(request, "customers/customer.html", ctx)

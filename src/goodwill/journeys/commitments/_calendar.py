@@ -21,6 +21,8 @@ class Calendar:
         workdays: Weekdays worked, Monday 0 to Sunday 6.
         holidays: Days not worked whatever their weekday.
         time_zone: IANA name; "today" and the end of a day are of this zone.
+        hours: When it works on such a day: pairs of times, in order; a break is what lies between
+            two. None means that only whole working days are counted.
 
     >>> days = Calendar(holidays=[date(2025, 5, 1)])
     >>> days.after(date(2025, 4, 30), 1)
@@ -30,6 +32,7 @@ class Calendar:
     workdays: Iterable[int] = (0, 1, 2, 3, 4)
     holidays: Iterable[date] = ()
     time_zone: str = "UTC"
+    hours: tuple[tuple[time, time], ...] = ()
     zone: ZoneInfo = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +72,25 @@ class Calendar:
             if self.works(sunday - timedelta(days=back)):
                 return sunday - timedelta(days=back)
         return sunday
+
+    def after_hours(self, moment: datetime, count: int) -> datetime:
+        """Return when ``count`` hours have been worked since a moment, in UTC.
+
+        >>> office = Calendar(hours=((time(9), time(13)), (time(14), time(18))))
+        >>> office.after_hours(datetime(2025, 3, 7, 12, tzinfo=UTC), 6).isoformat()
+        '2025-03-07T18:00:00+00:00'
+        """
+        left = timedelta(hours=count)
+        day = moment.astimezone(self.zone).date()
+        for _ in range(_YEARS + 7 * count):
+            for first, last in self.hours if self.works(day) else ():
+                start = max(moment, datetime.combine(day, first, self.zone).astimezone(UTC))
+                end = datetime.combine(day, last, self.zone).astimezone(UTC)
+                if end > start and left <= end - start:
+                    return start + left
+                left -= max(end - start, timedelta())
+            day += timedelta(days=1)
+        return self.end_of(day)
 
     def end_of(self, day: date) -> datetime:
         """Return the last microsecond of a day, in UTC."""

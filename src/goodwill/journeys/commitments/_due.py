@@ -13,6 +13,8 @@ from goodwill.journeys.commitments._calendar import Calendar
 _LONGEST = 400
 """A deadline more than so many days ahead is none: the number was something else."""
 
+_SPANS = ("minutes", "hours", "business_hours", "days", "working", "weeks", "months")
+
 _PAST = 183
 """A date without a year that was up to so many days ago is meant as past."""
 
@@ -22,10 +24,10 @@ class Due:
     """A time expression that was read but not yet counted from a message's time.
 
     Attributes:
-        unit: ``minutes``, ``hours``, ``days``, ``working``, ``weeks``, ``months`` (a span of
-            ``count``), ``day`` (``count`` 0 is today), ``weekday`` (``count`` 0-6), ``date``
-            (``day`` is year, month, day; 0 is not said), ``week``, ``weekend`` and ``month``
-            (their ends, ``count`` of them ahead).
+        unit: ``minutes``, ``hours``, ``business_hours``, ``days``, ``working``, ``weeks``,
+            ``months`` (a span of ``count``), ``day`` (``count`` 0 is today), ``weekday``
+            (``count`` 0-6), ``date`` (``day`` is year, month, day; 0 is not said), ``week``,
+            ``weekend`` and ``month`` (their ends, ``count`` of them ahead).
         start: Where the expression starts in the clause.
         end: Where it ends.
     """
@@ -41,7 +43,7 @@ class Due:
     @property
     def span(self) -> bool:
         """Return whether it is counted from a moment, so that a condition can move it."""
-        return self.unit in ("minutes", "hours", "days", "working", "weeks", "months")
+        return self.unit in _SPANS
 
 
 _WORDS = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
@@ -164,8 +166,8 @@ class Clock:
         if "unit" in groups:
             unit = self._units[groups["unit"]]
             count = self._number(groups.get("high") or groups.get("low") or "1")
-            if unit == "business_hours":  # a day and a night of them is a working day
-                unit, count = "working", -(-count // 24)
+            if unit == "business_hours" and count % 24 == 0:  # a day and a night of them is one day
+                unit, count = "working", count // 24
             if unit == "fortnights":
                 unit, count = "weeks", 2 * count
             return Due(unit, start, end, count)
@@ -198,6 +200,10 @@ def resolve(due: Due, at: datetime, calendar: Calendar) -> datetime | None:
     """
     if due.unit in ("minutes", "hours"):
         return at + timedelta(**{due.unit: due.count}) if due.count <= 24 * _LONGEST else None
+    if due.unit == "business_hours":
+        if calendar.hours and due.count <= _LONGEST:
+            return calendar.after_hours(at, due.count)
+        due = replace(due, unit="working", count=-(-due.count // 24))
     today = at.astimezone(calendar.zone).date()
     day = _day(due, today, calendar)
     if day is None or not today <= day <= today + timedelta(days=_LONGEST):

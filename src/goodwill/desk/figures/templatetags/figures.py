@@ -12,6 +12,7 @@ from django.utils import timezone
 from goodwill.desk.figures import words
 from goodwill.desk.records.filters import address
 from goodwill.figures import Figure
+from goodwill.report.shapes import PromiseRow
 
 register = template.Library()
 
@@ -127,3 +128,48 @@ def clock(value: datetime) -> str:
 def customer_address(customer_id: str) -> str:
     """Return the address of a customer's page; an id may hold any sign."""
     return reverse("customer", args=[customer_id])
+
+
+@register.filter
+def time_left(hours: float | None) -> str:
+    """Return hours to a date as words: in 5 hours, in 3 days, today.
+
+    >>> time_left(5.2), time_left(73), time_left(0.3), time_left(None)
+    ('in 5 hours', 'in 3 days', 'within the hour', '')
+    """
+    if hours is None:
+        return ""
+    if hours < 1:
+        return "within the hour"
+    if hours < 48:
+        whole = int(hours)
+        return f"in {whole} hour{'' if whole == 1 else 's'}"
+    return f"in {int(hours // 24)} days"
+
+
+@register.filter
+def promise_name(row: PromiseRow) -> str:
+    """Return what an order's date or a published promise says."""
+    if row.order_number:
+        return f"Delivery of order {row.order_number}"
+    return row.what.capitalize()
+
+
+@register.filter
+def what_happened(row: PromiseRow) -> str:
+    """Return what became of a promise, in one sentence; empty while it is open."""
+    late = "" if not row.days_late else f"{words.count(abs(row.days_late))} day"
+    late += "" if not row.days_late or abs(row.days_late) == 1 else "s"
+    if row.status == "kept":
+        early = f", {late} early" if row.days_late and row.days_late < 0 else ""
+        return f"Kept on {day(row.kept_at)}{early}."
+    if row.status == "broken" and row.kept_at:
+        again = f" The customer wrote again on {day(row.again_at)}." if row.again_at else ""
+        return f"Done on {day(row.kept_at)}{f', {late} late' if late else ', late'}.{again}"
+    if row.status == "broken":
+        return f"The customer wrote again about it on {day(row.again_at)}."
+    if row.status == "overdue":
+        return f"{late.capitalize() or 'Hours'} past its date; nothing shows that it was done."
+    if row.status == "unknown":
+        return f"Unknown: {row.reason}." if row.reason else "Unknown."
+    return ""

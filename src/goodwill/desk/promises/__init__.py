@@ -1,0 +1,3 @@
+"""The promises: the open ones first, then the ledger of all."""
+
+from __future__ import annotations
