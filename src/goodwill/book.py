@@ -15,7 +15,7 @@ import pyarrow as pa
 from goodwill import export as exports
 from goodwill import records, report, settings
 from goodwill.errors import BookExists, BookMissing, KeyMissing, NotFound
-from goodwill.generations import Generations
+from goodwill.generations import PAGES, Generations
 from goodwill.records.privacy import Keyring, safe_ref
 from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
@@ -88,7 +88,7 @@ class Book:
         Raises:
             KeyMissing: The key file that lies outside the Book is absent.
         """
-        return records.Store(self.folder, self._keyring())
+        return records.Store(self.folder, self._keyring(), vault=self.settings.vault)
 
     def _keyring(self) -> Keyring:
         chosen = self.settings
@@ -132,6 +132,14 @@ class Book:
     def quarantine(self) -> pa.Table:
         """Return the rows that could not be taken, with the reason; values are masked."""
         return records.quarantined(self.store())
+
+    def quarantine_values(self, *, actor: str, reason: str) -> pa.Table:
+        """Return the same rows with the value as it was (``value``); the look is recorded.
+
+        Raises:
+            InputError: Actor or reason is empty.
+        """
+        return records.shown(self.store(), actor=actor, reason=reason)
 
     def readd(
         self, ids: Sequence[str] | None = None, *, mapping: str | os.PathLike[str] | None = None
@@ -247,6 +255,21 @@ class Book:
     def open_promises(self, *, offset: int = 0, limit: int = 50) -> report.PromisesPage:
         """Return the promises whose date is still ahead, soonest first, with the next step."""
         return self.promises(state="open", offset=offset, limit=limit)
+    def contact_details(self, customer: str, *, actor: str, reason: str) -> records.ContactDetails:
+        """Return a customer's readable mails, phones and names, for follow-up; it is recorded.
+
+        Args:
+            customer: His id, what a source calls him, or his mail or phone.
+            actor: Who looks.
+            reason: Why.
+
+        Raises:
+            NotFound: There is no such customer, or several have that reference or key.
+            InputError: Actor or reason is empty.
+        """
+        store = self.store()
+        found = records.person(store, customer, pages=self._pages())
+        return records.opened(store, found.label, list(found.refs), actor=actor, reason=reason)
 
     def records(
         self, table: str, where: Mapping[str, Any], *, offset: int = 0, limit: int = 50
@@ -291,6 +314,10 @@ class Book:
             until=until,
             bom=bom,
         )
+
+    def _pages(self) -> Path | None:
+        name = self._generations.current()
+        return self.folder / "derived" / name / PAGES if name else None
 
     def definitions(self) -> dict[str, str]:
         """Return the glossary: what each figure means, by its key."""

@@ -78,6 +78,7 @@ class Settings:
             lies between two. None means that only whole working days are counted.
         holidays: Days (ISO 8601) that are not worked, whatever their day of the week.
         promises: What the company promises to everybody.
+        vault: Keep readable mails, phones and names of customers, sealed, for follow-up.
         simulated: True for the demo company; every page says so.
         key_fingerprint: Tells whether the key that is found is the Book's own.
         format: The Book's format number.
@@ -96,6 +97,7 @@ class Settings:
     opening_hours: tuple[str, ...] = ()
     holidays: tuple[str, ...] = ()
     promises: tuple[PublishedPromise, ...] = ()
+    vault: bool = True
     simulated: bool = False
     key_fingerprint: str = ""
     format: int = FORMAT
@@ -244,6 +246,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "opening_hours": _opening_hours,
     "holidays": _holidays,
     "promises": _promises,
+    "vault": _is(bool, "must be true or false"),
     "simulated": _is(bool, "must be true or false"),
     "key_fingerprint": _is(str, "must be text"),
     "format": _is(int, "must be a whole number"),
@@ -323,6 +326,7 @@ _COMMENTS = {
     "workdays": "Days of the week on which the company works.",
     "opening_hours": 'Hours worked on them, such as ["09:00-13:00", "14:00-18:00"].',
     "holidays": 'Days not worked, such as ["2025-12-25"].',
+    "vault": "Keep readable mails, phones and names, sealed, for follow-up.",
     "simulated": "True for a demo company: every page then says so.",
 }
 _PROMISES = """

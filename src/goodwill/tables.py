@@ -158,6 +158,38 @@ ACCOUNTS: dict[str, TableSpec] = {
             ),
             ("masked_value", "raw"),
         ),
+        TableSpec(
+            "vault",
+            "a readable mail, phone or name of a customer, sealed; for follow-up only",
+            ("source", "customer_ref", "kind", "value"),
+            _schema(
+                source=_S, customer_ref=_S, kind=_S, value=_S, sealed=pa.binary(), import_id=_S,
+            ),
+            ("customer_ref", "value", "sealed"),
+        ),
+        TableSpec(
+            "vault_looks",
+            "a look into the vault: who, when, at whom, at what, and why",
+            ("look_id",),
+            _schema(look_id=_S, at=TIME, actor=_S, customer_id=_S, kinds=_S, reason=_S),
+            ("actor", "customer_id", "reason"),
+        ),
+        TableSpec(
+            "forgotten",
+            "a mark of somebody who asked to be forgotten, so that no import brings him back",
+            ("mark",),
+            _schema(mark=_S, receipt_id=_S),
+            ("mark",),
+        ),
+        TableSpec(
+            "receipts",
+            "what was erased, and when; without a word of whom",
+            ("receipt_id",),
+            _schema(
+                receipt_id=_S, what=_S, erased_at=TIME, purge_after=TIME, purged_at=TIME,
+                removed=_S,
+            ),
+        ),
     )
 }  # fmt: skip
 

@@ -232,3 +232,27 @@ def test_promises_of_orders_and_of_messages_are_listed(
     told = run("promises", "--all", "--most", 3, "--book", book)
     assert told.exit_code == 0 and "more: use --most" in told.stdout
     assert run("promises", "--open", "--broken", "--book", book).exit_code == 2
+
+
+def test_the_vault_is_opened_with_a_reason_only(
+    run: Run, printed: Callable[..., Any], tmp_path: Path
+) -> None:
+    book, file = tmp_path / "book", tmp_path / "a.csv"
+    file.write_text(
+        "ticket id,customer id,created at,email,message\n"
+        "1,C-1,2026-01-05,zq@x.example,it is late\n2,C-2,no day,zr@x.example,late\n",
+        encoding="utf-8",
+    )
+    run("init", book)
+    run("add", file, "--book", book, "--yes")
+    assert run("vault", "C-1", "--book", book).exit_code == 2
+    assert run("vault", "C-9", "--book", book, "--reason", "why").exit_code == 6
+    found = printed("vault", "C-1", "--book", book, "--reason", "call back", "--actor", "eve")
+    assert found["emails"] == ["zq@x.example"]
+    by_mail = run("vault", "-", "--book", book, "--reason", "why", give="zq@x.example\n")
+    assert "zq@x.example" in by_mail.output
+    assert run("quarantine", "--book", book, "--show-values").exit_code == 5
+    [row] = printed("quarantine", "--book", book, "--show-values", "--reason", "mend")
+    assert row["value"] == "no day"
+    looks = printed("show", "table", "vault_looks", "--book", book)
+    assert len(looks) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,7 @@ from goodwill.book import Book
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.promises import promises
+from goodwill.cli.people import vault
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
 from goodwill.errors import BookError, GoodwillError, InputError
@@ -30,6 +32,7 @@ app = typer.Typer(
 app.add_typer(show, name="show")
 app.command()(export)
 app.command()(promises)
+app.command()(vault)
 
 
 def main() -> None:
@@ -145,6 +148,10 @@ def quarantine(
     ids: Annotated[
         list[str] | None, typer.Option("--id", help="Only these rows; all by default.")
     ] = None,
+    show_values: Annotated[
+        bool, typer.Option("--show-values", help="Show values unmasked; the look is recorded.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="With --show-values: why you look.")] = "",
     json: AsJson = False,
 ) -> None:
     """List the rows that could not be taken, or try them again."""
@@ -157,7 +164,11 @@ def quarantine(
             else:
                 _tell(reports)
             return
-        rows = opened.quarantine().to_pylist()
+        if show_values:
+            seen = opened.quarantine_values(actor=getpass.getuser(), reason=reason)
+            rows = seen.to_pylist()
+        else:
+            rows = opened.quarantine().to_pylist()
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:
@@ -166,7 +177,14 @@ def quarantine(
     if not rows:
         output.out.print("Nothing is in quarantine.")
         return
-    names = ["quarantine_id", "file", "line", "column", "reason", "masked_value"]
+    names = [
+        "quarantine_id",
+        "file",
+        "line",
+        "column",
+        "reason",
+        "value" if show_values else "masked_value",
+    ]
     cells = [[str("" if row[n] is None else row[n]) for n in names] for row in rows[:200]]
     output.table(f"{len(rows):,} rows in quarantine", names, cells, right={2})
     output.out.print("Correct the mapping and try again: goodwill quarantine --readd --map FILE")

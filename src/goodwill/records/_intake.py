@@ -38,6 +38,7 @@ from ._report import ImportReport
 from ._rows import LINE, PART, Chunk, Fault, Source, raw_json
 from ._store import Store, connection, rows_sql
 from ._texts import workers_for
+from ._vault import Sealer, stage_vault
 from .privacy import common_handles, mask
 
 Progress = Callable[[int, int, str], None]
@@ -79,6 +80,10 @@ class Intake:
     """When rows are tried again: what each was, so that its id in quarantine stays."""
     bad_lines: set[int] = field(default_factory=set)
     protector: Protector | None = None
+    sealer: Sealer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sealer = Sealer(self.store.keyring, self.recipe.source)
 
     def stage(self, reader: Source, progress: Progress | None = None) -> dict[str, Any]:
         """Stage all that the member holds; return the manifest, the report's counts included.
@@ -110,6 +115,7 @@ class Intake:
             self.recipe.source, self.at,
         )  # fmt: skip
         steps = verdicts.steps + stage_identities(con, self.store, self.folder)
+        steps += stage_vault(con, self.store.uris("vault"), self.folder)
         steps += self._quarantine_step(con)
         counts = verdict_counts(con)
         return {
@@ -260,6 +266,11 @@ class Intake:
             constant = _constant(self.import_id, identities.num_rows)
             identities = identities.set_column(place, "import_id", constant)
             pq.write_table(identities, self.folder / f"identities-{number}-{part:05}.parquet")
+        if self.store.vault and "customer_ref" in mapped.schema.names:
+            refs = mapped.column("customer_ref")
+            sealed = self.sealer.sealed(write.pending.rows, refs, self.import_id)
+            if sealed.num_rows:
+                pq.write_table(sealed, self.folder / f"vault-{number}-{part:05}.parquet")
 
     def _quarantine(self, faults: list[Fault], part: int) -> None:
         """Stage faults: the value masked, the raw row encrypted."""

@@ -34,6 +34,7 @@ from ._cells_sql import (
 )
 from ._recipe import Recipe, TableMapping, fields_of
 from ._rows import LINE, PART
+from ._vault import OWN_NAME, own_name_sql
 
 _CHANNEL_WORDS = {
     "email": "email|e mail|mail|correo|gmail|outlook",
@@ -194,6 +195,9 @@ def extras_of(plan: Plan, mapping: TableMapping) -> dict[str, str]:
     names = [cell(plan.recipe, ours) for ours in plan.recipe.names if ours in plan.found]
     if names:
         out["__names"] = pick.format(f"nullif(concat_ws('\x1f', {', '.join(names)}), '')")
+    if name := own_name_sql({plan.found[o]: cell(plan.recipe, o) for o in plan.recipe.names
+                             if o in plan.found}):  # fmt: skip
+        out[OWN_NAME] = pick.format(name)
     out.update({f"__key_{i}": sql for i, sql in enumerate(mapping.key)})
     return out
 
@@ -311,7 +315,7 @@ def _hash_sql(plan: Plan, mapping: TableMapping) -> str:
     parts = []
     for name in [*fields_of(mapping.table), *sorted(extras_of(plan, mapping))]:
         # Names serve the redaction only.
-        if name == "__names":
+        if name in ("__names", OWN_NAME):
             continue
         of_table = name in spec.schema.names
         is_time = of_table and pa.types.is_timestamp(spec.schema.field(name).type)

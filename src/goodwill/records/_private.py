@@ -14,6 +14,7 @@ from goodwill.tables import FACTS, IDENTITY_KINDS
 
 from ._recipe import IDS
 from ._texts import Pool, Redacted, Redactor, Texts, joined
+from ._vault import OWN_NAME
 from .privacy import REDACTION_VERSION, Keyring, e164, redact_batch, safe_ref
 
 _TEXTS = ("text", "subject")
@@ -103,7 +104,7 @@ class Protector:
                 pa.array([0] * rows.num_rows, pa.int32())
             )
             rows = rows.append_column("redaction_version", version)
-        private = [n for n in rows.schema.names if n in _EXTRA_KINDS or n == "__names"]
+        private = [n for n in rows.schema.names if n in (*_EXTRA_KINDS, "__names", OWN_NAME)]
         found = pa.concat_tables(identities) if identities else _IDENTITY_SCHEMA.empty_table()
         return rows.drop_columns(private), found
 

@@ -38,11 +38,13 @@ class Store:
     Args:
         folder: The Book's folder.
         keyring: The Book's keys, which lie outside it.
+        vault: Whether imports keep readable mails, phones and names, sealed.
     """
 
-    def __init__(self, folder: Path, keyring: Keyring) -> None:
+    def __init__(self, folder: Path, keyring: Keyring, *, vault: bool = True) -> None:
         self.folder = Path(folder)
         self.keyring = keyring
+        self.vault = vault
         self._depth = 0
         self._lock_file: int | None = None
         if not (self.folder / "records").is_dir():
