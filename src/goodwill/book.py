@@ -255,6 +255,7 @@ class Book:
     def open_promises(self, *, offset: int = 0, limit: int = 50) -> report.PromisesPage:
         """Return the promises whose date is still ahead, soonest first, with the next step."""
         return self.promises(state="open", offset=offset, limit=limit)
+
     def contact_details(self, customer: str, *, actor: str, reason: str) -> records.ContactDetails:
         """Return a customer's readable mails, phones and names, for follow-up; it is recorded.
 

@@ -14,8 +14,8 @@ import goodwill
 from goodwill.book import Book
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
-from goodwill.cli.promises import promises
 from goodwill.cli.people import vault
+from goodwill.cli.promises import promises
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
 from goodwill.errors import BookError, GoodwillError, InputError
