@@ -44,21 +44,15 @@ FILES = sorted(
 )
 NOT_YET = frozenset(
     {
-        "appstore",
-        "chatwoot",
-        "formbricks",
         "frappe",
         "freshdesk",
-        "google",
         "gorgias",
         "helpscout",
         "intercom",
         "mail",
         "qualtrics",
         "surveymonkey",
-        "trustpilot",
         "typeform",
-        "woocommerce",
         "zammad",
         "zendesk",
     }

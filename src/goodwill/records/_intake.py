@@ -18,6 +18,7 @@ from goodwill.errors import FileRefused
 from goodwill.tables import ACCOUNTS, FACTS
 
 from ._cells_sql import quoted
+from ._clicks import scanner_notes
 from ._decide import decide
 from ._files import Member
 from ._grouped import keep_rows, kept_columns, map_groups
@@ -114,6 +115,7 @@ class Intake:
             con, self.store, self.folder, dict(enumerate(plan.recipe.tables)),
             self.recipe.source, self.at,
         )  # fmt: skip
+        self.notes += scanner_notes(con, self.folder, dict(enumerate(plan.recipe.tables)))
         steps = verdicts.steps + stage_identities(con, self.store, self.folder)
         steps += stage_vault(con, self.store.uris("vault"), self.folder)
         steps += self._quarantine_step(con)

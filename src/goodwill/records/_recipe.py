@@ -115,6 +115,10 @@ class Recipe:
         notes: What the report says beside the counts.
         match: Fingerprint of the file that a saved mapping was made for.
         layout: How its rows lie.
+        refuse: What it is, where it holds nothing that the records could take.
+        leave_out: Conditions by reason: rows that no customer wrote, skipped and said.
+        questions: Set where columns that no name fits are the questions of a survey, which
+            ``_questions`` sorts by their titles and answers.
     """
 
     name: str
@@ -130,6 +134,9 @@ class Recipe:
     notes: tuple[str, ...] = ()
     match: str = ""
     layout: Layout = Layout()
+    refuse: str = ""
+    leave_out: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, Any] = field(default_factory=dict)
 
     def found(self, header: Iterable[str]) -> dict[str, str]:
         """Return the source column of each of our columns that this header has."""
@@ -226,7 +233,8 @@ def recipe_from(document: Mapping[str, Any], where: str) -> Recipe:
     if not tables:
         faults.append("no table is mapped: give a section such as [contacts] or [orders]")
     known = {"columns", "tables", "identities", "names", "name", "title", "source", "detect",
-             "values", "missing", "notes", "match", "layout", *MAPPABLE}  # fmt: skip
+             "values", "missing", "notes", "match", "layout", "refuse", "leave_out", "questions",
+             *MAPPABLE}  # fmt: skip
     faults.extend(f"{key}: unknown" for key in document if key not in known)
     if faults:
         raise MappingError(
@@ -246,6 +254,9 @@ def recipe_from(document: Mapping[str, Any], where: str) -> Recipe:
         notes=tuple(document.get("notes", ())),
         match=str(document.get("match", "")),
         layout=layout_from(document.get("layout", {}), where),
+        refuse=str(document.get("refuse", "")),
+        leave_out=dict(document.get("leave_out", {})),
+        questions=dict(document.get("questions", {})),
     )
 
 

@@ -85,6 +85,8 @@ def recognised(
             )  # fmt: skip
     for recipe in shipped():
         if recipe.fits(reader.columns, rows):
+            if recipe.refuse:
+                raise FileRefused(f"{member.label}: {recipe.refuse}")
             named = ", ".join(repr(recipe.found(reader.columns)[c]) for c in recipe.detect[:4])
             reader, rows = _laid_out(reader, recipe, rows)
             return Recognised(
