@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +129,28 @@ class Book:
             progress=progress,
         )
 
+    def look(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        mapping: str | os.PathLike[str] | None = None,
+        source: str | None = None,
+    ) -> list[records.Look]:
+        """Return how a file would be read, or why it cannot be; nothing is stored.
+
+        Raises:
+            FileRefused: The file as a whole cannot be read.
+        """
+        return records.look(
+            self.store(),
+            Path(path),
+            settings_time_zone=self.settings.time_zone,
+            currency=self.settings.currency,
+            public_channels=self.settings.public_channels,
+            mapping=Path(mapping) if mapping else None,
+            source=source,
+        )
+
     def quarantine(self) -> pa.Table:
         """Return the rows that could not be taken, with the reason; values are masked."""
         return records.quarantined(self.store())
@@ -141,14 +163,47 @@ class Book:
         """
         return records.shown(self.store(), actor=actor, reason=reason)
 
+    def waiting(
+        self, import_id: str | None = None, *, offset: int = 0, limit: int = 50
+    ) -> records.Waiting:
+        """Return what waits in quarantine, of one import or of all: by reason, and row by row."""
+        return records.waiting(self.store(), import_id, offset=offset, limit=limit)
+
+    def waiting_row(self, quarantine_id: str) -> dict[str, Any]:
+        """Return one row in quarantine with the shape of each cell.
+
+        Raises:
+            NotFound: It is not in quarantine.
+        """
+        return records.waiting_row(self.store(), quarantine_id)
+
+    def waiting_look(self, import_id: str, file: str) -> records.Look:
+        """Return columns and mapping of the rows of one file that wait in quarantine.
+
+        Raises:
+            NotFound: None waits.
+        """
+        return records.waiting_look(self.store(), import_id, file)
+
     def readd(
-        self, ids: Sequence[str] | None = None, *, mapping: str | os.PathLike[str] | None = None
+        self,
+        ids: Sequence[str] | None = None,
+        *,
+        mapping: str | os.PathLike[str] | None = None,
+        cells: records.Corrections | None = None,
     ) -> list[records.ImportReport]:
-        """Try the quarantined rows again, say with a corrected mapping; all of them by default."""
+        """Try the quarantined rows again; all of them by default.
+
+        Args:
+            ids: The rows to try.
+            mapping: A corrected mapping; kept for the next file once it takes a row.
+            cells: Corrected cells, by the row's id and the column.
+        """
         return records.readd(
             self.store(),
             ids,
             mapping=Path(mapping) if mapping else None,
+            cells=cells,
             settings_time_zone=self.settings.time_zone,
             currency=self.settings.currency,
             public_channels=self.settings.public_channels,
@@ -167,6 +222,15 @@ class Book:
         from goodwill.refresh import refresh
 
         return refresh(self.folder, self.settings, self.store(), refit=refit, progress=progress)
+
+    def newest(self) -> tuple[datetime | None, bool]:
+        """Return when the current generation was made, and whether files came in since."""
+        made = self._generations.made()
+        if made is None:
+            return None, bool(self.store().arrow("imports").num_rows)
+        imports = self.store().delta("imports")
+        known = made[1].get("versions", {}).get("imports")
+        return made[0], imports is not None and imports.version() != known
 
     # What it says
 

@@ -13,6 +13,7 @@ import re
 import shutil
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,18 @@ class Generations:
         connection = duckdb.connect(str(folder / PAGES), read_only=True)
         connection.execute("SET TimeZone = 'UTC'")
         return Reader(name, manifest, connection)
+
+    def made(self) -> tuple[datetime, dict[str, Any]] | None:
+        """Return when the current generation was made, and its manifest; None before the first."""
+        name = self.current()
+        if name is None:
+            return None
+        path = self.folder / name / MANIFEST
+        try:
+            manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            return datetime.fromtimestamp(path.stat().st_mtime, UTC), manifest
+        except FileNotFoundError:
+            return None
 
     def arrow(self, table: str) -> pa.Table:
         """Return a derived table of the current generation; empty before the first refresh."""

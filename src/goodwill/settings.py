@@ -79,6 +79,8 @@ class Settings:
         holidays: Days (ISO 8601) that are not worked, whatever their day of the week.
         promises: What the company promises to everybody.
         vault: Keep readable mails, phones and names of customers, sealed, for follow-up.
+        upload_megabytes: The most that one upload on the Import page may hold.
+        upload_days: How long an upload that was not added stays before it is deleted.
         simulated: True for the demo company; every page says so.
         key_fingerprint: Tells whether the key that is found is the Book's own.
         format: The Book's format number.
@@ -98,6 +100,8 @@ class Settings:
     holidays: tuple[str, ...] = ()
     promises: tuple[PublishedPromise, ...] = ()
     vault: bool = True
+    upload_megabytes: int = 2048
+    upload_days: int = 7
     simulated: bool = False
     key_fingerprint: str = ""
     format: int = FORMAT
@@ -117,6 +121,11 @@ def _between(low: float, high: float, text: str) -> Callable[[Any], str]:
         return "" if number and low <= value <= high else text
 
     return check
+
+
+def _whole(low: int, high: int, text: str) -> Callable[[Any], str]:
+    inside = _between(low, high, text)
+    return lambda value: inside(value) if isinstance(value, int) else text
 
 
 def _currency(value: Any) -> str:
@@ -247,6 +256,8 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "holidays": _holidays,
     "promises": _promises,
     "vault": _is(bool, "must be true or false"),
+    "upload_megabytes": _whole(1, 1_048_576, "must be a whole number between 1 and 1048576"),
+    "upload_days": _whole(1, 365, "must be a number of days between 1 and 365"),
     "simulated": _is(bool, "must be true or false"),
     "key_fingerprint": _is(str, "must be text"),
     "format": _is(int, "must be a whole number"),
@@ -327,6 +338,8 @@ _COMMENTS = {
     "opening_hours": 'Hours worked on them, such as ["09:00-13:00", "14:00-18:00"].',
     "holidays": 'Days not worked, such as ["2025-12-25"].',
     "vault": "Keep readable mails, phones and names, sealed, for follow-up.",
+    "upload_megabytes": "The most that one upload on the Import page may hold.",
+    "upload_days": "An upload that was not added is deleted after so many days.",
     "simulated": "True for a demo company: every page then says so.",
 }
 _PROMISES = """

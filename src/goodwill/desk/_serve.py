@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
 import threading
@@ -52,6 +53,8 @@ def serve(
         threading.Thread(
             target=_call_when_ready, args=(f"http://{shown}:{port}/", ready), daemon=True
         ).start()
+    # Not a fork: the library of the Delta tables cannot be used in one, if it was used before it.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "goodwill.desk.wsgi:application",
         address=host,

@@ -25,13 +25,18 @@ def ensure_user(book_folder: Path, username: str, password: str | None = None) -
             hint="Give a name of 1 to 150 characters, and a password or none.",
         )
     configure(Path(book_folder))
+    from django.contrib.auth.models import Group
+
     from goodwill.desk.accounts.models import User
+    from goodwill.desk.imports.access import GROUP
 
     chosen = password if password is not None else secrets.token_urlsafe(9)
     user = User.objects.filter(username=username).first() or User(username=username)
     user.set_password(chosen)
     user.is_active = True
     user.save()
+    # Who makes users on the command line may add files there: so may whom he makes.
+    user.groups.add(Group.objects.get_or_create(name=GROUP)[0])
     return chosen
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("promises/", include("goodwill.desk.promises.urls")),
     path("customers/", include("goodwill.desk.customers.urls")),
     path("records/", include("goodwill.desk.records.urls")),
+    path("import/", include("goodwill.desk.imports.urls")),
     path("look/", include("goodwill.desk.look.urls")),
     path("", include("goodwill.desk.accounts.urls")),
     path("healthz", healthz, name="healthz"),

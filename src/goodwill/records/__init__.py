@@ -10,22 +10,38 @@ that cannot be taken are encrypted.
 from __future__ import annotations
 
 from ._add import add, preview
+from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_name, mapping_text
+from ._look import Look, look
 from ._person import Person, person
-from ._quarantine import quarantined, readd
+from ._quarantine import Corrections, quarantined, readd
 from ._report import ImportReport, MappedField, Preview
 from ._store import Store, create_store
 from ._vault import ContactDetails, opened, shown
+from ._waiting import Reason, Waiting, waiting, waiting_look, waiting_row
 from .privacy import redact
 
 __all__ = [
+    "Choice",
     "ContactDetails",
+    "Corrections",
+    "Draft",
     "ImportReport",
+    "Look",
     "MappedField",
+    "Part",
     "Person",
     "Preview",
+    "Reason",
     "Store",
+    "Waiting",
     "add",
+    "corrected",
     "create_store",
+    "draft_of",
+    "kind_of",
+    "look",
+    "mapping_name",
+    "mapping_text",
     "opened",
     "person",
     "preview",
@@ -33,4 +49,7 @@ __all__ = [
     "readd",
     "redact",
     "shown",
+    "waiting",
+    "waiting_look",
+    "waiting_row",
 ]

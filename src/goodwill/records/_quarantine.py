@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,15 @@ from ._files import Facts, Member
 from ._intake import Intake, new_import_id, now, report_of
 from ._mapping_sql import Settings
 from ._recipe import Recipe, fingerprint, read_recipe, shipped
-from ._recognise import saved
+from ._recognise import save_mapping, saved
 from ._report import ImportReport
 from ._rows import LINE, Chunk, Fault
 from ._staging import apply, ready
 from ._store import Store
 from ._unfold import unfolded
+
+Corrections = Mapping[str, Mapping[str, str]]
+"""Corrected cells: by the row's id in quarantine, by column."""
 
 
 def quarantined(store: Store) -> pa.Table:
@@ -42,13 +45,20 @@ def readd(
     ids: Iterable[str] | None = None,
     *,
     mapping: Path | None = None,
+    cells: Corrections | None = None,
     settings_time_zone: str = "UTC",
     currency: str = "EUR",
     public_channels: Sequence[str] = ("social", "review"),
 ) -> list[ImportReport]:
     """Try quarantined rows again, all or those named; return one report for each file.
 
-    A row that is taken now is no longer listed. One that fails again stays as it was.
+    A row that is taken now is no longer listed. One that fails again stays as it was. A mapping
+    that takes a row is kept for the next file with these columns.
+
+    Args:
+        ids: The rows; all by default.
+        mapping: A corrected mapping.
+        cells: Corrected cells, by the row's id and the column.
 
     Raises:
         NotFound: an id is not in quarantine.
@@ -68,13 +78,15 @@ def readd(
         groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for row in rows.to_pylist():
             groups.setdefault((row["import_id"], row["file"]), []).append(row)
-        return [_again(store, group, mapping, settings) for group in groups.values()]
+        return [_again(store, group, mapping, settings, cells or {}) for group in groups.values()]
 
 
-class _Kept:
+class Kept:
     """The raw rows of one file's quarantine, read like a file."""
 
-    def __init__(self, store: Store, rows: list[dict[str, Any]]) -> None:
+    def __init__(
+        self, store: Store, rows: list[dict[str, Any]], corrections: Corrections | None = None
+    ) -> None:
         self.notes = [f"{len(rows)} rows tried again"]
         self.raw = {}
         self._cells: dict[int, dict[str, str | None]] = {}
@@ -83,7 +95,7 @@ class _Kept:
         for row in rows:
             raw = json.loads(store.keyring.decrypt(row["raw"]))
             self.raw[row["line"]] = raw
-            cells = _cells(raw)
+            cells = _cells(raw, (corrections or {}).get(row["quarantine_id"], {}))
             columns.update(dict.fromkeys(raw.get("columns", ())))
             if cells is None:
                 fault = Fault(row["line"], row["column"], row["reason"], raw.get("text", ""), raw)
@@ -104,10 +116,12 @@ class _Kept:
         yield Chunk(rows_of, list(self._faults), whole=lambda place: kept[place])
 
 
-def _cells(raw: dict[str, Any]) -> dict[str, str | None] | None:
-    """Return the cells of a raw row; None when it still cannot be told apart."""
-    if "cells" in raw:
-        cells: dict[str, str | None] = raw["cells"]
+def _cells(raw: dict[str, Any], corrections: Mapping[str, str]) -> dict[str, str | None] | None:
+    """Return the cells of a raw row, corrected; None when they still cannot be told apart."""
+    if "cells" in raw or (corrections and raw.get("columns")):
+        # A row that could not be told apart is what was typed for it, the rest empty.
+        cells: dict[str, str | None] = raw.get("cells") or dict.fromkeys(raw.get("columns", ()))
+        cells = cells | {name: value for name, value in corrections.items() if name in cells}
         if any(v and not _encodes(v) for v in cells.values()):
             return None
         return cells
@@ -130,7 +144,7 @@ def _encodes(value: str) -> bool:
     return True
 
 
-def _recipe(store: Store, kept: _Kept, rows: list[dict[str, Any]], mapping: Path | None) -> Recipe:
+def recipe_of(store: Store, kept: Kept, rows: list[dict[str, Any]], mapping: Path | None) -> Recipe:
     source, name, file = rows[0]["source"], rows[0]["recipe"], rows[0]["file"]
     if mapping is not None:
         return read_recipe(Path(mapping)).with_source(source)
@@ -148,10 +162,14 @@ def _recipe(store: Store, kept: _Kept, rows: list[dict[str, Any]], mapping: Path
 
 
 def _again(
-    store: Store, rows: list[dict[str, Any]], mapping: Path | None, settings: Settings
+    store: Store,
+    rows: list[dict[str, Any]],
+    mapping: Path | None,
+    settings: Settings,
+    cells: Corrections,
 ) -> ImportReport:
-    kept = _Kept(store, rows)
-    recipe = _recipe(store, kept, rows, mapping)
+    kept = Kept(store, rows, cells)
+    recipe = recipe_of(store, kept, rows, mapping)
     at = now()
     import_id = new_import_id(at)
     folder = store.folder / "staging" / import_id
@@ -181,4 +199,12 @@ def _again(
         raise
     ready(folder, manifest)
     apply(store, folder)
+    if mapping is not None and resolved:
+        text = Path(mapping).read_text(encoding="utf-8")
+        save_mapping(
+            store.folder,
+            member,
+            {"text": text, "name": recipe.name, "match": fingerprint(kept.columns),
+             "source": recipe.source},
+        )  # fmt: skip
     return report_of(manifest)

@@ -1,0 +1,3 @@
+"""Template filters of the imports."""
+
+from __future__ import annotations

@@ -1,0 +1,90 @@
+"""What the tests of the Import page share: files, a desk over a real Book, a worker at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import goodwill
+from goodwill.desk.imports import jobs, worker
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+SAID = (
+    "My parcel has not arrived and the tracking page does not move",
+    "I want my refund, the money is still not back on my account",
+    "The cup arrived broken, write to maria.lopez@example.com or call +34 600 123 456",
+)
+HEADER = ("Ticket ID", "Opened", "Requester ID", "Description")
+
+
+def tickets(first: int, count: int, bad: dict[int, str] | None = None) -> bytes:
+    """Return a CSV of tickets; ``bad`` gives other dates by ticket."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(HEADER)
+    for n in range(first, first + count):
+        at = datetime(2025, 1, 14, 9) + timedelta(hours=7 * n)
+        opened = (bad or {}).get(n, f"{at:%d/%m/%Y %H:%M}")
+        rows.writerow([n, opened, f"C-{10000 + n % 30}", f"{SAID[n % 3]}, letter {n}"])
+    return out.getvalue().encode()
+
+
+@contextmanager
+def desk_over(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[goodwill.Book]:
+    """Let the desk of this process serve a real Book of its own."""
+    from django.conf import settings
+
+    # Kept for the worker's process too: the key lies outside the Book.
+    patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+    book = goodwill.create(folder / "book", name="Harbour & Pine")
+    patch.setattr(settings, "BOOK_FOLDER", book.folder)
+    patch.setattr("goodwill.desk.reading.book", lambda: book)
+    for slice_ in ("overview", "problems", "customers", "records"):
+        patch.setattr(f"goodwill.desk.{slice_}.views.book", lambda: book)
+    yield book
+
+
+def at_once(patch: pytest.MonkeyPatch, book: goodwill.Book) -> None:
+    """Work on jobs in this process, as soon as they are started."""
+
+    def start(_: Path, folder: Path) -> bool:
+        worker.work(book, folder)
+        return True
+
+    patch.setattr(jobs, "start", start)
+
+
+def send(client: Client, *files: tuple[str, bytes], **more: Any) -> Any:
+    """Upload files as a browser does, and return the answer after the redirect."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    sent = [SimpleUploadedFile(name, content) for name, content in files]
+    # Django's test client takes the last part of a name as browsers give it, whatever it holds.
+    for each, (name, _) in zip(sent, files, strict=True):
+        each._name = name  # type: ignore[attr-defined]
+    return client.post("/import/upload/", {"files": sent, **more}, follow=True)
+
+
+def job_of(response: Any) -> dict[str, Any]:
+    """Return the job that a page shows."""
+    from goodwill.desk.imports.state import folder, shown
+
+    job_id = response.request["PATH_INFO"].split("/")[2]
+    return shown(jobs.read(jobs.folder_of(folder(), job_id)))
+
+
+def token_of(text: str) -> str:
+    """Return the token of a page's form."""
+    match = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text)
+    assert match is not None
+    return match[1]
