@@ -10,8 +10,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from goodwill import settings
+from goodwill.desk.imports import jobs
 from goodwill.desk.settings import configure
 from goodwill.errors import GoodwillError
 
@@ -46,6 +49,7 @@ def serve(
     # Settings are checked and tables brought up to date here, where a fault can still be told.
     configure(folder)
     _close_tables()
+    _clear_up(folder)
     os.environ["GOODWILL_DESK_BOOK"] = str(folder)
     if ready is not None:
         shown = f"[{host}]" if ":" in host else host
@@ -65,6 +69,13 @@ def serve(
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _clear_up(folder: Path) -> None:
+    """Delete uploads that are too old, and start again what was cut off with the last desk."""
+    with suppress(GoodwillError):  # a Book that cannot be read is told by the pages
+        jobs.sweep(folder, settings.read(folder).upload_days)
+        jobs.revive(folder)
 
 
 def _close_tables() -> None:

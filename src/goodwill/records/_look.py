@@ -80,11 +80,12 @@ def look(
         shapes = shapes_of(rows, columns)
         try:
             item = recognised(member, store, mapping, source)
+            columns = tuple(item.reader.columns)  # as the recipe lays the rows out
             found.append(
                 Look(
                     member.label,
                     columns,
-                    shapes,
+                    shapes_of(item.rows, columns),
                     item.preview(store, settings),
                     document_of(store.folder, item.recipe, item.document),
                 )

@@ -18,6 +18,7 @@ from ._look import Look, shapes_of
 from ._quarantine import Kept, recipe_of
 from ._rows import LINE
 from ._store import Store, connection, rows_sql
+from ._unfold import unfolded
 from .privacy import mask
 
 _SHOWN = ("quarantine_id", "import_id", "file", "source", "recipe", "line", "column", "reason",
@@ -105,9 +106,9 @@ def waiting_look(store: Store, import_id: str, file: str) -> Look:
         raise NotFound("No row of this file is in quarantine.", hint="They may have been taken.")
     kept = Kept(store, rows)
     recipe = recipe_of(store, kept, rows, None)
-    chunk = next(kept.chunks())
-    table = chunk.rows.drop_columns([LINE])
-    columns = tuple(kept.columns)
+    source = unfolded(kept, recipe)
+    columns = tuple(source.columns)
+    table = next(source.chunks()).rows.drop_columns([LINE])
     return Look(
         file, columns, shapes_of(table, columns), document=document_of(store.folder, recipe, None)
     )
