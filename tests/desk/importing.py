@@ -49,7 +49,7 @@ def desk_over(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[goodwill.Book
     book = goodwill.create(folder / "book", name="Harbour & Pine")
     patch.setattr(settings, "BOOK_FOLDER", book.folder)
     patch.setattr("goodwill.desk.reading.book", lambda: book)
-    for slice_ in ("overview", "problems", "customers", "records"):
+    for slice_ in ("overview", "problems", "promises", "customers", "records"):
         patch.setattr(f"goodwill.desk.{slice_}.views.book", lambda: book)
     yield book
 
