@@ -265,6 +265,10 @@ class Book:
         """
         return report.problem(self._generations.reader(), self.settings, theme_id)
 
+    def alerts(self) -> report.AlertsPage:
+        """Return what rises, what rose before, and the stated rate of false alerts."""
+        return report.alerts(self._generations.reader(), self.settings)
+
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> report.CustomerPage:
         """Return one customer with the whole time line, newest first.
 

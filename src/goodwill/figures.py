@@ -70,6 +70,22 @@ def wilson(successes: int, trials: int, z: float = 1.959963984540054) -> tuple[f
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def poisson(count: int, z: float = 1.959963984540054) -> tuple[float, float]:
+    """Return the interval of a count's mean: Byar's approximation to Garwood (1936).
+
+    From a count of 3 on it is within 3 % of the exact limits, from 20 on within .1 %.
+
+    >>> low, high = poisson(20)
+    >>> round(low, 2), round(high, 2)
+    (12.21, 30.89)
+    """
+    low = 0.0
+    if count > 0:
+        low = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3
+    above = count + 1
+    return max(0.0, low), above * (1 - 1 / (9 * above) + z / (3 * sqrt(above))) ** 3
+
+
 def share_figure(
     successes: int,
     trials: int,

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from goodwill import journeys, language, records, report, value
+from goodwill import journeys, language, records, report, value, watch
 from goodwill.engine import DuckDBEngine, Engine
 from goodwill.generations import Generations
 from goodwill.settings import WEEKDAYS, Settings, spans_of
@@ -71,6 +71,7 @@ def refresh(
             "versions": store.versions(),
             "rows": rows,
             "value": run.value_notes,
+            "watch": run.watch_notes,
         }
         shutil.rmtree(making / "scratch")
         generations.swap(name, making, manifest)
@@ -81,13 +82,14 @@ def refresh(
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 9
+    STEPS = 10
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine
         self.settings = settings
         self.seconds: dict[str, float] = {}
         self.value_notes: dict[str, Any] = {}
+        self.watch_notes: dict[str, Any] = {}
         self.as_of: str | None = None
         self._progress = progress
 
@@ -151,6 +153,14 @@ class _Run:
         error = self.value_notes.get("parameter_error", 0.0)
         self.step("rank problems", lambda: value.rank_problems(engine, parameter_error=error))
         report.follow_chain(engine)
+        self.watch_notes = self.step(
+            "watch",
+            lambda: watch.find_alerts(
+                engine,
+                time_zone=chosen.time_zone,
+                false_alerts_per_month=chosen.false_alerts_per_month,
+            ),
+        )
         found = journeys.as_of(engine)
         self.as_of = found.isoformat() if found else None
 

@@ -81,6 +81,7 @@ class Settings:
         vault: Keep readable mails, phones and names of customers, sealed, for follow-up.
         upload_megabytes: The most that one upload on the Import page may hold.
         upload_days: How long an upload that was not added stays before it is deleted.
+        false_alerts_per_month: How many false alerts a month the whole company may get.
         simulated: True for the demo company; every page says so.
         key_fingerprint: Tells whether the key that is found is the Book's own.
         format: The Book's format number.
@@ -102,6 +103,7 @@ class Settings:
     vault: bool = True
     upload_megabytes: int = 2048
     upload_days: int = 7
+    false_alerts_per_month: float = 2.0
     simulated: bool = False
     key_fingerprint: str = ""
     format: int = FORMAT
@@ -258,6 +260,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "vault": _is(bool, "must be true or false"),
     "upload_megabytes": _whole(1, 1_048_576, "must be a whole number between 1 and 1048576"),
     "upload_days": _whole(1, 365, "must be a number of days between 1 and 365"),
+    "false_alerts_per_month": _between(0.01, 100, "must be a number between 0.01 and 100"),
     "simulated": _is(bool, "must be true or false"),
     "key_fingerprint": _is(str, "must be text"),
     "format": _is(int, "must be a whole number"),
@@ -340,6 +343,7 @@ _COMMENTS = {
     "vault": "Keep readable mails, phones and names, sealed, for follow-up.",
     "upload_megabytes": "The most that one upload on the Import page may hold.",
     "upload_days": "An upload that was not added is deleted after so many days.",
+    "false_alerts_per_month": "False alerts a month that the whole company may get.",
     "simulated": "True for a demo company: every page then says so.",
 }
 _PROMISES = """

@@ -295,6 +295,16 @@ DERIVED: dict[str, TableSpec] = {
             ("theme_id", "week"),
             _schema(theme_id=_I32, week=pa.date32(), events=_I64, people=_I64),
         ),
+        TableSpec(
+            "alerts",
+            "a rise of contacts in one segment, as it would have been raised on its day",
+            ("alert_id",),
+            _schema(
+                alert_id=_S, case_id=_S, lead=_B, level=_S, area_id=_I32, theme_id=_I32,
+                channel=_S, product=_S, region=_S, since=pa.date32(), raised_at=pa.date32(),
+                arm=_S, count=_I64, expected=_F64, ratio=_F64, e_value=_F64, people=_I64,
+            ),
+        ),
     )
 }  # fmt: skip
 

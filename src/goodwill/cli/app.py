@@ -13,6 +13,7 @@ import typer
 import goodwill
 from goodwill.book import Book
 from goodwill.cli import output
+from goodwill.cli.alerts import alerts
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import vault
 from goodwill.cli.promises import promises
@@ -33,6 +34,7 @@ app.add_typer(show, name="show")
 app.command()(export)
 app.command()(promises)
 app.command()(vault)
+app.command()(alerts)
 
 
 def main() -> None:

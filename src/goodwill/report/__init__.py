@@ -6,6 +6,7 @@ after all rooms that make tables and before the Book, which hands its functions 
 
 from __future__ import annotations
 
+from goodwill.report.alerts import alerts
 from goodwill.report.chain import follow_chain
 from goodwill.report.customer import customer
 from goodwill.report.glossary import definitions
@@ -16,6 +17,8 @@ from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
 from goodwill.report.shapes import (
     Accounting,
+    Alert,
+    AlertsPage,
     CustomerPage,
     Entry,
     Gauge,
@@ -34,6 +37,8 @@ from goodwill.report.shapes import (
 
 __all__ = [
     "Accounting",
+    "Alert",
+    "AlertsPage",
     "CustomerPage",
     "Entry",
     "Gauge",
@@ -49,6 +54,7 @@ __all__ = [
     "Sentence",
     "Slice",
     "Week",
+    "alerts",
     "build_pages",
     "customer",
     "definitions",

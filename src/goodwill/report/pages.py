@@ -64,6 +64,7 @@ _SORTED = {
     "themes": "theme_id",
     "problem_costs": "place, theme_id",
     "weekly": "theme_id, week",
+    "alerts": "raised_at, alert_id",
     "chain": "customer_id, due_at, promise_id",
     "imports": '"at", import_id',
     "quarantine": "import_id, line, quarantine_id",

@@ -9,6 +9,7 @@ from goodwill.errors import NotFound
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import local_day_sql
+from goodwill.report.sentences import IS_SENTENCE, SENTENCE, chosen, sentence
 from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
 from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql
@@ -27,9 +28,6 @@ _KINDS = {
     ),
     "boundary": 'ORDER BY similarity, "at" DESC, contact_id',
 }
-
-MOST_CHARACTERS = 400
-"""A sentence longer than this is cut, at a word, with an ellipsis."""
 
 
 def problems(reader: Reader, settings: Settings, *, sentences: int = 3) -> list[Problem]:
@@ -51,7 +49,10 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
             f"No problem has the id {theme_id}.", hint="goodwill problems lists them all."
         )
     sentences = {
-        kind: _sentences(reader, theme_id, kind, 5 if kind != "central" else 8) for kind in _KINDS
+        kind: chosen(
+            reader, "theme_id = ?", [theme_id], ending, kind, 5 if kind != "central" else 8
+        )
+        for kind, ending in _KINDS.items()
     }
     return ProblemPage(
         problem=_problem(rows[0], settings, reader, sentences["central"][:3]),
@@ -198,22 +199,16 @@ def _problem(
     )
 
 
-_SENTENCE = """
-    source, contact_id, coalesce(text, subject) AS text, "at", channel, customer_id
-"""
-_IS_SENTENCE = "direction = 'in' AND length(coalesce(text, subject)) BETWEEN 15 AND 2000"
-
-
 def _central(reader: Reader, count: int) -> dict[int, tuple[Sentence, ...]]:
     found: dict[int, list[Sentence]] = {}
     for row in reader.dicts(
         f"""
-        SELECT theme_id, {_SENTENCE}
+        SELECT theme_id, {SENTENCE}
         FROM (
             SELECT *, row_number() OVER (
                 PARTITION BY theme_id, coalesce(text, subject) ORDER BY "at" DESC, contact_id
             ) AS copy
-            FROM messages WHERE theme_id IS NOT NULL AND {_IS_SENTENCE}
+            FROM messages WHERE theme_id IS NOT NULL AND {IS_SENTENCE}
         )
         WHERE copy = 1
         QUALIFY row_number() OVER (
@@ -223,32 +218,8 @@ def _central(reader: Reader, count: int) -> dict[int, tuple[Sentence, ...]]:
         """,
         [count],
     ):
-        found.setdefault(row.pop("theme_id"), []).append(_sentence(row, "central"))
+        found.setdefault(row.pop("theme_id"), []).append(sentence(row, "central"))
     return {theme: tuple(sentences) for theme, sentences in found.items()}
-
-
-def _sentences(reader: Reader, theme_id: int, kind: str, count: int) -> tuple[Sentence, ...]:
-    rows = reader.dicts(
-        f"""
-        SELECT {_SENTENCE} FROM messages
-        WHERE theme_id = ? AND {_IS_SENTENCE} {_KINDS[kind]} LIMIT ?
-        """,
-        [theme_id, count * 4],
-    )
-    seen: set[str] = set()
-    out = []
-    for row in rows:
-        if row["text"] not in seen:
-            seen.add(row["text"])
-            out.append(_sentence(row, kind))
-    return tuple(out[:count])
-
-
-def _sentence(row: dict[str, Any], kind: str) -> Sentence:
-    text = " ".join(row["text"].split())
-    if len(text) > MOST_CHARACTERS:
-        text = text[:MOST_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    return Sentence(kind=kind, **{**row, "text": text})
 
 
 def _slices(reader: Reader, theme_id: int, column: str) -> tuple[Slice, ...]:

@@ -14,7 +14,7 @@ from goodwill.generations import Reader
 from goodwill.report.shapes import RecordsPage
 
 TABLES = (
-    "chain", "customer_value", "customers", "episodes", "imports", "messages", "orders",
+    "alerts", "chain", "customer_value", "customers", "episodes", "imports", "messages", "orders",
     "problem_costs", "promises", "quarantine", "themes", "weekly",
 )  # fmt: skip
 

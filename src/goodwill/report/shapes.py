@@ -234,6 +234,57 @@ class ProblemPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """A rise of contacts that began on one day, with the narrower rises that drive it."""
+
+    alert_id: str
+    title: str
+    arm: str
+    """``rise`` (it stays) or ``spike`` (one day)."""
+    level: str
+    segment: Mapping[str, str]
+    """What tells the segment apart: theme, area, channel, product, region."""
+    theme_id: int | None
+    since: date
+    raised_at: date
+    figures: Mapping[str, Figure]
+    parts: tuple[Alert, ...]
+    sentences: tuple[Sentence, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the alert as plain values, as ``goodwill alerts --json`` prints it."""
+        return {
+            "alert_id": self.alert_id,
+            "title": self.title,
+            "arm": self.arm,
+            "level": self.level,
+            "segment": dict(self.segment),
+            "theme_id": self.theme_id,
+            "since": self.since.isoformat(),
+            "raised_at": self.raised_at.isoformat(),
+            "figures": {key: figure.as_dict() for key, figure in self.figures.items()},
+            "parts": [part.as_dict() for part in self.parts],
+            "sentences": [s.text for s in self.sentences],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsPage:
+    """What rose lately, what rose before, and how far to trust it."""
+
+    now: tuple[Alert, ...]
+    """Raised in the last four weeks of the data, the most evidence first."""
+    before: tuple[Alert, ...]
+    """Raised before that: what watching would have said, the newest first."""
+    promise: str
+    """The stated rate of false alerts and the observed rate of all alerts, in one sentence."""
+    series: int
+    replayed: int
+    reason: str
+    """Why nothing was watched; empty when something was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a customer's time line."""
 

@@ -1,0 +1,67 @@
+"""``goodwill alerts``: what rises, since when, and how far to trust it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import goodwill
+from goodwill.cli import output
+from goodwill.cli.options import HERE, AsJson, BookFolder
+from goodwill.errors import GoodwillError
+from goodwill.report import Alert
+
+
+def alerts(
+    book: BookFolder = HERE,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Also what watching would have said before.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Show what rises, and with --replay what watching your own past would have raised."""
+    try:
+        page = goodwill.open(book).alerts()
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(
+            {
+                "now": [alert.as_dict() for alert in page.now],
+                "before": [alert.as_dict() for alert in page.before],
+                "promise": page.promise,
+                "series": page.series,
+                "replayed": page.replayed,
+                "reason": page.reason,
+            }
+        )
+        return
+    if page.reason:
+        output.out.print(page.reason)
+        return
+    _table(f"Rising, of {page.series:,} segments watched", page.now)
+    if not page.now:
+        output.out.print("No rise was raised in the last four weeks of the data.")
+    if replay:
+        _table(f"Raised before, in {page.replayed:,} days replayed", page.before)
+    output.out.print(page.promise)
+
+
+def _table(title: str, alerts: tuple[Alert, ...]) -> None:
+    rows = [
+        [
+            alert.title,
+            f"{alert.since}",
+            f"{alert.raised_at}",
+            alert.arm,
+            output.spoken(alert.figures["times_expected"]),
+            f"{alert.figures['contacts'].value:,}",
+            f"{alert.figures['contacts'].people:,}",
+            ", ".join(part.title for part in alert.parts[:2]),
+        ]
+        for alert in alerts
+    ]
+    if rows:
+        heads = ["segment", "since", "raised", "arm", "times", "contacts", "people", "within it"]
+        output.table(title, heads, rows, right={4, 5, 6})

@@ -1,0 +1,199 @@
+"""Alerts: what rises, since when, whom it touches, and how many alerts are to be expected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from goodwill.figures import Figure, count_figure, poisson, ratio
+from goodwill.generations import Reader
+from goodwill.report.sentences import chosen
+from goodwill.report.shapes import Alert, AlertsPage, Sentence
+from goodwill.settings import Settings
+
+RECENT_DAYS = 28
+"""An alert raised within so many days of the data's end stands among those of now."""
+SENTENCES = 5
+_NEWEST = 'ORDER BY similarity DESC, "at" DESC, contact_id'
+_WORDS = {"channel": "by", "product": "on", "region": "from"}
+
+
+def alerts(reader: Reader, settings: Settings) -> AlertsPage:
+    """Return what rose lately, what rose before, and how far to trust it."""
+    known = reader.manifest.get("watch", {})
+    names = _names(reader)
+    rows = reader.dicts('SELECT * FROM alerts ORDER BY "lead" DESC, e_value DESC, alert_id')
+    moment = reader.manifest.get("as_of")
+    recent = datetime.fromisoformat(moment).date() - timedelta(RECENT_DAYS) if moment else date.max
+    cases = [row for row in rows if row["lead"]]
+    now: list[Alert] = []
+    before: list[Alert] = []
+    for lead in cases:
+        parts = [row for row in rows if row["case_id"] == lead["case_id"] and not row["lead"]]
+        last = max(row["raised_at"] for row in (lead, *parts))
+        found = _alert(reader, settings, lead, names, parts, with_words=last > recent)
+        (now if last > recent else before).append(found)
+    before.sort(key=lambda alert: (alert.raised_at, alert.alert_id), reverse=True)
+    return AlertsPage(
+        now=tuple(now),
+        before=tuple(before),
+        promise=_promise(known),
+        series=known.get("series", 0),
+        replayed=known.get("replayed", 0),
+        reason=known.get("reason", "") if known else "This generation was made before watching.",
+    )
+
+
+def _promise(known: Mapping[str, Any]) -> str:
+    if known.get("observed") is None:
+        return ""
+    share = known["tolerance"] - 1
+    return (
+        f"At most {known['stated']:g} a month are expected if nothing rises by more than "
+        f"{share:.0%}. Replayed on the last {known['replayed']:,} days, with what truly rose: "
+        f"{known['observed']:.1f} a month. Measured, not guaranteed."
+    )
+
+
+def _alert(
+    reader: Reader,
+    settings: Settings,
+    row: dict[str, Any],
+    names: _Names,
+    parts: list[dict[str, Any]],
+    *,
+    with_words: bool,
+) -> Alert:
+    segment = names.segment(row)
+    where = names.where(row) | {
+        "direction": "in",
+        "at>=": _start(row["since"], settings),
+        "at<": _start(row["raised_at"] + timedelta(1), settings),
+    }
+    records = {"table": "messages", "where": where}
+    low, high = poisson(row["count"])
+    expected = row["expected"]
+    figures = {
+        "contacts": count_figure(
+            row["count"],
+            "contacts",
+            "contacts",
+            people=row["people"],
+            coverage=1.0,
+            records=records,
+        ),
+        "times_expected": Figure(
+            row["ratio"], "times", "times_expected", low=low / expected, high=high / expected,
+            people=row["people"], events=row["count"], coverage=1.0, records=records,
+        ),
+    }  # fmt: skip
+    words: tuple[Sentence, ...] = ()
+    if with_words:
+        condition, values = _condition(where)
+        figures["value_touched"] = _value(reader, settings, condition, values, records)
+        words = chosen(reader, condition, values, _NEWEST, "central", SENTENCES)
+    return Alert(
+        alert_id=row["alert_id"],
+        title=names.title(row),
+        arm=row["arm"],
+        level=row["level"],
+        segment=segment,
+        theme_id=row["theme_id"],
+        since=row["since"],
+        raised_at=row["raised_at"],
+        figures=figures,
+        parts=tuple(_alert(reader, settings, p, names, [], with_words=False) for p in parts),
+        sentences=words,
+    )
+
+
+class _Names:
+    """The names of themes and areas."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.themes = {row["theme_id"]: row["label"] for row in rows}
+        self.areas: dict[int, list[int]] = {}
+        for row in rows:  # the largest theme first
+            self.areas.setdefault(row["area_id"], []).append(row["theme_id"])
+
+    def segment(self, row: dict[str, Any]) -> dict[str, str]:
+        out = {}
+        if row["theme_id"] is not None:
+            out["theme"] = self.themes.get(row["theme_id"], "")
+        elif row["area_id"] is not None:
+            labels = [self.themes[theme] for theme in self.areas.get(row["area_id"], ())]
+            out["area"] = ", ".join(labels[:3]) + (" …" if len(labels) > 3 else "")
+        return out | {name: row[name] for name in _WORDS if row[name] is not None}
+
+    def title(self, row: dict[str, Any]) -> str:
+        segment = self.segment(row)
+        about = segment.get("theme") or segment.get("area") or "all contacts"
+        more = [
+            f"{word} {segment[name].replace('_', ' ')}"
+            for name, word in _WORDS.items()
+            if name in segment
+        ]
+        return " ".join([about, *more])
+
+    def where(self, row: dict[str, Any]) -> dict[str, Any]:
+        out: dict[str, Any] = {name: row[name] for name in _WORDS if row[name] is not None}
+        if row["theme_id"] is not None:
+            out["theme_id"] = row["theme_id"]
+        elif row["area_id"] is not None:
+            out["theme_id"] = self.areas.get(row["area_id"], [])
+        return out
+
+
+def _names(reader: Reader) -> _Names:
+    return _Names(
+        reader.dicts("SELECT theme_id, area_id, label FROM themes ORDER BY contacts DESC, theme_id")
+    )
+
+
+def _start(day: date, settings: Settings) -> str:
+    """Return when a day of the company begins, in UTC."""
+    begins = datetime.combine(day, time(), ZoneInfo(settings.time_zone))
+    return begins.astimezone(UTC).isoformat()
+
+
+def _condition(where: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    parts, values = [], []
+    for name, value in where.items():
+        if isinstance(value, list):
+            parts.append(f'"{name}" IN ({", ".join("?" * len(value))})')
+            values += value
+        else:
+            column = name.rstrip("<>=")
+            parts.append(f'"{column}" {name[len(column) :] or "="} ?')
+            values.append(datetime.fromisoformat(value) if column == "at" else value)
+    return " AND ".join(parts), values
+
+
+def _value(
+    reader: Reader, settings: Settings, condition: str, values: list[Any], records: dict[str, Any]
+) -> Figure:
+    row = reader.dicts(
+        f"""
+        SELECT count(*) AS people, count(v.customer_id) AS valued,
+            sum(v.lifetime_value) AS value, sum(v.orders) AS orders
+        FROM (
+            SELECT DISTINCT customer_id FROM messages
+            WHERE {condition} AND customer_id IS NOT NULL
+        ) AS hit
+        LEFT JOIN customer_value v
+            ON v.customer_id = hit.customer_id AND v.lifetime_value IS NOT NULL
+        """,
+        values,
+    )[0]
+    return Figure(
+        None if row["value"] is None else int(row["value"]),
+        f"minor:{settings.currency}",
+        "lifetime_value_of_people",
+        people=row["valued"],
+        events=int(row["orders"] or 0),
+        coverage=ratio(row["valued"], row["people"]),
+        records=records,
+        reason="" if row["value"] is not None else "No lifetime value is known of these people.",
+    )

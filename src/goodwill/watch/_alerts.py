@@ -1,0 +1,176 @@
+"""The alerts of a Book: what rose, in which segment, and whether that is news.
+
+All segments of all levels share one budget of false alerts. The same search over the company's own
+past says how many alerts it would have raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from goodwill.engine import Engine
+from goodwill.tables import DERIVED
+from goodwill.watch._series import LEVELS, Series, series_of
+from goodwill.watch.detection import MONTH, TOLERANCE, detect
+
+REPLAY_CELLS = 400_000
+"""Series times days that a refresh replays: some seconds of work."""
+LEAST_REPLAY, MOST_REPLAY = 56, 730
+"""Days of the past that are replayed at least and at most."""
+CASE_DAYS = 14
+"""Alerts of one matter begin within so many days of each other."""
+_KEY = ("level", "area_id", "theme_id", "channel", "product", "region")
+
+
+def find_alerts(engine: Engine, *, time_zone: str, false_alerts_per_month: float) -> dict[str, Any]:
+    """Make ``alerts``: every rise that watching day by day would have raised.
+
+    Args:
+        engine: Holds messages and themes.
+        time_zone: Days are of this zone.
+        false_alerts_per_month: How many false alerts a month all segments together may raise.
+
+    Returns:
+        What the pages must say: the number of ``series``, the days ``replayed``, the alerts a
+        month that were ``observed``, those ``stated``, the ``tolerance``, and a ``reason`` when
+        nothing could be watched.
+    """
+    schema = DERIVED["alerts"].schema
+    watched = series_of(engine, time_zone=time_zone)
+    known: dict[str, Any] = {
+        "series": 0, "replayed": 0, "stated": false_alerts_per_month, "tolerance": TOLERANCE,
+        "observed": None, "reason": "",
+    }  # fmt: skip
+    found: list[dict[str, Any]] = []
+    if watched is None:
+        known["reason"] = "No whole day holds a contact."
+    else:
+        found, days = _raised(watched, false_alerts_per_month)
+        known["series"], known["replayed"] = len(watched.keys), days
+        if not days:
+            known["reason"] = (
+                "The data covers too few weeks: eight whole weeks of history come before the "
+                "first day that can be watched."
+            )
+    people = _people(engine, found)
+    rows = [row | {"people": people.get(row["alert_id"], 0)} for row in _cases(found)]
+    if known["replayed"]:
+        cases = len({row["case_id"] for row in rows})
+        known["observed"] = cases * MONTH / known["replayed"]
+    engine.load("alerts", pa.Table.from_pylist(rows, schema=schema))
+    engine.drop("_watched")
+    return known
+
+
+def _raised(watched: Series, per_month: float) -> tuple[list[dict[str, Any]], int]:
+    """Return the alerts, and the days that were watched."""
+    history = len(watched.days)
+    replay = int(np.clip(REPLAY_CELLS // len(watched.keys), LEAST_REPLAY, MOST_REPLAY))
+    start = max(0, history - replay)
+    # Half the series' number a month would be an alert a series every two months: then the knob
+    # no longer limits anything, and a single series is not watched harder than that.
+    knob = min(per_month, 15.0 * len(watched.keys))
+    table = detect(
+        watched.counts,
+        dates=watched.days,
+        false_alerts_per_month=knob,
+        watch_from=watched.days[start],
+    )
+    rows = []
+    for row in table.to_pylist():
+        key = watched.keys[row.pop("series")]
+        text = "\x1f".join(str(v) for v in (*key.values(), row["raised_at"], row["arm"]))
+        rows.append({"alert_id": hashlib.sha256(text.encode()).hexdigest()[:16], **key, **row})
+    first = _first_watched(watched.days)
+    return rows, max(0, history - max(start, first))
+
+
+def _first_watched(days: Any) -> int:
+    """Return the place of the first day on which an alert can be raised."""
+    from goodwill.watch.baseline import GUARD, LEAST
+
+    lead = int((days[0].astype("datetime64[D]").astype(int) + 3) % 7)
+    return (LEAST + GUARD + (1 if lead else 0)) * 7 - lead
+
+
+def _people(engine: Engine, found: list[dict[str, Any]]) -> dict[str, int]:
+    """Return the distinct known customers of each alert, from its first day to its last."""
+    if not found:
+        return {}
+    names = ("alert_id", *_KEY, "since", "raised_at")
+    schema = pa.schema([DERIVED["alerts"].schema.field(name) for name in names])
+    engine.load("_raised", pa.Table.from_pylist(found, schema=schema))
+    same = " AND ".join(f"(a.{name} IS NULL OR a.{name} = w.{name})" for name in _KEY[1:])
+    counted = engine.arrow(
+        f"""
+        SELECT a.alert_id, count(DISTINCT w.customer_id) AS people
+        FROM _raised a JOIN _watched w
+            ON w.day >= a.since AND w.day <= a.raised_at AND {same}
+        GROUP BY a.alert_id
+        """,
+        pa.schema([("alert_id", pa.string()), ("people", pa.int64())]),
+    )
+    engine.drop("_raised")
+    return {row["alert_id"]: row["people"] for row in counted.to_pylist()}
+
+
+def _cases(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each alert the case that it belongs to, and say which alert leads the case.
+
+    A case gathers what is one matter: alerts of one theme that begin within a fortnight of each
+    other, and alerts of wider segments in which that theme makes up most of the rise. The lead is
+    the theme's own alert where there is one, else the one with the most evidence.
+    """
+    cases: list[list[dict[str, Any]]] = []
+    for row in sorted(found, key=_first_to_last):
+        home = next((case for case in cases if _belongs(row, case)), None)
+        if home is None:
+            cases.append([row])
+        else:
+            home.append(row)
+    out = []
+    for case in cases:
+        lead = min(case, key=_lead_first)
+        out += [
+            row | {"case_id": lead["alert_id"], "lead": row is lead}
+            for row in sorted(case, key=_first_to_last)
+        ]
+    return sorted(out, key=lambda row: (row["raised_at"], row["alert_id"]))
+
+
+def _first_to_last(row: dict[str, Any]) -> tuple[Any, ...]:
+    # Themes come first, so that a wider rise finds the theme that explains it.
+    return (row["theme_id"] is None, row["since"], row["raised_at"], row["alert_id"])
+
+
+def _lead_first(row: dict[str, Any]) -> tuple[Any, ...]:
+    narrow = row["level"] != "theme"
+    return (narrow, -_excess(row), list(LEVELS).index(row["level"]), row["alert_id"])
+
+
+def _belongs(row: dict[str, Any], case: list[dict[str, Any]]) -> bool:
+    near = [other for other in case if _near(row, other)]
+    if not near:
+        return False
+    if row["theme_id"] is not None:
+        return bool(case[0]["theme_id"] == row["theme_id"])
+    if case[0]["theme_id"] is not None:
+        return max(map(_excess, near)) * 2 >= _excess(row)
+    shared = [name for name in _KEY[1:] if row[name] is not None]
+    return any(all(o[n] in (None, row[n]) for n in shared) or o["level"] == "company" for o in near)
+
+
+def _near(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    span = timedelta(days=CASE_DAYS)
+    begin: date = max(one["since"], other["since"])
+    end: date = min(one["raised_at"], other["raised_at"])
+    return abs(one["since"] - other["since"]) <= span or begin <= end
+
+
+def _excess(row: dict[str, Any]) -> float:
+    return float(row["count"] - row["expected"])
