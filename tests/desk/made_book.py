@@ -12,6 +12,8 @@ from goodwill.errors import InputError, NotEnoughData, NotFound
 from goodwill.figures import Figure, share_figure
 from goodwill.report.shapes import (
     Accounting,
+    Alert,
+    AlertsPage,
     CustomerPage,
     Entry,
     Gauge,
@@ -147,6 +149,35 @@ def promise(n: int, status: str = "open") -> PromiseRow:
         step="See that the refund is paid out before the date." if status == "open" else "",
         records={"table": "promises", "where": {"promise_id": f"p{n}"}},
     )  # fmt: skip
+
+
+def alert(n: int, **other: Any) -> Alert:
+    """Return one alert: a rise of a theme that one channel drives."""
+    label = THEMES[n][0]
+    since = END.date() - timedelta(days=9 + n)
+    figures = {
+        "contacts": events(84 - 9 * n, "contacts", 61 - n, theme_id=n + 1),
+        "times_expected": Figure(2.6, "times", "times_expected", low=2.1, high=3.2, people=61,
+                                 events=84, coverage=1.0),
+        "value_touched": euros(912_000, "lifetime_value_of_people"),
+    }  # fmt: skip
+    values: dict[str, Any] = {
+        "alert_id": f"{n:016x}", "title": label, "arm": "rise", "level": "theme",
+        "segment": {"theme": label}, "theme_id": n + 1, "since": since,
+        "raised_at": since + timedelta(days=4), "figures": figures, "parts": (),
+        "sentences": sentences(n, "central", 3),
+    }  # fmt: skip
+    return Alert(**(values | other))
+
+
+def alerts_page(**other: Any) -> AlertsPage:
+    part = alert(0, alert_id="f" * 16, title=f"{THEMES[0][0]} by web form", level="theme_channel")
+    values: dict[str, Any] = {
+        "now": (alert(0, parts=(part,)), alert(1)), "before": (alert(2), alert(3, theme_id=None)),
+        "promise": "At most 2 a month are expected if nothing rises by more than 15%.",
+        "series": 364, "replayed": 672, "reason": "",
+    }  # fmt: skip
+    return AlertsPage(**(values | other))
 
 
 def weeks(scale: int) -> tuple[Week, ...]:
@@ -346,6 +377,7 @@ class MadeBook:
     name: str = "Harbour & Pine"
     simulated: bool = True
     older: int = 240
+    rising: AlertsPage = field(default_factory=alerts_page)
     asked: list[tuple[str, Mapping[str, Any], int]] = field(default_factory=list)
 
     @property
@@ -415,6 +447,9 @@ class MadeBook:
             offset=offset, kinds=(("delivery", 13000), ("commitment", 940)),
             whats=(("delivery", 13100), ("refund", 130)),
         )  # fmt: skip
+
+    def alerts(self) -> AlertsPage:
+        return self.rising
 
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage:
         if ref not in (HASHED, "shop:10023", "10023", "shop:a/b c?d", "shop:17850"):

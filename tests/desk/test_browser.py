@@ -19,6 +19,7 @@ PAGES = {
     "problem": "/problems/1/",
     "promises": "/promises/",
     "ledger of promises": "/promises/?state=all",
+    "alerts": "/alerts/",
     "customer": "/customers/shop:10023/",
     "customer by a hash": f"/customers/{HASHED}/",
     "finding a customer": "/customers/",

@@ -23,6 +23,10 @@ ADDRESSES = [
     ("GET", "/promises/?offset=many", 302, 400),
     ("GET", "/promises/promises.csv?state=all", 302, 200),
     ("GET", "/promises/promises.csv?kind=no-such", 302, 400),
+    ("GET", "/alerts/", 302, 200),
+    ("GET", "/alerts/0000000000000000/", 302, 405),
+    ("POST", "/alerts/0000000000000000/", 302, 400),
+    ("POST", "/alerts/none/", 302, 404),
     ("GET", "/customers/", 302, 200),
     ("GET", "/customers/shop:10023/", 302, 200),
     ("GET", "/customers/shop:none/", 302, 404),
@@ -156,7 +160,9 @@ def test_a_session_dies_with_the_account(client: Client, user: Any) -> None:
     assert client.get("/").status_code == 302
 
 
-@pytest.mark.parametrize("address", ["/sign-in/", "/sign-out/", "/look/"])
+@pytest.mark.parametrize(
+    "address", ["/sign-in/", "/sign-out/", "/look/", "/alerts/0000000000000000/"]
+)
 def test_every_form_needs_its_token(user: object, book: object, address: str) -> None:
     strict = Client(enforce_csrf_checks=True)
     response = strict.post(address, {"username": NAME, "password": PASSWORD, "look": "dark"})

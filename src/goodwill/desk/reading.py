@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from goodwill.errors import GoodwillError
 from goodwill.report.shapes import (
+    AlertsPage,
     CustomerPage,
     Overview,
     Problem,
@@ -42,6 +43,7 @@ class ReadableBook(Protocol):
         offset: int = 0,
         limit: int = 50,
     ) -> PromisesPage: ...
+    def alerts(self) -> AlertsPage: ...
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage: ...
     def records(
         self, table: str, where: dict[str, Any], *, offset: int = 0, limit: int = 50

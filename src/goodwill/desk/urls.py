@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("goodwill.desk.overview.urls")),
     path("problems/", include("goodwill.desk.problems.urls")),
     path("promises/", include("goodwill.desk.promises.urls")),
+    path("alerts/", include("goodwill.desk.alerts.urls")),
     path("customers/", include("goodwill.desk.customers.urls")),
     path("records/", include("goodwill.desk.records.urls")),
     path("import/", include("goodwill.desk.imports.urls")),

@@ -1,0 +1,3 @@
+"""What rises, and what people decided about it."""
+
+from __future__ import annotations

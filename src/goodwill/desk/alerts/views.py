@@ -1,0 +1,112 @@
+"""The inbox of alerts: what rises, what people decided, what the past would have raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST
+
+from goodwill.desk.alerts.models import Decision
+from goodwill.desk.reading import book
+from goodwill.report.shapes import Alert
+
+LABELS = (
+    ("times_expected", "Times the expected"),
+    ("contacts", "Contacts since"),
+    ("value_touched", "Value of these people"),
+)
+MOST_BEFORE = 50
+MOST_NOTE = 500
+SNOOZE_DAYS = 7
+"""How long an alert sleeps when no day is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An alert with its figures in order, and what was last decided about it."""
+
+    alert: Alert
+    figures: list[tuple[str, object]]
+    decision: Decision | None
+    grown: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether someone should look at it today."""
+        if self.decision is None or self.grown or self.decision.state == "open":
+            return True
+        until = self.decision.until
+        return self.decision.state == "snoozed" and until is not None and until <= _today()
+
+
+def alerts(request: HttpRequest) -> HttpResponse:
+    """Show what rises: first what nobody has dealt with."""
+    seen = book().alerts()
+    items = [_item(alert) for alert in seen.now]
+    ctx = {
+        "seen": seen,
+        "waiting": [item for item in items if item.waits],
+        "dealt": [item for item in items if not item.waits],
+        "before": seen.before[:MOST_BEFORE],
+        "today": _today(),
+        "here": "alerts",
+    }
+    return render(request, "alerts/alerts.html", ctx)
+
+
+@require_POST
+def decide(request: HttpRequest, alert_id: str) -> HttpResponse:
+    """Keep what someone decided about an alert."""
+    alert = next((a for a in book().alerts().now if a.alert_id == alert_id), None)
+    if alert is None:
+        raise Http404("This alert is not among those of now.")
+    state = request.POST.get("state", "")
+    if state not in Decision.STATES:
+        raise BadRequest("state must be one of " + ", ".join(Decision.STATES))
+    until = None
+    if state == "snoozed":
+        until = _day(request.POST.get("until", ""))
+    Decision.objects.create(
+        alert_id=alert_id,
+        state=state,
+        until=until,
+        note=request.POST.get("note", "").strip()[:MOST_NOTE],
+        raised_at=_last_raised(alert),
+        by=request.user,
+    )
+    return redirect("alerts")
+
+
+def _item(alert: Alert) -> Item:
+    decision = Decision.objects.filter(alert_id=alert.alert_id).select_related("by").last()
+    grown = decision is not None and _last_raised(alert) > decision.raised_at
+    figures: list[tuple[str, object]] = [
+        (label, alert.figures[key]) for key, label in LABELS if key in alert.figures
+    ]
+    return Item(alert, figures, decision, grown)
+
+
+def _last_raised(alert: Alert) -> date:
+    return max([alert.raised_at, *(part.raised_at for part in alert.parts)])
+
+
+def _day(text: str) -> date:
+    if not text:
+        return _today() + timedelta(days=SNOOZE_DAYS)
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None or found <= _today():
+        raise BadRequest("until must be a day after today")
+    return found
+
+
+def _today() -> date:
+    return timezone.localdate()
