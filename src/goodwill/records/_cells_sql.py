@@ -175,6 +175,21 @@ def id_sql(cell: str) -> str:
     return rf"regexp_replace({cell}, '^(\d+)\.0$', '\1')"
 
 
+def duration_sql(cell: str) -> str:
+    """Return ``HH:MM:SS``, ``HH:MM``, ``2 days 03:04`` or seconds as an INTERVAL; else NULL."""
+    shape = r"^(?:(\d+)\s*d(?:ays?)?[, ]*)?(\d+):(\d{1,2})(?::(\d{1,2}))?(?:\.\d+)?$"
+    parts = [
+        f"coalesce(try_cast(regexp_extract({cell}, '{shape}', {n}) AS BIGINT), 0)"
+        for n in (1, 2, 3, 4)
+    ]
+    seconds = f"((({parts[0]} * 24 + {parts[1]}) * 60 + {parts[2]}) * 60 + {parts[3]})"
+    number = f"try_cast({cell} AS DOUBLE)"
+    return (
+        f"CASE WHEN regexp_matches({cell}, '{shape}') THEN to_seconds({seconds}) "
+        f"WHEN {number} BETWEEN 0 AND 1e10 THEN to_seconds({number}) END"
+    )
+
+
 def flag_sql(cell: str) -> str:
     """Return a cell as a truth value, in the words that exports use."""
     return (
@@ -185,7 +200,7 @@ def flag_sql(cell: str) -> str:
 
 
 def parse_sql(cell: str, kind: str, time: TimeRule, number: NumberRule) -> str:
-    """Return a cell parsed as ``text``, ``id``, ``time``, ``number``, ``whole`` or ``flag``."""
+    """Return a cell parsed as one of the kinds that a recipe's columns may have."""
     if kind == "time":
         return time_sql(cell, time)
     if kind == "number":
@@ -196,4 +211,6 @@ def parse_sql(cell: str, kind: str, time: TimeRule, number: NumberRule) -> str:
         return flag_sql(cell)
     if kind == "id":
         return id_sql(cell)
+    if kind == "duration":
+        return duration_sql(cell)
     return cell

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -81,6 +82,7 @@ class Intake:
     """When rows are tried again: what each was, so that its id in quarantine stays."""
     bad_lines: set[int] = field(default_factory=set)
     protector: Protector | None = None
+    only_quoted: Counter[str] = field(default_factory=Counter)
     sealer: Sealer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,6 +111,10 @@ class Intake:
         finally:
             if self.protector is not None:
                 self.protector.close()
+        self.notes += [
+            f"{count} cells of {name!r} are nothing but a quotation: kept whole"
+            for name, count in sorted(self.only_quoted.items()) if count
+        ]  # fmt: skip
         if not self.read:
             raise FileRefused(f"{self.member.label}: below the header there is no row")
         verdicts = judge(
@@ -216,7 +222,7 @@ class Intake:
         self, con: Any, plan: Plan, chunk: Chunk, single: dict[int, TableMapping]
     ) -> list[Fault]:
         """Map one chunk into tables ``mapped_<n>``; return the faults of the rows left out."""
-        con.register("chunk", cleaned(plan, chunk.rows))
+        con.register("chunk", cleaned(plan, chunk.rows, self.only_quoted))
         con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed_sql(plan)}")
         faults = con.execute(cell_faults_sql(plan)).fetchall()
         for number, mapping in single.items():

@@ -6,6 +6,7 @@ columns parsed, beside each its cell), ``mapped_<n>`` (rows of the nth table), f
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ from goodwill.tables import (
     RATING_SCALES,
 )
 
+from ._bodies import cleaned_bodies
 from ._cells_sql import (
     NumberRule,
     TimeRule,
@@ -37,12 +39,22 @@ from ._rows import LINE, PART
 from ._vault import OWN_NAME, own_name_sql
 
 _CHANNEL_WORDS = {
-    "email": "email|e mail|mail|correo|gmail|outlook",
-    "chat": "chat|live chat|livechat|messenger|whatsapp|messaging|sms|intercom|telegram|in app",
-    "phone": "phone|telephone|call|voice|ivr|telefono|telefone|phone call|hotline",
+    "email": "email|e mail|mail|correo|gmail|outlook|outbound email|office365|exchange",
+    "chat": "chat|live chat|livechat|messenger|whatsapp|messaging|sms|intercom|telegram|in app|"
+    "native messaging|web messenger|web messaging|mobile sdk|facebook messenger|"
+    "facebook private message|instagram direct message|instagram dm|instagram direct|"
+    "twitter direct message|twitter dm|line|wechat|viber|sms text|text message|beacon|bot|"
+    "conversation|chat widget|push|viber messaging",
+    "phone": "phone|telephone|call|voice|ivr|telefono|telefone|phone call|hotline|aircall|"
+    "phone call incoming|phone call outgoing|phone call inbound|phone call outbound|voicemail|"
+    "incoming phone call|outgoing phone call|ringcentral|dialpad",
     "web_form": "web|web form|webform|form|portal|website|online|self service|contact form|"
-    "help center|feedback widget|api",
-    "social": "social|social media|twitter|x|tweet|facebook|instagram|reddit|tiktok|linkedin",
+    "help center|feedback widget|api|web service|web service api|web widget|helpcenter|widget|"
+    "help center post|mobile|customer portal|mobile app",
+    "social": "social|social media|twitter|x|tweet|facebook|instagram|reddit|tiktok|linkedin|"
+    "facebook post|facebook comment|facebook recommendations|facebook mention|"
+    "instagram comment|instagram ad comment|instagram mention|twitter mention|twitter like|"
+    "twitter favorite|tiktok shop|youtube",
     "review": "review|reviews|app store|play store|google play|trustpilot|app review|resena",
     "survey": "survey|nps|csat|questionnaire|encuesta|feedback survey",
     "in_person": "in person|store|shop|branch|walk in|counter|direct opening",
@@ -68,8 +80,8 @@ _KIND_WORDS = {
 _MOST_MINOR = 10**13
 """A line of more than a hundred thousand million euros is a fault of the file."""
 SQL_KINDS = {
-    "text": "VARCHAR", "id": "VARCHAR", "time": "TIMESTAMPTZ", "number": "DECIMAL(24, 6)",
-    "whole": "INTEGER", "flag": "BOOLEAN",
+    "text": "VARCHAR", "body": "VARCHAR", "id": "VARCHAR", "time": "TIMESTAMPTZ",
+    "number": "DECIMAL(24, 6)", "whole": "INTEGER", "flag": "BOOLEAN", "duration": "INTERVAL",
 }  # fmt: skip
 _SCALES = {"nps": (0, 10), "csat5": (1, 5), "ces7": (1, 7), "stars5": (1, 5), "thumbs": (0, 1)}
 _MINOR_0 = (
@@ -105,8 +117,14 @@ def cell(recipe: Recipe, ours: str) -> str:
     return quoted(ours if recipe.columns[ours].kind == "text" else f"{ours}:cell")
 
 
-def cleaned(plan: Plan, rows: pa.Table) -> pa.Table:
-    """Return a chunk under our names: cells trimmed, NULL where empty or a sign of absence."""
+def cleaned(plan: Plan, rows: pa.Table, only_quoted: Counter[str] | None = None) -> pa.Table:
+    """Return a chunk under our names: cells trimmed, NULL where empty or a sign of absence.
+
+    Args:
+        plan: The recipe bound to the file.
+        rows: A chunk's rows.
+        only_quoted: Where to count, by column, bodies that are nothing but a quotation.
+    """
     parts = rows.column(PART) if PART in rows.schema.names else pa.repeat(0, rows.num_rows)
     arrays, names = [rows.column(LINE), parts], [LINE, PART]
     done: dict[str, Any] = {}
@@ -117,7 +135,12 @@ def cleaned(plan: Plan, rows: pa.Table) -> pa.Table:
         if source is not None and source not in done:
             trimmed = pc.utf8_trim_whitespace(rows.column(source))
             done[source] = pc.if_else(pc.is_in(trimmed, missing), None, trimmed)
-        arrays.append(nothing if source is None else done[source])
+        array = nothing if source is None else done[source]
+        if source is not None and plan.recipe.columns[ours].kind == "body":
+            array, quotes = cleaned_bodies(array)
+            if only_quoted is not None:
+                only_quoted[source] += quotes
+        arrays.append(array)
         names.append(f"{ours}:cell")
     return pa.table(arrays, names=names)
 
@@ -147,10 +170,13 @@ def cell_faults_sql(plan: Plan) -> str:
         if column.kind in reasons and ours in plan.found:
             raw, value = cell(plan.recipe, ours), quoted(ours)
             beyond = f" OR {outside_sql(value)}" if column.kind == "time" else ""
+            known = f" AND NOT regexp_matches({raw}, {literal(column.unless)})" * bool(
+                column.unless
+            )
             parts.append(
                 f"SELECT {quoted(LINE)} AS line, {literal(plan.found[ours])} AS col, "
                 f"{literal(reasons[column.kind])} AS reason, {raw} AS value FROM typed "
-                f"WHERE {raw} IS NOT NULL AND ({value} IS NULL{beyond})"
+                f"WHERE {raw} IS NOT NULL AND ({value} IS NULL{beyond}){known * bool(column.unless)}"
             )
     nothing = "SELECT 0 AS line, '' AS col, '' AS reason, '' AS value WHERE false"
     return " UNION ALL ".join([nothing, *parts])
@@ -192,6 +218,8 @@ def extras_of(plan: Plan, mapping: TableMapping) -> dict[str, str]:
         present = [cell(plan.recipe, ours) for ours in columns if ours in plan.found]
         if present:
             out[f"__{kind}"] = pick.format(f"coalesce({', '.join(present)})")
+    for kind, sql in plan.recipe.identities_sql.items():
+        out[f"__{kind}"] = pick.format(sql)
     names = [cell(plan.recipe, ours) for ours in plan.recipe.names if ours in plan.found]
     if names:
         out["__names"] = pick.format(f"nullif(concat_ws('\x1f', {', '.join(names)}), '')")

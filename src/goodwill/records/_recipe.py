@@ -27,7 +27,7 @@ from goodwill.tables import FACTS, IDENTITY_KINDS
 from ._cells_sql import literal
 from ._layout import Layout, layout_from
 
-KINDS = ("text", "id", "time", "number", "whole", "flag")
+KINDS = ("text", "body", "id", "time", "number", "whole", "flag", "duration")
 IDS = frozenset(
     {
         "contact_id", "thread_id", "reply_to_id", "event_id", "order_id", "order_number",
@@ -62,6 +62,7 @@ class Column:
         order: ``dmy`` or ``mdy`` when the source is known to write slash dates so.
         zone: Zone of times that name none; empty is the Book's zone.
         decimal: ``,`` or ``.`` when the source is known to write numbers so.
+        unless: A pattern of cells that are no value of this kind, and no fault either.
     """
 
     names: tuple[str, ...]
@@ -69,6 +70,7 @@ class Column:
     order: str = ""
     zone: str = ""
     decimal: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class Recipe:
         missing: Texts that mean "no value".
         names: Columns with names of persons, taken out of the texts.
         identities: Columns with keys of the customer, by kind of identity.
+        identities_sql: Expressions that give such keys, by kind of identity.
+        refuse: Why files of this kind cannot be taken; nothing else of the recipe is used then.
         notes: What the report says beside the counts.
         match: Fingerprint of the file that a saved mapping was made for.
         layout: How its rows lie.
@@ -137,6 +141,7 @@ class Recipe:
     refuse: str = ""
     leave_out: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, Any] = field(default_factory=dict)
+    identities_sql: Mapping[str, str] = field(default_factory=dict)
 
     def found(self, header: Iterable[str]) -> dict[str, str]:
         """Return the source column of each of our columns that this header has."""
@@ -225,12 +230,16 @@ def recipe_from(document: Mapping[str, Any], where: str) -> Recipe:
         if name in document:
             tables.append(_table({"table": name}, dict(document[name]), columns, faults))
     identities: dict[str, tuple[str, ...]] = {}
+    identities_sql: dict[str, str] = {}
     for kind, value in document.get("identities", {}).items():
         if kind not in IDENTITY_KINDS:
             faults.append(f"identities.{kind}: one of {', '.join(IDENTITY_KINDS)} is meant")
-        identities[kind] = _named(value, f"identity_{kind}", columns)
+        if isinstance(value, Mapping) and "sql" in value:
+            identities_sql[kind] = str(value["sql"])
+        else:
+            identities[kind] = _named(value, f"identity_{kind}", columns)
     names = _named(document.get("names", []), "name", columns)
-    if not tables:
+    if not tables and "refuse" not in document:
         faults.append("no table is mapped: give a section such as [contacts] or [orders]")
     known = {"columns", "tables", "identities", "names", "name", "title", "source", "detect",
              "values", "missing", "notes", "match", "layout", "refuse", "leave_out", "questions",
@@ -257,6 +266,7 @@ def recipe_from(document: Mapping[str, Any], where: str) -> Recipe:
         refuse=str(document.get("refuse", "")),
         leave_out=dict(document.get("leave_out", {})),
         questions=dict(document.get("questions", {})),
+        identities_sql=identities_sql,
     )
 
 
@@ -273,7 +283,8 @@ def _column(value: Any, where: str, faults: list[str]) -> Column:
     order = value.get("order", "")
     if order not in ("", "dmy", "mdy"):
         faults.append(f"{where}: order {order!r} is neither dmy nor mdy")
-    return Column(names, kind, order, value.get("zone", ""), value.get("decimal", ""))
+    zone, decimal, unless = (str(value.get(name, "")) for name in ("zone", "decimal", "unless"))
+    return Column(names, kind, order, zone, decimal, unless)
 
 
 def _table(
