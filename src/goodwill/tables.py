@@ -74,7 +74,7 @@ FACTS: dict[str, TableSpec] = {
                 at=TIME, edited_at=TIME, channel=_S, public=_B, direction=_S, author_role=_S,
                 customer_ref=_S, agent_id=_S, team=_S, subject=_S, text=_S,
                 redaction_version=_I32, language=_S, rating=_F64, rating_scale=_S, order_id=_S,
-                product=_S, region=_S, url=_S, month=_S, **_INTAKE,
+                product=_S, region=_S, url=_S, month=_S, **_INTAKE, rating_flag=_S,
             ),
             ("subject", "text", "customer_ref", "agent_id", "url", "order_id"),
         ),

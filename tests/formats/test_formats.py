@@ -45,16 +45,12 @@ FILES = sorted(
 NOT_YET = frozenset(
     {
         "frappe",
-        "freshdesk",
         "gorgias",
-        "helpscout",
-        "intercom",
         "mail",
         "qualtrics",
         "surveymonkey",
         "typeform",
         "zammad",
-        "zendesk",
     }
 )
 """Files, or whole folders, that no reader fits yet."""

@@ -116,7 +116,9 @@ def repeats_sql() -> str:
 
 def messages_sql() -> str:
     """Return the SELECT of `messages`."""
-    facts = ", ".join(f"c.{column}" for column in _COLUMNS)
+    # A rating that a machine clicked is kept among the contacts, and says nothing here.
+    said = {"rating": "CASE WHEN c.rating_flag IS NULL THEN c.rating END AS rating"}
+    facts = ", ".join(said.get(column, f"c.{column}") for column in _COLUMNS)
     return f"""
     SELECT s.source, s.contact_id, s.at, s.channel, s.public, s.direction, s.author_role,
         s.customer_id, s.conversation_id, s.theme_id, s.similarity, r.episode_id, s.turn,

@@ -170,13 +170,12 @@ def cell_faults_sql(plan: Plan) -> str:
         if column.kind in reasons and ours in plan.found:
             raw, value = cell(plan.recipe, ours), quoted(ours)
             beyond = f" OR {outside_sql(value)}" if column.kind == "time" else ""
-            known = f" AND NOT regexp_matches({raw}, {literal(column.unless)})" * bool(
-                column.unless
-            )
+            if column.unless:
+                beyond += f") AND NOT (regexp_matches({raw}, {literal(column.unless)})"
             parts.append(
                 f"SELECT {quoted(LINE)} AS line, {literal(plan.found[ours])} AS col, "
                 f"{literal(reasons[column.kind])} AS reason, {raw} AS value FROM typed "
-                f"WHERE {raw} IS NOT NULL AND ({value} IS NULL{beyond}){known * bool(column.unless)}"
+                f"WHERE {raw} IS NOT NULL AND ({value} IS NULL{beyond})"
             )
     nothing = "SELECT 0 AS line, '' AS col, '' AS reason, '' AS value WHERE false"
     return " UNION ALL ".join([nothing, *parts])
@@ -342,8 +341,8 @@ def _hash_sql(plan: Plan, mapping: TableMapping) -> str:
     spec = FACTS[mapping.table]
     parts = []
     for name in [*fields_of(mapping.table), *sorted(extras_of(plan, mapping))]:
-        # Names serve the redaction only.
-        if name in ("__names", OWN_NAME):
+        # Names serve the redaction only; a flag may hang on the file's other rows.
+        if name in ("__names", OWN_NAME, "rating_flag"):
             continue
         of_table = name in spec.schema.names
         is_time = of_table and pa.types.is_timestamp(spec.schema.field(name).type)

@@ -18,7 +18,7 @@ from ._headers import unique_names
 from ._json_text import Damaged, flat, objects, wrapped
 from ._recipe import Recipe
 from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault
-from ._unfold import Unfolded, unfolded
+from ._unfold import EACH, UNFOLDED, Unfolded, unfolded
 
 _HEAD_OBJECTS = 2_000
 _HEAD_LINES = 20
@@ -45,6 +45,14 @@ class Objects:
         if len(names) > MAX_COLUMNS:
             raise FileRefused(f"{member.label}: {len(names):,} different keys are too many")
         self.columns = list(names)
+
+    def expect(self, recipe: Recipe) -> None:
+        """Look out for keys of a recipe that none of the first objects has."""
+        found = recipe.found(self.columns)
+        for ours, column in recipe.columns.items():
+            name = column.names[0]
+            if ours not in found and not name.startswith((EACH, UNFOLDED)):
+                self.columns.append(name)
 
     def _text(self) -> io.TextIOWrapper:
         encoding = self.member.facts.encoding
@@ -239,4 +247,6 @@ def reader_of(member: Member) -> Reader:
 
 def laid_out(reader: Reader, recipe: Recipe) -> Reader:
     """Return a reader whose rows lie as the recipe's ``[layout]`` says."""
+    if isinstance(reader, Objects):
+        reader.expect(recipe)
     return unfolded(reader, recipe)

@@ -115,7 +115,6 @@ class Recipe:
         names: Columns with names of persons, taken out of the texts.
         identities: Columns with keys of the customer, by kind of identity.
         identities_sql: Expressions that give such keys, by kind of identity.
-        refuse: Why files of this kind cannot be taken; nothing else of the recipe is used then.
         notes: What the report says beside the counts.
         match: Fingerprint of the file that a saved mapping was made for.
         layout: How its rows lie.
@@ -146,8 +145,12 @@ class Recipe:
     def found(self, header: Iterable[str]) -> dict[str, str]:
         """Return the source column of each of our columns that this header has."""
         by_plain: dict[str, str] = {}
-        for name in header:
+        names = list(header)
+        for name in names:
             by_plain.setdefault(plain(name), name)
+        for name in names:
+            # A custom field may carry its type: "Product [list]".
+            by_plain.setdefault(plain(re.sub(r"\s*\[[A-Za-z ]{2,12}\]\s*$", "", name)), name)
         out = {}
         for ours, column in self.columns.items():
             for name in column.names:

@@ -23,6 +23,7 @@ from goodwill.errors import BookLocked, BookMissing, NotFound
 from goodwill.tables import ACCOUNTS, FACTS, TIME, TableSpec
 
 from ._cells_sql import literal
+from ._columns import COLUMNS, columns_file, widen
 from .privacy import Keyring
 
 PARTITIONED = ("contacts", "orders")
@@ -58,13 +59,19 @@ class Store:
         delta = self.delta(table)
         # The log names files as URIs: a space in the Book's path stands there as %20.
         uris = delta.file_uris() if delta else []
-        return sorted(unquote(uri.removeprefix("file://")) for uri in uris)
+        files = sorted(unquote(uri.removeprefix("file://")) for uri in uris)
+        if delta and files:
+            extra = columns_file(delta, self.folder / "records" / table, schema_of(table))
+            files += [extra] if extra else []
+        return files
 
     def arrow(self, table: str) -> pa.Table:
         """Return the table's newest version."""
         schema = schema_of(table)
         columns = ", ".join(f'"{name}"' for name in schema.names)
         with connection() as con:
+            # Twice read is twice the same, the order too.
+            con.execute("SET preserve_insertion_order = true")
             rows = con.sql(f"SELECT {columns} FROM {rows_sql(self.uris(table), schema)}")
             return rows.to_arrow_table().cast(schema)
 
@@ -112,6 +119,9 @@ class Store:
         """
         from ._staging import apply
 
+        for name in (*_SPECS, *(f"{n}{_HISTORY}" for n in FACTS)):
+            if delta := self.delta(name):
+                widen(delta, self.folder / "records" / name, schema_of(name))
         done = []
         staging = self.folder / "staging"
         for folder in sorted(staging.iterdir()) if staging.is_dir() else []:
@@ -201,7 +211,8 @@ def rows_sql(uris: list[str], schema: pa.Schema) -> str:
         return f"(SELECT {names} WHERE false)"
     files = ", ".join(literal(uri) for uri in uris)
     hive = ", hive_partitioning = true, hive_types = {'month': VARCHAR}" * ("/month=" in uris[0])
-    return f"read_parquet([{files}]{hive})"
+    named = ", union_by_name = true" * any(COLUMNS in uri for uri in uris[-1:])
+    return f"read_parquet([{files}]{hive}{named})"
 
 
 def connection(memory: str = "700MB", *, only: Path | None = None) -> duckdb.DuckDBPyConnection:

@@ -18,8 +18,9 @@ from ._recipe import Recipe
 from ._rows import CHUNK_ROWS, LINE, PART, Chunk, Fault, Source
 
 EACH = "each."
-PLACE = "unfolded.place"
-COUNT = "unfolded.count"
+UNFOLDED = "unfolded."
+PLACE = f"{UNFOLDED}place"
+COUNT = f"{UNFOLDED}count"
 _ROWS = 20_000
 
 
@@ -106,6 +107,9 @@ def _elements(text: str | None) -> list[dict[str, str | None]] | None:
         return None
     if isinstance(found, dict):
         found = [found]
+    if isinstance(found, int | float):
+        # Some APIs give the length where the list was not asked for.
+        return []
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         return None
     flattened = [flat(item) for item in found]
