@@ -37,46 +37,8 @@ from ._cells_sql import (
 from ._recipe import Recipe, TableMapping, fields_of
 from ._rows import LINE, PART
 from ._vault import OWN_NAME, own_name_sql
+from ._vocabulary import CHANNEL_WORDS, DIRECTION_WORDS, KIND_WORDS, ROLE_WORDS
 
-_CHANNEL_WORDS = {
-    "email": "email|e mail|mail|correo|gmail|outlook|outbound email|office365|exchange",
-    "chat": "chat|live chat|livechat|messenger|whatsapp|messaging|sms|intercom|telegram|in app|"
-    "native messaging|web messenger|web messaging|mobile sdk|facebook messenger|"
-    "facebook private message|instagram direct message|instagram dm|instagram direct|"
-    "twitter direct message|twitter dm|line|wechat|viber|sms text|text message|beacon|bot|"
-    "conversation|chat widget|push|viber messaging",
-    "phone": "phone|telephone|call|voice|ivr|telefono|telefone|phone call|hotline|aircall|"
-    "phone call incoming|phone call outgoing|phone call inbound|phone call outbound|voicemail|"
-    "incoming phone call|outgoing phone call|ringcentral|dialpad",
-    "web_form": "web|web form|webform|form|portal|website|online|self service|contact form|"
-    "help center|feedback widget|api|web service|web service api|web widget|helpcenter|widget|"
-    "help center post|mobile|customer portal|mobile app",
-    "social": "social|social media|twitter|x|tweet|facebook|instagram|reddit|tiktok|linkedin|"
-    "facebook post|facebook comment|facebook recommendations|facebook mention|"
-    "instagram comment|instagram ad comment|instagram mention|twitter mention|twitter like|"
-    "twitter favorite|tiktok shop|youtube",
-    "review": "review|reviews|app store|play store|google play|trustpilot|app review|resena",
-    "survey": "survey|nps|csat|questionnaire|encuesta|feedback survey",
-    "in_person": "in person|store|shop|branch|walk in|counter|direct opening",
-}
-_DIRECTION_WORDS = {
-    "in": "in|inbound|incoming|received|customer|true|from customer|user|consumer",
-    "out": "out|outbound|outgoing|sent|agent|false|to customer|reply|company|support",
-    "internal": "internal|note|private|private note|internal note",
-}
-_ROLE_WORDS = {
-    "customer": "customer|user|client|consumer|end user|contact|lead|requester|visitor|buyer",
-    "agent": "agent|admin|support|staff|employee|operator|team|company|representative|teammate",
-    "bot": "bot|chatbot|automation|assistant",
-    "system": "system|automatic|trigger",
-}
-_KIND_WORDS = {
-    "refund": "refund|refunded|return|returned|credit|chargeback|reembolso",
-    "cancellation": "cancellation|cancelled|canceled|cancel|void|voided|cancelado",
-    "fee": "fee|fees|charge fee",
-    "payment": "payment|paid|pago|pagamento",
-    "order": "order|sale|purchase|invoice|completed|shipped|delivered|compra|pedido",
-}
 _MOST_MINOR = 10**13
 """A line of more than a hundred thousand million euros is a fault of the file."""
 SQL_KINDS = {
@@ -300,11 +262,11 @@ def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
                  if f"__{kind}" in extras_of(plan, mapping)]  # fmt: skip
         out["customer_ref"] = f"coalesce({', '.join(['customer_ref', *given])})"
     if mapping.table == "contacts":
-        channel = f"coalesce({_word_sql('channel', CHANNELS, _CHANNEL_WORDS)}, 'other')"
-        role = _word_sql("author_role", AUTHOR_ROLES, _ROLE_WORDS)
+        channel = f"coalesce({_word_sql('channel', CHANNELS, CHANNEL_WORDS)}, 'other')"
+        role = _word_sql("author_role", AUTHOR_ROLES, ROLE_WORDS)
         # Who wrote tells which way a message went, where nothing else does.
         direction = (
-            f"coalesce({_word_sql('direction', DIRECTIONS, _DIRECTION_WORDS)}, "
+            f"coalesce({_word_sql('direction', DIRECTIONS, DIRECTION_WORDS)}, "
             f"CASE WHEN {role} <> 'customer' THEN 'out' ELSE 'in' END)"
         )
         public = ", ".join(literal(name) for name in settings.public_channels) or "''"
@@ -319,13 +281,13 @@ def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
             "language": "lower(regexp_replace(language, '[_-].*$', ''))",
         }
     if mapping.table == "threads":
-        out["channel"] = _word_sql("channel", CHANNELS, _CHANNEL_WORDS)
+        out["channel"] = _word_sql("channel", CHANNELS, CHANNEL_WORDS)
     if "currency" in fields_of(mapping.table):
         currency = f"coalesce(upper(currency), {literal(settings.currency)})"
         out["currency"] = currency
     if mapping.table == "orders":
         out["kind"] = (
-            f"coalesce({_word_sql('kind', ORDER_KINDS, _KIND_WORDS)}, "
+            f"coalesce({_word_sql('kind', ORDER_KINDS, KIND_WORDS)}, "
             "CASE WHEN amount < 0 THEN 'refund' ELSE 'order' END)"
         )
     for name in ("amount", "margin"):
