@@ -280,9 +280,51 @@ class Book:
         Raises:
             NotFound: There is no such customer, or several sources use that reference.
         """
-        return report.customer(
+        page = report.customer(
             self._generations.reader(), self.settings, self._hashed(ref), offset, limit
         )
+        if not page.refs:
+            return page
+        try:
+            taken = {each for pair in records.apart(self.store()) for each in pair}
+        except KeyMissing:  # reading goes on without it
+            return page
+        refs = tuple(replace(r, apart=(r.source, r.customer_ref) in taken) for r in page.refs)
+        return replace(page, refs=refs)
+
+    def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int:
+        """Say that a reference is another person than those that its keys joined it to.
+
+        The decision is kept as a record; the next refresh and all later ones follow it.
+
+        Args:
+            source: The reference's source.
+            customer_ref: What that source calls the customer.
+            by: Who decided.
+
+        Returns:
+            How many other references it was taken apart from.
+
+        Raises:
+            NotFound: It was joined to none.
+        """
+        mine = (source, customer_ref)
+        page = report.customer(self._generations.reader(), self.settings, (":".join(mine),), 0, 1)
+        others = [(r.source, r.customer_ref) for r in page.refs]
+        if mine not in others:
+            raise NotFound(f"{source}:{customer_ref} was joined to no other reference.")
+        pairs = [(mine, other) for other in others if other != mine]
+        return records.decide(self.store(), pairs, records.APART, by)
+
+    def put_back(self, source: str, customer_ref: str, *, by: str = "") -> int:
+        """Take back every decision that took this reference apart: its keys decide again.
+
+        Returns:
+            How many decisions were taken back.
+        """
+        store = self.store()
+        pairs = [pair for pair in records.apart(store) if (source, customer_ref) in pair]
+        return records.decide(store, pairs, records.TOGETHER, by)
 
     def promises(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -60,7 +60,7 @@ def refresh(
         try:
             run = _Run(engine, settings, progress)
             run.load(store)
-            run.derive(folder, refit=refit)
+            run.derive(folder, apart=records.apart(store), refit=refit)
             rows = run.write(making)
             run.step("pages", lambda: report.build_pages(engine, making))
         finally:
@@ -110,9 +110,18 @@ class _Run:
 
         self.step("read the facts", work)
 
-    def derive(self, folder: Path, *, refit: bool) -> None:
+    def derive(
+        self,
+        folder: Path,
+        *,
+        apart: Sequence[tuple[records.Ref, records.Ref]],
+        refit: bool,
+    ) -> None:
         engine, chosen = self.engine, self.settings
-        self.step("join customers", lambda: journeys.link(engine))
+        self.step(
+            "join customers",
+            lambda: journeys.link(engine, undo=apart, shared_keys=chosen.shared_keys),
+        )
         self.step(
             "find themes",
             lambda: language.find_themes(

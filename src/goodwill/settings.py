@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from goodwill.durable import replacing
 from goodwill.errors import BookFormat, BookMissing, SettingsError
-from goodwill.tables import CHANNELS
+from goodwill.tables import CHANNELS, IDENTITY_KINDS
 
 FORMAT = 1
 """The format number of Books that this goodwill writes."""
@@ -82,6 +82,7 @@ class Settings:
         upload_megabytes: The most that one upload on the Import page may hold.
         upload_days: How long an upload that was not added stays before it is deleted.
         false_alerts_per_month: How many false alerts a month the whole company may get.
+        shared_keys: Kinds of keys that mean the same in every source; they join customers.
         simulated: True for the demo company; every page says so.
         key_fingerprint: Tells whether the key that is found is the Book's own.
         format: The Book's format number.
@@ -104,6 +105,7 @@ class Settings:
     upload_megabytes: int = 2048
     upload_days: int = 7
     false_alerts_per_month: float = 2.0
+    shared_keys: tuple[str, ...] = ("email", "phone")
     simulated: bool = False
     key_fingerprint: str = ""
     format: int = FORMAT
@@ -155,6 +157,13 @@ def _texts(value: Any) -> list[str] | None:
         return None
     plain = [each.isoformat() if isinstance(each, date) else each for each in value]
     return plain if all(isinstance(each, str) for each in plain) else None
+
+
+def _shared_keys(value: Any) -> str:
+    kinds = _texts(value)
+    if kinds is not None and all(kind in IDENTITY_KINDS for kind in kinds):
+        return ""
+    return f"must be a list of kinds of keys out of {', '.join(IDENTITY_KINDS)}"
 
 
 def _workdays(value: Any) -> str:
@@ -261,6 +270,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "upload_megabytes": _whole(1, 1_048_576, "must be a whole number between 1 and 1048576"),
     "upload_days": _whole(1, 365, "must be a number of days between 1 and 365"),
     "false_alerts_per_month": _between(0.01, 100, "must be a number between 0.01 and 100"),
+    "shared_keys": _shared_keys,
     "simulated": _is(bool, "must be true or false"),
     "key_fingerprint": _is(str, "must be text"),
     "format": _is(int, "must be a whole number"),
@@ -281,7 +291,7 @@ def check(values: dict[str, Any], *, where: str) -> Settings:
             hint=f"Correct the lines in {where}; docs/settings.md lists every setting.",
         )
     clean = dict(values)
-    for name in ("public_channels", "workdays", "opening_hours", "holidays"):
+    for name in ("public_channels", "workdays", "opening_hours", "holidays", "shared_keys"):
         if name in clean:
             clean[name] = tuple(_texts(clean[name]) or ())
     clean["promises"] = tuple(_published(entry) for entry in clean.get("promises", ()))
@@ -344,6 +354,7 @@ _COMMENTS = {
     "upload_megabytes": "The most that one upload on the Import page may hold.",
     "upload_days": "An upload that was not added is deleted after so many days.",
     "false_alerts_per_month": "False alerts a month that the whole company may get.",
+    "shared_keys": "Keys that mean the same in every source; add order where numbers do.",
     "simulated": "True for a demo company: every page then says so.",
 }
 _PROMISES = """

@@ -190,6 +190,16 @@ ACCOUNTS: dict[str, TableSpec] = {
                 removed=_S,
             ),
         ),
+        TableSpec(
+            "decisions",
+            "what a person decided about two references of customers; the last one counts",
+            ("decision_id",),
+            _schema(
+                decision_id=_S, at=TIME, by=_S, kind=_S, source=_S, customer_ref=_S,
+                other_source=_S, other_ref=_S,
+            ),
+            ("by", "customer_ref", "other_ref"),
+        ),
     )
 }  # fmt: skip
 
@@ -210,6 +220,12 @@ DERIVED: dict[str, TableSpec] = {
                 customer_id=_S, source=_S, customer_ref=_S, first_at=TIME, last_at=TIME,
                 contacts=_I64, orders=_I64, revenue=_I64,
             ),
+        ),
+        TableSpec(
+            "customer_refs",
+            "a reference that shares its customer with another, and by what keys",
+            ("source", "customer_ref"),
+            _schema(customer_id=_S, source=_S, customer_ref=_S, evidence=_S),
         ),
         TableSpec(
             "themes",

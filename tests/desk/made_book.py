@@ -15,6 +15,7 @@ from goodwill.report.shapes import (
     Alert,
     AlertsPage,
     CustomerPage,
+    CustomerRef,
     Entry,
     Gauge,
     Hit,
@@ -378,6 +379,7 @@ class MadeBook:
     simulated: bool = True
     older: int = 240
     rising: AlertsPage = field(default_factory=alerts_page)
+    apart: list[tuple[str, str, str]] = field(default_factory=list)
     asked: list[tuple[str, Mapping[str, Any], int]] = field(default_factory=list)
 
     @property
@@ -466,7 +468,22 @@ class MadeBook:
                                       reason="No order of this customer carries a date."),
         }  # fmt: skip
         full = ref if ref.startswith("shop:") else f"shop:{ref}"
-        return CustomerPage(full, "shop", figures, tuple(told[offset : offset + limit]), len(told))
+        refs = tuple(
+            CustomerRef(source, name, shared, (source, name) in {each[:2] for each in self.apart})
+            for source, name, shared in (("desk", "ana", "email 1"), ("shop", "10023", "email 1"))
+        )
+        return CustomerPage(full, "shop", figures, tuple(told[offset : offset + limit]), len(told),
+                            refs if full == "shop:10023" else ())  # fmt: skip
+
+    def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int:
+        if (source, customer_ref) != ("desk", "ana"):
+            raise NotFound(f"{source}:{customer_ref} was joined to no other reference.")
+        self.apart.append((source, customer_ref, by))
+        return 1
+
+    def put_back(self, source: str, customer_ref: str, *, by: str = "") -> int:
+        self.apart.clear()
+        return 1
 
     def records(
         self, table: str, where: Mapping[str, Any], *, offset: int = 0, limit: int = 50

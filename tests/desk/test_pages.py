@@ -125,6 +125,23 @@ def test_the_promises_come_as_a_file_that_no_spreadsheet_runs(
     assert ",'=HYPERLINK(1)," in body
 
 
+def test_a_customer_shows_what_joined_him_and_can_be_taken_apart(
+    client: Any, book: MadeBook
+) -> None:
+    text = said(client.get("/customers/shop:10023/"))
+    assert "Joined from 2 references" in text and "desk:ana email 1" in text
+    assert "Joined from" not in said(client.get("/customers/shop:17850/"))
+    form = {"source": "desk", "ref": "ana", "customer": "shop:10023"}
+    answer = client.post("/customers/apart/", form)
+    assert answer.status_code == 302 and answer.headers["Location"] == "/customers/shop:10023/"
+    assert book.apart == [("desk", "ana", "ada")]
+    assert "Taken apart; it shows after the next refresh." in said(
+        client.get("/customers/shop:10023/")
+    )
+    client.post("/customers/apart/", {**form, "back": "1"})
+    assert book.apart == []
+
+
 def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
     text = said(client.get("/problems/1/"))
     main = text[text.index("Known by the words") :]

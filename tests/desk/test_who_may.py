@@ -28,6 +28,8 @@ ADDRESSES = [
     ("POST", "/alerts/0000000000000000/", 302, 400),
     ("POST", "/alerts/none/", 302, 404),
     ("GET", "/customers/", 302, 200),
+    ("GET", "/customers/apart/", 302, 405),
+    ("POST", "/customers/apart/", 302, 404),
     ("GET", "/customers/shop:10023/", 302, 200),
     ("GET", "/customers/shop:none/", 302, 404),
     ("GET", "/customers/shop:10023/?offset=-1", 302, 400),

@@ -54,9 +54,11 @@ class World:
     orders: Sequence[Row] = ()
     threads: Sequence[Row] = ()
     themes: dict[tuple[str, str], int] = field(default_factory=dict)
+    identities: Sequence[Row] = ()
 
     def load(self, engine: Engine) -> None:
-        rows = {"contacts": self.contacts, "orders": self.orders, "threads": self.threads}
+        rows = {"contacts": self.contacts, "orders": self.orders, "threads": self.threads,
+                "identities": self.identities}  # fmt: skip
         for name in ("contacts", "orders", "threads", "thread_events", "identities"):
             engine.load(name, table(rows.get(name, ()), FACTS[name].schema))
         themed = [

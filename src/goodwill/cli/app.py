@@ -14,6 +14,7 @@ import goodwill
 from goodwill.book import Book
 from goodwill.cli import output
 from goodwill.cli.alerts import alerts
+from goodwill.cli.apart import apart
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import vault
 from goodwill.cli.promises import promises
@@ -35,6 +36,7 @@ app.command()(export)
 app.command()(promises)
 app.command()(vault)
 app.command()(alerts)
+app.command()(apart)
 
 
 def main() -> None:

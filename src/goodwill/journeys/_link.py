@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import pyarrow as pa
 
 from goodwill.engine import Engine
+from goodwill.journeys._identities import RESOLVED, Pair, resolve_keys
 from goodwill.journeys._words import NODE, given_sql
 from goodwill.tables import DERIVED
 
@@ -16,11 +19,23 @@ ORDER_CUSTOMERS = pa.schema(
 )
 
 
-def link(engine: Engine) -> None:
-    """Make conversations, contact_customers, order_customers and customers from the facts.
+REFS = pa.schema(
+    [("ref_id", pa.string()), ("customer_id", pa.string()), ("head_source", pa.string()),
+     ("head_ref", pa.string())]
+)  # fmt: skip
+
+
+def link(
+    engine: Engine,
+    *,
+    undo: Iterable[Pair] = (),
+    shared_keys: Sequence[str] = ("email", "phone"),
+) -> None:
+    """Make conversations, customer_refs, contact_customers, order_customers and customers.
 
     A conversation is a thread where the source names one, else all contacts that reply ids join.
-    A customer is ``source:customer_ref``: nobody is joined over sources. Who wrote is known
+    A customer is all references that their keys join (`resolve_keys`), called
+    ``source:customer_ref`` of the least of them. Who wrote is known
 
     - by the contact's own ``customer_ref``;
     - else by the order that the contact names, when all orders of that number in the source are
@@ -29,7 +44,19 @@ def link(engine: Engine) -> None:
       of one known customer.
 
     Any other contact has no customer and no row in contact_customers.
+
+    Args:
+        engine: Holds contacts, orders, threads and identities.
+        undo: Pairs of (source, customer_ref) that a person took apart; they stay apart.
+        shared_keys: Kinds of keys that mean the same in every source.
     """
+    if int(engine.scalar("SELECT count(*) FROM identities")):
+        resolve_keys(engine, undo=undo, global_kinds=shared_keys)
+    else:
+        engine.load("resolved", RESOLVED.empty_table())
+    engine.save("customer_refs", customer_refs_sql(), DERIVED["customer_refs"].schema)
+    engine.save("_refs", refs_sql(), REFS)
+    engine.drop("resolved")
     engine.components("_joined", reply_edges_sql())
     engine.save("conversations", conversations_sql(), DERIVED["conversations"].schema)
     engine.save("_writers", writers_sql(), CONTACT_CUSTOMERS)
@@ -37,6 +64,32 @@ def link(engine: Engine) -> None:
     engine.drop("_joined", "_writers")
     engine.save("order_customers", order_customers_sql(), ORDER_CUSTOMERS)
     engine.save("customers", customers_sql(), DERIVED["customers"].schema)
+    engine.drop("_refs")
+
+
+def customer_refs_sql() -> str:
+    """Return the SELECT of the references that share their customer with another."""
+    return """
+    SELECT r.customer_id, r.source, r.customer_ref, r.evidence
+    FROM resolved AS r
+    JOIN (
+        SELECT customer_id FROM resolved GROUP BY customer_id HAVING count(*) > 1
+    ) AS joined ON joined.customer_id = r.customer_id
+    """
+
+
+def refs_sql() -> str:
+    """Return the SELECT of which customer a joined reference is of, and his least reference."""
+    return """
+    WITH heads AS (
+        SELECT customer_id, source AS head_source, customer_ref AS head_ref
+        FROM customer_refs
+        WHERE source || ':' || customer_ref = customer_id
+    )
+    SELECT r.source || ':' || r.customer_ref AS ref_id, r.customer_id, h.head_source, h.head_ref
+    FROM customer_refs AS r
+    JOIN heads AS h ON h.customer_id = r.customer_id
+    """
 
 
 def reply_edges_sql() -> str:
@@ -118,13 +171,17 @@ def writers_sql() -> str:
         GROUP BY source, number
         HAVING count(*) = 1
     )
-    SELECT source, contact_id, source || ':' || customer_ref AS customer_id
-    FROM contacts
-    WHERE {given_sql("customer_ref")}
-    UNION ALL
-    SELECT q.source, q.contact_id, q.source || ':' || s.customer_ref AS customer_id
-    FROM quoted AS q
-    JOIN sure AS s ON s.source = q.source AND s.number = q.number
+    SELECT w.source, w.contact_id, coalesce(r.customer_id, w.ref_id) AS customer_id
+    FROM (
+        SELECT source, contact_id, source || ':' || customer_ref AS ref_id
+        FROM contacts
+        WHERE {given_sql("customer_ref")}
+        UNION ALL
+        SELECT q.source, q.contact_id, q.source || ':' || s.customer_ref AS ref_id
+        FROM quoted AS q
+        JOIN sure AS s ON s.source = q.source AND s.number = q.number
+    ) AS w
+    LEFT JOIN _refs AS r ON r.ref_id = w.ref_id
     """
 
 
@@ -159,9 +216,11 @@ def order_customers_sql() -> str:
     it pays tells of both.
     """
     return f"""
-    SELECT source, order_id, source || ':' || customer_ref AS customer_id
+    SELECT o.source, o.order_id,
+        coalesce(r.customer_id, o.source || ':' || o.customer_ref) AS customer_id
     FROM orders AS o
-    WHERE {given_sql("customer_ref")} AND NOT (kind = 'refund' AND EXISTS (
+    LEFT JOIN _refs AS r ON r.ref_id = o.source || ':' || o.customer_ref
+    WHERE {given_sql("o.customer_ref")} AND NOT (o.kind = 'refund' AND EXISTS (
         FROM orders AS p WHERE p.source = o.source AND p.order_id = o.related_order_id
             AND p.kind = 'payment'))
     """
@@ -182,23 +241,31 @@ def customers_sql() -> str:
         JOIN contacts AS c ON c.source = k.source AND c.contact_id = k.contact_id
         UNION ALL
         SELECT k.customer_id, k.source, o.at AS first_at, o.at AS last_at, 0 AS contacts,
-            CASE WHEN o.kind = 'order' THEN coalesce(o.order_number, o.order_id) END AS number,
+            CASE WHEN o.kind = 'order'
+                THEN o.source || '{NODE}' || coalesce(o.order_number, o.order_id) END AS number,
             CASE WHEN o.kind = 'order' THEN o.amount
                 WHEN o.kind IN ('refund', 'cancellation') THEN -abs(o.amount) END AS amount
         FROM order_customers AS k
         JOIN orders AS o ON o.source = k.source AND o.order_id = k.order_id
         UNION ALL
-        SELECT source || ':' || customer_ref AS customer_id, source, opened_at AS first_at,
-            coalesce(closed_at, solved_at, opened_at) AS last_at, 0 AS contacts,
-            CAST(NULL AS VARCHAR) AS number, CAST(NULL AS BIGINT) AS amount
-        FROM threads
-        WHERE {given_sql("customer_ref")}
+        SELECT coalesce(r.customer_id, t.source || ':' || t.customer_ref) AS customer_id, t.source,
+            t.opened_at AS first_at, coalesce(t.closed_at, t.solved_at, t.opened_at) AS last_at,
+            0 AS contacts, CAST(NULL AS VARCHAR) AS number, CAST(NULL AS BIGINT) AS amount
+        FROM threads AS t
+        LEFT JOIN _refs AS r ON r.ref_id = t.source || ':' || t.customer_ref
+        WHERE {given_sql("t.customer_ref")}
+    ),
+    named AS (
+        SELECT s.*, h.head_source, h.head_ref
+        FROM seen AS s
+        LEFT JOIN (SELECT DISTINCT customer_id, head_source, head_ref FROM _refs) AS h
+            ON h.customer_id = s.customer_id
     )
-    SELECT customer_id, min(source) AS source,
-        substr(customer_id, length(min(source)) + 2) AS customer_ref,
+    SELECT customer_id, coalesce(min(head_source), min(source)) AS source,
+        coalesce(min(head_ref), substr(customer_id, length(min(source)) + 2)) AS customer_ref,
         min(first_at) AS first_at, max(last_at) AS last_at,
         CAST(sum(contacts) AS BIGINT) AS contacts, count(DISTINCT number) AS orders,
         CAST(coalesce(sum(amount), 0) AS BIGINT) AS revenue
-    FROM seen
+    FROM named
     GROUP BY customer_id
     """

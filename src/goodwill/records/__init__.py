@@ -10,6 +10,7 @@ that cannot be taken are encrypted.
 from __future__ import annotations
 
 from ._add import add, preview
+from ._decisions import APART, TOGETHER, Ref, apart, decide
 from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_name, mapping_text
 from ._look import Look, look
 from ._person import Person, person
@@ -21,6 +22,7 @@ from ._waiting import Reason, Waiting, waiting, waiting_look, waiting_row
 from .privacy import redact
 
 __all__ = [
+    "APART",
     "Choice",
     "ContactDetails",
     "Corrections",
@@ -32,11 +34,15 @@ __all__ = [
     "Person",
     "Preview",
     "Reason",
+    "Ref",
     "Store",
+    "TOGETHER",
     "Waiting",
     "add",
+    "apart",
     "corrected",
     "create_store",
+    "decide",
     "draft_of",
     "kind_of",
     "look",

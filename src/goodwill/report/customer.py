@@ -7,7 +7,7 @@ from typing import Any
 from goodwill.errors import NotFound
 from goodwill.figures import Figure
 from goodwill.generations import Reader
-from goodwill.report.shapes import CustomerPage, Entry
+from goodwill.report.shapes import CustomerPage, CustomerRef, Entry
 from goodwill.settings import Settings
 
 
@@ -43,7 +43,20 @@ def customer(
         figures=_figures(reader, settings, row["customer_id"]),
         timeline=tuple(_entry(entry) for entry in rows),
         entries=total[0][0],
+        refs=references(reader, row["customer_id"]),
     )
+
+
+def references(reader: Reader, customer_id: str) -> tuple[CustomerRef, ...]:
+    """Return the references that were joined to a customer, with their evidence."""
+    rows = reader.rows(
+        """
+        SELECT source, customer_ref, evidence FROM customer_refs
+        WHERE customer_id = ? ORDER BY source, customer_ref
+        """,
+        [customer_id],
+    )
+    return tuple(CustomerRef(source, ref, evidence or "") for source, ref, evidence in rows)
 
 
 def _find(reader: Reader, refs: tuple[str, ...]) -> dict[str, Any]:
@@ -51,8 +64,15 @@ def _find(reader: Reader, refs: tuple[str, ...]) -> dict[str, Any]:
     found = reader.dicts(
         f"SELECT * FROM customers WHERE customer_id IN ({marks})", list(refs)
     ) or reader.dicts(
-        f"SELECT * FROM customers WHERE customer_ref IN ({marks}) ORDER BY customer_id",
-        list(refs),
+        f"""
+        SELECT * FROM customers
+        WHERE customer_ref IN ({marks}) OR customer_id IN (
+            SELECT customer_id FROM customer_refs
+            WHERE customer_ref IN ({marks}) OR source || ':' || customer_ref IN ({marks})
+        )
+        ORDER BY customer_id
+        """,
+        [*refs, *refs, *refs],
     )
     if not found:
         raise NotFound(

@@ -59,6 +59,7 @@ _SORTED = {
     "orders": 'customer_id NULLS LAST, "at" DESC, order_id',
     "promises": "status, due_at, promise_id",
     "customers": "customer_id",
+    "customer_refs": "customer_id, source, customer_ref",
     "customer_value": "customer_id",
     "episodes": "customer_id, opened_at, episode_id",
     "themes": "theme_id",

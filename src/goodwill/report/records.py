@@ -14,8 +14,8 @@ from goodwill.generations import Reader
 from goodwill.report.shapes import RecordsPage
 
 TABLES = (
-    "alerts", "chain", "customer_value", "customers", "episodes", "imports", "messages", "orders",
-    "problem_costs", "promises", "quarantine", "themes", "weekly",
+    "alerts", "chain", "customer_refs", "customer_value", "customers", "episodes", "imports",
+    "messages", "orders", "problem_costs", "promises", "quarantine", "themes", "weekly",
 )  # fmt: skip
 
 _CONDITION = re.compile(r"^([a-z_]+)(>=|>|<=|<|!)?$")

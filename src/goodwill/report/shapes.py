@@ -306,6 +306,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerRef:
+    """A reference that was joined to a customer, and what the merge rests on."""
+
+    source: str
+    customer_ref: str
+    evidence: str
+    """The kinds of keys that it shares with how many others of the customer: ``email 2``."""
+    apart: bool = False
+    """A person took it apart from the others; it shows after the next refresh."""
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerPage:
     """One customer: what he is worth, and the whole time line, newest first."""
 
@@ -315,6 +327,8 @@ class CustomerPage:
     timeline: tuple[Entry, ...]
     entries: int
     """How many entries there are in all; ``timeline`` may be one page of them."""
+    refs: tuple[CustomerRef, ...] = ()
+    """The references that were joined to this customer; empty where there is only one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,5 +8,6 @@ from goodwill.desk.customers import views
 
 urlpatterns = [
     path("", views.find, name="find_customer"),
+    path("apart/", views.apart, name="apart"),
     path("<path:customer_id>/", views.customer, name="customer"),
 ]

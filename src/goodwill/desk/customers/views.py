@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
@@ -31,6 +32,18 @@ def find(request: HttpRequest) -> HttpResponse:
         found = book().customer(wanted, limit=1)
         return redirect("customer", customer_id=found.customer_id)
     return render(request, "customers/find.html", {"here": "customers"})
+
+
+@require_POST
+def apart(request: HttpRequest) -> HttpResponse:
+    """Take a reference apart from the others of its customer, or take that back."""
+    source, ref = request.POST.get("source", ""), request.POST.get("ref", "")
+    by = request.user.get_username()
+    if request.POST.get("back"):
+        book().put_back(source, ref, by=by)
+    else:
+        book().take_apart(source, ref, by=by)
+    return redirect("customer", customer_id=request.POST.get("customer", f"{source}:{ref}"))
 
 
 def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
