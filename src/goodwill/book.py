@@ -209,6 +209,29 @@ class Book:
             public_channels=self.settings.public_channels,
         )
 
+    def add_rates(self, path: str | os.PathLike[str]) -> records.RatesReport:
+        """Read rates of exchange; orders in those currencies then count in the Book's own.
+
+        Args:
+            path: The European Central Bank's CSV (or zip), or columns date, currency and rate
+                (units of the currency for one of the Book's).
+        """
+        return records.add_rates(self.store(), Path(path), self.settings.currency)
+
+    def undo_same(self, same_event_id: str) -> None:
+        """Take back that two records are one event; from the next refresh on both count.
+
+        Raises:
+            NotFound: No event that two sources tell has that id.
+        """
+        known = self.table("same_event").column("same_event_id").to_pylist()
+        if same_event_id not in known:
+            raise NotFound(
+                f"No event told twice has the id {same_event_id!r}.",
+                hint="`goodwill same list` lists them.",
+            )
+        records.keep_apart(self.store(), same_event_id)
+
     # What is made of it
 
     def refresh(self, *, refit: bool = False, progress: Progress | None = None) -> Refresh:

@@ -72,17 +72,18 @@ def refresh(
             "rows": rows,
             "value": run.value_notes,
             "watch": run.watch_notes,
+            "notes": run.notes,
         }
         shutil.rmtree(making / "scratch")
         generations.swap(name, making, manifest)
-    notes = tuple(str(note) for note in run.value_notes.get("notes", ()))
+    notes = (*run.notes, *(str(note) for note in run.value_notes.get("notes", ())))
     return Refresh(name, rows, run.seconds, notes)
 
 
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 10
+    STEPS = 11
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine
@@ -91,6 +92,7 @@ class _Run:
         self.value_notes: dict[str, Any] = {}
         self.watch_notes: dict[str, Any] = {}
         self.as_of: str | None = None
+        self.notes: list[str] = []
         self._progress = progress
 
     def step(self, label: str, work: Callable[[], Any]) -> Any:
@@ -118,9 +120,12 @@ class _Run:
         refit: bool,
     ) -> None:
         engine, chosen = self.engine, self.settings
+        self.notes += self.step("join what is told twice", self._count_once)
         self.step(
             "join customers",
-            lambda: journeys.link(engine, undo=apart, shared_keys=chosen.shared_keys),
+            lambda: journeys.link(
+                engine, undo=apart, shared_keys=chosen.shared_keys, currency=chosen.currency
+            ),
         )
         self.step(
             "find themes",
@@ -172,6 +177,17 @@ class _Run:
         )
         found = journeys.as_of(engine)
         self.as_of = found.isoformat() if found else None
+
+    def _count_once(self) -> list[str]:
+        """Take out what another source tells too, and bring money into the Book's currency."""
+        joined = journeys.join_same(self.engine)
+        notes = value.exchange(self.engine, self.settings.currency)
+        if joined:
+            notes.append(
+                f"{joined:,} records tell of an event that another source tells too; each event "
+                "is counted once (`goodwill same list` lists them)."
+            )
+        return notes
 
     def write(self, making: Path) -> dict[str, int]:
         rows = {}

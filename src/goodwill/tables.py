@@ -123,6 +123,18 @@ FACTS: dict[str, TableSpec] = {
             ("customer_ref",),
         ),
         TableSpec(
+            "same_event_decisions",
+            "two records that a person said are not one event",
+            ("same_event_id",),
+            _schema(same_event_id=_S, decision=_S, decided_at=TIME),
+        ),
+        TableSpec(
+            "exchange_rates",
+            "what one unit of a currency is worth in the Book's own on a day",
+            ("day", "currency"),
+            _schema(day=pa.date32(), currency=_S, base=_S, rate=_F64, import_id=_S),
+        ),
+        TableSpec(
             "identities",
             "a key that a customer used, as a keyed hash",
             ("source", "customer_ref", "kind", "value"),
@@ -206,6 +218,16 @@ ACCOUNTS: dict[str, TableSpec] = {
 DERIVED: dict[str, TableSpec] = {
     spec.name: spec
     for spec in (
+        TableSpec(
+            "same_event",
+            "another voice of an event that the facts tell twice; only the first is counted",
+            ("same_event_id",),
+            _schema(
+                same_event_id=_S, kind=_S, source=_S, id=_S, other_source=_S, other_id=_S,
+                evidence=_S, score=_F64, at=TIME, channel=_S, public=_B, subject=_S, text=_S,
+                rating=_F64, rating_scale=_S, amount=_I64, currency=_S,
+            ),
+        ),
         TableSpec(
             "conversations",
             "the conversation of a contact: its thread, or what reply ids join",

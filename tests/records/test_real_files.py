@@ -6,10 +6,14 @@ import shutil
 from pathlib import Path
 
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
+from goodwill.engine import DuckDBEngine
 from goodwill.errors import FileRefused
+from goodwill.journeys import join_same
 from goodwill.records import ImportReport, Store, add, quarantined
+from goodwill.tables import FACTS
 from records.conftest import new_store
 
 pytestmark = pytest.mark.data
@@ -128,13 +132,48 @@ def test_an_incident_is_the_sum_of_its_events(
     assert (contact["channel"], contact["customer_ref"]) == ("phone", "2403")
 
 
+def test_no_event_of_one_real_file_is_taken_for_one_of_another(
+    added: tuple[Store, dict[str, ImportReport], dict[str, ImportReport]], tmp_path: Path
+) -> None:
+    store, _, _ = added
+    engine = DuckDBEngine(tmp_path / "engine", memory="1GB", threads=2)
+    for name in ("contacts", "orders", "identities", "same_event_decisions"):
+        engine.load(name, store.uris(name) or FACTS[name].schema.empty_table())
+    before = engine.scalar("SELECT count(*) FROM contacts")
+    assert engine.scalar("SELECT count(DISTINCT source) FROM contacts") == 5
+    joined = join_same(engine)
+    assert (
+        engine.arrow("SELECT source, id, other_source, other_id FROM same_event").to_pylist() == []
+    )
+    assert joined == 0
+    assert engine.scalar("SELECT count(*) FROM contacts") == before
+    engine.close()
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_both_years_of_the_shop_join_without_their_overlap_in_either_order(
+def test_two_months_of_the_shop_join_without_their_overlap_in_either_order(
     data_folder: Path, tmp_path: Path, order: tuple[int, int]
 ) -> None:
+    # The last rows of the first year and the first rows of the second hold the whole overlap.
+    parts = []
+    for year, rows in zip(YEARS, (slice(-60_000, None), slice(0, 60_000)), strict=True):
+        table = pq.read_table(data_folder / year)
+        start, stop, _ = rows.indices(table.num_rows)
+        parts.append(tmp_path / Path(year).name)
+        pq.write_table(table.slice(start, stop - start), parts[-1])
     store = new_store(tmp_path / "book")
-    add(store, [data_folder / "spotify_support/support_requests.csv"])
-    first, second = (add(store, [data_folder / YEARS[year]])[0] for year in order)
+    first, second = (add(store, [parts[place]])[0] for place in order)
+    assert (first.read, second.read) == (60_000, 60_000)
+    assert (first.duplicate, second.duplicate) == (0, 22523)
+    assert store.arrow("orders").num_rows == 120_000 - 22523
+
+
+def test_both_years_of_the_shop_join_without_their_overlap(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    store = new_store(tmp_path / "book")
+    add(store, [data_folder / "brand_replies/threads.csv"])
+    first, second = (add(store, [data_folder / year])[0] for year in YEARS)
     assert (first.duplicate, second.duplicate) == (0, 22523)
     assert first.quarantined + second.quarantined == 0
     orders = store.arrow("orders")

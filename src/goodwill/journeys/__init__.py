@@ -13,6 +13,7 @@ from goodwill.journeys._identities import resolve
 from goodwill.journeys._judge import judge_promises
 from goodwill.journeys._link import link
 from goodwill.journeys._rates_sql import first_contact_sql, repeat_rate_sql
+from goodwill.journeys._same_event import join_same
 from goodwill.journeys._standalone import episodes
 from goodwill.journeys._words import local_day_sql
 from goodwill.journeys.commitments import Calendar, find_promises
@@ -25,6 +26,7 @@ __all__ = [
     "find_promises",
     "first_contact_sql",
     "follow",
+    "join_same",
     "judge_promises",
     "link",
     "local_day_sql",

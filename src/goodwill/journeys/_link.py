@@ -30,6 +30,7 @@ def link(
     *,
     undo: Iterable[Pair] = (),
     shared_keys: Sequence[str] = ("email", "phone"),
+    currency: str | None = None,
 ) -> None:
     """Make conversations, customer_refs, contact_customers, order_customers and customers.
 
@@ -49,6 +50,7 @@ def link(
         engine: Holds contacts, orders, threads and identities.
         undo: Pairs of (source, customer_ref) that a person took apart; they stay apart.
         shared_keys: Kinds of keys that mean the same in every source.
+        currency: Only money in it is summed; lines without a currency are taken to be in it.
     """
     if int(engine.scalar("SELECT count(*) FROM identities")):
         resolve_keys(engine, undo=undo, global_kinds=shared_keys)
@@ -63,7 +65,7 @@ def link(
     engine.save("contact_customers", contact_customers_sql(), CONTACT_CUSTOMERS)
     engine.drop("_joined", "_writers")
     engine.save("order_customers", order_customers_sql(), ORDER_CUSTOMERS)
-    engine.save("customers", customers_sql(), DERIVED["customers"].schema)
+    engine.save("customers", customers_sql(currency), DERIVED["customers"].schema)
     engine.drop("_refs")
 
 
@@ -226,12 +228,13 @@ def order_customers_sql() -> str:
     """
 
 
-def customers_sql() -> str:
+def customers_sql(currency: str | None = None) -> str:
     """Return the SELECT of `customers`.
 
     ``contacts`` are inbound; ``orders`` are distinct order numbers of kind order; ``revenue`` is
-    the orders' amount less what was refunded or cancelled.
+    the orders' amount less what was refunded or cancelled, of money in ``currency`` (None: all).
     """
+    ours = "TRUE" if currency is None else f"coalesce(o.currency, '{currency}') = '{currency}'"
     return f"""
     WITH seen AS (
         SELECT k.customer_id, k.source, c.at AS first_at, c.at AS last_at,
@@ -243,7 +246,8 @@ def customers_sql() -> str:
         SELECT k.customer_id, k.source, o.at AS first_at, o.at AS last_at, 0 AS contacts,
             CASE WHEN o.kind = 'order'
                 THEN o.source || '{NODE}' || coalesce(o.order_number, o.order_id) END AS number,
-            CASE WHEN o.kind = 'order' THEN o.amount
+            CASE WHEN NOT ({ours}) THEN NULL
+                WHEN o.kind = 'order' THEN o.amount
                 WHEN o.kind IN ('refund', 'cancellation') THEN -abs(o.amount) END AS amount
         FROM order_customers AS k
         JOIN orders AS o ON o.source = k.source AND o.order_id = k.order_id

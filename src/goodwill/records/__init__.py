@@ -15,7 +15,9 @@ from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_na
 from ._look import Look, look
 from ._person import Person, person
 from ._quarantine import Corrections, quarantined, readd
+from ._rates import RatesReport, add_rates
 from ._report import ImportReport, MappedField, Preview
+from ._same import keep_apart
 from ._store import Store, create_store
 from ._vault import ContactDetails, opened, shown
 from ._waiting import Reason, Waiting, waiting, waiting_look, waiting_row
@@ -33,17 +35,20 @@ __all__ = [
     "Part",
     "Person",
     "Preview",
+    "RatesReport",
     "Reason",
     "Ref",
     "Store",
     "TOGETHER",
     "Waiting",
     "add",
+    "add_rates",
     "apart",
     "corrected",
     "create_store",
     "decide",
     "draft_of",
+    "keep_apart",
     "kind_of",
     "look",
     "mapping_name",

@@ -165,9 +165,12 @@ def _entry(row: dict[str, Any]) -> Entry:
     table = {
         "contact": "messages", "reply": "messages", "note": "messages",
         "promise": "promises", "delivered": "promises", "commitment": "promises",
-        "published": "promises",
+        "published": "promises", "voice": "same_event",
     }.get(row["kind"], "orders")  # fmt: skip
     key = {"messages": "contact_id", "promises": "promise_id"}.get(table, "order_number")
+    where = {"source": row["source"], key: row["id"]}
+    if table == "same_event":
+        where = {"same_event_id": row["state"]}
     return Entry(
         at=row["at"],
         kind=row["kind"],
@@ -180,5 +183,5 @@ def _entry(row: dict[str, Any]) -> Entry:
         amount=row["amount"],
         currency=row["currency"] or "",
         state=row["state"] or "",
-        records={"table": table, "where": {"source": row["source"], key: row["id"]}},
+        records={"table": table, "where": where},
     )

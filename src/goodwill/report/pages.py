@@ -70,6 +70,7 @@ _SORTED = {
     "imports": '"at", import_id',
     "quarantine": "import_id, line, quarantine_id",
     "threads": "source, thread_id",
+    "same_event": "same_event_id",
 }
 
 
@@ -107,6 +108,27 @@ def timeline_sql() -> str:
     FROM promises
     WHERE customer_id IS NOT NULL AND due_at IS NOT NULL
         AND (kind <> 'published' OR status <> 'kept')
+    UNION ALL
+    SELECT
+        m.customer_id, e.at AS "at", 'voice' AS kind, e.other_source AS source,
+        e.other_id AS id, e.subject AS title, e.text, e.channel, e.public, m.theme_id,
+        CAST(NULL AS BIGINT) AS amount, CAST(NULL AS VARCHAR) AS currency,
+        e.same_event_id AS state
+    FROM same_event e
+    JOIN messages m ON m.source = e.source AND m.contact_id = e.id
+    WHERE e.kind = 'contact' AND m.customer_id IS NOT NULL
+    UNION ALL
+    SELECT
+        o.customer_id, min(e.at) AS "at", 'voice' AS kind, e.other_source AS source,
+        e.other_id AS id, e.other_id AS title, e.evidence AS text,
+        CAST(NULL AS VARCHAR) AS channel, false AS public, CAST(NULL AS INTEGER) AS theme_id,
+        min(e.amount) AS amount, min(e.currency) AS currency, e.same_event_id AS state
+    FROM same_event e
+    JOIN page_orders o
+        ON o.source = e.source AND coalesce(o.order_number, o.order_id) = e.id
+        AND (o.kind IN ('order', 'payment')) = (e.kind = 'order')
+    WHERE e.kind <> 'contact' AND o.customer_id IS NOT NULL
+    GROUP BY o.customer_id, e.other_source, e.other_id, e.evidence, e.same_event_id
     UNION ALL
     SELECT
         customer_id, kept_at AS "at", 'delivered' AS kind, source, promise_id AS id,

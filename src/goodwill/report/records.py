@@ -15,7 +15,8 @@ from goodwill.report.shapes import RecordsPage
 
 TABLES = (
     "alerts", "chain", "customer_refs", "customer_value", "customers", "episodes", "imports",
-    "messages", "orders", "problem_costs", "promises", "quarantine", "themes", "weekly",
+    "messages", "orders", "problem_costs", "promises", "quarantine", "same_event", "themes",
+    "weekly",
 )  # fmt: skip
 
 _CONDITION = re.compile(r"^([a-z_]+)(>=|>|<=|<|!)?$")

@@ -6,6 +6,7 @@ from goodwill.value._cells import Cells, rfm
 from goodwill.value._customers import value_customers
 from goodwill.value._effect import effect
 from goodwill.value._effect_figure import EffectFigure, Interval
+from goodwill.value._exchange import exchange
 from goodwill.value._fit import fit
 from goodwill.value._problems import rank_problems
 
@@ -14,6 +15,7 @@ __all__ = [
     "EffectFigure",
     "Interval",
     "effect",
+    "exchange",
     "fit",
     "rank_problems",
     "rfm",

@@ -11,7 +11,7 @@ from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 
 PAGE = 100
-LETTERS = ("contact", "reply", "note")
+LETTERS = ("contact", "reply", "note", "voice")
 """Entries whose text was written by someone; it stands in lines of its own."""
 PROMISED = ("promise", "commitment", "published")
 LABELS = {
