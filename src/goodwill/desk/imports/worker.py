@@ -31,6 +31,7 @@ from goodwill.records import ImportReport, Look
 
 MOST_TRIES = 4
 _BETWEEN_SECONDS = 0.4
+_LONGEST = 800
 _WAIT_SECONDS = 6 * 3600
 Found = TypeVar("Found")
 
@@ -88,19 +89,19 @@ def _look(book: Book, folder: Path) -> None:
                 source=entry.get("source") or jobs.read(folder).get("source") or None,
             )
         except GoodwillError as error:
-            refused = {"message": error.message, "hint": error.hint}
+            refused = {"message": _plain(error.message), "hint": _plain(error.hint)}
         except Exception as error:
             message, hint = _unforeseen(error)
             refused = {"message": message, "hint": hint}
         if not any(look.columns for look in seen):
             shutil.rmtree(place, ignore_errors=True)  # nothing can be done with it
             first = seen[0] if seen else Look("")
-            refused = refused or {"message": first.reason, "hint": first.hint}
+            refused = refused or {"message": _plain(first.reason), "hint": _plain(first.hint)}
             change = {"state": "refused", **refused}
         else:
             jobs.write(place / "look.json", [asdict(look) for look in seen])
             good = any(look.preview for look in seen)
-            unknown = {"message": seen[0].reason, "hint": ""}
+            unknown = {"message": _plain(seen[0].reason), "hint": ""}
             change = {"state": "good"} if good else {"state": "unknown", **unknown}
         _change_file(folder, entry["n"], change)
     with jobs.changing(folder) as job:
@@ -129,7 +130,7 @@ def _add(book: Book, folder: Path) -> None:
             change = {"state": "added", "reports": told}
         except GoodwillError as error:
             done = [_told(report) for report in getattr(error, "reports", [])]
-            change = {"state": "failed", "message": error.message, "hint": error.hint,
+            change = {"state": "failed", "message": _plain(error.message), "hint": error.hint,
                       "reports": done}  # fmt: skip
         except Exception as error:
             message, hint = _unforeseen(error)
@@ -292,7 +293,13 @@ class _Progress:
 
 def _fail(folder: Path, message: str, hint: str) -> None:
     with suppress(NotFound), jobs.changing(folder) as job:
-        job |= {"state": "failed", "message": message, "hint": hint}
+        job |= {"state": "failed", "message": _plain(message), "hint": _plain(hint)}
+
+
+def _plain(text: str) -> str:
+    """Return a message as one line that can be shown: others' libraries put bytes into theirs."""
+    line = "".join(c if c.isprintable() else " " for c in text)
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def _unforeseen(error: Exception) -> tuple[str, str]:
