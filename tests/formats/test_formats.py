@@ -47,9 +47,6 @@ NOT_YET = frozenset(
         "frappe",
         "gorgias",
         "mail",
-        "qualtrics",
-        "surveymonkey",
-        "typeform",
         "zammad",
     }
 )

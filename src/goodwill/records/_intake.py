@@ -30,6 +30,7 @@ from ._mapping_sql import (
     cell_faults_sql,
     cleaned,
     computed,
+    leave_out,
     mapped_faults_sql,
     mapped_sql,
     typed_sql,
@@ -83,6 +84,8 @@ class Intake:
     bad_lines: set[int] = field(default_factory=set)
     protector: Protector | None = None
     only_quoted: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Rows that no customer wrote, by reason."""
     sealer: Sealer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,6 +118,9 @@ class Intake:
             f"{count} cells of {name!r} are nothing but a quotation: kept whole"
             for name, count in sorted(self.only_quoted.items()) if count
         ]  # fmt: skip
+        self.read -= self.left_out.total()
+        self.skipped += self.left_out.total()
+        self.notes += [f"left out: {n} rows ({reason})" for reason, n in self.left_out.items()]
         if not self.read:
             raise FileRefused(f"{self.member.label}: below the header there is no row")
         verdicts = judge(
@@ -224,6 +230,7 @@ class Intake:
         """Map one chunk into tables ``mapped_<n>``; return the faults of the rows left out."""
         con.register("chunk", cleaned(plan, chunk.rows, self.only_quoted))
         con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed_sql(plan)}")
+        self.left_out.update(leave_out(con, plan.recipe))
         faults = con.execute(cell_faults_sql(plan)).fetchall()
         for number, mapping in single.items():
             computed(con, mapped_sql(plan, mapping), mapping, f"mapped_{number}")

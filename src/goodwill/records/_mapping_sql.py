@@ -123,6 +123,18 @@ def typed_sql(plan: Plan) -> str:
     return f"SELECT {', '.join(parts)} FROM chunk"
 
 
+def leave_out(con: Any, recipe: Recipe) -> Counter[str]:
+    """Take the rows that no customer wrote out of ``typed``; return how many, by reason."""
+    out: Counter[str] = Counter()
+    for reason, condition in recipe.leave_out.items():
+        where = f"FROM typed WHERE coalesce({condition}, false)"
+        found = con.execute(f"SELECT count(DISTINCT {quoted(LINE)}) {where}").fetchall()[0][0]
+        if found:
+            con.execute(f"DELETE {where}")
+            out[reason] = found
+    return out
+
+
 def cell_faults_sql(plan: Plan) -> str:
     """Return the SELECT of cells that hold a value which could not be parsed, or cannot be."""
     reasons = {"time": "no possible time", "number": "no number", "whole": "no whole number",

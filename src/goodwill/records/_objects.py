@@ -249,4 +249,6 @@ def laid_out(reader: Reader, recipe: Recipe) -> Reader:
     """Return a reader whose rows lie as the recipe's ``[layout]`` says."""
     if isinstance(reader, Objects):
         reader.expect(recipe)
+    if isinstance(reader, Delimited) and recipe.layout.header_rows > 1:
+        reader = Delimited(reader.member, recipe.layout)
     return unfolded(reader, recipe)

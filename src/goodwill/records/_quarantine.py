@@ -152,6 +152,10 @@ def recipe_of(store: Store, kept: Kept, rows: list[dict[str, Any]], mapping: Pat
     for _, recipe in saved(store.folder):
         if recipe.match == mark and recipe.source == source:
             return recipe
+    known = [r for _, r in saved(store.folder) if (r.name, r.source) == (name, source)]
+    if known:
+        # A header of several rows gives other names than its first, by which it was saved.
+        return max(known, key=lambda r: len(r.found(kept.columns)))
     for recipe in shipped():
         if recipe.name == name:
             return recipe.with_source(source)

@@ -16,9 +16,10 @@ from goodwill.errors import FileRefused, MappingError
 from ._decide import decide
 from ._files import Member
 from ._generic import recognise
-from ._mapping_sql import Plan, Settings, cleaned, computed, mapped_sql, typed_sql
+from ._mapping_sql import Plan, Settings, cleaned, computed, leave_out, mapped_sql, typed_sql
 from ._objects import Reader, laid_out, reader_of
 from ._private import Protector
+from ._questions import document_of, with_questions
 from ._recipe import Recipe, TableMapping, fingerprint, plain, read_recipe, recipe_from, shipped
 from ._report import MappedField, Preview
 from ._rows import Chunk, first_rows
@@ -89,9 +90,12 @@ def recognised(
                 raise FileRefused(f"{member.label}: {recipe.refuse}")
             named = ", ".join(repr(recipe.found(reader.columns)[c]) for c in recipe.detect[:4])
             reader, rows = _laid_out(reader, recipe, rows)
+            recipe, document = recipe.with_source(source), None
+            if recipe.questions:
+                recipe = with_questions(recipe, reader)
+                document = document_of(recipe, mark)
             return Recognised(
-                member, reader, recipe.with_source(source), f"it has the columns {named}", None,
-                rows, True,
+                member, reader, recipe, f"it has the columns {named}", document, rows, True,
             )  # fmt: skip
     con = connection(only=store.folder)
     try:
@@ -197,6 +201,7 @@ def _preview(item: Recognised, store: Store, settings: Settings, show_values: bo
         shown: list[MappedField] = []
         con.register("chunk", cleaned(plan, item.rows))
         con.execute(f"CREATE TEMP TABLE typed AS {typed_sql(plan)}")
+        leave_out(con, recipe)
         protector = Protector(store.keyring, recipe.source)
         for mapping in recipe.tables:
             computed(con, mapped_sql(plan, mapping), mapping, "mapped")
