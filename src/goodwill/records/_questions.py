@@ -23,6 +23,7 @@ from ._recipe import Column, Recipe, plain
 
 _RANK = ("nps", "csat5", "ces7", "stars5")
 _MOST_TITLE = 200
+_HOW = ("order", "zone", "decimal", "unless")
 _SPOKEN = {"nps": "NPS, 0 to 10", "csat5": "satisfaction, 1 to 5", "ces7": "effort, 1 to 7",
            "stars5": "stars, 1 to 5"}  # fmt: skip
 
@@ -87,7 +88,7 @@ def document_of(recipe: Recipe, mark: str) -> dict[str, Any]:
     columns = {}
     for ours, column in recipe.columns.items():
         given = {"from": list(column.names), "kind": column.kind}
-        given |= {k: getattr(column, k) for k in ("order", "zone", "decimal") if getattr(column, k)}
+        given |= {k: getattr(column, k) for k in _HOW if getattr(column, k)}
         columns[ours] = given
     layout = asdict(recipe.layout)
     return {
