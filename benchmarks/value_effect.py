@@ -14,14 +14,17 @@ import pyarrow as pa
 from _bench import data_folder, report, timed
 from _value_worlds import WORLDS, Shop, plant, simulate
 from goodwill.value._anchors import read_anchors
-from goodwill.value._effect import _figure, match
+from goodwill.value._effect import make_figure, match
 
 
 def judge(shop: Shop) -> dict[str, float]:
     """Return what the estimator says of the shop, and the truth for the orders it matched."""
     anchors = read_anchors(shop.orders, shop.failures(), "orders", 26, 26)
     matched = match(anchors)
-    figure = _figure(anchors, matched, "orders")
+    figure = make_figure(
+        matched, "orders", failures=anchors.failures, at_orders=anchors.at_orders,
+        mean_amount=anchors.mean_amount,
+    )  # fmt: skip
     truth = -float(shop.loss[anchors.position[matched.used]].mean())
     return {
         "value": float(figure.value), "error": figure.standard_error, "truth": truth,

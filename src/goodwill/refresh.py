@@ -164,8 +164,7 @@ class _Run:
                 horizon_weeks=chosen.horizon_weeks,
             ),
         )
-        error = self.value_notes.get("parameter_error", 0.0)
-        self.step("rank problems", lambda: value.rank_problems(engine, parameter_error=error))
+        self.step("cost problems", self._cost_problems)
         report.follow_chain(engine)
         self.watch_notes = self.step(
             "watch",
@@ -188,6 +187,20 @@ class _Run:
                 "is counted once (`goodwill same list` lists them)."
             )
         return notes
+
+    def _cost_problems(self) -> None:
+        known, chosen = self.value_notes, self.settings
+        value.cost_problems(
+            self.engine,
+            currency=chosen.currency,
+            margins=value.margins(known),
+            lifetime_factor=known.get("lifetime_factor"),
+        )
+        value.rank_problems(
+            self.engine,
+            parameter_error=known.get("parameter_error", 0.0),
+            contact_cost=chosen.contact_cost,
+        )
 
     def write(self, making: Path) -> dict[str, int]:
         rows = {}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from goodwill.currencies import exponent
 from goodwill.durable import replacing
 from goodwill.errors import BookFormat, BookMissing, SettingsError
 from goodwill.tables import CHANNELS, IDENTITY_KINDS
@@ -71,6 +72,9 @@ class Settings:
             then lifetime value is revenue, and says so.
         discount_rate: Yearly rate at which future money is discounted, 0-1.
         horizon_weeks: How far ahead lifetime value looks.
+        contact_minutes: Minutes of work that a customer's contact takes; None when unknown.
+        hourly_rate: What an hour of that work costs, in the currency; None when unknown: then
+            cost to serve is what was paid back alone.
         quiet_days: An episode ends after so many days without a contact.
         public_channels: Channels whose contacts anyone can read.
         workdays: Days of the week on which the company works.
@@ -95,6 +99,8 @@ class Settings:
     margin: float | None = None
     discount_rate: float = 0.10
     horizon_weeks: int = 104
+    contact_minutes: float | None = None
+    hourly_rate: float | None = None
     quiet_days: int = 14
     public_channels: tuple[str, ...] = ("social", "review")
     workdays: tuple[str, ...] = WEEKDAYS[:5]
@@ -109,6 +115,13 @@ class Settings:
     simulated: bool = False
     key_fingerprint: str = ""
     format: int = FORMAT
+
+    @property
+    def contact_cost(self) -> float | None:
+        """What the work on one contact costs, in the currency's minor unit; None when unknown."""
+        if self.contact_minutes is None or self.hourly_rate is None:
+            return None
+        return self.contact_minutes / 60 * self.hourly_rate * 10.0 ** exponent(self.currency)
 
 
 def _is(kind: type, text: str) -> Callable[[Any], str]:
@@ -260,6 +273,8 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "margin": _between(0, 1, "must be a share between 0 and 1"),
     "discount_rate": _between(0, 1, "must be a yearly rate between 0 and 1"),
     "horizon_weeks": _between(1, 1040, "must be a number of weeks between 1 and 1040"),
+    "contact_minutes": _between(0, 10_000, "must be a number of minutes"),
+    "hourly_rate": _between(0, 1e9, "must be an amount of the currency, zero or more"),
     "quiet_days": _between(1, 365, "must be a number of days between 1 and 365"),
     "public_channels": _channels,
     "workdays": _workdays,
@@ -345,6 +360,8 @@ _COMMENTS = {
     "margin": "Share of revenue left after the cost of goods, 0-1. Without it, value is revenue.",
     "discount_rate": "Yearly rate at which future money is discounted.",
     "horizon_weeks": "How many weeks ahead lifetime value looks.",
+    "contact_minutes": "Minutes of work that a customer's contact takes, with the replies to it.",
+    "hourly_rate": "What an hour of that work costs. Without both, cost to serve is refunds alone.",
     "quiet_days": "An episode ends after so many days without a contact.",
     "public_channels": f"Channels that anyone can read, out of: {', '.join(CHANNELS)}.",
     "workdays": "Days of the week on which the company works.",
@@ -366,12 +383,16 @@ _PROMISES = """
 """
 
 
+_EXAMPLES = {"margin": 0.35, "contact_minutes": 9, "hourly_rate": 24}
+
+
 def _toml(settings: Settings) -> str:
     lines = []
     for name, comment in _COMMENTS.items():
         value = getattr(settings, name)
         lines.append(f"# {comment}")
-        lines.append(f"# {name} = 0.35" if value is None else f"{name} = {_literal(value)}")
+        example = f"# {name} = {_EXAMPLES.get(name)}"
+        lines.append(example if value is None else f"{name} = {_literal(value)}")
     text = "\n".join(lines) + "\n" + _PROMISES
     for promise in settings.promises:
         text += "\n[[promises]]\n"

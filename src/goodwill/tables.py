@@ -307,6 +307,28 @@ DERIVED: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "problem_effects",
+            "what a theme (`theme:12`), a kind of broken promise (`promise:delivery`), all themes "
+            "(`all`) or all broken promises (`promises`) did to the orders of the 26 weeks after "
+            "each order hit",
+            ("problem",),
+            _schema(
+                problem=_S, theme_id=_I32, orders=_I64, people=_I64, orders_year=_I64,
+                silent_people=_I64, order_value=_I64, refunds_year=_I64, matched=_I64,
+                matched_people=_I64, matched_share=_F64, expected=_F64, observed=_F64, effect=_F64,
+                effect_low=_F64,
+                effect_high=_F64, grade=_S, reason=_S, plain_match=_F64, plain_match_low=_F64,
+                plain_match_high=_F64, lead_gap=_F64, lead_gap_low=_F64, lead_gap_high=_F64,
+                trend_gap=_F64, trend_gap_low=_F64, trend_gap_high=_F64, smallest=_F64,
+                decidable_weeks=_F64, pooled=_F64, pooled_low=_F64, pooled_high=_F64,
+                pooled_with=_I64, loss_per_order=_I64, loss_per_order_low=_I64,
+                loss_per_order_high=_I64, value_lost=_I64, value_lost_low=_I64,
+                value_lost_high=_I64, lifetime_lost=_I64, lifetime_lost_low=_I64,
+                lifetime_lost_high=_I64, allocated=_I64, allocated_low=_I64,
+                allocated_high=_I64,
+            ),
+        ),
+        TableSpec(
             "problem_costs",
             "a theme ranked as a problem",
             ("theme_id",),
@@ -315,7 +337,10 @@ DERIVED: dict[str, TableSpec] = {
                 repeat_people=_I64, repeats=_I64, episodes_closed=_I64,
                 episodes_first_contact=_I64, public_people=_I64, valued_people=_I64,
                 revenue=_I64, lifetime_value=_I64, lifetime_value_low=_I64,
-                lifetime_value_high=_I64, ratings=_I64, low_ratings=_I64,
+                lifetime_value_high=_I64, ratings=_I64, low_ratings=_I64, contacts_year=_I64,
+                silent_people=_I64, refunds_year=_I64, serve_cost=_I64, value_lost=_I64,
+                value_lost_low=_I64, value_lost_high=_I64, avoidable=_I64, avoidable_low=_I64,
+                avoidable_high=_I64,
             ),
         ),
         TableSpec(

@@ -54,6 +54,7 @@ def load(
             "lifetime_value_high": [one[3] for one in values],
         }),
     )  # fmt: skip
+    engine.load("problem_effects", DERIVED["problem_effects"].schema.empty_table())
     rank_problems(engine, parameter_error=0.0)
     return {one["theme_id"]: one for one in engine.arrow("SELECT * FROM problem_costs").to_pylist()}
 

@@ -230,7 +230,8 @@ def problems(
 ) -> None:
     """List the problems, the first to be dealt with first."""
     try:
-        found = goodwill.open(book).problems()
+        opened = goodwill.open(book)
+        found = opened.problems()
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:
@@ -244,19 +245,23 @@ def problems(
             output.spoken(p.figures["people"]),
             f"{p.events:,}",
             output.spoken(p.figures["repeat_people"]),
-            output.spoken(p.figures["lifetime_value"]),
+            output.spoken(p.figures["avoidable_loss"]),
+            output.spoken(p.figures["cost_to_serve"]),
+            output.spoken(p.figures["value_lost"]),
             p.sentences[0].text[:70] if p.sentences else "",
         ]
         for p in found[:most]
     ]
     output.table(
         "Problems",
-        ["place", "id", "problem", "people", "contacts", "wrote again", "value of these people",
-         "in their words"],
+        ["place", "id", "problem", "people", "contacts", "wrote again", "avoidable a year",
+         "cost to serve", "value lost", "in their words"],
         rows,
-        right={0, 1, 3, 4, 5, 6},
+        right={0, 1, 3, 4, 5, 6, 7, 8},
     )  # fmt: skip
     output.out.print(RANKING)
+    if together := opened.overview().together:
+        output.out.print(together)
 
 
 @app.command()

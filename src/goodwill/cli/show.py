@@ -65,6 +65,11 @@ def problem(
         output.as_json(plain)
         return
     _figures(f"{page.problem.place}. {page.problem.label}", page.problem.figures)
+    gauges = {f"{g.label} ({g.note})" if g.note else g.label: g.figure for g in page.working.gauges}
+    if gauges:
+        _figures("how the cost was found", gauges)
+    for sentence in page.working.sentences:
+        output.out.print(sentence, markup=False)
     for kind, sentences in page.sentences.items():
         rows = [[f"{s.at:%Y-%m-%d}" if s.at else "", s.channel or "", s.text] for s in sentences]
         if rows:

@@ -35,6 +35,8 @@ def build(
         currency="EUR",
         time_zone="Europe/Madrid",
         margin=0.35,
+        contact_minutes=9,
+        hourly_rate=24,
         simulated=True,
     )
     tell = progress or _silent

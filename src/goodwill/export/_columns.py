@@ -22,6 +22,10 @@ FIGURES: Mapping[str, str] = {
     "first_contact_resolution": "share",
     "public_people": "people",
     "low_rating_share": "share",
+    "avoidable_loss": "money",
+    "cost_to_serve": "money",
+    "value_lost": "money",
+    "silent_people": "people",
     "revenue": "money",
     "lifetime_value": "money",
 }

@@ -34,6 +34,7 @@ from goodwill.report.shapes import (
     Sentence,
     Slice,
     Week,
+    Working,
 )
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Sentence",
     "Slice",
     "Week",
+    "Working",
     "alerts",
     "build_pages",
     "customer",

@@ -6,10 +6,11 @@ from typing import Any
 
 from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
+from goodwill.report.lost import lost_links
 from goodwill.report.shapes import Link
 
 
-def chain_links(reader: Reader) -> tuple[Link, ...]:
+def chain_links(reader: Reader, currency: str) -> tuple[Link, ...]:
     """Return the links of the chain, promise made to equity lost; grey ones say why."""
     made = reader.dicts(
         """
@@ -67,14 +68,7 @@ def chain_links(reader: Reader) -> tuple[Link, ...]:
             Link("broken", "Promise broken", None, None, reason),
         ]
         wrote, silent = _all_contacts(reader)
-    lost = (
-        "Customers lost are shown only beside like customers whose promise was kept, and that "
-        "comparison is not made in this version."
-    )
-    last = [
-        Link("lost", "Customer lost", None, None, lost),
-        Link("equity", "Equity lost", None, None, lost),
-    ]
+    last = lost_links(reader, currency)
     return (*first, *wrote, *last, silent)
 
 

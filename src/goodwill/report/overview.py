@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from goodwill.generations import Reader
 from goodwill.report import gauges
+from goodwill.report.costs import together
 from goodwill.report.links import chain_links
 from goodwill.report.problem import problems, weeks
 from goodwill.report.promises import open_promises
@@ -14,9 +15,10 @@ from goodwill.report.shapes import Accounting, Overview
 from goodwill.settings import Settings
 
 RANKING = (
-    "Ranked by the mean of three places: by people, by repeat contacts, and by the lifetime value "
-    "of the people concerned (where orders are known). It says whom a problem touches, not yet "
-    "what it costs."
+    "Ranked by the loss a year that could be avoided: what the contacts cost to serve, and what "
+    "the people hit did not buy afterwards, compared with like customers (95% interval beside it). "
+    "A value lost that cannot be told from zero says so. Without orders and without the cost of an "
+    "hour, problems are ranked by people and repeat contacts."
 )
 
 NEXT = 5
@@ -45,9 +47,10 @@ def _kept(reader: Reader, settings: Settings) -> Overview:
             "caution": gauges.caution(reader, as_of),
             "context": gauges.context(reader, as_of),
         },
-        chain=chain_links(reader),
+        chain=chain_links(reader, settings.currency),
         problems=tuple(problems(reader, settings)[:12]),
         ranking=RANKING,
+        together=together(reader, settings),
         weeks=weeks(reader, settings.time_zone),
         accounting=accounting(reader),
         generation=reader.name,

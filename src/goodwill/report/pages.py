@@ -64,6 +64,7 @@ _SORTED = {
     "episodes": "customer_id, opened_at, episode_id",
     "themes": "theme_id",
     "problem_costs": "place, theme_id",
+    "problem_effects": "theme_id, problem",
     "weekly": "theme_id, week",
     "alerts": "raised_at, alert_id",
     "chain": "customer_id, due_at, promise_id",

@@ -1,4 +1,4 @@
-"""Problems: themes ranked by people, repeats and money, and all that is known of one of them."""
+"""Problems: themes ranked by what they cost a year, and all that is known of one of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from goodwill.errors import NotFound
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import local_day_sql
+from goodwill.report.costs import cost_figures, effects, working
 from goodwill.report.sentences import IS_SENTENCE, SENTENCE, chosen, sentence
 from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
 from goodwill.settings import Settings
@@ -34,7 +35,11 @@ def problems(reader: Reader, settings: Settings, *, sentences: int = 3) -> list[
     """Return all problems in the order of their places."""
     rows = reader.dicts(_PROBLEMS + " ORDER BY p.place, p.theme_id")
     central = _central(reader, sentences)
-    return [_problem(row, settings, reader, central.get(row["theme_id"], ())) for row in rows]
+    hurt = effects(reader)
+    return [
+        _problem(row, settings, reader, central.get(row["theme_id"], ()), _own(hurt, row))
+        for row in rows
+    ]
 
 
 def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
@@ -54,8 +59,10 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
         )
         for kind, ending in _KINDS.items()
     }
+    effect = _own(effects(reader), rows[0])
     return ProblemPage(
-        problem=_problem(rows[0], settings, reader, sentences["central"][:3]),
+        problem=_problem(rows[0], settings, reader, sentences["central"][:3], effect),
+        working=working(rows[0], effect, settings),
         weeks=weeks(reader, settings.time_zone, theme_id),
         channels=_slices(reader, theme_id, "channel"),
         products=_slices(reader, theme_id, "product"),
@@ -91,9 +98,14 @@ def weeks(reader: Reader, time_zone: str, theme_id: int | None = None) -> tuple[
     return tuple(out)
 
 
+def _own(hurt: dict[str, dict[str, Any]], row: dict[str, Any]) -> dict[str, Any] | None:
+    return hurt.get(f"theme:{row['theme_id']}")
+
+
 def _problem(
-    row: dict[str, Any], settings: Settings, reader: Reader, sentences: tuple[Sentence, ...]
-) -> Problem:
+    row: dict[str, Any], settings: Settings, reader: Reader, sentences: tuple[Sentence, ...],
+    effect: dict[str, Any] | None,
+) -> Problem:  # fmt: skip
     theme = {"theme_id": row["theme_id"]}
     inbound = {**theme, "direction": "in"}
     known = ratio(row["known"], row["events"])
@@ -144,6 +156,7 @@ def _problem(
         )
 
     figures = {
+        **cost_figures(row, effect, settings),
         "people": people("people", "people", row["events"]),
         "contacts": count_figure(
             row["events"],

@@ -29,6 +29,8 @@ class Link:
     people: Figure | None
     events: Figure | None
     reason: str = ""
+    weight: int | None = None
+    """People that the size of its picture stands for, where ``people`` is an amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +215,20 @@ class Overview:
     weeks: tuple[Week, ...]
     accounting: Accounting
     generation: str
+    together: str = ""
+    """What all problems cost together, and the unexplained rest; empty where that is not known."""
     promises: tuple[PromiseRow, ...] = ()
     """The open promises that fall due first."""
     open_promises: int = 0
     """How many open promises there are in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How the cost of a problem was found: the figures it rests on, and the way in words."""
+
+    gauges: tuple[Gauge, ...] = ()
+    sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +243,7 @@ class ProblemPage:
     promises: tuple[Gauge, ...]
     sentences: Mapping[str, tuple[Sentence, ...]]
     """Keys ``central``, ``newest``, ``low_rating``, ``boundary``."""
+    working: Working = Working()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from goodwill.value._cells import Cells, rfm
-from goodwill.value._customers import value_customers
+from goodwill.value._costs import cost_problems
+from goodwill.value._customers import margins, value_customers
 from goodwill.value._effect import effect
 from goodwill.value._effect_figure import EffectFigure, Interval
 from goodwill.value._exchange import exchange
@@ -14,9 +15,11 @@ __all__ = [
     "Cells",
     "EffectFigure",
     "Interval",
+    "cost_problems",
     "effect",
     "exchange",
     "fit",
+    "margins",
     "rank_problems",
     "rfm",
     "value_customers",

@@ -53,8 +53,10 @@ def value_customers(
         Plain values: ``notes`` (sentences), ``coverage`` (share of order lines used), ``lines``
         (counts of what was left out), ``equity`` and ``active`` (value, low, high),
         ``parameter_error`` (relative standard error of the sum that comes from the parameters),
-        ``sources`` (per source: model, spend, params, standard_errors, holdout, correlation,
-        basis, margin, as_of, reason), ``currency``, ``discount_rate``, ``horizon_weeks``.
+        ``lifetime_factor`` (discounted purchases over the horizon after an order, for each one
+        expected in 26 weeks), ``sources`` (per source: model, spend, params,
+        standard_errors, holdout, correlation, basis, margin, as_of, reason), ``currency``,
+        ``discount_rate``, ``horizon_weeks``.
     """
     engine.save("value_days", sql.days_sql(currency), sql.DAYS)
     engine.save("value_histories", sql.histories_sql(), sql.HISTORIES)
@@ -123,6 +125,9 @@ class _Source:
             margin=1.0 if margin is None else margin,
         )  # fmt: skip
         self._errors(model, spend, history, paid, net, horizon_weeks, discount_rate)
+        self.account["lifetime_factor"] = _lifetime_factor(
+            model, x, recency / 7, weight, horizon_weeks, discount_rate
+        )
 
     def _spend(self, engine: Engine, source: str) -> Spend | None:
         try:
@@ -158,6 +163,15 @@ class _Source:
         self.account["active_error"] = _delta(
             model, lambda at: float(weight @ np.asarray(at.p_alive(x, t_x, T)))
         )
+
+
+def _lifetime_factor(
+    model: Any, x: Floats, t_x: Floats, weight: Floats, weeks: float, rate: float
+) -> float | None:
+    """Return discounted purchases over ``weeks`` after an order, for each one in 26 weeks."""
+    whole = float(weight @ discounted_purchases(model, x, t_x, t_x, weeks, rate))
+    half_year = float(weight @ np.asarray(model.expected_purchases(26.0, x, t_x, t_x)))
+    return whole / half_year if half_year > 0 else None
 
 
 def _delta(model: Any, total: Any) -> float:
@@ -277,9 +291,28 @@ def _account(
         "discount_rate": discount_rate,
         "horizon_weeks": horizon_weeks,
         "parameter_error": float(np.sqrt(systematic) / value) if value > 0 else 0.0,
+        "lifetime_factor": _mean_factor(sources),
         "equity": _ends(value, half) if valued else {},
         "active": _ends(alive, alive_half, whole=False) if judged else {},
         "sources": sources,
+    }
+
+
+def _mean_factor(sources: dict[str, Any]) -> float | None:
+    found = [
+        (one["lifetime_factor"], one["customers"])
+        for one in sources.values()
+        if one.get("lifetime_factor") is not None
+    ]
+    people = sum(count for _, count in found)
+    return sum(factor * count for factor, count in found) / people if people else None
+
+
+def margins(account: dict[str, Any]) -> dict[str, float]:
+    """Return the share of revenue that is left, by source, from what `value_customers` returned."""
+    return {
+        source: 1.0 if one["margin"] is None else float(one["margin"])
+        for source, one in account.get("sources", {}).items()
     }
 
 

@@ -77,7 +77,13 @@ def effect(
             f"{anchors.washed_out} within {window_weeks} weeks of another failure",
             hint="shorten window_weeks or horizon_weeks, or wait for more orders",
         )
-    return _figure(anchors, matched, outcome)
+    return make_figure(
+        matched,
+        outcome,
+        failures=anchors.failures,
+        at_orders=anchors.at_orders,
+        mean_amount=anchors.mean_amount,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class Matched:
     customers: int
     means: Floats
     covariance: Floats
-    used: Bools
+    used: Bools | None = None
     """Which anchors are matched failed orders."""
 
 
@@ -179,7 +185,21 @@ class _Group:
         return np.asarray(np.bincount(self._pair_customer, moved, customers), dtype=np.float64)
 
 
-def _figure(anchors: Anchors, matched: Matched, outcome: str) -> EffectFigure:
+def make_figure(
+    matched: Matched, outcome: str, *, failures: int, at_orders: bool, mean_amount: float
+) -> EffectFigure:
+    """Return the effect with its checks and grade.
+
+    Args:
+        matched: Both groups.
+        outcome: ``orders`` or ``amount``.
+        failures: Failed orders in all.
+        at_orders: Every failure is that of a purchase.
+        mean_amount: Of a purchase.
+
+    Raises:
+        NotEnoughData: The like customers bought nothing in the window before.
+    """
     y1, p1, early1, late1, y0, p0, early0, late0 = matched.means
     covariance = matched.covariance
     if p0 <= 0:
@@ -211,8 +231,8 @@ def _figure(anchors: Anchors, matched: Matched, outcome: str) -> EffectFigure:
     share = matched.events / matched.eligible if matched.eligible else 0.0
     given, reason = grade(
         value, lead, apart, trend, share, matched.customers, matched.events,
-        near_zero=0.1 if outcome == "orders" else 0.1 * anchors.mean_amount,
-        at_orders=anchors.at_orders,
+        near_zero=0.1 if outcome == "orders" else 0.1 * mean_amount,
+        at_orders=at_orders,
     )  # fmt: skip
     return EffectFigure(
         value=float(value),
@@ -223,7 +243,7 @@ def _figure(anchors: Anchors, matched: Matched, outcome: str) -> EffectFigure:
         grade=given,
         people=matched.customers,
         events=matched.events,
-        coverage=matched.events / anchors.failures if anchors.failures else None,
+        coverage=matched.events / failures if failures else None,
         reason=reason,
         standard_error=value.standard_error,
         expected=float(y0 * ratio),
@@ -233,6 +253,6 @@ def _figure(anchors: Anchors, matched: Matched, outcome: str) -> EffectFigure:
         plain_match=plain,
         matched_share=share,
         matched_customers=matched.customers,
-        failures=anchors.failures,
+        failures=failures,
         smallest_detectable=float((1.959963984540054 + 0.8416212335729143) * value.standard_error),
     )

@@ -1,4 +1,4 @@
-"""The step of a refresh that ranks themes as problems: by people, by repeats and by money."""
+"""The step of a refresh that ranks themes as problems: by the loss a year that could be avoided."""
 
 from __future__ import annotations
 
@@ -7,43 +7,60 @@ from collections.abc import Mapping
 from goodwill.engine import Engine
 from goodwill.tables import DERIVED, LOW_RATINGS, low_rating_sql
 
+_YEAR_US = 52 * 7 * 86_400_000_000
+
 
 def rank_problems(
     engine: Engine,
     *,
     low_ratings: Mapping[str, float] = LOW_RATINGS,
     parameter_error: float = 0.0,
+    contact_cost: float | None = None,
 ) -> None:
-    """Make ``problem_costs`` from messages, episodes and customer_value: a row for each theme.
+    """Make ``problem_costs``: a row for each theme, from what the steps before have left.
 
-    ``place`` orders the themes by the mean of three places: by people, by repeats and by the
-    lifetime value of the people (the first two alone where nobody has one). Ties go to more
-    people, then to more events, then to the lower id.
+    ``place`` orders the themes by the loss a year that could be avoided: cost to serve (contacts
+    at ``contact_cost``, refunds beyond what is usual) and value lost, ties by its lower end. A
+    value that may be a gain adds nothing, so that cost to serve stands as a floor. Where neither
+    money is known, themes come after those, by the mean of three places: by people, by repeats
+    and by the lifetime value of the people (the first two alone where nobody has one). Ties go to
+    more people, then to more events, then to the lower id.
 
     The interval of a sum of lifetime values takes the customers as independent, each with a
     standard deviation read off the width of his own interval, and adds the parameters' part. One
     customer's interval is lopsided; that of a sum of many is not.
 
     Args:
-        engine: Holds the three tables.
+        engine: Holds messages, episodes, customer_value, problem_effects, promises.
         low_ratings: The highest rating that counts as low, by scale.
         parameter_error: Relative standard error of a sum of lifetime values that comes from the
             models' parameters; `value_customers` returns it under that name.
+        contact_cost: Of the work that one contact takes, in the currency's minor unit; None where
+            the company has not told.
     """
-    sql = problem_costs_sql(low_ratings, parameter_error)
+    sql = problem_costs_sql(low_ratings, parameter_error, contact_cost)
     engine.save("problem_costs", sql, DERIVED["problem_costs"].schema)
 
 
-def problem_costs_sql(low_ratings: Mapping[str, float], parameter_error: float) -> str:
+def problem_costs_sql(
+    low_ratings: Mapping[str, float], parameter_error: float, contact_cost: float | None = None
+) -> str:
     """Return the query to ``problem_costs``."""
     parameters = float(1.959963984540054 * parameter_error)
+    work = (
+        "CAST(NULL AS BIGINT)"
+        if contact_cost is None
+        else f"CAST(round(c.contacts_year * {float(contact_cost)!r}) AS BIGINT)"
+    )
     low = low_rating_sql(low_ratings)
     return f"""
-    WITH inbound AS (
+    WITH ends AS (SELECT max(epoch_us("at")) AS last_us FROM messages),
+    inbound AS (
         SELECT m.theme_id, m.customer_id, m.episode_id, coalesce(m.repeat, FALSE) AS again,
+            coalesce(epoch_us(m.at) > z.last_us - {_YEAR_US}, FALSE) AS late,
             coalesce(m.public, FALSE) AS seen, m.rating IS NOT NULL AS rated,
             coalesce({low}, FALSE) AS low
-        FROM messages AS m
+        FROM messages AS m CROSS JOIN ends AS z
         WHERE m.direction = 'in' AND m.theme_id IS NOT NULL
     ),
     counted AS (
@@ -53,7 +70,8 @@ def problem_costs_sql(low_ratings: Mapping[str, float], parameter_error: float) 
             count(DISTINCT CASE WHEN again THEN customer_id END) AS repeat_people,
             count(DISTINCT CASE WHEN seen THEN customer_id END) AS public_people,
             CAST(sum(CASE WHEN rated THEN 1 ELSE 0 END) AS BIGINT) AS ratings,
-            CAST(sum(CASE WHEN rated AND low THEN 1 ELSE 0 END) AS BIGINT) AS low_ratings
+            CAST(sum(CASE WHEN rated AND low THEN 1 ELSE 0 END) AS BIGINT) AS low_ratings,
+            CAST(sum(CASE WHEN late THEN 1 ELSE 0 END) AS BIGINT) AS contacts_year
         FROM inbound
         GROUP BY theme_id
     ),
@@ -82,14 +100,31 @@ def problem_costs_sql(low_ratings: Mapping[str, float], parameter_error: float) 
         FROM pairs AS p JOIN customer_value AS v ON v.customer_id = p.customer_id
         GROUP BY p.theme_id
     ),
+    spent AS (
+        SELECT c.theme_id, x.silent_people, x.value_lost, x.value_lost_low, x.value_lost_high,
+            x.refunds_year,
+            CASE WHEN {work} IS NOT NULL OR x.refunds_year IS NOT NULL
+                THEN coalesce({work}, 0) + coalesce(x.refunds_year, 0) END AS serve_cost
+        FROM counted AS c
+        LEFT JOIN problem_effects AS x ON x.theme_id = c.theme_id
+    ),
     joined AS (
-        SELECT c.*, coalesce(e.episodes_closed, 0) AS episodes_closed,
+        SELECT c.*, s.silent_people, s.refunds_year, s.serve_cost, s.value_lost, s.value_lost_low,
+            s.value_lost_high,
+            coalesce(s.serve_cost, 0) + greatest(coalesce(s.value_lost, 0), 0) AS avoidable,
+            coalesce(s.serve_cost, 0) + greatest(coalesce(s.value_lost_low, 0), 0)
+                AS avoidable_low,
+            coalesce(s.serve_cost, 0) + greatest(coalesce(s.value_lost_high, 0), 0)
+                AS avoidable_high,
+            s.serve_cost IS NOT NULL OR s.value_lost IS NOT NULL AS costed,
+            coalesce(e.episodes_closed, 0) AS episodes_closed,
             coalesce(e.episodes_first_contact, 0) AS episodes_first_contact,
             coalesce(m.valued_people, 0) AS valued_people, m.revenue, m.lifetime_value,
             sqrt(m.widths / 4 + power({parameters!r} * m.lifetime_value, 2)) AS half
         FROM counted AS c
         LEFT JOIN closed AS e ON e.theme_id = c.theme_id
         LEFT JOIN money AS m ON m.theme_id = c.theme_id
+        LEFT JOIN spent AS s ON s.theme_id = c.theme_id
     ),
     placed AS (
         SELECT *, rank() OVER (ORDER BY people DESC) + rank() OVER (ORDER BY repeats DESC)
@@ -97,12 +132,18 @@ def problem_costs_sql(low_ratings: Mapping[str, float], parameter_error: float) 
         FROM joined
     )
     SELECT theme_id,
-        row_number() OVER (ORDER BY places, people DESC, events DESC, theme_id) AS place,
+        row_number() OVER (ORDER BY CASE WHEN costed THEN 0 ELSE 1 END,
+            CASE WHEN costed THEN -avoidable END, CASE WHEN costed THEN -avoidable_low END, places,
+            people DESC, events DESC, theme_id) AS place,
         people, events, known, repeat_people, repeats, episodes_closed, episodes_first_contact,
         public_people, valued_people, revenue, lifetime_value,
         CASE WHEN lifetime_value > half THEN CAST(round(lifetime_value - half) AS BIGINT)
             WHEN lifetime_value IS NOT NULL THEN 0 END AS lifetime_value_low,
         CAST(round(lifetime_value + half) AS BIGINT) AS lifetime_value_high,
-        ratings, low_ratings
+        ratings, low_ratings, contacts_year, silent_people,
+        refunds_year, serve_cost, value_lost, value_lost_low, value_lost_high,
+        CASE WHEN costed THEN avoidable END AS avoidable,
+        CASE WHEN costed THEN avoidable_low END AS avoidable_low,
+        CASE WHEN costed THEN avoidable_high END AS avoidable_high
     FROM placed
     """

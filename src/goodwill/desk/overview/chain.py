@@ -102,6 +102,8 @@ def draw(links: Sequence[Link]) -> Picture:
 
 
 def _people(link: Link) -> int | None:
+    if link.weight is not None:
+        return link.weight
     return None if link.people is None or link.people.value is None else int(link.people.value)
 
 

@@ -14,6 +14,10 @@ SENTENCES = (
 )
 
 LABELS = {
+    "avoidable_loss": "Avoidable loss a year",
+    "cost_to_serve": "Cost to serve a year",
+    "value_lost": "Value lost a year",
+    "silent_people": "Silent",
     "people": "People",
     "contacts": "Contacts",
     "repeat_contact_rate": "Contacts that repeat one",
@@ -33,7 +37,12 @@ OTHERS = 4
 def problems(request: HttpRequest) -> HttpResponse:
     """Show all problems, the first to be dealt with first."""
     seen = book().overview()
-    ctx = {"problems": book().problems(), "ranking": seen.ranking, "here": "problems"}
+    ctx = {
+        "problems": book().problems(),
+        "ranking": seen.ranking,
+        "together": seen.together,
+        "here": "problems",
+    }
     return render(request, "problems/problems.html", ctx)
 
 

@@ -1,0 +1,207 @@
+"""What a problem costs, in figures, and how that was found, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from goodwill.currencies import major
+from goodwill.figures import Figure, ratio
+from goodwill.generations import Reader
+from goodwill.report.shapes import Gauge, Working
+from goodwill.settings import Settings
+
+_NO_ORDERS = "No orders of the people concerned came in, so nobody knows what was lost."
+_NO_RATE = "Set contact_minutes and hourly_rate in goodwill.toml to know what contacts cost."
+
+Row = Mapping[str, Any]
+
+
+def effects(reader: Reader) -> dict[str, dict[str, Any]]:
+    """Return all rows of `problem_effects`, by problem."""
+    return {row["problem"]: row for row in reader.dicts("SELECT * FROM problem_effects")}
+
+
+def cost_figures(row: Row, effect: Row | None, settings: Settings) -> dict[str, Figure]:
+    """Return the figures of cost that stand in the list of problems.
+
+    Args:
+        row: Of `problem_costs`.
+        effect: The theme's row of `problem_effects`; None where no order was hit.
+        settings: Of the Book.
+    """
+    money = f"minor:{settings.currency}"
+    records = {
+        "table": "messages",
+        "where": {"theme_id": row["theme_id"], "direction": "in"},
+    }
+    hit = effect["orders"] if effect else 0
+    compared = ratio((effect or {}).get("matched") or 0, hit)
+
+    def figure(key: str, column: str, reason: str, *, ends: bool, coverage: float | None) -> Figure:
+        value = row[column]
+        return Figure(
+            value,
+            money,
+            key,
+            low=row[f"{column}_low"] if ends and value is not None else None,
+            high=row[f"{column}_high"] if ends and value is not None else None,
+            grade=effect["grade"] if ends and effect and row["value_lost"] is not None else "none",
+            people=effect["people"] if effect else row["people"],
+            events=hit if ends and effect else row["contacts_year"],
+            coverage=coverage,
+            records=records,
+            reason="" if value is not None else reason,
+        )
+
+    why = (effect["reason"] if effect else "") or _NO_ORDERS
+    known = row["value_lost"] is not None
+    return {
+        "avoidable_loss": figure(
+            "avoidable_loss", "avoidable", why, ends=known, coverage=compared if known else 1.0
+        ),
+        "cost_to_serve": figure("cost_to_serve", "serve_cost", _NO_RATE, ends=False, coverage=1.0),
+        "value_lost": figure("value_lost", "value_lost", why, ends=True, coverage=compared),
+        "silent_people": Figure(
+            row["silent_people"],
+            "people",
+            "silent_people",
+            people=row["silent_people"],
+            events=row["silent_people"],
+            coverage=1.0,
+            records={"table": "chain", "where": {"wrote_at": None}},
+            reason=""
+            if row["silent_people"] is not None
+            else "The orders do not show this fault, so who kept silent about it is not known.",
+        ),
+    }
+
+
+def together(reader: Reader, settings: Settings) -> str:
+    """Return what all problems cost together, and what of it no problem explains, in words."""
+    found = effects(reader)
+    whole = found.get("all")
+    if whole is None or whole["value_lost"] is None or whole["allocated"] is None:
+        return ""
+    parts = sum(row["allocated"] or 0 for key, row in found.items() if key.startswith("theme:"))
+    money = [
+        f"{major(each, settings.currency):,.0f}"
+        for each in (
+            whole["value_lost"], whole["value_lost_low"], whole["value_lost_high"], parts,
+            whole["allocated"], whole["allocated_low"], whole["allocated_high"],
+        )
+    ]  # fmt: skip
+    return (
+        f"Whoever wrote about anything, taken together, left {money[0]} {settings.currency} a year "
+        f"({money[1]} to {money[2]}) unspent within 26 weeks. The problems' own losses, each order "
+        f"counted once, come to {money[3]}; the rest that they leave unexplained is {money[4]} "
+        f"({money[5]} to {money[6]})."
+    )
+
+
+def working(row: Row, effect: Row | None, settings: Settings) -> Working:
+    """Return how the cost of a problem was found: figures, and sentences a manager can follow."""
+    if effect is None or effect["effect"] is None:
+        reason = (effect["reason"] if effect else "") or _NO_ORDERS
+        said = [f"The value lost cannot be told: {reason[0].lower()}{reason[1:].rstrip('.')}."]
+        if row["serve_cost"] is not None:
+            said.append("What it costs to serve these contacts stands as the floor.")
+        return Working((), tuple(said))
+    return Working(_gauges(effect, settings), tuple(_sentences(row, effect, settings)))
+
+
+def _gauges(effect: Row, settings: Settings) -> tuple[Gauge, ...]:
+    money = f"minor:{settings.currency}"
+    base = Figure(
+        None, "orders", "", people=effect["matched_people"], events=effect["matched"],
+        coverage=ratio(effect["matched"], effect["orders"]), grade=effect["grade"],
+        records={"table": "messages", "where": {"theme_id": effect["theme_id"]}}
+        if effect["theme_id"] is not None
+        else {"table": "promises", "where": {"status": ["broken", "overdue"]}},
+    )  # fmt: skip
+
+    def one(key: str, label: str, column: str, unit: str, note: str, *, graded: bool) -> Gauge:
+        made = replace(
+            base,
+            value=effect[column],
+            unit=unit,
+            definition=key,
+            low=effect.get(f"{column}_low"),
+            high=effect.get(f"{column}_high"),
+            grade=base.grade if graded else "none",
+        )
+        return Gauge(key, label, made, note)
+
+    found = [
+        one("effect_of_failure", "Orders lost or gained after each", "effect", "orders",
+            "within 26 weeks", graded=True),
+        one("loss_per_order", "Lost for each order hit", "loss_per_order", money,
+            "within 26 weeks", graded=True),
+        one("lifetime_lost", "Lost a year, over the customers' lifetimes", "lifetime_lost", money,
+            f"projected to {settings.horizon_weeks} weeks", graded=True),
+        one("allocated_share", "Its part when each loss is counted once", "allocated", money,
+            "a year", graded=True),
+        one("pooled_effect", "Were it like the others of its area", "pooled", "orders",
+            f"with {effect['pooled_with']} problems" if effect["pooled_with"] else "",
+            graded=False),
+        one("plain_match", "By a plain comparison", "plain_match", "orders",
+            "beside it, not better", graded=False),
+        one("lead_gap", "Bought more before it happened", "lead_gap", "orders",
+            "in the 26 weeks before", graded=False),
+        one("trend_gap", "Drifting apart before it happened", "trend_gap", "ratio",
+            "1 is not at all", graded=False),
+        one("matched_share", "Orders that found like orders", "matched_share", "share", "",
+            graded=False),
+    ]  # fmt: skip
+    return tuple(gauge for gauge in found if gauge.figure.value is not None)
+
+
+def _sentences(row: Row, effect: Row, settings: Settings) -> list[str]:
+    def amount(minor: float) -> str:
+        return f"{major(minor, settings.currency):,.0f} {settings.currency}"
+
+    value, low, high = (effect[key] for key in ("effect", "effect_low", "effect_high"))
+    said = [
+        f"{effect['orders']:,} orders of {effect['people']:,} people were hit, "
+        f"{effect['orders_year']:,} of them in the last 52 weeks; {effect['matched']:,} could be "
+        "compared with orders of the same weeks by customers who had bought as they had.",
+        f"After such an order they bought {effect['observed']:.2f} times in 26 weeks, where "
+        f"{effect['expected']:.2f} would have been expected without it: {value:+.2f} orders each "
+        f"({low:+.2f} to {high:+.2f}).",
+    ]
+    if low <= 0 <= high:
+        smallest = effect["smallest"]
+        said.append(
+            "Not distinguishable from zero: chance alone may give such a difference. The smallest "
+            f"loss that this data would have shown, in four of five cases, is {smallest:.2f} "
+            f"orders each ({min(smallest / effect['expected'], 1):.0%} of what they buy)."
+            if effect["expected"]
+            else "Not distinguishable from zero."
+        )
+        said.append(
+            f"At the present pace a loss of a tenth could be shown in about "
+            f"{effect['decidable_weeks']:,.0f} weeks."
+            if effect["decidable_weeks"] is not None
+            else "At the present pace a loss of a tenth could not be shown within ten years."
+        )
+    if effect["value_lost"] is not None:
+        said.append(
+            f"An order of theirs is worth {amount(effect['order_value'])}: that makes "
+            f"{amount(effect['value_lost'])} a year within 26 weeks of each "
+            f"({amount(effect['value_lost_low'])} to {amount(effect['value_lost_high'])}). "
+            + (
+                "A gain takes nothing off the cost to serve, which stands as the floor."
+                if effect["value_lost"] < 0
+                else ""
+            )
+        )
+    if row["avoidable"] is not None:
+        half = (row["avoidable"] / 2, row["avoidable_low"] / 2, row["avoidable_high"] / 2)
+        said.append(
+            f"If this happened half as often, it would be worth {amount(half[0])} a year "
+            f"({amount(half[1])} to {amount(half[2])})."
+        )
+    if effect["reason"]:
+        said.append(f"Grade {effect['grade']}: {effect['reason']}.")
+    return [each.strip() for each in said]
