@@ -184,7 +184,8 @@ def _row(
     figure = one.figure
     if figure is None or figure.value is None:
         return row
-    grade = "B" if theme and figure.grade == "A" else figure.grade
+    shown = row["problem"] == "promise:delivery" or (one.problem == PROMISES and len(kinds) == 1)
+    grade = "B" if figure.grade == "A" and not shown else figure.grade
     row |= {
         "grade": grade,
         "reason": figure.reason or (
