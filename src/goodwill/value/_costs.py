@@ -190,7 +190,7 @@ def _row(
         "grade": grade,
         "reason": figure.reason or (
             "who wrote is compared with who did not: a grade above B takes a fault that the "
-            "orders themselves show" if theme else ""
+            "orders themselves show" if not shown else ""
         ),
         "matched": figure.events, "matched_people": figure.people,
         "matched_share": figure.matched_share,
