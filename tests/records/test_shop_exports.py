@@ -144,3 +144,25 @@ def test_a_payment_of_a_named_order_is_no_second_order(store: Store, write: Writ
         "ch_1": ("payment", 1000, "1001"), "ch_1:refund": ("refund", -400, "1001"),
         "ch_2": ("order", 700, None),
     }  # fmt: skip
+
+
+def test_a_plain_table_of_orders_is_not_taken_for_a_products(store: Store, write: Write) -> None:
+    header = ["order_number", "order_date", "order_total", "order_status", "order_currency"]
+    [shown] = preview(store, write("x.csv", header, [["1", "25/12/2024", "9.90", "paid", "EUR"]]))
+    assert shown.recipe == "generic"
+
+
+def test_orders_of_another_woocommerce_plugin_count_once(store: Store, write: Write) -> None:
+    header = ["Order Number", "Order Status", "Order Date", "Order Total Amount", "Order Currency",
+              "Email (Billing)", "Item Name", "Order Refund Amount"]  # fmt: skip
+    mail = "ann@example.com"
+    rows = [
+        ["1", "wc-completed", "2024-12-25 10:00", "30.00", "EUR", mail, "Tent", "5.00"],
+        ["1", "wc-completed", "2024-12-25 10:00", "30.00", "EUR", mail, "Lamp", "5.00"],
+        ["2", "failed", "2024-12-26 10:00", "9.00", "EUR", mail, "Lamp", ""],
+    ]
+    [report] = add(store, [write("x.csv", header, rows)])
+    assert report.recipe == "woocommerce_plugin_orders"
+    assert counts(report) == (3, 3, 0, 0, 0)
+    stored = {k: (v["kind"], v["amount"]) for k, v in orders(store).items()}
+    assert stored == {"1": ("order", 3000), "1:refund": ("refund", -500), "2": ("payment", 0)}
