@@ -1,0 +1,104 @@
+"""200 hostile uploads are refused with a reason, or taken without damage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import goodwill
+from goodwill.tables import FACTS
+from hostile import CANARY, uploads
+
+UPLOADS = {upload.name: upload for upload in uploads()}
+PATIENCE_SECONDS = 180
+MEMORY_MEGABYTES = 1500
+
+
+def outcomes_from(folder: Path, first: int, environment: dict[str, str]) -> Iterator[Any]:
+    """Give what became of the uploads from the given one on, until the process ends or hangs."""
+    program = Path(__file__).parents[1] / "hostile.py"
+    with subprocess.Popen(
+        [sys.executable, str(program), str(folder), str(first)],
+        stdout=subprocess.PIPE, cwd=folder, env=environment, text=True, bufsize=1,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        while select.select([running.stdout], [], [], PATIENCE_SECONDS)[0]:
+            line = running.stdout.readline()
+            if not line:
+                return
+            yield json.loads(line)
+        running.kill()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hostile")
+
+
+@pytest.fixture(scope="module")
+def outcomes(folder: Path) -> dict[str, dict[str, Any]]:
+    """What became of each; a process that dies of one is started anew with the next."""
+    (folder / "tmp").mkdir()
+    environment = {
+        **os.environ,
+        "TMPDIR": str(folder / "tmp"),
+        "GOODWILL_KEY_FILE": str(folder / "key"),
+    }
+    found: list[dict[str, Any]] = []
+    while len(found) < len(UPLOADS):
+        found += outcomes_from(folder, len(found), environment)
+        if len(found) < len(UPLOADS):
+            found.append({"became": "crashed", "reason": "the process died, or took too long"})
+    return dict(zip(UPLOADS, found, strict=True))
+
+
+def test_there_are_200_and_the_same_seed_gives_the_same_bytes() -> None:
+    assert len(uploads()) == len(UPLOADS) == 200
+    assert max(len(upload.data) for upload in uploads()) < 3_000_000
+    digest = hashlib.sha256(b"".join(upload.data for upload in uploads())).digest()
+    uploads.cache_clear()
+    assert hashlib.sha256(b"".join(upload.data for upload in uploads())).digest() == digest
+
+
+@pytest.mark.parametrize("number", range(200), ids=lambda n: ascii(uploads()[n].name)[1:41])
+def test_a_hostile_upload_does_no_damage(number: int, outcomes: dict[str, dict[str, Any]]) -> None:
+    upload = uploads()[number]
+    said = outcomes[upload.name]
+    assert said["became"] != "crashed", f"{upload.why}: {said['reason']}"
+    if upload.expectation != "either":
+        expected = "taken" if upload.expectation == "harmless" else "refused"
+        assert said["became"] == expected, f"{upload.why}: {said}"
+    assert not said["escaped"], f"{upload.why}: files outside the Book"
+    assert said["megabytes"] < MEMORY_MEGABYTES, upload.why
+    if said["became"] == "refused":
+        assert not said["stored"], f"{upload.why}: refused, and yet something was stored"
+        assert len(said["reason"]) > 20, upload.why
+        assert said["reason"].replace("\n", "").isprintable(), said["reason"]
+        assert len(said["reason"]) < 2000, f"{upload.why}: {len(said['reason'])} letters"
+    else:
+        for read, accounted in said["rows"]:
+            assert read == accounted, f"{upload.why}: {said}"
+        assert sum(read for read, _ in said["rows"]) > 0, f"{upload.why}: taken, and nothing read"
+
+
+def test_nothing_but_the_uploads_was_read(
+    folder: Path, outcomes: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(outcomes) == 200
+    monkeypatch.setenv("GOODWILL_KEY_FILE", str(folder / "key"))
+    book = goodwill.open(folder / "book")
+    everything = "\n".join(repr(book.table(name).to_pylist()) for name in FACTS)
+    assert "where is my parcel" in everything
+    assert CANARY not in everything
+    assert "root:x:0" not in everything
+    for place in (Path("/tmp/escaped.csv"), folder.parent / "escaped.csv"):
+        assert not place.exists()
