@@ -29,10 +29,20 @@ import goodwill
 from goodwill.book import Book
 from goodwill.errors import GoodwillError
 from hostile_archives import (
-    EITHER, GOOD, HARMLESS, HEADER, MEGABYTE, REFUSED, Case, bombs, broken, names, one_member,
-    parquets, workbooks,
+    EITHER,
+    GOOD,
+    HARMLESS,
+    HEADER,
+    MEGABYTE,
+    REFUSED,
+    Case,
+    bombs,
+    broken,
+    names,
+    one_member,
+    parquets,
+    workbooks,
 )  # fmt: skip
-
 
 CANARY = "what the neighbour wrote"
 
@@ -119,7 +129,8 @@ def shapes(chance: random.Random) -> Iterator[Case]:
     for n, (name, why) in enumerate((
         ("x'); DROP TABLE contacts; --", "SQL"), ('a"b"; SELECT 1; --', "quotes and SQL"),
         ("{{ 7*7 }}{% debug %}", "a template"), ("<img src=x onerror=alert(1)>", "a script"),
-        ("=cmd|' /C calc'!A0", "a command"), ("row_hash", "a column of the house"), ("contacts_at", "an expression's name"),
+        ("=cmd|' /C calc'!A0", "a command"), ("row_hash", "a column of the house"),
+        ("contacts_at", "an expression's name"),
         ("{0.__class__.__mro__}", "a format"), ("message\u200b", "an invisible letter"),
         ("x" * 500_000, "half a million letters"), ("MESSAGE", "another's name in capitals"),
     )):  # fmt: skip
@@ -180,7 +191,10 @@ def objects() -> Iterator[Case]:
     yield "deep.jsonl", f"{good}\n{deep}\n".encode(), "a row of 200,000 brackets", EITHER
     twice = good[:-1] + ',"message":"second","message id":"9"}'
     yield "twice.jsonl", f"{twice}\n{good}\n".encode(), "keys that come twice", EITHER
-    for name, value in (("nan", "NaN"), ("infinity", "-Infinity"), ("huge", "9" * 100_000), ("half", '"\\ud800"'), ("nul", '"\\u0000"')):  # fmt: skip
+    for name, value in (
+        ("nan", "NaN"), ("infinity", "-Infinity"), ("huge", "9" * 100_000),
+        ("half", '"\\ud800"'), ("nul", '"\\u0000"'),
+    ):  # fmt: skip
         line = good[:-1] + f',"rating":{value}}}'
         yield f"{name}.jsonl", f"{line}\n{good}\n".encode(), f"a value of {value[:12]}", EITHER
     keys = ",".join(f'"k{n}":1' for n in range(150_000))

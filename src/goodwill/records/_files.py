@@ -102,6 +102,15 @@ class Facts:
     notes: list[str] = field(default_factory=list)
 
 
+def shown(text: str) -> str:
+    """Return a name or a message that is not ours as it may be shown: printable and short.
+
+    >>> shown("a" + chr(0) + "b.csv")
+    'a?b.csv'
+    """
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:500])
+
+
 def members(path: Path) -> list[Member]:
     """Return the members of a file in the order in which the archive lists them.
 
@@ -109,8 +118,14 @@ def members(path: Path) -> list[Member]:
         FileRefused: it is absent, empty, no table, a bomb, or names a path outside itself.
     """
     path = Path(path)
-    if not path.is_file():
-        raise FileRefused(f"{path}: no such file", hint="Check the path; a folder cannot be added.")
+    try:
+        absent = not path.is_file()
+    except OSError:  # a name that no disk holds
+        absent = True
+    if absent:
+        raise FileRefused(
+            f"{shown(str(path))}: no such file", hint="Check the path; a folder cannot be added."
+        )
     size = path.stat().st_size
     if size == 0:
         raise FileRefused(f"{path.name}: the file is empty")

@@ -79,7 +79,7 @@ def flat(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, st
     """
     out: dict[str, str | None] = {}
     for key, value in item.items():
-        name = prefix + str(key)
+        name = prefix + (str(key) or "(no name)")
         if isinstance(value, dict) and depth < _MAX_DEPTH:
             out.update(flat(value, f"{name}.", depth + 1))
         elif value is None:

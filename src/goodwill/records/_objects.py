@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from goodwill.errors import FileRefused
 
-from ._files import Member
+from ._files import Member, shown
 from ._headers import unique_names
 from ._json_text import Damaged, flat, objects, wrapped
 from ._recipe import Recipe
@@ -165,7 +165,9 @@ class Columnar:
             with self._file() as file:
                 names = file.schema_arrow.names
         except (pa.ArrowException, OSError, ValueError) as error:
-            raise FileRefused(f"{member.label}: the Parquet file is damaged ({error})") from error
+            raise FileRefused(
+                f"{member.label}: the Parquet file is damaged ({shown(str(error))})"
+            ) from error
         if len(names) > MAX_COLUMNS:
             raise FileRefused(f"{member.label}: {len(names):,} columns are too many")
         self.columns = unique_names(list(names))
@@ -194,7 +196,7 @@ class Columnar:
                     yield Chunk(rows_of, whole=_cells_of(self.columns, batch))
             except (pa.ArrowException, OSError) as error:
                 raise FileRefused(
-                    f"{self.member.label}: the Parquet file is damaged ({error})"
+                    f"{self.member.label}: the Parquet file is damaged ({shown(str(error))})"
                 ) from error
         if not done:
             yield Chunk(
