@@ -166,7 +166,7 @@ def _zip_members(path: Path) -> list[Member]:
             raise FileRefused(f"{path.name}: a member's name points outside the archive")
         if info.flag_bits & 1:
             raise FileRefused(f"{path.name}: the zip is encrypted", hint="Unpack it first.")
-        if name.suffix.lower() in _ARCHIVES:
+        if name.suffix.lower() in _ARCHIVES - {".gz"}:
             raise FileRefused(f"{path.name}: it holds another archive", hint="Unpack it first.")
         if info.file_size > MAX_BYTES or (
             info.file_size > _RATIO_FROM_BYTES
@@ -194,6 +194,10 @@ def _zip_member(path: Path, info: zipfile.ZipInfo) -> Member:
             raise FileRefused(f"{label}: the archive is damaged ({error})") from error
         # The member's stream keeps the archive's file open for itself.
         limited = _Limited(inner, label, info.compress_size)
+        if label.lower().endswith(".gz"):
+            # One level, no more: what a gz holds is limited against the size in the archive.
+            packed = cast(BinaryIO, gzip.GzipFile(fileobj=io.BufferedReader(limited, _BLOCK)))
+            limited = _Limited(packed, label, info.compress_size)
         return cast(BinaryIO, io.BufferedReader(limited, _BLOCK))
 
     return Member(label, path, open_member)

@@ -15,7 +15,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from goodwill.errors import FileRefused
 from goodwill.tables import ACCOUNTS, FACTS
 
 from ._cells_sql import quoted
@@ -122,7 +121,7 @@ class Intake:
         self.skipped += self.left_out.total()
         self.notes += [f"left out: {n} rows ({reason})" for reason, n in self.left_out.items()]
         if not self.read:
-            raise FileRefused(f"{self.member.label}: below the header there is no row")
+            self.notes.append("below the header there is no row: nothing came in")
         verdicts = judge(
             con, self.store, self.folder, dict(enumerate(plan.recipe.tables)),
             self.recipe.source, self.at,
