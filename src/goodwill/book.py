@@ -385,6 +385,38 @@ class Book:
             limit=limit,
         )
 
+    def chain(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> report.ChainPage:
+        """Return the chain of a period and a theme, and what went public in it.
+
+        Args:
+            since: First day, of the Book's time zone; None from the start.
+            until: Last day; None to the end.
+            theme_id: Only this theme.
+            offset: Public complaints to pass over, newest first.
+            limit: Public complaints to return at most.
+
+        Raises:
+            InputError: The period ends before it begins.
+            NotFound: No theme has that id.
+        """
+        return report.chain(
+            self._generations.reader(),
+            self.settings,
+            since=since,
+            until=until,
+            theme_id=theme_id,
+            offset=offset,
+            limit=limit,
+        )
+
     def open_promises(self, *, offset: int = 0, limit: int = 50) -> report.PromisesPage:
         """Return the promises whose date is still ahead, soonest first, with the next step."""
         return self.promises(state="open", offset=offset, limit=limit)

@@ -348,8 +348,8 @@ DERIVED: dict[str, TableSpec] = {
             "a broken promise of a known customer, and what he then did",
             ("promise_id",),
             _schema(
-                promise_id=_S, customer_id=_S, due_at=TIME, wrote_at=TIME, wrote_again_at=TIME,
-                public_at=TIME,
+                promise_id=_S, customer_id=_S, theme_id=_I32, due_at=TIME, wrote_at=TIME,
+                wrote_again_at=TIME, public_at=TIME,
             ),
         ),
         TableSpec(

@@ -36,7 +36,7 @@ def book(desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> MadeBook:
     """The Book that every page of the test reads; change it to change what they show."""
     made = MadeBook()
     monkeypatch.setattr("goodwill.desk.reading.book", lambda: made)
-    for slice_ in ("overview", "problems", "promises", "alerts", "customers", "records"):
+    for slice_ in ("overview", "problems", "promises", "chain", "alerts", "customers", "records"):
         monkeypatch.setattr(f"goodwill.desk.{slice_}.views.book", lambda: made)
     return made
 

@@ -14,6 +14,7 @@ from goodwill.report.shapes import (
     Accounting,
     Alert,
     AlertsPage,
+    ChainPage,
     CustomerPage,
     CustomerRef,
     Entry,
@@ -25,6 +26,7 @@ from goodwill.report.shapes import (
     ProblemPage,
     PromiseRow,
     PromisesPage,
+    PublicComplaint,
     RecordsPage,
     Sentence,
     Slice,
@@ -474,6 +476,32 @@ class MadeBook:
         )
         return CustomerPage(full, "shop", figures, tuple(told[offset : offset + limit]), len(told),
                             refs if full == "shop:10023" else ())  # fmt: skip
+
+    def chain(self, **asked: Any) -> ChainPage:
+        since, until = asked.get("since"), asked.get("until")
+        if since and until and until < since:
+            raise InputError("The period ends before it begins.")
+        self.asked.append(("chain", asked, asked.get("offset", 0)))
+        seen = overview()
+        complaints = tuple(
+            PublicComplaint(
+                "tweets", f"p{n}", f"shop:{10023 + n}" if n else None, END - timedelta(days=n),
+                "social", THEMES[n % 6][6], 1 + n % 6, THEMES[n % 6][0], n, n // 2, n % 2,
+                2.5 * n if n else None, "We are looking into it." if n else "",
+                END - timedelta(days=n + 1) if n else None,
+                END - timedelta(days=n + 2) if n else None,
+                "he wrote and was not answered" if n else "",
+            )
+            for n in range(4)
+        )  # fmt: skip
+        repeated = tuple(
+            Gauge(f"same_problem_{times}", f"People who had the same problem {said}",
+                  people(41 - n * 30, f"same_problem_{times}", 90 - n * 50))
+            for n, (times, said) in enumerate((("twice", "twice or more"),
+                                               ("thrice", "three times or more")))
+        )  # fmt: skip
+        return ChainPage(since, until, asked.get("theme_id"), "", seen.chain, repeated, complaints,
+                         44, asked.get("offset", 0))  # fmt: skip
 
     def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int:
         if (source, customer_ref) != ("desk", "ana"):

@@ -18,6 +18,7 @@ PAGES = {
     "problems": "/problems/",
     "problem": "/problems/1/",
     "promises": "/promises/",
+    "chain": "/chain/?from=2025-01-01",
     "ledger of promises": "/promises/?state=all",
     "alerts": "/alerts/",
     "customer": "/customers/shop:10023/",

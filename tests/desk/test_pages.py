@@ -142,6 +142,17 @@ def test_a_customer_shows_what_joined_him_and_can_be_taken_apart(
     assert book.apart == []
 
 
+def test_the_chain_of_a_period_shows_what_came_before_each_public_complaint(
+    client: Any, book: MadeBook
+) -> None:
+    text = said(client.get("/chain/?from=2025-01-01&to=2025-06-30&theme=2"))
+    assert book.asked[-1][1]["theme_id"] == 2
+    assert "44 public complaints, newest first" in text
+    assert "1 private contact before, 0 answered; 1 broken promise." in text
+    assert "he wrote and was not answered." in text and "2.5 days" in text
+    assert "People who had the same problem twice or more" in text
+
+
 def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
     text = said(client.get("/problems/1/"))
     main = text[text.index("Known by the words") :]

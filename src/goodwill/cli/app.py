@@ -15,6 +15,7 @@ from goodwill.book import Book
 from goodwill.cli import output
 from goodwill.cli.alerts import alerts
 from goodwill.cli.apart import apart
+from goodwill.cli.chain import chain
 from goodwill.cli.counting import rates, same
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import vault
@@ -38,6 +39,7 @@ app.command()(promises)
 app.command()(vault)
 app.command()(alerts)
 app.command()(apart)
+app.command()(chain)
 app.command()(rates)
 app.add_typer(same, name="same")
 

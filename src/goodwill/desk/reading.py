@@ -7,6 +7,7 @@ a refresh. Its settings are read anew when ``goodwill.toml`` changes.
 from __future__ import annotations
 
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from django.http import HttpRequest
 from goodwill.errors import GoodwillError
 from goodwill.report.shapes import (
     AlertsPage,
+    ChainPage,
     CustomerPage,
     Overview,
     Problem,
@@ -45,6 +47,15 @@ class ReadableBook(Protocol):
     ) -> PromisesPage: ...
     def alerts(self) -> AlertsPage: ...
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage: ...
+    def chain(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ChainPage: ...
     def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int: ...
     def put_back(self, source: str, customer_ref: str, *, by: str = "") -> int: ...
     def records(

@@ -16,6 +16,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("goodwill.desk.overview.urls")),
     path("problems/", include("goodwill.desk.problems.urls")),
+    path("chain/", include("goodwill.desk.chain.urls")),
     path("promises/", include("goodwill.desk.promises.urls")),
     path("alerts/", include("goodwill.desk.alerts.urls")),
     path("customers/", include("goodwill.desk.customers.urls")),

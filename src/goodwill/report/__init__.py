@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from goodwill.report.alerts import alerts
 from goodwill.report.chain import follow_chain
+from goodwill.report.chain_page import chain
 from goodwill.report.customer import customer
 from goodwill.report.glossary import definitions
 from goodwill.report.overview import RANKING, overview
@@ -19,6 +20,7 @@ from goodwill.report.shapes import (
     Accounting,
     Alert,
     AlertsPage,
+    ChainPage,
     CustomerPage,
     CustomerRef,
     Entry,
@@ -30,6 +32,7 @@ from goodwill.report.shapes import (
     ProblemPage,
     PromiseRow,
     PromisesPage,
+    PublicComplaint,
     RecordsPage,
     Sentence,
     Slice,
@@ -41,6 +44,7 @@ __all__ = [
     "Accounting",
     "Alert",
     "AlertsPage",
+    "ChainPage",
     "CustomerPage",
     "CustomerRef",
     "Entry",
@@ -52,6 +56,7 @@ __all__ = [
     "ProblemPage",
     "PromiseRow",
     "PromisesPage",
+    "PublicComplaint",
     "RANKING",
     "RecordsPage",
     "Sentence",
@@ -60,6 +65,7 @@ __all__ = [
     "Working",
     "alerts",
     "build_pages",
+    "chain",
     "customer",
     "definitions",
     "follow_chain",

@@ -18,7 +18,7 @@ def chain_sql(days: int = FOLLOW_DAYS) -> str:
     """
     return f"""
     WITH broken AS (
-        SELECT promise_id, customer_id, due_at
+        SELECT promise_id, customer_id, theme_id, due_at
         FROM promises
         WHERE status IN ('broken', 'overdue') AND customer_id IS NOT NULL
     ),
@@ -30,6 +30,7 @@ def chain_sql(days: int = FOLLOW_DAYS) -> str:
     SELECT
         b.promise_id,
         b.customer_id,
+        b.theme_id,
         b.due_at,
         min(i.at) AS wrote_at,
         min(CASE WHEN i.repeat THEN i.at END) AS wrote_again_at,
@@ -39,7 +40,7 @@ def chain_sql(days: int = FOLLOW_DAYS) -> str:
         ON i.customer_id = b.customer_id
         AND i.at >= b.due_at
         AND i.at < b.due_at + INTERVAL {days} DAY
-    GROUP BY b.promise_id, b.customer_id, b.due_at
+    GROUP BY b.promise_id, b.customer_id, b.theme_id, b.due_at
     """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from goodwill.figures import Figure, ratio
@@ -10,31 +11,49 @@ from goodwill.report.lost import lost_links
 from goodwill.report.shapes import Link
 
 
-def chain_links(reader: Reader, currency: str) -> tuple[Link, ...]:
-    """Return the links of the chain, promise made to equity lost; grey ones say why."""
+def chain_links(
+    reader: Reader,
+    currency: str,
+    where: str = "TRUE",
+    values: Sequence[Any] = (),
+    chosen: Mapping[str, Any] = {},
+) -> tuple[Link, ...]:
+    """Return the links of the chain, promise made to equity lost; grey ones say why.
+
+    Args:
+        reader: The generation.
+        currency: Of the Book.
+        where: SQL condition on the table `promises` that chooses those to follow.
+        values: Its parameters.
+        chosen: The same as filters of records.
+    """
+    given = list(values)
     made = reader.dicts(
-        """
+        f"""
         SELECT count(*) AS made, count(DISTINCT customer_id) AS people, count(customer_id) AS known,
             count(*) FILTER (status IN ('broken', 'overdue')) AS broken,
             count(DISTINCT customer_id) FILTER (status IN ('broken', 'overdue')) AS broken_people,
             count(*) FILTER (status <> 'unknown') AS judged
-        FROM promises WHERE due_at IS NOT NULL
-        """
+        FROM promises WHERE due_at IS NOT NULL AND {where}
+        """,
+        given,
     )[0]
     if made["made"]:
         coverage = ratio(made["judged"], made["made"])
         first = [
             _link(
                 "promised", "Promise made", made["people"], made["made"],
-                ratio(made["known"], made["made"]), "promises_made", "promises", {"due_at!": None},
+                ratio(made["known"], made["made"]), "promises_made", "promises",
+                {"due_at!": None, **chosen},
             ),
             _link(
                 "broken", "Promise broken", made["broken_people"], made["broken"], coverage,
-                "promises_broken", "promises", {"status": ["broken", "overdue"]},
+                "promises_broken", "promises",
+                {"status": ["broken", "overdue"], **chosen},
             ),
         ]  # fmt: skip
         row = reader.dicts(
-            """
+            f"""
             SELECT count(*) AS promises, count(DISTINCT customer_id) AS people,
                 count(wrote_at) AS wrote, count(wrote_again_at) AS again,
                 count(public_at) AS public,
@@ -42,34 +61,55 @@ def chain_links(reader: Reader, currency: str) -> tuple[Link, ...]:
                 count(DISTINCT customer_id) FILTER (wrote_again_at IS NOT NULL) AS again_people,
                 count(DISTINCT customer_id) FILTER (public_at IS NOT NULL) AS public_people
             FROM chain
-            """
+            WHERE promise_id IN (SELECT promise_id FROM promises WHERE {where})
+            """,
+            given,
         )[0]
         known = ratio(row["promises"], made["broken"])
         wrote = [
             _link("wrote", "Wrote", row["wrote_people"], row["wrote"], known,
-                  "wrote_after_broken_promise", "chain", {"wrote_at!": None}),
+                  "wrote_after_broken_promise", "chain", {"wrote_at!": None, **chosen}),
             _link("again", "Wrote again", row["again_people"], row["again"], known,
-                  "wrote_again_after_broken_promise", "chain", {"wrote_again_at!": None}),
+                  "wrote_again_after_broken_promise", "chain",
+                  {"wrote_again_at!": None, **chosen}),
             _link("public", "Went public", row["public_people"], row["public"], known,
-                  "public_after_broken_promise", "chain", {"public_at!": None}),
+                  "public_after_broken_promise", "chain", {"public_at!": None, **chosen}),
         ]  # fmt: skip
         silent = Link(
             "silent",
             "Silent",
             _people(row["people"] - row["wrote_people"], known, "silent_after_broken_promise",
-                    row["promises"] - row["wrote"], "chain", {"wrote_at": None}),
+                    row["promises"] - row["wrote"], "chain", {"wrote_at": None, **chosen}),
             None,
             "" if row["people"] else "No broken promise has a known customer.",
         )  # fmt: skip
     else:
         reason = "No promised dates came in: add orders with a promised date."
+        if given:
+            reason = "No promise of this period and theme has a date."
         first = [
             Link("promised", "Promise made", None, None, reason),
             Link("broken", "Promise broken", None, None, reason),
         ]
-        wrote, silent = _all_contacts(reader)
-    last = lost_links(reader, currency)
+        wrote, silent = _all_contacts(reader) if not given else _nothing(reason)
+    last = lost_links(reader, currency) if not given else _whole_only()
     return (*first, *wrote, *last, silent)
+
+
+def _whole_only() -> tuple[Link, ...]:
+    reason = "Customers lost are compared over all promises only: see the overview."
+    return (
+        Link("lost", "Customer lost", None, None, reason),
+        Link("equity", "Equity lost", None, None, reason),
+    )
+
+
+def _nothing(reason: str) -> tuple[list[Link], Link]:
+    links = [
+        Link(key, label, None, None, reason)
+        for key, label in (("wrote", "Wrote"), ("again", "Wrote again"), ("public", "Went public"))
+    ]
+    return links, Link("silent", "Silent", None, None, reason)
 
 
 def _all_contacts(reader: Reader) -> tuple[list[Link], Link]:

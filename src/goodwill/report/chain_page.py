@@ -1,0 +1,244 @@
+"""The chain of a period and a theme: its links, what went public, and whom a fault met again."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from goodwill.errors import InputError, NotFound
+from goodwill.figures import Figure, ratio
+from goodwill.generations import Reader
+from goodwill.report.links import chain_links
+from goodwill.report.shapes import ChainPage, Gauge, PublicComplaint
+from goodwill.settings import Settings
+from goodwill.tables import low_rating_sql
+
+WARNING_DAYS = 60
+"""Private contacts on the same theme so many days before a public one are its warnings."""
+
+
+def chain(
+    reader: Reader,
+    settings: Settings,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    theme_id: int | None = None,
+    offset: int = 0,
+    limit: int = 20,
+) -> ChainPage:
+    """Return the chain of the promises that fell due in a period, and what went public in it.
+
+    Args:
+        reader: The generation.
+        settings: Of the Book.
+        since: First day, of the Book's time zone; None from the start.
+        until: Last day; None to the end.
+        theme_id: Only promises and public contacts of this theme. Delivery dates carry no theme
+            and are then left out.
+        offset: Public complaints to pass over, newest first.
+        limit: Public complaints to return at most.
+
+    Raises:
+        InputError: The period ends before it begins.
+        NotFound: No theme has that id.
+    """
+    if since and until and until < since:
+        raise InputError("The period ends before it begins.", hint="Give --from before --to.")
+    theme = ""
+    if theme_id is not None:
+        found = reader.rows("SELECT label FROM themes WHERE theme_id = ?", [theme_id])
+        if not found:
+            raise NotFound(f"No theme has the id {theme_id}.", hint="goodwill problems names them.")
+        theme = found[0][0]
+    zone = ZoneInfo(settings.time_zone)
+    first = datetime.combine(since, time(), zone).astimezone(UTC) if since else None
+    last = (
+        datetime.combine(until + timedelta(days=1), time(), zone).astimezone(UTC) if until else None
+    )
+    promises, values, records = _within("due_at", first, last, theme_id)
+    contacts, asked, _ = _within("at", first, last, theme_id)
+    complaints, total = _complaints(reader, contacts, asked, offset, limit)
+    return ChainPage(
+        since=since,
+        until=until,
+        theme_id=theme_id,
+        theme=theme,
+        links=chain_links(reader, promises, values, records),
+        repeated=_repeated(reader, promises, values, contacts, asked),
+        complaints=complaints,
+        total=total,
+        offset=offset,
+    )
+
+
+def _within(
+    column: str, first: datetime | None, last: datetime | None, theme_id: int | None
+) -> tuple[str, list[Any], dict[str, Any]]:
+    """Return a condition on a time and a theme, its values, and the same as filters of records."""
+    parts, values = ["TRUE"], []
+    records: dict[str, Any] = {}
+    for sign, end in ((">=", first), ("<", last)):
+        if end is not None:
+            parts.append(f'"{column}" {sign} ?')
+            values.append(end)
+            records[f"{column}{sign}"] = end.isoformat()
+    if theme_id is not None:
+        parts.append("theme_id = ?")
+        values.append(theme_id)
+        records["theme_id"] = theme_id
+    return " AND ".join(parts), values, records
+
+
+def _complaints(
+    reader: Reader, where: str, values: list[Any], offset: int, limit: int
+) -> tuple[tuple[PublicComplaint, ...], int]:
+    """Return public complaints, newest first, each with the private contacts before it.
+
+    A public contact is taken for a complaint unless it carries a rating that is not low.
+    """
+    complaint = f"""direction = 'in' AND public AND "at" IS NOT NULL
+        AND (rating IS NULL OR {low_rating_sql()}) AND {where}"""
+    total = reader.rows(f"SELECT count(*) FROM messages WHERE {complaint}", values)[0][0]
+    rows = reader.dicts(
+        f"""
+        WITH chosen AS (
+            SELECT source, contact_id, customer_id, theme_id, "at", channel, text
+            FROM messages WHERE {complaint}
+            ORDER BY "at" DESC, source, contact_id LIMIT ? OFFSET ?
+        ),
+        before AS (
+            SELECT c.source, c.contact_id, count(*) AS private,
+                count(*) FILTER (m.answered) AS answered, min(m.at) AS first_at,
+                max(m.at) AS last_at, max(m.at) FILTER (NOT m.answered) AS unanswered_at
+            FROM chosen c
+            JOIN messages m ON m.customer_id = c.customer_id AND m.theme_id = c.theme_id
+                AND m.direction = 'in' AND NOT coalesce(m.public, false) AND m.at < c.at
+                AND m.at >= c.at - INTERVAL {WARNING_DAYS} DAY
+            GROUP BY c.source, c.contact_id
+        ),
+        promised AS (
+            SELECT c.source, c.contact_id, count(*) AS broken, max(p.due_at) AS broken_at
+            FROM chosen c
+            JOIN promises p ON p.customer_id = c.customer_id AND p.due_at < c.at
+                AND p.due_at >= c.at - INTERVAL {WARNING_DAYS} DAY
+                AND p.status IN ('broken', 'overdue')
+            GROUP BY c.source, c.contact_id
+        ),
+        spoken AS (
+            SELECT c.source, c.contact_id, arg_max(m.text, m.at) AS answer, max(m.at) AS answer_at
+            FROM chosen c
+            JOIN messages m ON m.customer_id = c.customer_id AND m.direction = 'out'
+                AND m.at < c.at AND m.at >= c.at - INTERVAL {WARNING_DAYS} DAY
+            GROUP BY c.source, c.contact_id
+        )
+        SELECT c.*, h.label AS theme, coalesce(b.private, 0) AS private,
+            coalesce(b.answered, 0) AS answered, b.first_at, b.last_at, b.unanswered_at,
+            coalesce(p.broken, 0) AS broken, p.broken_at, s.answer, s.answer_at
+        FROM chosen c
+        LEFT JOIN before b ON b.source = c.source AND b.contact_id = c.contact_id
+        LEFT JOIN promised p ON p.source = c.source AND p.contact_id = c.contact_id
+        LEFT JOIN spoken s ON s.source = c.source AND s.contact_id = c.contact_id
+        LEFT JOIN themes h ON h.theme_id = c.theme_id
+        ORDER BY c."at" DESC, c.source, c.contact_id
+        """,
+        [*values, limit, offset],
+    )
+    return tuple(_complaint(row) for row in rows), total
+
+
+def _complaint(row: dict[str, Any]) -> PublicComplaint:
+    """Return one public complaint, with the last point at which it could have been saved."""
+    points = [
+        (row["broken_at"], "a promise to him fell due and was broken"),
+        (row["unanswered_at"], "he wrote and was not answered"),
+        (row["last_at"], "he wrote privately for the last time"),
+    ]
+    # Of two at one moment the first says more; the last moment counts.
+    saved = max((p for p in points if p[0]), key=lambda p: p[0], default=(None, ""))
+    warning = (row["at"] - row["first_at"]).total_seconds() / 86400 if row["first_at"] else None
+    return PublicComplaint(
+        source=row["source"],
+        contact_id=row["contact_id"],
+        customer_id=row["customer_id"],
+        at=row["at"],
+        channel=row["channel"] or "",
+        text=row["text"] or "",
+        theme_id=row["theme_id"],
+        theme=row["theme"] or "",
+        private_contacts=row["private"],
+        answered=row["answered"],
+        broken_promises=row["broken"],
+        warning_days=round(warning, 1) if warning is not None else None,
+        answer=row["answer"] or "",
+        answer_at=row["answer_at"],
+        saved_at=saved[0],
+        saved_by=saved[1],
+    )
+
+
+def _repeated(
+    reader: Reader, promises: str, due: list[Any], contacts: str, asked: list[Any]
+) -> tuple[Gauge, ...]:
+    """Return how many people met the same fault twice and three times."""
+    gauges = []
+    episodes = reader.dicts(
+        f"""
+        WITH mine AS (
+            SELECT customer_id, theme_id, count(DISTINCT episode_id) AS n
+            FROM messages
+            WHERE direction = 'in' AND episode_id IS NOT NULL AND {contacts}
+            GROUP BY customer_id, theme_id
+        )
+        SELECT count(DISTINCT customer_id) FILTER (n >= 2) AS twice,
+            count(DISTINCT customer_id) FILTER (n >= 3) AS thrice,
+            coalesce(sum(n) FILTER (n >= 2), 0) AS twice_events,
+            coalesce(sum(n) FILTER (n >= 3), 0) AS thrice_events
+        FROM mine
+        """,
+        asked,
+    )[0]
+    known = reader.rows(
+        f"""
+        SELECT count(episode_id), count(*) FROM messages WHERE direction = 'in' AND {contacts}
+        """,
+        asked,
+    )[0]
+    broken = reader.dicts(
+        f"""
+        WITH mine AS (
+            SELECT customer_id, what, count(*) AS n FROM promises
+            WHERE status IN ('broken', 'overdue') AND customer_id IS NOT NULL AND {promises}
+            GROUP BY customer_id, what
+        )
+        SELECT count(DISTINCT customer_id) FILTER (n >= 2) AS twice,
+            count(DISTINCT customer_id) FILTER (n >= 3) AS thrice,
+            coalesce(sum(n) FILTER (n >= 2), 0) AS twice_events,
+            coalesce(sum(n) FILTER (n >= 3), 0) AS thrice_events
+        FROM mine
+        """,
+        due,
+    )[0]
+    whose = reader.rows(
+        f"""
+        SELECT count(customer_id), count(*) FROM promises
+        WHERE status IN ('broken', 'overdue') AND {promises}
+        """,
+        due,
+    )[0]
+    for row, coverage, name, label in (
+        (episodes, ratio(*known), "same_problem", "had the same problem"),
+        (broken, ratio(*whose), "same_promise", "had the same kind of promise broken"),
+    ):
+        for times, said in (("twice", "twice or more"), ("thrice", "three times or more")):
+            figure = Figure(
+                row[times],
+                "people",
+                f"{name}_{times}",
+                people=row[times],
+                events=int(row[f"{times}_events"]),
+                coverage=coverage,
+            )
+            gauges.append(Gauge(f"{name}_{times}", f"People who {label} {said}", figure))
+    return tuple(gauges)
