@@ -77,7 +77,8 @@ def _within(
     column: str, first: datetime | None, last: datetime | None, theme_id: int | None
 ) -> tuple[str, list[Any], dict[str, Any]]:
     """Return a condition on a time and a theme, its values, and the same as filters of records."""
-    parts, values = ["TRUE"], []
+    parts = ["TRUE"]
+    values: list[Any] = []
     records: dict[str, Any] = {}
     for sign, end in ((">=", first), ("<", last)):
         if end is not None:
