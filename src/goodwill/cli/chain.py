@@ -53,7 +53,7 @@ def chain(
     for gauge in page.repeated:
         output.out.print(f"{gauge.label}: {output.spoken(gauge.figure)}", markup=False)
     output.table(
-        f"{page.total:,} public complaints, newest first",
+        f"{page.total:,} public contacts without a good rating, newest first",
         ["at (UTC)", "customer", "private before", "answered", "days of warning",
          "could have been saved", "words"],
         [

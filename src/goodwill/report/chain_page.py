@@ -15,7 +15,7 @@ from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql
 
 WARNING_DAYS = 60
-"""Private contacts on the same theme so many days before a public one are its warnings."""
+"""Private contacts of the customer so many days before a public one are its warnings."""
 
 
 def chain(
@@ -65,7 +65,7 @@ def chain(
         until=until,
         theme_id=theme_id,
         theme=theme,
-        links=chain_links(reader, promises, values, records),
+        links=chain_links(reader, settings.currency, promises, values, records),
         repeated=_repeated(reader, promises, values, contacts, asked),
         complaints=complaints,
         total=total,
@@ -114,7 +114,7 @@ def _complaints(
                 count(*) FILTER (m.answered) AS answered, min(m.at) AS first_at,
                 max(m.at) AS last_at, max(m.at) FILTER (NOT m.answered) AS unanswered_at
             FROM chosen c
-            JOIN messages m ON m.customer_id = c.customer_id AND m.theme_id = c.theme_id
+            JOIN messages m ON m.customer_id = c.customer_id
                 AND m.direction = 'in' AND NOT coalesce(m.public, false) AND m.at < c.at
                 AND m.at >= c.at - INTERVAL {WARNING_DAYS} DAY
             GROUP BY c.source, c.contact_id

@@ -211,7 +211,7 @@ class PublicComplaint:
     theme_id: int | None
     theme: str
     private_contacts: int
-    """His private contacts on this theme in the 60 days before."""
+    """His private contacts in the 60 days before, on whatever theme."""
     answered: int
     """How many of them were answered."""
     broken_promises: int
