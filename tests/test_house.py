@@ -27,6 +27,7 @@ ORDER = [
     {"generations"},
     {"report"},
     {"refresh", "export"},
+    {"erasure"},
     {"book"},
     {"doctor", "demo"},
     {"cli", "desk", "__main__"},

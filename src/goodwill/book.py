@@ -21,6 +21,7 @@ from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
 
 if TYPE_CHECKING:
+    from goodwill.erasure import Receipt
     from goodwill.refresh import Progress, Refresh
 
 
@@ -116,6 +117,7 @@ class Book:
         Returns:
             One report a file (a zip: one a member).
         """
+        self._settle()
         return records.add(
             self.store(),
             [Path(path) for path in paths],
@@ -199,6 +201,8 @@ class Book:
             mapping: A corrected mapping; kept for the next file once it takes a row.
             cells: Corrected cells, by the row's id and the column.
         """
+        """Try the quarantined rows again, say with a corrected mapping; all of them by default."""
+        self._settle()
         return records.readd(
             self.store(),
             ids,
@@ -244,6 +248,7 @@ class Book:
         # The models that a refresh needs are slow to import, and reading needs none of them.
         from goodwill.refresh import refresh
 
+        self._settle()
         return refresh(self.folder, self.settings, self.store(), refit=refit, progress=progress)
 
     def newest(self) -> tuple[datetime | None, bool]:
@@ -254,6 +259,43 @@ class Book:
         imports = self.store().delta("imports")
         known = made[1].get("versions", {}).get("imports")
         return made[0], imports is not None and imports.version() != known
+
+    def forget(
+        self, *customers: str, now: bool = False, progress: Progress | None = None
+    ) -> Receipt:
+        """Erase customers from every place of the Book, keep them away, and return the receipt.
+
+        Every place is listed in ``docs/privacy.md``. Backups, and files already exported, are
+        out of reach.
+
+        Args:
+            *customers: Of each his id, what a source calls him, his mail or his phone.
+            now: Delete the files that held them at once, without the hours of
+                ``purge_after_hours`` that readers are given.
+            progress: Called as ``progress(done, total, label)``.
+
+        Raises:
+            NotFound: One is nobody, or several; then none is erased.
+            BookLocked: Another process writes; or with ``now``, one is reading.
+        """
+        from goodwill import erasure
+
+        return erasure.forget(
+            self.folder, self.settings, self.store(), customers, now=now, progress=progress
+        )
+
+    def receipts(self) -> list[Receipt]:
+        """Return the receipts of what was erased, the oldest first."""
+        from goodwill import erasure
+
+        return erasure.receipts(self.store())
+
+    def _settle(self) -> None:
+        """Finish an erasure that was interrupted, and purge what is due."""
+        if (self.folder / "forgetting").is_dir():
+            from goodwill import erasure
+
+            erasure.finish(self.folder, self.settings, self.store())
 
     # What it says
 

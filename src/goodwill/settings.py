@@ -87,6 +87,7 @@ class Settings:
         upload_days: How long an upload that was not added stays before it is deleted.
         false_alerts_per_month: How many false alerts a month the whole company may get.
         shared_keys: Kinds of keys that mean the same in every source; they join customers.
+        purge_after_hours: After an erasure, how long files that a reader may need are left.
         simulated: True for the demo company; every page says so.
         key_fingerprint: Tells whether the key that is found is the Book's own.
         format: The Book's format number.
@@ -112,6 +113,7 @@ class Settings:
     upload_days: int = 7
     false_alerts_per_month: float = 2.0
     shared_keys: tuple[str, ...] = ("email", "phone")
+    purge_after_hours: float = 24.0
     simulated: bool = False
     key_fingerprint: str = ""
     format: int = FORMAT
@@ -286,6 +288,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "upload_days": _whole(1, 365, "must be a number of days between 1 and 365"),
     "false_alerts_per_month": _between(0.01, 100, "must be a number between 0.01 and 100"),
     "shared_keys": _shared_keys,
+    "purge_after_hours": _between(0, 720, "must be a number of hours between 0 and 720"),
     "simulated": _is(bool, "must be true or false"),
     "key_fingerprint": _is(str, "must be text"),
     "format": _is(int, "must be a whole number"),
@@ -372,6 +375,7 @@ _COMMENTS = {
     "upload_days": "An upload that was not added is deleted after so many days.",
     "false_alerts_per_month": "False alerts a month that the whole company may get.",
     "shared_keys": "Keys that mean the same in every source; add order where numbers do.",
+    "purge_after_hours": "After an erasure, files that a reader may need are left for so long.",
     "simulated": "True for a demo company: every page then says so.",
 }
 _PROMISES = """

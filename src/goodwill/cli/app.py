@@ -18,7 +18,7 @@ from goodwill.cli.apart import apart
 from goodwill.cli.chain import chain
 from goodwill.cli.counting import rates, same
 from goodwill.cli.options import HERE, AsJson, BookFolder
-from goodwill.cli.people import vault
+from goodwill.cli.people import forget, vault
 from goodwill.cli.promises import promises
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
@@ -42,6 +42,7 @@ app.command()(apart)
 app.command()(chain)
 app.command()(rates)
 app.add_typer(same, name="same")
+app.command()(forget)
 
 
 def main() -> None:

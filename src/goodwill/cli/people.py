@@ -1,4 +1,4 @@
-"""The commands that deal with one customer's own data: `vault`."""
+"""The commands that deal with one customer's own data: `vault`, `forget`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
-from goodwill.errors import GoodwillError
+from goodwill.errors import GoodwillError, InputError
 
 
 def vault(
@@ -56,6 +56,48 @@ def vault(
     else:
         output.out.print("The vault holds nothing of this customer.")
     output.out.print("This look was recorded: goodwill show table vault_looks")
+
+
+def forget(
+    customers: Annotated[
+        list[str],
+        typer.Argument(help="Id, reference, mail or phone of each; - reads standard input."),
+    ],
+    book: BookFolder = HERE,
+    now: Annotated[
+        bool, typer.Option("--now", help="Delete the files that held him at once.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Erase customers from every place of the Book, and keep them away."""
+    try:
+        opened = goodwill.open(book)
+        named = [n for c in customers for n in (sys.stdin.read().split("\n") if c == "-" else [c])]
+        named = [name.strip() for name in named if name.strip()]
+        if not named:
+            raise InputError("nobody is named")
+        asked = f"Erase {len(named)} customers? It cannot be undone."
+        if not (yes or json) and not typer.confirm(asked):
+            raise typer.Exit(0)
+        with output.progress(not json) as progress:
+            receipt = opened.forget(*named, now=now, progress=progress)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(receipt.as_dict())
+        return
+    rows = [[place, f"{count:,}"] for place, count in receipt.removed.items()]
+    output.table(f"Receipt {receipt.receipt_id}", ["place", "rows"], rows, right={1})
+    output.out.print(f"Erased at {receipt.erased_at:%Y-%m-%d %H:%M:%S} UTC.")
+    if receipt.purged_at:
+        output.out.print(f"Purged at {receipt.purged_at:%Y-%m-%d %H:%M:%S} UTC.")
+    else:
+        output.out.print(
+            "The files that held him are deleted by the first command that writes after "
+            f"{receipt.purge_after:%Y-%m-%d %H:%M:%S} UTC."
+        )
+    output.out.print("Backups, and files already exported, are yours to erase.")
 
 
 def given(text: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from goodwill.language._discover import discover
 from goodwill.language._encoder import encode
+from goodwill.language._forget import forget_texts
 from goodwill.language._refresh import find_themes
 from goodwill.language._themes import Themes
 
-__all__ = ["Themes", "discover", "encode", "find_themes"]
+__all__ = ["Themes", "discover", "encode", "find_themes", "forget_texts"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from ._add import add, preview
 from ._decisions import APART, TOGETHER, Ref, apart, decide
 from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_name, mapping_text
+from ._forget import due, erase, erased, is_due, lost_words, pending, plan_forgetting, purge
 from ._look import Look, look
 from ._person import Person, person
 from ._quarantine import Corrections, quarantined, readd
@@ -48,14 +49,22 @@ __all__ = [
     "create_store",
     "decide",
     "draft_of",
+    "due",
+    "erase",
+    "erased",
+    "is_due",
     "keep_apart",
     "kind_of",
     "look",
+    "lost_words",
     "mapping_name",
     "mapping_text",
     "opened",
+    "pending",
     "person",
+    "plan_forgetting",
     "preview",
+    "purge",
     "quarantined",
     "readd",
     "redact",

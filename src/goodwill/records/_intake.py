@@ -21,6 +21,8 @@ from ._cells_sql import quoted
 from ._clicks import scanner_notes
 from ._decide import decide
 from ._files import Member
+from ._forgotten import REASON as FORGOTTEN
+from ._forgotten import Marks
 from ._grouped import keep_rows, kept_columns, map_groups
 from ._judge import judge, stage_identities, verdict_counts
 from ._mapping_sql import (
@@ -86,9 +88,11 @@ class Intake:
     left_out: Counter[str] = field(default_factory=Counter)
     """Rows that no customer wrote, by reason."""
     sealer: Sealer = field(init=False)
+    forgotten: Marks = field(init=False)
 
     def __post_init__(self) -> None:
         self.sealer = Sealer(self.store.keyring, self.recipe.source)
+        self.forgotten = Marks.of(self.store, self.recipe.source)
 
     def stage(self, reader: Source, progress: Progress | None = None) -> dict[str, Any]:
         """Stage all that the member holds; return the manifest, the report's counts included.
@@ -243,6 +247,7 @@ class Intake:
         by_line: dict[int, tuple[int, str, str, str]] = {}
         for fault in sorted(faults, key=lambda f: f[0]):
             by_line.setdefault(fault[0], fault)
+        by_line |= {line: (line, "", FORGOTTEN, "") for line in self.forgotten.lines(plan, chunk)}
         con.register("bad_lines", pa.table({"line": pa.array(list(by_line), pa.int64())}))
         con.execute("CREATE OR REPLACE TEMP TABLE bad AS SELECT line FROM bad_lines")
         return _faults_of(chunk, by_line)
@@ -262,7 +267,7 @@ class Intake:
         if not write.pending.rows.num_rows:
             return
         table = write.pending.table
-        mapped, identities = self.protector.finish(write.pending)
+        mapped, identities = self.forgotten.cleaned(*self.protector.finish(write.pending))
         schema = FACTS[table].schema
         filled = {"source": self.recipe.source, "import_id": self.import_id}
         columns = []
@@ -295,7 +300,11 @@ class Intake:
         rows = []
         self.bad_lines.update(fault.line for fault in faults)
         for fault in faults:
-            raw = raw_json(self.raw_by_line.get(fault.line, fault.raw))
+            whole = self.raw_by_line.get(fault.line, fault.raw)
+            if self.forgotten and (fault.reason == FORGOTTEN or self.forgotten.has_raw(whole)):
+                rows.append(self._trace_of(fault))
+                continue
+            raw = raw_json(whole)
             known = f"{self.recipe.source}\x1f{fault.line}\x1f{raw.decode()}"
             rows.append(
                 {
@@ -314,6 +323,23 @@ class Intake:
             )
         table = pa.Table.from_pylist(rows, schema=ACCOUNTS["quarantine"].schema)
         pq.write_table(table, self.folder / f"quarantine-{part:05}.parquet")
+
+    def _trace_of(self, fault: Fault) -> dict[str, Any]:
+        """Return the quarantine's entry of a row that is a forgotten customer's: nothing of it."""
+        place = f"{FORGOTTEN}\x1f{self.member.facts.file_hash}\x1f{fault.line}"
+        return {
+            "quarantine_id": self.store.keyring.hash("quarantine", place),
+            "import_id": self.import_id,
+            "file": self.member.label,
+            "source": self.recipe.source,
+            "recipe": self.recipe.name,
+            "line": fault.line,
+            "column": "",
+            "reason": FORGOTTEN,
+            "masked_value": "",
+            "raw": None,
+            "resolved_by": None,
+        }
 
     def _quarantine_step(self, con: Any) -> list[dict[str, Any]]:
         """Stage the quarantined rows that are not listed already."""

@@ -69,6 +69,8 @@ def readd(
         store.recover()
         rows = store.arrow("quarantine")
         rows = rows.filter(pc.is_null(rows.column("resolved_by")))
+        # Of a row of somebody who asked to be forgotten nothing was kept.
+        rows = rows.filter(pc.is_valid(rows.column("raw")))
         if ids is not None:
             wanted = list(ids)
             unknown = set(wanted) - set(rows.column("quarantine_id").to_pylist())

@@ -31,6 +31,8 @@ _HISTORY = "_history"
 _RETRIES = 6
 _COMPACT_FILES = 600
 _SPECS = FACTS | ACCOUNTS
+_MAY_LACK = ("customer_ref", "contact_id")
+"""Keys of identities that some rows lack."""
 
 
 class Store:
@@ -69,7 +71,7 @@ class Store:
         """Return the table's newest version."""
         schema = schema_of(table)
         columns = ", ".join(f'"{name}"' for name in schema.names)
-        with connection() as con:
+        with self.reading(), connection() as con:
             # Twice read is twice the same, the order too.
             con.execute("SET preserve_insertion_order = true")
             rows = con.sql(f"SELECT {columns} FROM {rows_sql(self.uris(table), schema)}")
@@ -112,16 +114,48 @@ class Store:
                 os.close(self._lock_file)
                 self._lock_file = None
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Keep the files that a reader needs from being purged while he reads."""
+        handle = os.open(self.folder / "readers.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
+    def without_readers(self) -> Iterator[None]:
+        """Hold readers off.
+
+        Raises:
+            BookLocked: somebody is reading.
+        """
+        handle = os.open(self.folder / "readers.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        except BlockingIOError:
+            raise BookLocked(
+                "somebody reads a table of this Book",
+                hint="What was erased is erased; the next writer purges it.",
+            ) from None
+        finally:
+            os.close(handle)
+
     def recover(self) -> list[str]:
         """Finish or drop what a killed writer left; return the ids of the imports finished.
 
         Called with the lock held, at the start of every writer.
         """
+        from ._forget import erase, pending
         from ._staging import apply
 
         for name in (*_SPECS, *(f"{n}{_HISTORY}" for n in FACTS)):
             if delta := self.delta(name):
                 widen(delta, self.folder / "records" / name, schema_of(name))
+        for plan in pending(self.folder):
+            erase(self, plan)
         done = []
         staging = self.folder / "staging"
         for folder in sorted(staging.iterdir()) if staging.is_dir() else []:
@@ -153,6 +187,42 @@ class Store:
 
         self._commit(table, once, change)
 
+    def delete(self, table: str, keys: Any, on: list[str], once: str) -> None:
+        """Delete the rows with these keys in one commit; the log names no key."""
+
+        def change(delta: DeltaTable, properties: CommitProperties) -> None:
+            delta.merge(
+                keys, _same_sql(table, keys, on), source_alias="s", target_alias="t",
+                commit_properties=properties,
+            ).when_matched_delete().execute()  # fmt: skip
+
+        self._commit(table, once, change)
+
+    def replace(self, table: str, rows: Any, on: list[str], once: str) -> None:
+        """Replace the rows with the same keys in one commit; rows that are gone stay gone."""
+
+        def change(delta: DeltaTable, properties: CommitProperties) -> None:
+            delta.merge(
+                rows, _same_sql(table, rows, on), source_alias="s", target_alias="t",
+                commit_properties=properties,
+            ).when_matched_update_all().execute()  # fmt: skip
+
+        self._commit(table, once, change)
+
+    def purge(self, table: str) -> None:
+        """Delete the files that the newest version does not need, and the log before it."""
+        delta = self.delta(table)
+        if delta is None:
+            return
+        delta.vacuum(0, dry_run=False, enforce_retention_duration=False, full=True)
+        delta = DeltaTable(self.folder / "records" / table)
+        delta.create_checkpoint()
+        log, newest = self.folder / "records" / table / "_delta_log", delta.version()
+        for path in log.iterdir():
+            number = path.name.split(".")[0]
+            if number.isdigit() and int(number) < newest:
+                path.unlink()
+
     def _commit(
         self, table: str, once: str, change: Callable[[DeltaTable, CommitProperties], Any]
     ) -> None:
@@ -173,6 +243,19 @@ class Store:
         delta = self.delta(table)
         if delta and len(delta.file_uris()) > _COMPACT_FILES:
             delta.optimize.compact()
+
+
+def _same_sql(table: str, rows: Any, on: list[str]) -> str:
+    """Return the condition of a merge; months may be named, since they are nobody's."""
+    parts = [
+        f"coalesce(t.{key}, '') = coalesce(s.{key}, '')" if key in _MAY_LACK
+        else f't."{key}" = s."{key}"'
+        for key in on
+    ]  # fmt: skip
+    if table in PARTITIONED:
+        months = sorted(set(rows.column("month").to_pylist()))
+        parts.append(f"t.month IN ({', '.join(literal(month) for month in months)})")
+    return " AND ".join(parts)
 
 
 def create_store(folder: Path, keyring: Keyring | None = None) -> Store | None:

@@ -1,0 +1,51 @@
+"""Themes without the words of somebody who asked to be forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from goodwill.errors import BookFormat
+from goodwill.language._sample import sample_of
+from goodwill.language._themes import Themes
+
+_WORD = re.compile(r"\w+")
+
+
+def forget_texts(path: Path, texts: Sequence[str], lost: set[str]) -> None:
+    """Take what only these texts said out of the kept themes.
+
+    A label or term with a word that nobody else has used goes; so do the hashes of the texts. The
+    centres stay: each is the mean of many texts, and no text can be read out of it.
+
+    Args:
+        path: The kept themes; nothing is done when there are none.
+        texts: What was erased.
+        lost: Words, in lower case, that stand in these texts and in no other.
+    """
+    try:
+        themes = Themes.load(path)
+    except FileNotFoundError:
+        return
+    except BookFormat:  # of another encoder: of no use any more
+        path.unlink()
+        return
+
+    def said(term: str) -> bool:
+        return not lost.intersection(_WORD.findall(term.lower()))
+
+    themes.terms = [[term for term in terms if said(term)] for terms in themes.terms]
+    themes.labels = [
+        label if said(label) else terms[0] if terms else f"theme {number}"
+        for number, (label, terms) in enumerate(zip(themes.labels, themes.terms, strict=True))
+    ]
+    themes.area_labels = [
+        label if said(label) else f"area {number}"
+        for number, label in enumerate(themes.area_labels)
+    ]
+    if texts:
+        themes.seen = np.setdiff1d(themes.seen, sample_of(list(texts)).hashes)
+    themes.save(path)
