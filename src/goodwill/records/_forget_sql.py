@@ -101,6 +101,11 @@ class Finder:
                 AND (o.source, o.customer_ref) NOT IN (SELECT source, customer_ref FROM refs))"""
         )
         both = "(SELECT {0} FROM {1} UNION ALL SELECT {0} FROM {1}_history)"
+        contacts = both.format(
+            "source, contact_id, thread_id, reply_to_id, customer_ref, direction, order_id",
+            "contacts",
+        )
+        run(f"CREATE TABLE all_contacts AS SELECT DISTINCT * FROM {contacts}")
         all_orders = both.format(
             "source, order_id, order_number, related_order_id, customer_ref", "orders"
         )
@@ -114,14 +119,16 @@ class Finder:
                 WHERE customer_ref IS NOT NULL
                 AND (source, customer_ref) NOT IN (SELECT source, customer_ref FROM refs)
             )
-            SELECT DISTINCT source, name FROM own WHERE name IS NOT NULL
-            EXCEPT SELECT source, name FROM others"""
+            (SELECT DISTINCT source, name FROM own WHERE name IS NOT NULL
+            EXCEPT SELECT source, name FROM others)
+            UNION
+            -- Orders that the Book does not hold, and that he alone has named.
+            (SELECT source, order_id FROM all_contacts JOIN refs USING (source, customer_ref)
+            WHERE order_id IS NOT NULL
+            EXCEPT SELECT source, name FROM others
+            EXCEPT SELECT source, order_id FROM all_contacts WHERE customer_ref IS NOT NULL
+                AND (source, customer_ref) NOT IN (SELECT source, customer_ref FROM refs))"""
         )
-        contacts = both.format(
-            "source, contact_id, thread_id, reply_to_id, customer_ref, direction, order_id",
-            "contacts",
-        )
-        run(f"CREATE TABLE all_contacts AS SELECT DISTINCT * FROM {contacts}")
         # A contact may have had a reference in one version and none in another.
         run(
             """CREATE TABLE own_contacts AS
