@@ -22,8 +22,10 @@ _NO_STATES = ", ".join(
 )
 
 
-def conversations_sql() -> str:
+def conversations_sql(part: int = 0, parts: int = 1) -> str:
     """Return the SELECT of one row a conversation, tickets without a message included.
+
+    With ``parts`` only of one part of them, so that each fits into memory.
 
     A wait begins with a customer's first contact since the last answer and ends with the next.
     """
@@ -32,6 +34,7 @@ def conversations_sql() -> str:
         SELECT *, direction = 'in' AS asks,
             direction = 'out' AND coalesce(author_role, '') <> 'system' AS answers
         FROM messages
+        WHERE hash(conversation_id) % {parts} = {part}
     ),
     placed AS (
         SELECT *,
@@ -90,6 +93,7 @@ def conversations_sql() -> str:
     ),
     tickets AS (
         SELECT *, source || ':thread:' || thread_id AS conversation_id FROM threads
+        WHERE hash(source || ':thread:' || thread_id) % {parts} = {part}
     )
     SELECT coalesce(c.conversation_id, t.conversation_id) AS conversation_id,
         coalesce(c.source, t.source) AS source,

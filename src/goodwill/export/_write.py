@@ -36,6 +36,7 @@ WHAT = tuple(COLUMNS)
 FORMATS = ("csv", "parquet")
 MANIFEST = "export.json"
 _ROWS = 65_536
+_PART_MESSAGES = 400_000
 _ORDER = {"conversations": "conversation_id", "customers": "customer_id", "problems": "place"}
 _DATED = {"conversations": "opened_at", "customers": "last_at"}
 _DRAFT = ".goodwill-export-"
@@ -118,7 +119,8 @@ def export(
             con.execute(f"ATTACH {_text(str(pages))} AS pages (READ_ONLY)")
             con.execute("USE pages")
             _older_pages(con)
-            con.register("problem_rows", _problem_rows(reader, settings))
+            if "problems" in what:
+                con.register("problem_rows", _problem_rows(reader, settings))
             files = [
                 written
                 for name in what
@@ -202,6 +204,8 @@ def _one(
         for c in columns
     )  # fmt: skip
     rows = f"(SELECT {picked} FROM ({_rows_sql(what, settings)}){kept})"
+    if what == "conversations":
+        rows = _in_parts(con, draft / "parts", f"SELECT {picked} FROM ({{}}){kept}")
     # The one streams the result, the other then reads the first's file and not the whole again.
     if "parquet" in formats:
         path = draft / f"{what}.parquet"
@@ -210,6 +214,19 @@ def _one(
     if "csv" in formats:
         path = draft / f"{what}.csv"
         yield _told(path, what, _csv(con, path, rows, _ORDER[what], columns, bom), columns)
+
+
+def _in_parts(con: Any, folder: Path, sql: str) -> str:
+    """Make the conversations part by part; return the FROM item that reads them all."""
+    [[messages]] = con.execute("SELECT count(*) FROM messages").fetchall()
+    parts = 1 + messages // _PART_MESSAGES
+    folder.mkdir()
+    for part in range(parts):
+        con.execute(
+            f"COPY ({sql.format(conversations_sql(part, parts))}) "
+            f"TO {_text(str(folder / f'{part:05}.parquet'))} (FORMAT parquet)"
+        )
+    return f"read_parquet({_text(str(folder / '*.parquet'))})"
 
 
 def _rows_sql(what: str, settings: Settings) -> str:
