@@ -44,10 +44,7 @@ FILES = sorted(
 )
 NOT_YET = frozenset(
     {
-        "frappe",
-        "gorgias",
         "mail",
-        "zammad",
     }
 )
 """Files, or whole folders, that no reader fits yet."""

@@ -1,49 +1,70 @@
-"""Ratings that look as if a mail's link scanner had clicked them: told, never dropped."""
+"""Ratings that a machine clicked: mail gateways open every link of a survey to look for harm.
+
+Such answers come as soon as the mail does: both ends of the scale from one customer within seconds,
+or many from one company in the same second. They are kept and flagged; gauges leave them out. A
+recipe may flag more where its file says when a survey was sent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-from ._cells_sql import literal
-from ._recipe import TableMapping
+from ._cells_sql import quoted
 
 SECONDS = 10
-"""Two different ratings of one conversation or customer within these are no person's."""
+"""Answers at both ends of the scale by one customer within these are no person's."""
+_MANY = 3
+"""Answers from one mail domain in one second from which they are taken for a machine's."""
+_OPEN_TO_ALL = (
+    "'gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com', "
+    "'yahoo.com', 'yahoo.es', 'yahoo.fr', 'yahoo.de', 'yahoo.co.uk', 'icloud.com', 'me.com', "
+    "'aol.com', 'gmx.de', 'gmx.net', 'web.de', 't-online.de', 'orange.fr', 'free.fr', "
+    "'proton.me', 'protonmail.com', 'uol.com.br', 'bol.com.br', 'mail.ru', 'qq.com'"
+)
+_LOW = (
+    "CASE rating_scale WHEN 'nps' THEN rating <= 6 WHEN 'thumbs' THEN rating = 0 "
+    "WHEN 'ces7' THEN rating <= 3 ELSE rating <= 2 END"
+)
+_HIGH = (
+    "CASE rating_scale WHEN 'nps' THEN rating >= 9 WHEN 'thumbs' THEN rating = 1 "
+    "WHEN 'ces7' THEN rating >= 5 ELSE rating >= 4 END"
+)
 
 
-def scanner_notes(con: Any, folder: Path, mappings: Mapping[int, TableMapping]) -> list[str]:
-    """Say how many of the staged ratings came beside another one of the same within seconds.
+def flag_clicks(con: Any, table: str) -> int:
+    """Flag what a machine clicked among a chunk's mapped contacts; return how many are flagged.
 
-    Scanners of mails follow every link of a message, also those of all ratings at once.
+    Args:
+        con: The connection with the mapped rows.
+        table: The mapped rows of ``contacts``.
     """
-    files = [str(f) for f in _rated(folder, mappings)]
-    if not files:
-        return []
-    listed = ", ".join(literal(f) for f in files)
-    who = "coalesce('t' || thread_id, 'c' || customer_ref)"
-    window = f'OVER (PARTITION BY {who}, rating_scale ORDER BY "at", contact_id)'
-    near = f'CAST({{0}}("at") {window} - "at" AS INTERVAL)'
-    other = f"{{0}}(rating) {window} <> rating"
-    soon = " OR ".join(
-        f"(abs(epoch({near.format(side)})) <= {SECONDS} AND {other.format(side)})"
-        for side in ("lag", "lead")
-    )
-    found = con.execute(
-        f"SELECT count(*) FILTER (WHERE soon) FROM (SELECT {soon} AS soon "
-        f"FROM read_parquet([{listed}]) WHERE rating IS NOT NULL AND direction = 'in' "
-        f"AND {who} IS NOT NULL)"
-    ).fetchall()[0][0]
-    if not found:
-        return []
-    return [
-        f"{found} ratings differ from another of the same customer or conversation within "
-        f"{SECONDS} seconds, as clicks of a mail's link scanner do: they were kept"
-    ]
-
-
-def _rated(folder: Path, mappings: Mapping[int, TableMapping]) -> Iterable[Path]:
-    for number, mapping in mappings.items():
-        if mapping.table == "contacts" and "rating" in mapping.fields:
-            yield from sorted(folder.glob(f"rows-{number}-*.parquet"))
+    answers = "channel = 'survey' AND rating IS NOT NULL AND \"at\" IS NOT NULL"
+    # Times that all end on a full minute are more likely rounded than met to the second.
+    exact = 'epoch_us("at") % 60000000 <> 0'
+    rated = con.execute(f"SELECT count(*) FROM {table} WHERE {answers}").fetchall()[0][0]
+    if not rated:
+        return 0
+    if rated > 1:
+        names = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()]
+        domain = "split_part(lower(__email), '@', 2)" if "__email" in names else "NULL"
+        con.execute(
+            f"""CREATE OR REPLACE TEMP TABLE clicked AS
+            SELECT "__line" AS line, "__part" AS part, CASE
+                WHEN who IS NOT NULL AND bool_or({_LOW}) OVER near
+                    AND bool_or({_HIGH}) OVER near AND bool_or({exact}) OVER near
+                    THEN 'both ends at once'
+                WHEN {exact} AND domain <> '' AND domain NOT IN ({_OPEN_TO_ALL})
+                    AND count(*) OVER (PARTITION BY domain, epoch("at")::BIGINT) >= {_MANY}
+                    THEN 'many of one domain at once' END AS flag
+            FROM (SELECT *, {domain} AS domain,
+                coalesce('t' || thread_id, 'c' || customer_ref) AS who FROM {table} WHERE {answers})
+            WINDOW near AS (PARTITION BY who, rating_scale ORDER BY "at"
+                RANGE BETWEEN INTERVAL {SECONDS} SECOND PRECEDING
+                    AND INTERVAL {SECONDS} SECOND FOLLOWING)"""
+        )
+        con.execute(
+            f"UPDATE {table} SET rating_flag = c.flag FROM clicked c WHERE rating_flag IS NULL "
+            f'AND c.flag IS NOT NULL AND {table}."__line" = c.line AND {table}."__part" = c.part'
+        )
+    found = con.execute(f"SELECT count(*) FROM {table} WHERE {quoted('rating_flag')} IS NOT NULL")
+    return int(found.fetchall()[0][0])

@@ -23,6 +23,8 @@ MAX_BYTES = 16 * 1024**3
 MAX_RATIO = 300
 """Uncompressed over compressed size beyond which an archive is taken for a bomb."""
 MAX_MEMBERS = 1000
+MAX_SHEET = 1024**3
+"""Bytes of one part of a workbook, unpacked, beyond which it is refused."""
 MAX_LINE = 8 * 1024**2
 """Bytes of one line beyond which a file is taken for no table."""
 _RATIO_FROM_BYTES = 64 * 1024**2
@@ -153,10 +155,10 @@ def _zip_members(path: Path) -> list[Member]:
             infos = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise FileRefused(f"{path.name}: the zip is damaged ({error})") from error
-    if any(info.filename in ("[Content_Types].xml", "xl/workbook.xml") for info in infos):
-        raise FileRefused(
-            f"{path.name}: it is an Excel workbook", hint="Save the sheet as CSV and add that."
-        )
+    if any(info.filename == "xl/workbook.xml" for info in infos):
+        return [_workbook(path, infos)]
+    if any(info.filename == "[Content_Types].xml" for info in infos):
+        raise FileRefused(f"{path.name}: it is an office document, no table")
     wanted = []
     for info in infos:
         name = PurePosixPath(info.filename.replace("\\", "/"))
@@ -180,6 +182,26 @@ def _zip_members(path: Path) -> list[Member]:
     if len(wanted) > MAX_MEMBERS:
         raise FileRefused(f"{path.name}: the zip holds {len(wanted):,} files")
     return [_zip_member(path, info) for info in wanted]
+
+
+def _workbook(path: Path, infos: list[zipfile.ZipInfo]) -> Member:
+    """Return a workbook as one member; what it unpacks to is limited as an archive's members."""
+    for info in infos:
+        if info.file_size > MAX_SHEET or (
+            info.file_size > _RATIO_FROM_BYTES
+            and info.file_size > MAX_RATIO * max(1, info.compress_size)
+        ):
+            raise FileRefused(
+                f"{path.name}: the workbook claims {info.file_size:,} bytes",
+                hint="Save the sheet as CSV and add that.",
+            )
+        if info.flag_bits & 1:
+            raise FileRefused(f"{path.name}: the workbook is encrypted", hint="Save it without.")
+
+    def open_plain() -> BinaryIO:
+        return path.open("rb", buffering=_BLOCK)
+
+    return Member(path.name, path, open_plain)
 
 
 def _zip_member(path: Path, info: zipfile.ZipInfo) -> Member:
@@ -210,6 +232,8 @@ def _looked(member: Member) -> Member:
     digest = hashlib.sha256()
     with member.open() as stream:
         head = stream.read(_BLOCK)
+        if head.startswith(b"PK\x03\x04"):
+            return _workbook_looked(member, stream, head)
         _refuse_magic(member.label, head)
         encoding = _bom_or_wide(head)
         parquet = head.startswith(b"PAR1")
@@ -243,6 +267,16 @@ def _looked(member: Member) -> Member:
     facts.kind = _text_kind(text)
     if longest > MAX_LINE and facts.kind not in ("json", "jsonl"):
         raise FileRefused(f"{member.label}: a line is longer than {MAX_LINE:,} bytes")
+    return member
+
+
+def _workbook_looked(member: Member, stream: BinaryIO, block: bytes) -> Member:
+    digest = hashlib.sha256()
+    while block:
+        digest.update(block)
+        member.facts.size += len(block)
+        block = stream.read(_BLOCK)
+    member.facts.kind, member.facts.file_hash = "workbook", digest.hexdigest()
     return member
 
 

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from goodwill.tables import ACCOUNTS, FACTS
 
 from ._cells_sql import quoted
-from ._clicks import scanner_notes
+from ._clicks import flag_clicks
 from ._decide import decide
 from ._files import Member
 from ._forgotten import REASON as FORGOTTEN
@@ -87,6 +87,7 @@ class Intake:
     only_quoted: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     """Rows that no customer wrote, by reason."""
+    clicked: int = 0
     sealer: Sealer = field(init=False)
     forgotten: Marks = field(init=False)
 
@@ -117,6 +118,11 @@ class Intake:
         finally:
             if self.protector is not None:
                 self.protector.close()
+        if self.clicked:
+            self.notes.append(
+                f"{self.clicked} ratings look like a link scanner's clicks: kept and flagged, "
+                "left out of the gauges"
+            )
         self.notes += [
             f"{count} cells of {name!r} are nothing but a quotation: kept whole"
             for name, count in sorted(self.only_quoted.items()) if count
@@ -130,7 +136,6 @@ class Intake:
             con, self.store, self.folder, dict(enumerate(plan.recipe.tables)),
             self.recipe.source, self.at,
         )  # fmt: skip
-        self.notes += scanner_notes(con, self.folder, dict(enumerate(plan.recipe.tables)))
         steps = verdicts.steps + stage_identities(con, self.store, self.folder)
         steps += stage_vault(con, self.store.uris("vault"), self.folder)
         steps += self._quarantine_step(con)
@@ -237,6 +242,8 @@ class Intake:
         faults = con.execute(cell_faults_sql(plan)).fetchall()
         for number, mapping in single.items():
             computed(con, mapped_sql(plan, mapping), mapping, f"mapped_{number}")
+            if mapping.table == "contacts" and "rating" in mapping.fields:
+                self.clicked += flag_clicks(con, f"mapped_{number}")
             faults += con.execute(mapped_faults_sql(plan, mapping, number)).fetchall()
         taken = " UNION ".join(f"SELECT {quoted(LINE)} FROM mapped_{n}" for n in single)
         if taken and len(single) == len(plan.recipe.tables):

@@ -18,6 +18,7 @@ from ._headers import unique_names
 from ._json_text import Damaged, flat, objects, wrapped
 from ._recipe import Recipe
 from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault
+from ._sheets import Sheets
 from ._unfold import EACH, UNFOLDED, Unfolded, unfolded
 
 _HEAD_OBJECTS = 2_000
@@ -231,7 +232,7 @@ def as_text(column: Any) -> Any:
         return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
 
 
-Reader = Delimited | Objects | Columnar | Unfolded
+Reader = Delimited | Objects | Columnar | Sheets | Unfolded
 
 
 def reader_of(member: Member) -> Reader:
@@ -244,6 +245,8 @@ def reader_of(member: Member) -> Reader:
         return Columnar(member)
     if member.facts.kind in ("jsonl", "json"):
         return Objects(member)
+    if member.facts.kind == "workbook":
+        return Sheets(member)
     return Delimited(member)
 
 

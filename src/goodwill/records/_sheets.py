@@ -1,0 +1,151 @@
+"""A sheet of an Excel workbook becomes the same chunks of string columns as a CSV.
+
+The first sheet that holds a table is read, and which one that is, is told. Rows above the header
+(titles) and below the table (totals) are no data. Lines are the sheet's own row numbers.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+import python_calamine as calamine
+
+from goodwill.errors import FileRefused
+
+from ._files import Member
+from ._headers import unique_names
+from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk
+
+MAX_WORKBOOK = 256 * 1024**2
+"""Bytes of a packed workbook beyond which it is refused: it is held in memory."""
+_HEAD_ROWS = 50
+
+
+class Sheets:
+    """A member that is a workbook."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.notes: list[str] = []
+        if member.facts.size > MAX_WORKBOOK:
+            raise FileRefused(
+                f"{member.label}: a workbook of {member.facts.size:,} bytes is too large",
+                hint="Save the sheet as CSV and add that.",
+            )
+        with member.open() as stream:
+            self._bytes = stream.read()
+        with self._workbook() as book:
+            names = list(book.sheet_names)
+            for name in names:
+                found = _header(list(islice(book.get_sheet_by_name(name).iter_rows(), _HEAD_ROWS)))
+                if found is not None:
+                    break
+            else:
+                raise FileRefused(f"{member.label}: no sheet holds a table")
+        self._sheet = name
+        self._before, self._width, header = found
+        if self._width > MAX_COLUMNS:
+            raise FileRefused(f"{member.label}: {self._width:,} columns are too many")
+        self.columns = unique_names(header)
+        if len(names) > 1:
+            self.notes.append(f"of {len(names)} sheets the table in number {names.index(name) + 1}")
+        if self._before:
+            self.notes.append(f"{self._before} rows above the header were skipped")
+
+    def _workbook(self) -> Any:
+        try:
+            return calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._bytes))
+        except Exception as error:
+            # The package's errors share no base; a damaged file may raise any of them.
+            raise FileRefused(
+                f"{self.member.label}: the workbook cannot be read ({type(error).__name__})",
+                hint="Save the sheet as CSV and add that.",
+            ) from error
+
+    def chunks(
+        self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None
+    ) -> Iterator[Chunk]:
+        """Yield the rows below the header in order."""
+        cells: list[list[str]] = []
+        lines: list[int] = []
+        skipped = self._before
+        with self._workbook() as book:
+            sheet = book.get_sheet_by_name(self._sheet)
+            first = (sheet.start or (0, 0))[0] + 1
+            for number, row in enumerate(sheet.iter_rows(), start=first):
+                if number - first <= self._before:
+                    continue
+                texts = [cell_text(value) for value in row[: self._width]]
+                texts += [""] * (self._width - len(texts))
+                if sum(map(bool, texts)) < min(2, self._width):
+                    skipped += 1
+                    continue
+                cells.append(texts)
+                lines.append(number)
+                if len(cells) >= rows:
+                    yield self._chunk(cells, lines, skipped, only)
+                    cells, lines, skipped = [], [], 0
+        yield self._chunk(cells, lines, skipped, only)
+
+    def _chunk(
+        self,
+        cells: list[list[str]],
+        lines: list[int],
+        skipped: int,
+        only: Collection[str] | None,
+    ) -> Chunk:
+        names = [name for name in self.columns if only is None or name in only]
+        columns = list(zip(*cells, strict=True)) if cells else [()] * self._width
+        arrays = [pa.array(columns[self.columns.index(name)], pa.string()) for name in names]
+        table = pa.table([*arrays, pa.array(lines, pa.int64())], names=[*names, LINE])
+        whole = lambda place: dict(zip(self.columns, cells[place], strict=True))  # noqa: E731
+        return Chunk(table, skipped=skipped, whole=whole)
+
+
+def _header(rows: list[list[Any]]) -> tuple[int, int, list[str]] | None:
+    """Return (rows before it, width, names) of the first row of names above others."""
+    texts = [[cell_text(value) for value in row] for row in rows]
+    widths = Counter(_width(row) for row in texts if _width(row) > 1)
+    if not widths or len(texts) < 2:
+        return None
+    for before, row in enumerate(texts):
+        width = _width(row)
+        filled = sum(map(bool, row))
+        # A title fills one cell or two; names fill nearly all, and are words.
+        if width < 2 or filled * 2 <= width or width < max(widths) * 0.5:
+            continue
+        if all(isinstance(value, str) for value in rows[before][:width]):
+            return before, width, row[:width]
+    return None
+
+
+def _width(row: list[str]) -> int:
+    return max((place + 1 for place, cell in enumerate(row) if cell), default=0)
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell as the text that a CSV would hold.
+
+    >>> cell_text(3.0), cell_text(datetime(2025, 1, 7, 8, 0)), cell_text(True)
+    ('3', '2025-01-07 08:00:00', 'true')
+    """
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, timedelta):
+        seconds = int(value.total_seconds())
+        return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}:{seconds % 60:02}"
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return "" if value is None else str(value)
