@@ -39,7 +39,9 @@ def flag_clicks(con: Any, table: str) -> int:
         table: The mapped rows of ``contacts``.
     """
     answers = "channel = 'survey' AND rating IS NOT NULL AND \"at\" IS NOT NULL"
-    # Times that all end on a full minute are more likely rounded than met to the second.
+    # A day without a time of day says nothing of seconds, and a full minute is more likely rounded
+    # than met to the second by many.
+    timed = 'epoch_us("at") % 86400000000 <> 0'
     exact = 'epoch_us("at") % 60000000 <> 0'
     rated = con.execute(f"SELECT count(*) FROM {table} WHERE {answers}").fetchall()[0][0]
     if not rated:
@@ -51,7 +53,7 @@ def flag_clicks(con: Any, table: str) -> int:
             f"""CREATE OR REPLACE TEMP TABLE clicked AS
             SELECT "__line" AS line, "__part" AS part, CASE
                 WHEN who IS NOT NULL AND bool_or({_LOW}) OVER near
-                    AND bool_or({_HIGH}) OVER near AND bool_or({exact}) OVER near
+                    AND bool_or({_HIGH}) OVER near AND {timed}
                     THEN 'both ends at once'
                 WHEN {exact} AND domain <> '' AND domain NOT IN ({_OPEN_TO_ALL})
                     AND count(*) OVER (PARTITION BY domain, epoch("at")::BIGINT) >= {_MANY}

@@ -190,10 +190,16 @@ class Intake:
                 progress(self.read, max(self.read, self.member.facts.lines), self.member.label)
         if grouped and _exists(con, "grouped_rows"):
             faulty = map_groups(con, plan, grouped)
+            self._flag(con, grouped)
             waiting += [self._begin(con, m, n, 0) for n, m in grouped.items()]
             self._quarantine_groups(reader, plan, faulty)
         for write in waiting:
             self._finish(write)
+
+    def _flag(self, con: Any, mappings: dict[int, TableMapping]) -> None:
+        for number, mapping in mappings.items():
+            if mapping.table == "contacts" and "rating" in mapping.fields:
+                self.clicked += flag_clicks(con, f"mapped_{number}")
 
     def _quarantine_groups(
         self, reader: Source, plan: Plan, faulty: dict[int, tuple[int, str, str, str]]
@@ -242,8 +248,7 @@ class Intake:
         faults = con.execute(cell_faults_sql(plan)).fetchall()
         for number, mapping in single.items():
             computed(con, mapped_sql(plan, mapping), mapping, f"mapped_{number}")
-            if mapping.table == "contacts" and "rating" in mapping.fields:
-                self.clicked += flag_clicks(con, f"mapped_{number}")
+            self._flag(con, {number: mapping})
             faults += con.execute(mapped_faults_sql(plan, mapping, number)).fetchall()
         taken = " UNION ".join(f"SELECT {quoted(LINE)} FROM mapped_{n}" for n in single)
         if taken and len(single) == len(plan.recipe.tables):
