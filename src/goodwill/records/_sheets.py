@@ -6,25 +6,40 @@ The first sheet that holds a table is read, and which one that is, is told. Rows
 
 from __future__ import annotations
 
+import contextlib
 import io
+import re
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import python_calamine as calamine
 
 from goodwill.errors import FileRefused
 
-from ._files import Member
+from ._files import MAX_SHEET, Member
 from ._headers import unique_names
 from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk
 
 MAX_WORKBOOK = 256 * 1024**2
 """Bytes of a packed workbook beyond which it is refused: it is held in memory."""
+MAX_CELLS = 16_000_000
+"""Cells that a sheet may span; they are held in memory."""
 _HEAD_ROWS = 50
+_BLOCK = 1 << 20
+_MAX_ROWS = 1_048_576
+_PLACES = re.compile(
+    rb"""<(?:\w{1,20}:)?(?:(row)\b(?:[^<>]*?\sr=["'](\d{1,15})["'])?"""
+    rb"""|c\b(?:[^<>]*?\sr=["']([A-Z]{1,3})(\d{1,15})["'])?)"""
+)
+_OUTSIDE = re.compile(
+    rb'<Relationship\b(?=[^>]*relationships/worksheet")(?=[^>]*\bTarget="[^"]*(?://|\.\.))'
+)
 
 
 class Sheets:
@@ -40,33 +55,42 @@ class Sheets:
             )
         with member.open() as stream:
             self._bytes = stream.read()
-        with self._workbook() as book:
+        refuse_unsafe_parts(self._bytes, member.label)
+        with self._reading():
+            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._bytes))
             names = list(book.sheet_names)
-            for name in names:
-                found = _header(list(islice(book.get_sheet_by_name(name).iter_rows(), _HEAD_ROWS)))
-                if found is not None:
-                    break
-            else:
-                raise FileRefused(f"{member.label}: no sheet holds a table")
-        self._sheet = name
-        self._before, self._width, header = found
+            heads = (
+                (name, _header(list(islice(book.get_sheet_by_name(name).iter_rows(), _HEAD_ROWS))))
+                for name in names
+            )
+            found = next(((name, head) for name, head in heads if head is not None), None)
+        if found is None:
+            raise FileRefused(
+                f"{member.label}: no sheet holds a table",
+                hint="A table has a row of column names, and rows below it.",
+            )
+        self._sheet, (self._before, self._width, header) = found
         if self._width > MAX_COLUMNS:
             raise FileRefused(f"{member.label}: {self._width:,} columns are too many")
         self.columns = unique_names(header)
         if len(names) > 1:
-            self.notes.append(f"of {len(names)} sheets the table in number {names.index(name) + 1}")
+            place = names.index(self._sheet) + 1
+            self.notes.append(f"of {len(names)} sheets the table in number {place} is read")
         if self._before:
             self.notes.append(f"{self._before} rows above the header were skipped")
 
-    def _workbook(self) -> Any:
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
         try:
-            return calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._bytes))
-        except Exception as error:
-            # The package's errors share no base; a damaged file may raise any of them.
+            yield
+        except (FileRefused, KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:
+            # The package's errors share no base, and its panics are no Exception.
             raise FileRefused(
-                f"{self.member.label}: the workbook cannot be read ({type(error).__name__})",
+                f"{self.member.label}: the workbook is damaged ({type(error).__name__})",
                 hint="Save the sheet as CSV and add that.",
-            ) from error
+            ) from None
 
     def chunks(
         self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None
@@ -75,7 +99,8 @@ class Sheets:
         cells: list[list[str]] = []
         lines: list[int] = []
         skipped = self._before
-        with self._workbook() as book:
+        with self._reading():
+            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._bytes))
             sheet = book.get_sheet_by_name(self._sheet)
             first = (sheet.start or (0, 0))[0] + 1
             for number, row in enumerate(sheet.iter_rows(), start=first):
@@ -106,6 +131,60 @@ class Sheets:
         table = pa.table([*arrays, pa.array(lines, pa.int64())], names=[*names, LINE])
         whole = lambda place: dict(zip(self.columns, cells[place], strict=True))  # noqa: E731
         return Chunk(table, skipped=skipped, whole=whole)
+
+
+def refuse_unsafe_parts(packed: bytes, label: str) -> None:
+    """Look through a workbook's parts before a parser unpacks them.
+
+    Raises:
+        FileRefused: it declares entities, takes a sheet from elsewhere, or has cells so far apart
+            that the table between them could not be held.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            for info in archive.infolist():
+                if info.filename.endswith((".xml", ".rels")):
+                    with archive.open(info) as part:
+                        _refuse_unsafe(part, label, info.filename.endswith(".rels"))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise FileRefused(f"{label}: the workbook is damaged ({type(error).__name__})") from error
+
+
+def _refuse_unsafe(part: IO[bytes], label: str, relations: bool) -> None:
+    rest, given = b"", 0
+    row = column = wide = high = 0
+    while block := part.read(_BLOCK):
+        given += len(block)
+        if given > MAX_SHEET:
+            raise FileRefused(f"{label}: a part unpacks to more than {MAX_SHEET:,} bytes")
+        text = rest + block
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise FileRefused(f"{label}: the workbook declares entities of its own")
+        if relations and _OUTSIDE.search(text):
+            raise FileRefused(f"{label}: a sheet of the workbook lies outside it")
+        # A tag that the next block ends is looked at then.
+        end = text.rfind(b">") + 1
+        for is_row, said_row, letters, cell_row in _PLACES.findall(text, 0, end):
+            if is_row:
+                row, column = int(said_row) if said_row else row + 1, 0
+            else:
+                column = _column_number(letters) if letters else column + 1
+                wide = max(wide, column)
+                row = int(cell_row) if cell_row else row
+            high = max(high, row)
+        if wide * high > MAX_CELLS or high > _MAX_ROWS:
+            raise FileRefused(
+                f"{label}: the sheet spans {wide:,} columns and {high:,} rows",
+                hint="Save the sheet as CSV and add that.",
+            )
+        rest = text[max(end, len(text) - _BLOCK) :]
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _header(rows: list[list[Any]]) -> tuple[int, int, list[str]] | None:
