@@ -1,0 +1,68 @@
+"""Hostile uploads through the Import page: a reason or no harm, and the desk stays up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from importing import at_once, desk_over, job_of, send
+from reader import said
+
+import goodwill
+from goodwill.desk.imports import views
+from goodwill.desk.imports.uploading import MOST_FILES
+from hostile import CANARY, uploads
+
+STEP = 3
+"""Every third of the 200: the tests of the records add them all."""
+SLOW = {"cell.parquet", "wide.parquet", "cell.csv.gz", "rows.csv.gz", "headers.mbox"}
+"""Seconds to a minute each; the tests of the records see to them."""
+
+
+@pytest.fixture
+def real(client: Client, user: Any, tmp_path: Path) -> Iterator[goodwill.Book]:
+    """An empty Book that the desk serves; Ada may import, as often as she likes."""
+    from django.contrib.auth.models import Group
+
+    user.groups.add(Group.objects.get_or_create(name="import")[0])
+    with pytest.MonkeyPatch.context() as patch, desk_over(tmp_path, patch) as book:
+        at_once(patch, book)
+        patch.setattr(views, "UPLOADS_AN_HOUR", 1000)
+        yield book
+
+
+def test_every_hostile_upload_is_refused_with_a_reason_or_shown_without_harm(
+    client: Client, real: goodwill.Book, tmp_path: Path, capfd: Any
+) -> None:
+    cases = [case for case in uploads()[::STEP] if case.name not in SLOW]
+    kept = {p for p in tmp_path.rglob("*") if not {"uploads", "lock", "readers.lock"} & {*p.parts}}
+    became: list[tuple[str, str, str, str]] = []
+    for first in range(0, len(cases), MOST_FILES):
+        batch = cases[first : first + MOST_FILES]
+        answer = send(client, *((case.name, case.data) for case in batch))
+        assert answer.status_code == 200, [case.name for case in batch]
+        text = answer.content.decode()
+        assert CANARY not in text and "Traceback" not in text and "<script>alert" not in text
+        files = {each["n"]: each for each in job_of(answer)["files"]}
+        # A browser sends no part for a file without a name; all others are there.
+        named = [case for case in batch if case.name]
+        assert len(files) == len(named)
+        for number, case in enumerate(named, 1):
+            each = files[number]
+            reason = each.get("message", "")
+            became.append((each["state"], case.expectation, case.name, reason))
+            if each["state"] == "refused":
+                assert len(reason) > 10 and reason.replace("\n", "").isprintable(), case.why
+                assert "a fault of its own" not in reason, case.why
+        assert said(client.get("/import/")).count("Files to import") == 1
+    assert [one for one in became if one[1] == "harmless" and one[0] == "refused"] == []
+    # What only the whole file gives away is refused when it is taken, not at the first look.
+    assert sum(one[1] == "refused" and one[0] == "good" for one in became) < 20
+    assert real.table("imports").num_rows == 0
+    assert {
+        p for p in tmp_path.rglob("*") if not {"uploads", "lock", "readers.lock"} & {*p.parts}
+    } == kept
+    assert "import: " not in capfd.readouterr().err
