@@ -103,6 +103,8 @@ class Book:
         accept: bool | Callable[[records.Preview], bool] = True,
         show_values: bool = False,
         progress: Progress | None = None,
+        zone: str | None = None,
+        ask_zone: Callable[[records.ZoneQuestion], str] | None = None,
     ) -> list[records.ImportReport]:
         """Read files into the Book; every row is accounted for.
 
@@ -113,9 +115,14 @@ class Book:
             accept: Called with what was recognised; False leaves the file out.
             show_values: Show values in messages as they are, not masked.
             progress: Called as ``progress(done, total, label)``.
+            zone: IANA name of the zone of times that name none; kept for the source.
+            ask_zone: Asked for it once a source; else such times are of the Book's zone.
 
         Returns:
             One report a file (a zip: one a member).
+
+        Raises:
+            InputError: There is no such zone.
         """
         self._settle()
         return records.add(
@@ -129,6 +136,8 @@ class Book:
             accept=accept,
             show_values=show_values,
             progress=progress,
+            zone=zone,
+            ask_zone=ask_zone,
         )
 
     def look(

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodwill.records import Store, add
+from goodwill.errors import InputError
+from goodwill.records import Store, ZoneQuestion, add, look, quarantined
 from goodwill.records._cells_sql import TimeRule, time_sql
 from goodwill.records._store import connection
 
@@ -137,7 +138,10 @@ def test_the_zone_assumed_is_reported(store: Store, write: Write) -> None:
     assert store.arrow("contacts").column("at").to_pylist() == [
         datetime(2024, 7, 1, 10, tzinfo=UTC)
     ]
-    assert "times in 'created' name no zone: read as Europe/Berlin" in report.notes
+    assert (
+        "times in 'created' name no zone: read as Europe/Berlin (the Book's; --zone gives another)"
+        in report.notes
+    )
 
 
 def test_years_that_nobody_meant_are_quarantined(store: Store, write: Write) -> None:
@@ -146,3 +150,98 @@ def test_years_that_nobody_meant_are_quarantined(store: Store, write: Write) -> 
          "2022-02-01"])]  # fmt: skip
     [report] = add(store, [write("a.csv", HEADER, rows)])
     assert (report.new, report.quarantined) == (4, 3)
+
+
+def test_a_source_is_asked_once_for_the_zone_of_times_that_name_none(
+    store: Store, write: Write
+) -> None:
+    asked: list[ZoneQuestion] = []
+
+    def answer(question: ZoneQuestion) -> str:
+        asked.append(question)
+        return "America/Bogota"
+
+    for day in (1, 2):
+        rows = [[day, f"2024-07-0{day} 12:00", "C-1", "a text"]]
+        files = [write(f"{day}.csv", HEADER, rows)]
+        [report] = add(store, files, settings_time_zone="Europe/Berlin", ask_zone=answer)
+        assert any("read as America/Bogota" in note for note in report.notes)
+    assert [(q.columns, q.source, q.default) for q in asked] == [
+        (("created",), "company", "Europe/Berlin")
+    ]
+    hours = {time.hour for time in store.arrow("contacts").column("at").to_pylist()}
+    assert hours == {17}
+    [found] = look(store, files[0], settings_time_zone="Europe/Berlin")
+    assert found.preview is not None
+    assert any("remembered of this source" in note for note in found.preview.notes)
+
+
+def test_nobody_is_asked_where_the_times_name_their_zone(store: Store, write: Write) -> None:
+    def never(question: ZoneQuestion) -> str:
+        raise AssertionError(question)
+
+    rows = [[1, "2024-07-01T12:00:00Z", "C-1", "a text"]]
+    [report] = add(store, [write("a.csv", HEADER, rows)], ask_zone=never)
+    assert report.new == 1
+
+
+def test_a_file_that_is_not_accepted_leaves_no_zone_behind(store: Store, write: Write) -> None:
+    file = write("a.csv", HEADER, [[1, "2024-07-01 12:00", "C-1", "a text"]])
+    assert add(store, [file], zone="Asia/Tokyo", accept=lambda preview: False) == []
+    [report] = add(store, [file])
+    assert any("read as UTC (the Book's" in note for note in report.notes)
+
+
+def test_a_given_zone_is_kept_for_its_source_alone(store: Store, write: Write) -> None:
+    file = write("a.csv", HEADER, [[1, "2024-07-01 12:00", "C-1", "a text"]])
+    add(store, [file], zone="Asia/Tokyo", source="shop")
+    [again] = add(store, [file], source="shop")
+    assert again.duplicate == 1
+    [other] = add(store, [file], source="desk")
+    assert any("read as UTC" in note for note in other.notes)
+
+
+def test_a_zone_that_does_not_exist_is_refused_before_anything_is_stored(
+    store: Store, write: Write
+) -> None:
+    file = write("a.csv", HEADER, [[1, "2024-07-01 12:00", "C-1", "a text"]])
+    with pytest.raises(InputError, match="no time zone"):
+        add(store, [file], zone="Europe/Atlantis")
+    assert store.arrow("imports").num_rows == 0
+
+
+def test_times_within_a_change_of_the_clocks_are_counted_and_their_reading_is_said(
+    store: Store, write: Write
+) -> None:
+    times = ["2024-03-31 02:30", "2024-10-27 02:30", "2024-10-27 02:45", "2024-03-31 03:30",
+             "2024-10-27T02:30:00+02:00", "2024-07-01 02:30"]  # fmt: skip
+    rows = [[n, time, "C-1", "a text"] for n, time in enumerate(times)]
+    [report] = add(store, [write("a.csv", HEADER, rows)], settings_time_zone="Europe/Berlin")
+    assert any("1 times in 'created' lie in the hour that the clocks skipped" in note
+               for note in report.notes)  # fmt: skip
+    assert any("2 times in 'created' lie in the hour that the clocks struck twice" in note
+               for note in report.notes)  # fmt: skip
+    at = store.arrow("contacts").sort_by("contact_id").column("at").to_pylist()
+    assert at[0] == datetime(2024, 3, 31, 1, 30, tzinfo=UTC)  # 03:30 by the clocks
+    assert at[1] == datetime(2024, 10, 27, 1, 30, tzinfo=UTC)  # in standard time
+    assert at[4] == datetime(2024, 10, 27, 0, 30, tzinfo=UTC)
+
+
+def test_a_whole_column_of_two_digit_years_is_read(store: Store, write: Write) -> None:
+    rows = [[1, "3/4/24 9:05", "C-1", "a text"], [2, "28/4/24 21:15", "C-1", "a text"]]
+    add(store, [write("a.csv", HEADER, rows)])
+    at = store.arrow("contacts").sort_by("contact_id").column("at").to_pylist()
+    assert at == [datetime(2024, 4, 3, 9, 5, tzinfo=UTC), datetime(2024, 4, 28, 21, 15, tzinfo=UTC)]
+
+
+def test_days_and_hours_that_do_not_exist_are_quarantined_with_the_reason(
+    store: Store, write: Write
+) -> None:
+    bad = ["2024-02-31 10:00", "2024-02-03 25:00", "1899-12-31 10:00", "2100-01-01", "9999-12-31"]
+    good = [f"2024-05-0{n} 10:00" for n in range(1, 8)]
+    rows = [[n, time, "C-1", "a text"] for n, time in enumerate([*good, *bad])]
+    [report] = add(store, [write("a.csv", HEADER, rows)])
+    assert (report.new, report.quarantined) == (7, 5)
+    reasons = quarantined(store)
+    assert set(reasons.column("reason").to_pylist()) == {"no possible time"}
+    assert set(reasons.column("column").to_pylist()) == {"created"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,7 +24,7 @@ from goodwill.cli.promises import promises
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
 from goodwill.errors import BookError, GoodwillError, InputError
-from goodwill.records import ImportReport, Preview
+from goodwill.records import ImportReport, Preview, ZoneQuestion, checked_zone
 from goodwill.report import RANKING
 
 app = typer.Typer(
@@ -91,6 +92,10 @@ def add(
         str | None, typer.Option(help="The system that the files come from; scopes their ids.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    zone: Annotated[
+        str | None,
+        typer.Option(help="Zone of times that name none, such as Europe/Madrid; kept."),
+    ] = None,
     show_values: Annotated[
         bool, typer.Option("--show-values", help="Show values in errors unmasked.")
     ] = False,
@@ -107,6 +112,8 @@ def add(
                 accept=True if yes or json else _ask,
                 show_values=show_values,
                 progress=progress if yes else None,
+                zone=zone,
+                ask_zone=None if yes or json or not sys.stdin.isatty() else _ask_zone,
             )
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
@@ -116,6 +123,20 @@ def add(
         _tell(reports)
     if not reports and files:
         raise typer.Exit(InputError.exit_code)
+
+
+def _ask_zone(question: ZoneQuestion) -> str:
+    output.out.print(
+        f"\n{Path(question.file).name}: times in {', '.join(map(repr, question.columns))} name "
+        f"no zone. The answer is kept for the source {question.source!r}.",
+        markup=False,
+    )
+    while True:
+        answer: str = typer.prompt("Which zone are they of?", default=question.default)
+        try:
+            return checked_zone(answer)
+        except InputError as error:
+            output.out.print(f"{error.message} {error.hint}", markup=False)
 
 
 def _ask(preview: Preview) -> bool:

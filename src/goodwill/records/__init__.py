@@ -22,6 +22,7 @@ from ._same import keep_apart
 from ._store import Store, create_store
 from ._vault import ContactDetails, opened, shown
 from ._waiting import Reason, Waiting, waiting, waiting_look, waiting_row
+from ._zones import ZoneQuestion, checked_zone
 from .privacy import redact
 
 __all__ = [
@@ -42,9 +43,11 @@ __all__ = [
     "Store",
     "TOGETHER",
     "Waiting",
+    "ZoneQuestion",
     "add",
     "add_rates",
     "apart",
+    "checked_zone",
     "corrected",
     "create_store",
     "decide",

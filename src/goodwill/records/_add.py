@@ -8,13 +8,15 @@ from pathlib import Path
 
 from goodwill.errors import FileRefused, GoodwillError, InputError
 
+from ._decide import zoneless
 from ._files import members
 from ._intake import Intake, Progress, new_import_id, now, report_of
-from ._mapping_sql import Settings
+from ._mapping_sql import Plan, Settings
 from ._recognise import Recognised, recognised, save_mapping
 from ._report import ImportReport, Preview
 from ._staging import apply, ready
-from ._store import Store
+from ._store import Store, connection
+from ._zones import AskZone, ZoneQuestion, checked_zone, remember, remembered, with_zone
 
 Accept = bool | Callable[[Preview], bool]
 
@@ -31,6 +33,8 @@ def add(
     accept: Accept = True,
     show_values: bool = False,
     progress: Progress | None = None,
+    zone: str | None = None,
+    ask_zone: AskZone | None = None,
 ) -> list[ImportReport]:
     """Add files to the records; return one report for each file (for a zip, each member).
 
@@ -47,23 +51,36 @@ def add(
             leaves the file out; False refuses all when a mapping had to be guessed.
         show_values: Show sample values as they are.
         progress: Called as ``progress(rows read, rows expected, file)``.
+        zone: The zone of times that name none, instead of the source's; kept for the source.
+        ask_zone: Asked for that zone once a source; its answer is kept. Without it, times of a
+            source that nothing is kept of are those of the Book's zone.
 
     Raises:
+        InputError: there is no such zone.
         FileRefused: at least one file cannot be taken; all reasons are in the message.
         BookLocked: another process writes to this Book.
     """
     settings = Settings(settings_time_zone, currency, tuple(public_channels), store.hash_salt)
+    zone = checked_zone(zone) if zone else ""
     with store.lock():
         store.recover()
         items = _recognised_all(store, [Path(p) for p in paths], mapping, source)
-        items = [item for item in items if _asked(item, store, settings, accept, show_values)]
-        reports: list[ImportReport] = []
+        zones: dict[str, str] = {}
+        taken: list[tuple[Recognised, Settings, str]] = []
         for item in items:
+            answer = zone or _answered(item, store, settings, ask_zone, zones)
+            own = with_zone(settings, store.folder, item.recipe.source, answer)
+            if _asked(item, store, own, accept, show_values):
+                taken.append((item, own, answer))
+        reports: list[ImportReport] = []
+        for item, own, answer in taken:
             try:
-                reports.append(_import(store, item, settings, progress))
+                reports.append(_import(store, item, own, progress))
             except GoodwillError as error:
                 error.reports = reports  # type: ignore[attr-defined]
                 raise
+            if answer:
+                remember(store.folder, item.recipe.source, answer)
             if item.document is not None:
                 save_mapping(store.folder, item.member, item.document)
         return reports
@@ -87,7 +104,14 @@ def preview(
     """
     settings = Settings(settings_time_zone, currency, tuple(public_channels), store.hash_salt)
     items = _recognised_all(store, [Path(path)], mapping, source)
-    return [item.preview(store, settings, show_values=show_values) for item in items]
+    return [
+        item.preview(
+            store,
+            with_zone(settings, store.folder, item.recipe.source),
+            show_values=show_values,
+        )
+        for item in items
+    ]
 
 
 def _recognised_all(
@@ -116,6 +140,30 @@ def _recognised_all(
     if refused:
         raise FileRefused("; ".join(error.message for error in refused), hint="Nothing was stored.")
     return items
+
+
+def _answered(
+    item: Recognised,
+    store: Store,
+    settings: Settings,
+    ask_zone: AskZone | None,
+    zones: dict[str, str],
+) -> str:
+    """Return what was answered for the item's source; nothing where nothing was to be asked."""
+    source = item.recipe.source
+    if ask_zone is None or source in zones or source in remembered(store.folder):
+        return zones.get(source, "")
+    con = connection(only=store.folder)
+    try:
+        plan = Plan(item.recipe, item.recipe.found(item.reader.columns), settings)
+        columns = zoneless(con, plan, item.rows)
+    finally:
+        con.close()
+    if not columns:
+        return ""
+    question = ZoneQuestion(item.member.label, source, columns, settings.time_zone)
+    zones[source] = checked_zone(ask_zone(question))
+    return zones[source]
 
 
 def _asked(

@@ -77,8 +77,13 @@ def slash_evidence_sql(cell: str) -> str:
         f"count(*) FILTER (WHERE {shape} AND {first} > 12), "
         f"count(*) FILTER (WHERE {shape} AND {second} > 12), "
         f"count(*) FILTER (WHERE {shape} AND {cell}[2:3] LIKE '%.%'), "
-        f"count(*) FILTER (WHERE {cell} IS NOT NULL AND NOT regexp_matches({cell}, '{_ZONED}'))"
+        f"count(*) FILTER (WHERE {zoneless_sql(cell)})"
     )
+
+
+def zoneless_sql(cell: str) -> str:
+    """Return whether a cell's time names no zone."""
+    return f"{cell} IS NOT NULL AND NOT regexp_matches({cell}, '{_ZONED}')"
 
 
 def time_sql(cell: str, rule: TimeRule) -> str:

@@ -13,8 +13,9 @@ from ._cells_sql import (
     comma_evidence_sql,
     quoted,
     slash_evidence_sql,
+    zoneless_sql,
 )
-from ._mapping_sql import Plan
+from ._mapping_sql import Plan, Settings
 from ._rows import Chunk
 
 _WIDTH = 5
@@ -67,7 +68,7 @@ def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[st
             times[ours] = TimeRule(order, zone)
             notes.extend(said)
             if evidence[ours][4]:
-                notes.append(f"times in {name!r} name no zone: read as {zone}")
+                notes.append(_zone_note(name, column.zone, settings))
         else:
             comma, point = evidence[ours][:2]
             decimal = column.decimal or ("," if comma > point else ".")
@@ -75,6 +76,35 @@ def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[st
             if decimal == ",":
                 notes.append(f"numbers in {name!r} have a decimal comma")
     return replace(plan, times=times, numbers=numbers), notes
+
+
+def _zone_note(name: str, known: str, settings: Settings) -> str:
+    said = f"times in {name!r} name no zone: read as {known or settings.time_zone}"
+    if known:
+        return said
+    if settings.zone_of:
+        return f"{said} ({settings.zone_of})"
+    return f"{said} (the Book's; --zone gives another)"
+
+
+def zoneless(con: Any, plan: Plan, rows: Any) -> tuple[str, ...]:
+    """Return the columns among whose first times some name no zone, and that no recipe knows."""
+    open_zones = [
+        ours
+        for ours, column in plan.recipe.columns.items()
+        if column.kind == "time" and not column.zone and ours in plan.found
+    ]
+    if not open_zones or not rows.num_rows:
+        return ()
+    con.register("first_rows", rows)
+    missing = plan.recipe.missing
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE {zoneless_sql(clean_sql(plan.found[ours], missing))})"
+        for ours in open_zones
+    )
+    found = con.execute(f"SELECT {counts} FROM first_rows").fetchall()[0]
+    con.unregister("first_rows")
+    return tuple(plan.found[o] for o, count in zip(open_zones, found, strict=True) if count)
 
 
 def _settled(all_evidence: list[list[int]]) -> str:

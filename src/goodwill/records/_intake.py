@@ -43,6 +43,7 @@ from ._rows import LINE, PART, Chunk, Fault, Source, raw_json
 from ._store import Store, connection, rows_sql
 from ._texts import workers_for
 from ._vault import Sealer, stage_vault
+from ._zones import clock_changes, clock_notes
 from .privacy import common_handles, mask
 
 Progress = Callable[[int, int, str], None]
@@ -88,6 +89,8 @@ class Intake:
     left_out: Counter[str] = field(default_factory=Counter)
     """Rows that no customer wrote, by reason."""
     clicked: int = 0
+    clocks: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Times within a change of the clocks, by column and kind."""
     sealer: Sealer = field(init=False)
     forgotten: Marks = field(init=False)
 
@@ -127,6 +130,7 @@ class Intake:
             f"{count} cells of {name!r} are nothing but a quotation: kept whole"
             for name, count in sorted(self.only_quoted.items()) if count
         ]  # fmt: skip
+        self.notes += clock_notes(self.clocks, plan)
         self.read -= self.left_out.total()
         self.skipped += self.left_out.total()
         self.notes += [f"left out: {n} rows ({reason})" for reason, n in self.left_out.items()]
@@ -245,6 +249,7 @@ class Intake:
         con.register("chunk", cleaned(plan, chunk.rows, self.only_quoted))
         con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed_sql(plan)}")
         self.left_out.update(leave_out(con, plan.recipe))
+        self.clocks.update(clock_changes(con, plan))
         faults = con.execute(cell_faults_sql(plan)).fetchall()
         for number, mapping in single.items():
             computed(con, mapped_sql(plan, mapping), mapping, f"mapped_{number}")

@@ -23,6 +23,7 @@ from ._recognise import recognised
 from ._report import Preview
 from ._rows import first_rows
 from ._store import Store
+from ._zones import with_zone
 from .privacy import mask
 
 _ROWS = 500
@@ -86,7 +87,7 @@ def look(
                     member.label,
                     columns,
                     shapes_of(item.rows, columns),
-                    item.preview(store, settings),
+                    item.preview(store, with_zone(settings, store.folder, item.recipe.source)),
                     document_of(store.folder, item.recipe, item.document),
                 )
             )

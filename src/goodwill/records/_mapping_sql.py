@@ -61,6 +61,8 @@ class Settings:
     currency: str = "EUR"
     public_channels: tuple[str, ...] = ("social", "review")
     hash_salt: str = ""
+    zone_of: str = ""
+    """Where the zone comes from, when it is not the Book's."""
 
 
 @dataclass(frozen=True, slots=True)

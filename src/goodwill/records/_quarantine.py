@@ -26,6 +26,7 @@ from ._rows import LINE, Chunk, Fault
 from ._staging import apply, ready
 from ._store import Store
 from ._unfold import unfolded
+from ._zones import with_zone
 
 Corrections = Mapping[str, Mapping[str, str]]
 """Corrected cells: by the row's id in quarantine, by column."""
@@ -186,6 +187,7 @@ def _again(
         raise InputError(f"{label}: only its quarantined rows are known")
 
     member = Member(label, Path(label), closed, Facts(kind="quarantine"))
+    settings = with_zone(settings, store.folder, recipe.source)
     intake = Intake(store, member, recipe, settings, folder, import_id, at, raw_by_line=kept.raw)
     try:
         manifest = intake.stage(unfolded(kept, recipe))
