@@ -256,3 +256,18 @@ def test_the_vault_is_opened_with_a_reason_only(
     assert row["value"] == "no day"
     looks = printed("show", "table", "vault_looks", "--book", book)
     assert len(looks) == 3
+
+
+def test_a_zone_given_once_is_kept_for_the_next_file(
+    run: Run, printed: Printed, tmp_path: Path
+) -> None:
+    book, file = tmp_path / "book", tmp_path / "a.csv"
+    head = "ticket id,customer id,created at,message\n"
+    file.write_text(head + "1,C-1,2026-01-05 10:00,it is late\n", encoding="utf-8")
+    run("init", book)
+    assert run("add", file, "--book", book, "--yes", "--zone", "Mars/Base").exit_code == 2
+    told = run("add", file, "--book", book, "--yes", "--zone", "America/Lima")
+    assert "read as America/Lima (given)" in told.output.replace("\n", " ")
+    [again] = printed("add", file, "--book", book)
+    assert again["duplicate"] == 1
+    assert any("read as America/Lima (remembered" in note for note in again["notes"])

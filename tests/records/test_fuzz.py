@@ -93,3 +93,22 @@ def test_damaged_bytes_leave_the_accounting_whole(tmp_path: Path) -> None:
         assert report.read == report.accepted + report.duplicate + report.quarantined
         assert report.read > 0
     assert "taken" in outcomes
+
+
+def test_a_header_that_swallowed_rows_is_refused_whole(tmp_path: Path) -> None:
+    rows = "".join(f"{n},2024-01-05,a text of some length\n" for n in range(100))
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f'contact_id,created_at,"message\n{rows}"\n1,2024-01-05,text\n', encoding="utf-8"
+    )
+    [member] = members(path)
+    with pytest.raises(FileRefused, match=r"name is longer than 2,000 signs"):
+        reader_of(member)
+
+
+def test_a_question_of_many_words_is_kept_whole_as_a_columns_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    question = "Why " + "so " * 300 + "late?"
+    path.write_text(f"contact_id,created_at,q3,{question}\n1,2024-01-05,2,text\n", encoding="utf-8")
+    [member] = members(path)
+    assert question in reader_of(member).columns

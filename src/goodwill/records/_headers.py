@@ -13,7 +13,8 @@ from goodwill.errors import FileRefused
 from ._layout import Layout
 
 _OPEN = re.compile(r"(open[- ]?ended )?response", re.IGNORECASE)
-_MOST_NAME = 400
+MOST_NAME = 2_000
+"""Signs of a name; a survey's question may be long, a header that swallowed rows is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,19 @@ def refuse_no_header(label: str, row: Sequence[str]) -> None:
     """Refuse a file whose first row holds values.
 
     Raises:
-        FileRefused: a third of the cells look like values, or most are alike.
+        FileRefused: a third of the cells look like values, most are alike, or one is too long for
+            a name: a header that swallowed rows.
     """
     cells = [cell.strip() for cell in row if cell.strip()]
     numbers = sum(bool(re.fullmatch(r"[-+]?[\d.,:/ ]+", cell)) for cell in cells)
     long = sum(len(cell) > 120 for cell in cells)
     # A survey's questions are as long as texts, but no header holds numbers beside them.
     values = numbers + long if numbers or len(cells) < 4 else 0
+    if any(len(_one_line(cell)) > MOST_NAME for cell in row):
+        raise FileRefused(
+            f"{label}: a column's name is longer than {MOST_NAME:,} signs",
+            hint="Look for a quote in the first line that is not closed.",
+        )
     # Only values, never names, are given as a reason: they could be a customer's.
     if values * 3 >= len(cells) or (len(cells) > 1 and len(set(cells)) * 2 < len(cells)):
         raise FileRefused(
@@ -130,7 +137,7 @@ def unique_names(header: Sequence[str]) -> list[str]:
     out: list[str] = []
     taken: set[str] = set()
     for place, cell in enumerate(header, start=1):
-        name = _one_line(cell)[:_MOST_NAME] or f"column {place}"
+        name = _one_line(cell)[:MOST_NAME] or f"column {place}"
         name = name.encode("utf-8", "replace").decode()
         seen[name] += 1
         unique = name if seen[name] == 1 else f"{name} ({seen[name]})"
