@@ -265,7 +265,7 @@ def test_a_zone_given_once_is_kept_for_the_next_file(
     head = "ticket id,customer id,created at,message\n"
     file.write_text(head + "1,C-1,2026-01-05 10:00,it is late\n", encoding="utf-8")
     run("init", book)
-    assert run("add", file, "--book", book, "--yes", "--zone", "Mars/Base").exit_code == 2
+    assert run("add", file, "--book", book, "--yes", "--zone", "Mars/Base").exit_code == 5
     told = run("add", file, "--book", book, "--yes", "--zone", "America/Lima")
     assert "read as America/Lima (given)" in told.output.replace("\n", " ")
     [again] = printed("add", file, "--book", book)
