@@ -10,6 +10,7 @@ import codecs
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,14 @@ MAX_LINE = 8 * 1024**2
 _RATIO_FROM_BYTES = 64 * 1024**2
 _BLOCK = 1 << 20
 _ARCHIVES = {".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip", ".zst"}
+_MAILBOX = re.compile(r"From \S+ [^\n]*\d{4}[^\n]*\n[A-Za-z][A-Za-z0-9-]*:")
+_MAIL = re.compile(
+    r"(?:return-path|received|delivered-to|from|to|cc|date|subject|message-id|mime-version|"
+    r"dkim-signature|arc-[a-z-]+|content-[a-z-]+|reply-to|authentication-results|sender|list-[a-z-]+|"
+    r"in-reply-to|references|x-[a-z0-9-]+)[ \t]*:",
+    re.IGNORECASE,
+)
+_MAIL_TOO = re.compile(r"(?mi)^(?:date|message-id|mime-version|received):")
 _MAGIC = {
     b"%PDF": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
@@ -285,6 +294,11 @@ def _text_kind(text: str) -> str:
         return "jsonl"
     if text[0] == "[" and text[1:].lstrip()[:1] in ("{", "]"):
         return "json"
+    if _MAILBOX.match(text):
+        return "mailbox"
+    head = text[: text.find("\n\n")] if "\n\n" in text else text.split("\r\n\r\n")[0]
+    if _MAIL.match(head) and re.search(r"(?mi)^from:", head) and _MAIL_TOO.search(head):
+        return "mail"
     return "csv"
 
 

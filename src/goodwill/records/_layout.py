@@ -27,12 +27,14 @@ class Layout:
             source row's cells. An element's values stand under ``each.``, its place in the list
             (1 is the first; 0 is the source row's own) under ``unfolded.place``, their number
             under ``unfolded.count``.
+        own: The company's addresses or their domains, in a mailbox.
     """
 
     header_rows: int = 1
     first_row: str = ""
     first_column: str = ""
     unfold: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 def layout_from(document: Mapping[str, Any], where: str) -> Layout:
@@ -46,4 +48,5 @@ def layout_from(document: Mapping[str, Any], where: str) -> Layout:
         raise MappingError(f"{where}: layout.{min(unknown)}: unknown")
     unfold = document.get("unfold", ())
     unfold = (unfold,) if isinstance(unfold, str) else tuple(unfold)
-    return Layout(**{**document, "unfold": unfold})
+    own = tuple(document.get("own", ()))
+    return Layout(**{**document, "unfold": unfold, "own": own})

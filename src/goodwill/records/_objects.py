@@ -16,6 +16,7 @@ from goodwill.errors import FileRefused
 from ._files import Member, shown
 from ._headers import unique_names
 from ._json_text import Damaged, flat, objects, wrapped
+from ._mailbox import Mailbox
 from ._recipe import Recipe
 from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault
 from ._sheets import Sheets
@@ -232,7 +233,7 @@ def as_text(column: Any) -> Any:
         return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
 
 
-Reader = Delimited | Objects | Columnar | Sheets | Unfolded
+Reader = Delimited | Objects | Columnar | Sheets | Mailbox | Unfolded
 
 
 def reader_of(member: Member) -> Reader:
@@ -245,6 +246,8 @@ def reader_of(member: Member) -> Reader:
         return Columnar(member)
     if member.facts.kind in ("jsonl", "json"):
         return Objects(member)
+    if member.facts.kind in ("mail", "mailbox"):
+        return Mailbox(member)
     if member.facts.kind == "workbook":
         return Sheets(member)
     return Delimited(member)
@@ -254,6 +257,8 @@ def laid_out(reader: Reader, recipe: Recipe) -> Reader:
     """Return a reader whose rows lie as the recipe's ``[layout]`` says."""
     if isinstance(reader, Objects):
         reader.expect(recipe)
+    if isinstance(reader, Mailbox) and recipe.layout.own:
+        reader = Mailbox(reader.member, recipe.layout.own)
     if isinstance(reader, Delimited) and recipe.layout.header_rows > 1:
         reader = Delimited(reader.member, recipe.layout)
     return unfolded(reader, recipe)
