@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ._numbers_sql import NumberRule, number_sql
+
 FIRST_YEAR, LAST_YEAR = 1971, 2099
 """A time outside these years is taken for a fault of the source."""
 
@@ -40,13 +42,6 @@ class TimeRule:
 
     order: str = "dmy"
     zone: str = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRule:
-    """Which sign of a number's text is the decimal point."""
-
-    decimal: str = "."
 
 
 def quoted(name: str) -> str:
@@ -140,33 +135,6 @@ def outside_sql(time: str) -> str:
     return (
         f"{time} < TIMESTAMPTZ '{FIRST_YEAR}-01-01 00:00:00+00' "
         f"OR {time} >= TIMESTAMPTZ '{LAST_YEAR + 1}-01-01 00:00:00+00'"
-    )
-
-
-def comma_evidence_sql(cell: str) -> str:
-    """Return counts: decimal comma for certain, decimal point for certain."""
-    comma = r"^\D*[\d.\s]*\d,(\d{1,2}|\d{4,})\D*$|\.\d{3},\d+\D*$"
-    point = r"^\D*[\d,\s]*\d?\.(\d{1,2}|\d{4,})\D*$|,\d{3}\.\d+\D*$"
-    return (
-        f"count(*) FILTER (WHERE regexp_matches({cell}, '{comma}')), "
-        f"count(*) FILTER (WHERE regexp_matches({cell}, '{point}'))"
-    )
-
-
-def number_sql(cell: str, rule: NumberRule) -> str:
-    """Return a cell as DECIMAL(24, 6), also with a currency, groups of digits or ``(5.00)``."""
-    if rule.decimal == ",":
-        digits = f"replace(replace({cell}, '.', ''), ',', '.')"
-    else:
-        digits = rf"regexp_replace({cell}, ',(\d{{3}})', '\1', 'g')"
-    bare = (
-        rf"regexp_replace(regexp_replace({digits}, '^\((.*)\)$', '-\1'), "
-        r"'[\s\x{a0}''$£€¥₹]|^[+]|(R\$)|(EUR|USD|GBP|BRL|CHF)', '', 'g')"
-    )
-    return (
-        f"coalesce(try_cast({cell} AS DECIMAL(24, 6)), try_cast({bare} AS DECIMAL(24, 6)))"
-        if rule.decimal == "."
-        else f"try_cast({bare} AS DECIMAL(24, 6))"
     )
 
 

@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from ._cells_sql import (
-    NumberRule,
     TimeRule,
     clean_sql,
-    comma_evidence_sql,
     quoted,
     slash_evidence_sql,
     zoneless_sql,
 )
 from ._mapping_sql import Plan, Settings
+from ._numbers_sql import NumberRule, number_evidence_sql
 from ._rows import Chunk
 
 _WIDTH = 5
@@ -24,7 +23,8 @@ _WIDTH = 5
 def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[str]]:
     """Return the plan with its rules for times and numbers, and the decisions in words.
 
-    The whole file is read only when its first rows hold dates such as 3/4/2015.
+    The whole file is read only when its first rows hold dates such as 3/4/2015, or numbers such as
+    1.234.
     """
     recipe, settings = plan.recipe, plan.settings
     columns = [
@@ -40,7 +40,7 @@ def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[st
         if recipe.columns[ours].kind == "time":
             parts.append(slash_evidence_sql(cell))
         else:
-            parts.append(comma_evidence_sql(cell) + ", 0, 0, 0")
+            parts.append(number_evidence_sql(cell) + ", 0")
     cells = ", ".join(
         f"{clean_sql(plan.found[ours], recipe.missing)} AS {quoted(ours)}" for ours in columns
     )
@@ -48,6 +48,8 @@ def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[st
     sums = [0] * (_WIDTH * len(columns))
     undecided = [o for o in columns if recipe.columns[o].kind == "time"
                  and not recipe.columns[o].order]  # fmt: skip
+    unsure = [o for o in columns if recipe.columns[o].kind == "number"
+              and not recipe.columns[o].decimal]  # fmt: skip
     for chunk in chunks:
         if not chunk.rows.num_rows:
             continue
@@ -55,7 +57,8 @@ def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[st
         row = con.execute(sql).fetchall()[0]
         sums = [a + b for a, b in zip(sums, row, strict=True)]
         slashed = any(sums[_WIDTH * columns.index(ours)] for ours in undecided)
-        if not slashed:
+        either = any(sums[_WIDTH * columns.index(ours) + 2] for ours in unsure)
+        if not slashed and not either:
             break
     evidence = {ours: sums[_WIDTH * i : _WIDTH * (i + 1)] for i, ours in enumerate(columns)}
     times, numbers, notes = {}, {}, []
@@ -70,11 +73,9 @@ def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[st
             if evidence[ours][4]:
                 notes.append(_zone_note(name, column.zone, settings))
         else:
-            comma, point = evidence[ours][:2]
-            decimal = column.decimal or ("," if comma > point else ".")
+            decimal, said = _decimal(evidence[ours], column.decimal, name)
             numbers[ours] = NumberRule(decimal)
-            if decimal == ",":
-                notes.append(f"numbers in {name!r} have a decimal comma")
+            notes.extend(said)
     return replace(plan, times=times, numbers=numbers), notes
 
 
@@ -105,6 +106,25 @@ def zoneless(con: Any, plan: Plan, rows: Any) -> tuple[str, ...]:
     found = con.execute(f"SELECT {counts} FROM first_rows").fetchall()[0]
     con.unregister("first_rows")
     return tuple(plan.found[o] for o, count in zip(open_zones, found, strict=True) if count)
+
+
+def _decimal(evidence: list[int], known: str, name: str) -> tuple[str, list[str]]:
+    comma, point, either, named, _ = evidence
+    decimal = known or ("," if comma > point else ".")
+    said = [f"numbers in {name!r} have a decimal comma"] if decimal == "," else []
+    if not known and comma and point:
+        said.append(
+            f"numbers in {name!r} contradict each other ({comma} with a decimal comma, {point} "
+            f"with a point): read with {decimal!r}, those that do not fit are quarantined"
+        )
+    if not known and either and not comma and not point:
+        said.append(
+            f"numbers in {name!r} such as 1,234 or 1.234 are read with a decimal point: nothing in "
+            'the column decides it; a mapping with decimal = "," changes it'
+        )
+    if named:
+        said.append(f"cells of {name!r} name a currency: it counts where no column names one")
+    return decimal, said
 
 
 def _settled(all_evidence: list[list[int]]) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ._cells_sql import NumberRule, TimeRule, clean_sql, number_sql, time_sql
+from ._cells_sql import TimeRule, clean_sql, time_sql
+from ._numbers_sql import NumberRule, number_sql
 from ._recipe import field_kind, plain
 from ._rows import LINE
 from ._synonyms import CONTACTS, IDENTITIES, MINOR_AMOUNT, NAMES, ORDERS, UNIT_PRICE

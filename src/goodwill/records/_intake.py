@@ -34,6 +34,7 @@ from ._mapping_sql import (
     leave_out,
     mapped_faults_sql,
     mapped_sql,
+    rounded_sql,
     typed_sql,
 )
 from ._private import Pending, Protector
@@ -91,6 +92,8 @@ class Intake:
     clicked: int = 0
     clocks: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Times within a change of the clocks, by column and kind."""
+    rounded: int = 0
+    """Amounts with parts below the minor unit."""
     sealer: Sealer = field(init=False)
     forgotten: Marks = field(init=False)
 
@@ -131,6 +134,11 @@ class Intake:
             for name, count in sorted(self.only_quoted.items()) if count
         ]  # fmt: skip
         self.notes += clock_notes(self.clocks, plan)
+        if self.rounded:
+            self.notes.append(
+                f"{self.rounded} amounts have parts below the currency's minor unit: rounded, "
+                "halves to the even"
+            )
         self.read -= self.left_out.total()
         self.skipped += self.left_out.total()
         self.notes += [f"left out: {n} rows ({reason})" for reason, n in self.left_out.items()]
@@ -194,6 +202,8 @@ class Intake:
                 progress(self.read, max(self.read, self.member.facts.lines), self.member.label)
         if grouped and _exists(con, "grouped_rows"):
             faulty = map_groups(con, plan, grouped)
+            for mapping in grouped.values():
+                self._count_rounded(con, plan, mapping, "grouped_rows")
             self._flag(con, grouped)
             waiting += [self._begin(con, m, n, 0) for n, m in grouped.items()]
             self._quarantine_groups(reader, plan, faulty)
@@ -253,6 +263,7 @@ class Intake:
         faults = con.execute(cell_faults_sql(plan)).fetchall()
         for number, mapping in single.items():
             computed(con, mapped_sql(plan, mapping), mapping, f"mapped_{number}")
+            self._count_rounded(con, plan, mapping)
             self._flag(con, {number: mapping})
             faults += con.execute(mapped_faults_sql(plan, mapping, number)).fetchall()
         taken = " UNION ".join(f"SELECT {quoted(LINE)} FROM mapped_{n}" for n in single)
@@ -268,6 +279,12 @@ class Intake:
         con.register("bad_lines", pa.table({"line": pa.array(list(by_line), pa.int64())}))
         con.execute("CREATE OR REPLACE TEMP TABLE bad AS SELECT line FROM bad_lines")
         return _faults_of(chunk, by_line)
+
+    def _count_rounded(
+        self, con: Any, plan: Plan, mapping: TableMapping, rows: str = "typed"
+    ) -> None:
+        if "amount" in mapping.fields:
+            self.rounded += con.execute(rounded_sql(plan, mapping, rows)).fetchall()[0][0]
 
     def _begin(self, con: Any, mapping: TableMapping, number: int, part: int) -> _Write:
         """Start protecting the good mapped rows of one table."""

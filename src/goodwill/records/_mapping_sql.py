@@ -27,13 +27,13 @@ from goodwill.tables import (
 
 from ._bodies import cleaned_bodies
 from ._cells_sql import (
-    NumberRule,
     TimeRule,
     literal,
     outside_sql,
     parse_sql,
     quoted,
 )
+from ._numbers_sql import NumberRule, currency_sql
 from ._recipe import Recipe, TableMapping, fields_of
 from ._rows import LINE, PART
 from ._vault import OWN_NAME, own_name_sql
@@ -159,6 +159,25 @@ def cell_faults_sql(plan: Plan) -> str:
 
 def mapped_sql(plan: Plan, mapping: TableMapping, rows: str = "typed") -> str:
     """Return the SELECT of one table's rows, with line, row hash and the private extras."""
+    finish = _finished(plan, mapping)
+    fields = [finish.get(f, quoted(f)) + f" AS {quoted(f)}" for f in fields_of(mapping.table)]
+    passed = [quoted(name) for name in extras_of(plan, mapping)]
+    own = f"{quoted(LINE)}, {quoted(PART)}"
+    middle = f"SELECT {own}, {', '.join([*fields, *passed])} FROM ({_raw_sql(plan, mapping, rows)})"
+    return f"SELECT *, {_hash_sql(plan, mapping)} AS row_hash FROM ({middle})"
+
+
+def rounded_sql(plan: Plan, mapping: TableMapping, rows: str = "typed") -> str:
+    """Return the SELECT that counts amounts with parts below the minor unit."""
+    minor = f"amount * {_minor_sql(_finished(plan, mapping)['currency'])}"
+    return (
+        f"SELECT count(*) FROM ({_raw_sql(plan, mapping, rows)}) "
+        f"WHERE {minor} <> round_even({minor}, 0)"
+    )
+
+
+def _raw_sql(plan: Plan, mapping: TableMapping, rows: str) -> str:
+    """Return the SELECT of one table's fields as the mapping gives them, before any default."""
     spec = FACTS[mapping.table]
     expressions = _expressions(plan, mapping)
     picked = [f"CAST({expressions[f]} AS {sql_type(spec.schema.field(f).type)}) AS {quoted(f)}"
@@ -171,16 +190,10 @@ def mapped_sql(plan: Plan, mapping: TableMapping, rows: str = "typed") -> str:
         conditions.append(f"({mapping.group}) IS NOT NULL")
     where = f" WHERE ({') AND ('.join(conditions)})" if conditions else ""
     tail = f" GROUP BY {mapping.group}" if mapping.group else ""
-    inner = (
+    return (
         f"SELECT {line} AS {quoted(LINE)}, {part} AS {quoted(PART)}, "
         f"{', '.join([*picked, *extras])} FROM {rows}{where}{tail}"
     )
-    finish = _finished(plan, mapping)
-    fields = [finish.get(f, quoted(f)) + f" AS {quoted(f)}" for f in fields_of(mapping.table)]
-    passed = [quoted(name) for name in extras_of(plan, mapping)]
-    own = f"{quoted(LINE)}, {quoted(PART)}"
-    middle = f"SELECT {own}, {', '.join([*fields, *passed])} FROM ({inner})"
-    return f"SELECT *, {_hash_sql(plan, mapping)} AS row_hash FROM ({middle})"
 
 
 def extras_of(plan: Plan, mapping: TableMapping) -> dict[str, str]:
@@ -264,6 +277,10 @@ def _expressions(plan: Plan, mapping: TableMapping) -> dict[str, str]:
     unknown = [f for f in mapping.fields if f not in fields_of(mapping.table)]
     if unknown:
         raise MappingError(f"{mapping.table}.{unknown[0]}: no such field")
+    amount = mapping.fields.get("amount", "").strip().removesuffix(" / 100")
+    if "currency" in out and not mapping.group and amount in plan.found:
+        named = currency_sql(cell(plan.recipe, amount), plan.settings.currency)
+        out["currency"] = f"coalesce({out['currency']}, {named})"
     return out
 
 
@@ -306,10 +323,17 @@ def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
         )
     for name in ("amount", "margin"):
         if name in fields_of(mapping.table):
-            factor = (f"CASE WHEN {out['currency']} IN ({_MINOR_0}) THEN 1 "
-                      f"WHEN {out['currency']} IN ({_MINOR_3}) THEN 1000 ELSE 100 END")  # fmt: skip
-            out[name] = f"CAST(round({name} * {factor}) AS BIGINT)"
+            # Half to even, so that many roundings do not add up.
+            out[name] = f"CAST(round_even({name} * {_minor_sql(out['currency'])}, 0) AS BIGINT)"
     return out
+
+
+def _minor_sql(currency: str) -> str:
+    """Return how many of its minor units make one of a currency."""
+    return (
+        f"CASE WHEN {currency} IN ({_MINOR_0}) THEN 1 "
+        f"WHEN {currency} IN ({_MINOR_3}) THEN 1000 ELSE 100 END"
+    )
 
 
 def _hash_sql(plan: Plan, mapping: TableMapping) -> str:
