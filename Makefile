@@ -22,8 +22,8 @@ lint: $(VENV)/installed-dev
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
-tests: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+tests: $(VENV)/installed-dev  ## On every core, a file of tests at a time.
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 soak: $(VENV)/installed-dev  ## Twenty kills at random moments of add and refresh.
 	GOODWILL_TEST_KILLS=20 $(BIN)/python -m pytest tests/test_killed_writers.py
