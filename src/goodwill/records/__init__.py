@@ -13,6 +13,7 @@ from ._add import add, preview
 from ._decisions import APART, TOGETHER, Ref, apart, decide
 from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_name, mapping_text
 from ._forget import due, erase, erased, is_due, lost_words, pending, plan_forgetting, purge
+from ._labels import parted, without_people
 from ._look import Look, look
 from ._person import Person, person
 from ._quarantine import Corrections, quarantined, readd
@@ -63,6 +64,7 @@ __all__ = [
     "mapping_name",
     "mapping_text",
     "opened",
+    "parted",
     "pending",
     "person",
     "plan_forgetting",
@@ -75,4 +77,5 @@ __all__ = [
     "waiting",
     "waiting_look",
     "waiting_row",
+    "without_people",
 ]

@@ -19,6 +19,8 @@ from typing import BinaryIO, cast
 
 from goodwill.errors import FileRefused
 
+from ._labels import safe_label
+
 MAX_BYTES = 16 * 1024**3
 """Uncompressed bytes of one member beyond which it is refused."""
 MAX_RATIO = 300
@@ -150,12 +152,12 @@ def members(path: Path) -> list[Member]:
             inner = cast(BinaryIO, gzip.GzipFile(path))
             return cast(BinaryIO, io.BufferedReader(_Limited(inner, path.name, size), _BLOCK))
 
-        return [_looked(Member(path.name, path, open_gz))]
+        return [_looked(Member(safe_label(path.name), path, open_gz))]
 
     def open_plain() -> BinaryIO:
         return path.open("rb", buffering=_BLOCK)
 
-    return [_looked(Member(path.name, path, open_plain))]
+    return [_looked(Member(safe_label(path.name), path, open_plain))]
 
 
 def _zip_members(path: Path) -> list[Member]:
@@ -214,7 +216,7 @@ def _workbook(path: Path, infos: list[zipfile.ZipInfo]) -> Member:
 
 
 def _zip_member(path: Path, info: zipfile.ZipInfo) -> Member:
-    label = f"{path.name}/{PurePosixPath(info.filename).name}"
+    label = f"{safe_label(path.name)}/{safe_label(PurePosixPath(info.filename).name)}"
 
     def open_member() -> BinaryIO:
         archive = zipfile.ZipFile(path)

@@ -147,6 +147,8 @@ def _fields(
                 facts = values.of(column)
                 if facts["distinct"] < 1 or facts["filled"] < facts["rows"]:
                     continue
+            if name == "contact_id" and values.of(column)["distinct"] < 0.8:
+                continue  # "Contact ID" may be the person's: his next message would be an update
             if name == "contact_id" and word in _THREAD_WORDS:
                 facts = values.of(column)
                 # A ticket's number on each of its messages is the thread, not the message.

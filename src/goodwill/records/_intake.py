@@ -38,7 +38,7 @@ from ._mapping_sql import (
     typed_sql,
 )
 from ._private import Pending, Protector
-from ._recipe import Recipe, TableMapping
+from ._recipe import Recipe, TableMapping, shipped
 from ._report import ImportReport
 from ._rows import LINE, PART, Chunk, Fault, Source, raw_json
 from ._store import Store, connection, rows_sql
@@ -148,6 +148,8 @@ class Intake:
             con, self.store, self.folder, dict(enumerate(plan.recipe.tables)),
             self.recipe.source, self.at,
         )  # fmt: skip
+        if self.recipe.name not in {recipe.name for recipe in shipped()}:
+            self.notes += verdicts.notes
         steps = verdicts.steps + stage_identities(con, self.store, self.folder)
         steps += stage_vault(con, self.store.uris("vault"), self.folder)
         steps += self._quarantine_step(con)

@@ -20,6 +20,9 @@ from ._cells_sql import literal
 from ._recipe import TableMapping
 from ._store import PARTITIONED, Store, rows_sql, schema_of
 
+_STRANGE = 5
+"""Updates with nothing in common with what they replace from which it is said."""
+
 
 @dataclass(slots=True)
 class Verdicts:
@@ -27,6 +30,8 @@ class Verdicts:
 
     steps: list[dict[str, Any]] = field(default_factory=list)
     accepted: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    """What looks as if ids meant something else than the mapping says."""
 
 
 def judge(
@@ -128,6 +133,8 @@ def _judge_table(
             "INSERT INTO group_verdicts SELECT g.line, j.verdict FROM judged j "
             f"JOIN group_lines_{number} g ON g.head = j.line"
         )
+    if not mapping.group:
+        out.notes += _doubtful(con, mapping, staged, stored, source)
     verdicts = f"verdicts-{number}.parquet"
     con.execute(
         "COPY (SELECT line, part, id, month, action FROM judged WHERE action IS NOT NULL) "
@@ -149,6 +156,41 @@ def _judge_table(
         ).fetchall()
         out.steps.append({**base, "name": f"{table}-{number}-updated", "how": "merge",
                           "action": "updated", "months": [m for (m,) in months]})  # fmt: skip
+
+
+def _doubtful(con: Any, mapping: TableMapping, staged: str, stored: str, source: str) -> list[str]:
+    """Return warnings of updates that replace something wholly different under the same id."""
+    content = {"contacts": "text", "orders": "amount"}.get(mapping.table)
+    if content is None or mapping.row_id not in mapping.fields:
+        return []
+    row_id = mapping.row_id
+    pair = "JOIN judged j ON r.__line = j.line AND r.__part = j.part"
+    within = con.execute(
+        f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {staged} r {pair} "
+        f'GROUP BY j.id HAVING count(DISTINCT r."at") > 1 '
+        f"AND count(DISTINCT coalesce(CAST(r.{content} AS VARCHAR), '')) > 1)"
+    ).fetchall()[0][0]
+    updated, strange = con.execute(
+        f'SELECT count(*), count(*) FILTER (WHERE r."at" <> s."at" AND r.{content} IS DISTINCT '
+        f"FROM s.{content}) FROM {staged} r {pair} "
+        f"JOIN (FROM {stored} WHERE source = {literal(source)}) s ON s.{row_id} = j.id "
+        "WHERE j.verdict = 'updated'"
+    ).fetchall()[0]
+    notes = []
+    if within:
+        notes.append(
+            f"warning: {within} rows share their id with a row of this file that has another time "
+            f"and {content}: each was taken as an update of the one before. If it is the number "
+            "of a ticket or a person, map it to thread_id or customer_ref and leave "
+            f"{row_id} out"
+        )
+    if strange >= _STRANGE and strange * 2 > updated:
+        notes.append(
+            f"warning: {strange} of {updated} updated rows have another time and {content} than "
+            f"what the source {source!r} had under their id: two systems may number alike. If so, "
+            "add each with a name of its own: --source NAME"
+        )
+    return notes
 
 
 def _merge_threads(

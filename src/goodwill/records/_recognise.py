@@ -16,6 +16,7 @@ from goodwill.errors import FileRefused, MappingError
 from ._decide import decide
 from ._files import Member
 from ._generic import recognise
+from ._labels import safe_label
 from ._mapping_sql import Plan, Settings, cleaned, computed, leave_out, mapped_sql, typed_sql
 from ._objects import Reader, laid_out, reader_of
 from ._private import Protector
@@ -131,9 +132,8 @@ def saved(folder: Path) -> list[tuple[Path, Recipe]]:
 def save_mapping(folder: Path, member: Member, document: Mapping[str, Any]) -> Path:
     """Keep an accepted mapping for the next file with the same columns."""
     (folder / "mappings").mkdir(exist_ok=True)
-    slug = (
-        plain(member.path.name.split(".")[0]).replace(" ", "-").replace("#", "")[:60] or "mapping"
-    )
+    words = plain(safe_label(member.path.name).split(".")[0])
+    slug = words.replace(" ", "-").replace("#", "")[:60] or "mapping"
     path = folder / "mappings" / f"{slug}.toml"
     count = 2
     while path.exists() and read_recipe(path).match != document["match"]:
