@@ -18,6 +18,8 @@ from ._synonyms import CONTACTS, IDENTITIES, MINOR_AMOUNT, NAMES, ORDERS, UNIT_P
 
 _SAMPLE = 500
 _CELLS = 100_000
+_FEW = 8
+"""Rows below which a repeated id tells nothing."""
 _THREAD_WORDS = frozenset(CONTACTS["thread_id"])
 
 
@@ -99,6 +101,8 @@ def recognise(con: Any, rows: pa.Table) -> tuple[dict[str, Any], str]:
     for fields in (contacts, orders):
         if "at" not in fields and len(times) == 1:
             fields["at"] = times[0]
+    if _repeats(rows, contacts):
+        del contacts["contact_id"]
     document: dict[str, Any] = {"name": "generic"}
     is_orders = "amount" in orders and "at" in orders
     says = "text" in contacts or "rating" in contacts
@@ -147,8 +151,6 @@ def _fields(
                 facts = values.of(column)
                 if facts["distinct"] < 1 or facts["filled"] < facts["rows"]:
                     continue
-            if name == "contact_id" and values.of(column)["distinct"] < 0.8:
-                continue  # "Contact ID" may be the person's: his next message would be an update
             if name == "contact_id" and word in _THREAD_WORDS:
                 facts = values.of(column)
                 # A ticket's number on each of its messages is the thread, not the message.
@@ -158,6 +160,15 @@ def _fields(
             used.add(column)
             break
     return out
+
+
+def _repeats(rows: pa.Table, contacts: Mapping[str, str]) -> bool:
+    """Return whether the contact's id comes again at other times: then it is the person's."""
+    if "contact_id" not in contacts or "at" not in contacts or rows.num_rows < _FEW:
+        return False
+    ids = rows.column(contacts["contact_id"]).to_pylist()
+    times = rows.column(contacts["at"]).to_pylist()
+    return len(set(ids)) < 0.8 * len(set(zip(ids, times, strict=True)))
 
 
 def _choose_amount(by_plain: Mapping[str, str], values: Values, orders: dict[str, str]) -> None:
