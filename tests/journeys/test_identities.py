@@ -251,7 +251,7 @@ def test_it_agrees_with_the_rules_in_loops() -> None:
     assert found == expected
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(0, 10**6))
 def test_order_and_repetition_of_rows_do_not_matter(rng: random.Random, seed: int) -> None:
     rows = [row for rows in _worlds(30, seed) for row in rows]
@@ -260,7 +260,7 @@ def test_order_and_repetition_of_rows_do_not_matter(rng: random.Random, seed: in
     assert _ids(shuffled) == _ids(rows)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 10**6), st.lists(st.integers(0, 10**6), min_size=40, max_size=80))
 def test_undone_pairs_hold_and_nothing_else_is_joined(seed: int, picks: list[int]) -> None:
     rows = [row for rows in _worlds(30, seed) for row in rows]
