@@ -21,7 +21,7 @@ from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
 
 if TYPE_CHECKING:
-    from goodwill.erasure import Receipt
+    from goodwill.erasure import Receipt, Retained
     from goodwill.refresh import Progress, Refresh
 
 
@@ -89,7 +89,11 @@ class Book:
         Raises:
             KeyMissing: The key file that lies outside the Book is absent.
         """
-        return records.Store(self.folder, self._keyring(), vault=self.settings.vault)
+        chosen = self.settings
+        keep = records.cut_offs(
+            chosen.keep_texts_months, chosen.keep_records_months, chosen.time_zone
+        )
+        return records.Store(self.folder, self._keyring(), vault=chosen.vault, keep=keep)
 
     def _keyring(self) -> Keyring:
         chosen = self.settings
@@ -250,15 +254,18 @@ class Book:
     def refresh(self, *, refit: bool = False, progress: Progress | None = None) -> Refresh:
         """Remake all derived tables from the facts and swap them in as one generation.
 
+        What is older than the settings keep is erased first.
+
         Args:
             refit: Find the themes anew (ids of themes that stay are kept).
             progress: Called as ``progress(done, total, label)``.
         """
         # The models that a refresh needs are slow to import, and reading needs none of them.
-        from goodwill.refresh import refresh
+        from goodwill import erasure
 
-        self._settle()
-        return refresh(self.folder, self.settings, self.store(), refit=refit, progress=progress)
+        return erasure.refreshed(
+            self.folder, self.settings, self.store(), refit=refit, progress=progress
+        )
 
     def newest(self) -> tuple[datetime | None, bool]:
         """Return when the current generation was made, and whether files came in since."""
@@ -291,6 +298,24 @@ class Book:
 
         return erasure.forget(
             self.folder, self.settings, self.store(), customers, now=now, progress=progress
+        )
+
+    def retain(self, *, dry_run: bool = False, progress: Progress | None = None) -> Retained:
+        """Erase what is older than ``keep_texts_months`` and ``keep_records_months``.
+
+        The day is that of the wall clock; ``docs/privacy.md`` says what goes from which place.
+
+        Args:
+            dry_run: Change nothing, and say what would go.
+            progress: Called as ``progress(done, total, label)``.
+
+        Raises:
+            BookLocked: Another process writes; or one is reading what is due to be purged.
+        """
+        from goodwill import erasure
+
+        return erasure.retain(
+            self.folder, self.settings, self.store(), dry_run=dry_run, progress=progress
         )
 
     def receipts(self) -> list[Receipt]:

@@ -1,4 +1,4 @@
-"""Erasure: forgetting a customer in every place of a Book, and purging what held him.
+"""Erasure: of a customer and of what is too old, in every place of a Book; then the purge.
 
 The places are listed in ``docs/privacy.md``; a test compares that list with what a Book holds.
 """
@@ -9,13 +9,13 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from goodwill import language, records
 from goodwill.generations import PAGES, Generations
-from goodwill.refresh import refresh
+from goodwill.refresh import Refresh, refresh
 from goodwill.settings import Settings
 
 Progress = Callable[[int, int, str], None]
@@ -28,7 +28,7 @@ class Receipt:
 
     Attributes:
         receipt_id: Names the erasure.
-        what: ``customer``.
+        what: ``customer``; or, of retention by age, the first days that are kept.
         erased_at: When no table, page or model held him any more.
         purge_after: When the files that held him may be deleted: until then a reader may need them.
         purged_at: When they were; None while they are still there.
@@ -87,19 +87,96 @@ def forget(
         return next(each for each in receipts(store) if each.receipt_id == receipt_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """What was, or would be, too old to be kept.
+
+    Attributes:
+        texts_before: Texts before this day are emptied; None when they are kept for ever.
+        records_before: Rows before this day are removed; None when they are kept for ever.
+        removed: Rows by place.
+        receipt: None of a dry run, and when nothing was too old.
+    """
+
+    texts_before: date | None
+    records_before: date | None
+    removed: dict[str, int]
+    receipt: Receipt | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values, as ``goodwill retain --json`` prints them."""
+        return asdict(self)
+
+
+def retain(
+    folder: Path,
+    settings: Settings,
+    store: records.Store,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Retained:
+    """Erase what is older than the settings say, and return what that was.
+
+    Raises:
+        BookLocked: Another process writes; or one is reading what is due to be purged.
+    """
+    cut = store.keep
+    if not cut:
+        return Retained(None, None, {}, None)
+    with store.lock():
+        if not dry_run:
+            store.recover()
+            finish(folder, settings, store, progress=progress)
+        plan = _plan(folder, store, dry_run=dry_run)
+        if plan is None or dry_run:
+            return Retained(cut.texts, cut.records, plan.removed if plan else {}, None)
+        finish(folder, settings, store, progress=progress)
+        receipt = next(each for each in receipts(store) if each.receipt_id == plan.receipt_id)
+        return Retained(cut.texts, cut.records, plan.removed, receipt)
+
+
+def refreshed(
+    folder: Path,
+    settings: Settings,
+    store: records.Store,
+    *,
+    refit: bool = False,
+    progress: Progress | None = None,
+) -> Refresh:
+    """Erase what is too old, where the settings say so, and remake the derived tables once."""
+    with store.lock():
+        store.recover()
+        if store.keep:
+            _plan(folder, store)
+        made = finish(folder, settings, store, refit=refit, progress=progress)
+        return made or refresh(folder, settings, store, refit=refit, progress=progress)
+
+
+def _plan(folder: Path, store: records.Store, *, dry_run: bool = False) -> records.Plan | None:
+    name = Generations(folder / "derived").current()
+    pages = folder / "derived" / name / PAGES if name else None
+    return records.plan_aging(store, store.keep, pages=pages, dry_run=dry_run)
+
+
 def finish(
     folder: Path,
     settings: Settings,
     store: records.Store,
     *,
     now: bool = False,
+    refit: bool = False,
     progress: Progress | None = None,
-) -> None:
-    """Carry out what an erasure has begun, and purge what is due; nothing to do costs nothing."""
+) -> Refresh | None:
+    """Carry out what an erasure has begun, and purge what is due; nothing to do costs nothing.
+
+    Returns the refresh that it took, if any.
+    """
+    made: Refresh | None = None
     plans = records.pending(folder)
     due = records.due(folder)
     if not plans and not any(now or records.is_due(each) for each in due):
-        return
+        return None
     with store.lock():
         for plan in records.pending(folder):
             done = records.erase(store, plan)
@@ -107,29 +184,34 @@ def finish(
             lost = records.lost_words(store, done.texts) if themes.exists() else set()
             language.forget_texts(themes, done.texts, lost)
         if plans:
-            _derive_anew(folder, settings, store, progress)
+            made = _derive_anew(folder, settings, store, refit, progress)
         for plan in records.pending(folder):
-            records.erased(
-                store, plan, what="customer", purge_hours=0 if now else settings.purge_after_hours
-            )
+            records.erased(store, plan, purge_hours=0 if now else settings.purge_after_hours)
         ready = [each for each in records.due(folder) if now or records.is_due(each)]
         if ready:
             records.purge(store, ready)
+    return made
 
 
 def _derive_anew(
-    folder: Path, settings: Settings, store: records.Store, progress: Progress | None
-) -> None:
+    folder: Path,
+    settings: Settings,
+    store: records.Store,
+    refit: bool,
+    progress: Progress | None,
+) -> Refresh | None:
     """Remake the derived tables, and remove every generation but the new one."""
     generations = Generations(folder / "derived")
     # What was found in texts is kept by text; it is found anew.
     shutil.rmtree(folder / "cache", ignore_errors=True)
+    made: Refresh | None = None
     if generations.current() is not None:
-        refresh(folder, settings, store, progress=progress)
+        made = refresh(folder, settings, store, refit=refit, progress=progress)
     current = generations.current()
     for entry in (folder / "derived").glob("g*"):
         if entry.name != current:
             shutil.rmtree(entry, ignore_errors=True)
+    return made
 
 
 def receipts(store: records.Store) -> list[Receipt]:

@@ -88,6 +88,9 @@ class Settings:
         false_alerts_per_month: How many false alerts a month the whole company may get.
         shared_keys: Kinds of keys that mean the same in every source; they join customers.
         purge_after_hours: After an erasure, how long files that a reader may need are left.
+        keep_texts_months: Texts of customers older than so many months are emptied; None keeps
+            them for ever.
+        keep_records_months: Rows older than so many months are removed; None keeps them for ever.
         simulated: True for the demo company; every page says so.
         key_fingerprint: Tells whether the key that is found is the Book's own.
         format: The Book's format number.
@@ -114,6 +117,8 @@ class Settings:
     false_alerts_per_month: float = 2.0
     shared_keys: tuple[str, ...] = ("email", "phone")
     purge_after_hours: float = 24.0
+    keep_texts_months: int | None = None
+    keep_records_months: int | None = None
     simulated: bool = False
     key_fingerprint: str = ""
     format: int = FORMAT
@@ -289,6 +294,8 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "false_alerts_per_month": _between(0.01, 100, "must be a number between 0.01 and 100"),
     "shared_keys": _shared_keys,
     "purge_after_hours": _between(0, 720, "must be a number of hours between 0 and 720"),
+    "keep_texts_months": _whole(1, 1200, "must be a whole number of months between 1 and 1200"),
+    "keep_records_months": _whole(1, 1200, "must be a whole number of months between 1 and 1200"),
     "simulated": _is(bool, "must be true or false"),
     "key_fingerprint": _is(str, "must be text"),
     "format": _is(int, "must be a whole number"),
@@ -376,6 +383,8 @@ _COMMENTS = {
     "false_alerts_per_month": "False alerts a month that the whole company may get.",
     "shared_keys": "Keys that mean the same in every source; add order where numbers do.",
     "purge_after_hours": "After an erasure, files that a reader may need are left for so long.",
+    "keep_texts_months": "Older texts are emptied, once set; their rows stay. It cannot be undone.",
+    "keep_records_months": "Older rows are removed, once set. It cannot be undone.",
     "simulated": "True for a demo company: every page then says so.",
 }
 _PROMISES = """
@@ -387,7 +396,10 @@ _PROMISES = """
 """
 
 
-_EXAMPLES = {"margin": 0.35, "contact_minutes": 9, "hourly_rate": 24}
+_EXAMPLES = {
+    "margin": 0.35, "contact_minutes": 9, "hourly_rate": 24, "keep_texts_months": 24,
+    "keep_records_months": 60,
+}  # fmt: skip
 
 
 def _toml(settings: Settings) -> str:

@@ -19,7 +19,7 @@ from goodwill.cli.apart import apart
 from goodwill.cli.chain import chain
 from goodwill.cli.counting import rates, same
 from goodwill.cli.options import HERE, AsJson, BookFolder
-from goodwill.cli.people import forget, vault
+from goodwill.cli.people import forget, retain, vault
 from goodwill.cli.promises import promises
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
@@ -44,6 +44,7 @@ app.command()(chain)
 app.command()(rates)
 app.add_typer(same, name="same")
 app.command()(forget)
+app.command()(retain)
 
 
 def main() -> None:

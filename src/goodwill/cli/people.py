@@ -1,10 +1,10 @@
-"""The commands that deal with one customer's own data: `vault`, `forget`."""
+"""The commands that deal with customers' own data: `vault`, `forget`, `retain`."""
 
 from __future__ import annotations
 
 import getpass
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError, InputError
+
+if TYPE_CHECKING:
+    from goodwill.erasure import Receipt
 
 
 def vault(
@@ -89,12 +92,47 @@ def forget(
         return
     rows = [[place, f"{count:,}"] for place, count in receipt.removed.items()]
     output.table(f"Receipt {receipt.receipt_id}", ["place", "rows"], rows, right={1})
+    _when(receipt, "him")
+
+
+def retain(
+    book: BookFolder = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Change nothing, and say what would go.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Erase what is older than the settings keep."""
+    try:
+        opened = goodwill.open(book)
+        with output.progress(not json) as progress:
+            found = opened.retain(dry_run=dry_run, progress=progress)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(found.as_dict())
+        return
+    days = (("Texts", found.texts_before), ("Records", found.records_before))
+    for what, day in days:
+        output.out.print(f"{what} are kept from {day} on." if day else f"{what} are kept for ever.")
+    if not found.removed:
+        output.out.print("Nothing is older than that.")
+        return
+    title = f"Receipt {found.receipt.receipt_id}" if found.receipt else "What would go"
+    rows = [[place, f"{count:,}"] for place, count in found.removed.items()]
+    output.table(title, ["place", "rows"], rows, right={1})
+    if found.receipt:
+        _when(found.receipt, "it")
+
+
+def _when(receipt: Receipt, held: str) -> None:
+    """Print when a receipt's rows were erased and their files purged."""
     output.out.print(f"Erased at {receipt.erased_at:%Y-%m-%d %H:%M:%S} UTC.")
     if receipt.purged_at:
         output.out.print(f"Purged at {receipt.purged_at:%Y-%m-%d %H:%M:%S} UTC.")
     else:
         output.out.print(
-            "The files that held him are deleted by the first command that writes after "
+            f"The files that held {held} are deleted by the first command that writes after "
             f"{receipt.purge_after:%Y-%m-%d %H:%M:%S} UTC."
         )
     output.out.print("Backups, and files already exported, are yours to erase.")

@@ -10,9 +10,21 @@ that cannot be taken are encrypted.
 from __future__ import annotations
 
 from ._add import add, preview
+from ._ages import CutOffs, cut_offs
 from ._decisions import APART, TOGETHER, Ref, apart, decide
 from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_name, mapping_text
-from ._forget import due, erase, erased, is_due, lost_words, pending, plan_forgetting, purge
+from ._forget import (
+    Plan,
+    due,
+    erase,
+    erased,
+    is_due,
+    lost_words,
+    pending,
+    plan_aging,
+    plan_forgetting,
+    purge,
+)
 from ._labels import parted, without_people
 from ._look import Look, look
 from ._person import Person, person
@@ -30,6 +42,7 @@ __all__ = [
     "APART",
     "Choice",
     "ContactDetails",
+    "CutOffs",
     "Corrections",
     "Draft",
     "ImportReport",
@@ -37,6 +50,7 @@ __all__ = [
     "MappedField",
     "Part",
     "Person",
+    "Plan",
     "Preview",
     "RatesReport",
     "Reason",
@@ -51,6 +65,7 @@ __all__ = [
     "checked_zone",
     "corrected",
     "create_store",
+    "cut_offs",
     "decide",
     "draft_of",
     "due",
@@ -67,6 +82,7 @@ __all__ = [
     "parted",
     "pending",
     "person",
+    "plan_aging",
     "plan_forgetting",
     "preview",
     "purge",

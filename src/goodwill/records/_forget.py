@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import shutil
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,9 +24,11 @@ import pyarrow.ipc as ipc
 from goodwill.durable import replacing, sync_folder
 from goodwill.tables import ACCOUNTS
 
+from ._ages import CutOffs
 from ._forget_sql import Finder, keys_of
 from ._forgotten import Marks, mark, raw_of
 from ._person import Person
+from ._retain_sql import Aged
 from ._store import Store, connection, rows_sql, schema_of
 from ._vault import looking
 
@@ -45,6 +48,7 @@ class Plan:
         mended: Rows of others that must lose an id of his, by table, as they shall be.
         texts: His texts, for the themes that were found on them.
         removed: How many rows, by place.
+        what: ``customer``, or of what age.
     """
 
     receipt_id: str
@@ -53,6 +57,7 @@ class Plan:
     mended: dict[str, pa.Table] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     removed: dict[str, int] = field(default_factory=dict)
+    what: str = "customer"
 
 
 def plan_forgetting(store: Store, person: Person, *, pages: Path | None = None) -> str:
@@ -60,8 +65,7 @@ def plan_forgetting(store: Store, person: Person, *, pages: Path | None = None) 
 
     Called with the lock held. Nothing is changed yet.
     """
-    receipt_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    plan = Plan(receipt_id)
+    plan = Plan(_new_id())
     with connection() as con:
         finder = Finder(con, store, person, pages)
         keyring = store.keyring
@@ -76,7 +80,42 @@ def plan_forgetting(store: Store, person: Person, *, pages: Path | None = None) 
         for table, rows in plan.mended.items() if rows.num_rows
     }  # fmt: skip
     _write(store, plan)
-    return receipt_id
+    return plan.receipt_id
+
+
+def plan_aging(
+    store: Store, cut: CutOffs, *, pages: Path | None = None, dry_run: bool = False
+) -> Plan | None:
+    """Find all that is older than the company keeps, and write the sealed plan.
+
+    Called with the lock held. Nothing is changed yet; None when nothing is too old.
+
+    Args:
+        store: The Book's.
+        cut: The first days that are kept.
+        pages: The page file of the current generation: it says which references are one.
+        dry_run: Write no plan.
+    """
+    plan = Plan(_new_id(), what=cut.words)
+    with connection() as con:
+        aged = Aged(con, store, cut, pages)
+        plan.gone = aged.gone()
+        plan.mended = aged.mended()
+        plan.texts = aged.texts()
+    plan.removed = {table: rows.num_rows for table, rows in plan.gone.items() if rows.num_rows}
+    plan.removed |= {
+        f"{table}: texts emptied": rows.num_rows
+        for table, rows in plan.mended.items() if rows.num_rows
+    }  # fmt: skip
+    if not plan.removed:
+        return None
+    if not dry_run:
+        _write(store, plan)
+    return plan
+
+
+def _new_id() -> str:
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
 
 
 def _add_quarantine(store: Store, plan: Plan) -> None:
@@ -108,7 +147,7 @@ def _write(store: Store, plan: Plan) -> None:
         with path.open("rb") as file:
             os.fsync(file.fileno())
     with replacing(folder / _PLAN) as file:
-        file.write(json.dumps({"removed": plan.removed}).encode())
+        file.write(json.dumps({"what": plan.what, "removed": plan.removed}).encode())
     sync_folder(folder.parent)
 
 
@@ -126,7 +165,8 @@ def _read(store: Store, folder: Path) -> Plan:
             plan.texts = table.column("text").to_pylist()
         else:
             plan.marks = table.column("mark").to_pylist()
-    plan.removed = json.loads((folder / _PLAN).read_text(encoding="utf-8"))["removed"]
+    told = json.loads((folder / _PLAN).read_text(encoding="utf-8"))
+    plan.removed, plan.what = told["removed"], told.get("what", plan.what)
     return plan
 
 
@@ -154,7 +194,8 @@ def erase(store: Store, folder: Path) -> Plan:
     store.append("forgotten", lambda: table, f"{once}/marks")
     for name, keys in plan.gone.items():
         if keys.num_rows:
-            store.delete(name, keys, keys_of(name), f"{once}/gone-{name}")
+            with looking(store) if name == "vault_looks" else nullcontext():
+                store.delete(name, keys, keys_of(name), f"{once}/gone-{name}")
     for name, rows in plan.mended.items():
         if not rows.num_rows:
             continue
@@ -163,23 +204,24 @@ def erase(store: Store, folder: Path) -> Plan:
                 store.merge(name, lambda r=rows: r, f"{once}/mended-{name}", [])
         else:
             store.replace(name, rows, keys_of(name), f"{once}/mended-{name}")
-    # What a browser sent is in no form in which his rows could be told from those of others.
-    shutil.rmtree(store.folder / "uploads", ignore_errors=True)
+    if plan.what == "customer":
+        # What a browser sent is in no form in which his rows could be told from those of others.
+        shutil.rmtree(store.folder / "uploads", ignore_errors=True)
     return plan
 
 
-def erased(store: Store, folder: Path, *, what: str, purge_hours: float) -> None:
+def erased(store: Store, folder: Path, *, purge_hours: float) -> None:
     """Write the receipt of a plan that was carried out everywhere, and drop the plan."""
     at = datetime.now(UTC)
     purge_after = at + timedelta(hours=purge_hours)
-    plan_removed = json.loads((folder / _PLAN).read_text(encoding="utf-8"))["removed"]
+    told = json.loads((folder / _PLAN).read_text(encoding="utf-8"))
     row = {
         "receipt_id": folder.name,
-        "what": what,
+        "what": told.get("what", "customer"),
         "erased_at": at,
         "purge_after": purge_after,
         "purged_at": None,
-        "removed": json.dumps(plan_removed, sort_keys=True),
+        "removed": json.dumps(told["removed"], sort_keys=True),
     }
     table = pa.Table.from_pylist([row], schema=ACCOUNTS["receipts"].schema)
     store.append("receipts", lambda: table, f"forget/{folder.name}/receipt")

@@ -15,7 +15,7 @@ from ._cells_sql import literal
 from ._person import Person
 from ._store import PARTITIONED, Store, rows_sql, schema_of
 
-_ROW_ID = {
+ROW_ID = {
     "contacts": "contact_id", "threads": "thread_id", "thread_events": "event_id",
     "orders": "order_id", "subscriptions": "subscription_id",
 }  # fmt: skip
@@ -29,7 +29,7 @@ def keys_of(table: str) -> list[str]:
     """Return the columns by which a row of a table is deleted or replaced."""
     base = table.removesuffix("_history")
     if base != table:
-        return ["source", _ROW_ID[base], "replaced_at", "row_hash"]
+        return ["source", ROW_ID[base], "replaced_at", "row_hash"]
     if table == "identities":
         return ["source", "customer_ref", "kind", "value", "contact_id"]
     key = list((FACTS | ACCOUNTS)[table].key)
@@ -206,7 +206,7 @@ class Finder:
 
     def _tables(self) -> Iterator[str]:
         yield from (t for t in FACTS if t not in _NOBODYS)
-        yield from (*(f"{t}_history" for t in _ROW_ID), "vault", "decisions")
+        yield from (*(f"{t}_history" for t in ROW_ID), "vault", "decisions")
 
     def gone(self) -> dict[str, pa.Table]:
         """Return the keys of the rows to be deleted, by table."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ._ages import AGES, REASON, CutOffs, empty_old
 from ._cells_sql import quoted
 from ._mapping_sql import Plan, cell, computed, mapped_faults_sql, mapped_sql
 from ._recipe import TableMapping
@@ -44,7 +46,13 @@ def _own(con: Any) -> list[str]:
     return [quoted(name) for name in names if name.startswith("__")]
 
 
-def map_groups(con: Any, plan: Plan, grouped: Mapping[int, TableMapping]) -> dict[int, Found]:
+def map_groups(
+    con: Any,
+    plan: Plan,
+    grouped: Mapping[int, TableMapping],
+    cut: CutOffs,
+    emptied: Counter[str],
+) -> dict[int, Found]:
     """Map all groups into ``mapped_<n>``; return the faults of the rows that nothing takes.
 
     ``group_lines_<n>`` holds which source rows (``line``) are in the group of each fact (``head``),
@@ -60,6 +68,13 @@ def map_groups(con: Any, plan: Plan, grouped: Mapping[int, TableMapping]) -> dic
             f"min({_LINE}) OVER (PARTITION BY {mapping.group}) AS head "
             f"FROM grouped_rows WHERE {where}({mapping.group}) IS NOT NULL"
         )
+        if cut.records is not None and mapping.table in AGES:
+            old = con.execute(
+                f"SELECT DISTINCT g.line FROM mapped_{number} t JOIN group_lines_{number} g "
+                f"ON g.head = t.{_LINE} WHERE {cut.before_sql(mapping.table, cut.records)}"
+            ).fetchall()
+            faults += [(line, "", REASON, "") for (line,) in old]
+        empty_old(con, cut, number, mapping.table, emptied)
         spread.append(f"SELECT line FROM group_lines_{number}")
         faults += con.execute(
             "SELECT DISTINCT ON (g.line) g.line, f.col, f.reason, f.value FROM "

@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 
 from goodwill.tables import ACCOUNTS, FACTS
 
+from ._ages import REASON as OLD
+from ._ages import leave_old, young
 from ._cells_sql import quoted
 from ._clicks import flag_clicks
 from ._decide import decide
@@ -94,6 +96,8 @@ class Intake:
     """Times within a change of the clocks, by column and kind."""
     rounded: int = 0
     """Amounts with parts below the minor unit."""
+    emptied: Counter[str] = field(default_factory=Counter)
+    """Rows whose texts are older than the company keeps, by table."""
     sealer: Sealer = field(init=False)
     forgotten: Marks = field(init=False)
 
@@ -142,6 +146,10 @@ class Intake:
         self.read -= self.left_out.total()
         self.skipped += self.left_out.total()
         self.notes += [f"left out: {n} rows ({reason})" for reason, n in self.left_out.items()]
+        self.notes += [
+            f"{count} {table} without their texts: these are {OLD}"
+            for table, count in self.emptied.items()
+        ]
         if not self.read:
             self.notes.append("below the header there is no row: nothing came in")
         verdicts = judge(
@@ -203,7 +211,7 @@ class Intake:
             if progress:
                 progress(self.read, max(self.read, self.member.facts.lines), self.member.label)
         if grouped and _exists(con, "grouped_rows"):
-            faulty = map_groups(con, plan, grouped)
+            faulty = map_groups(con, plan, grouped, self.store.keep, self.emptied)
             for mapping in grouped.values():
                 self._count_rounded(con, plan, mapping, "grouped_rows")
             self._flag(con, grouped)
@@ -277,6 +285,10 @@ class Intake:
         by_line: dict[int, tuple[int, str, str, str]] = {}
         for fault in sorted(faults, key=lambda f: f[0]):
             by_line.setdefault(fault[0], fault)
+        if self.store.keep:
+            tables = {number: mapping.table for number, mapping in single.items()}
+            old = leave_old(con, self.store.keep, tables, self.emptied)
+            by_line |= {line: (line, "", OLD, "") for line in old}
         by_line |= {line: (line, "", FORGOTTEN, "") for line in self.forgotten.lines(plan, chunk)}
         con.register("bad_lines", pa.table({"line": pa.array(list(by_line), pa.int64())}))
         con.execute("CREATE OR REPLACE TEMP TABLE bad AS SELECT line FROM bad_lines")
@@ -323,7 +335,11 @@ class Intake:
             pq.write_table(identities, self.folder / f"identities-{number}-{part:05}.parquet")
         if self.store.vault and "customer_ref" in mapped.schema.names:
             refs = mapped.column("customer_ref")
-            sealed = self.sealer.sealed(write.pending.rows, refs, self.import_id)
+            rows = write.pending.rows
+            if self.store.keep:
+                kept = young(rows, table, self.store.keep)
+                rows, refs = rows.filter(kept), refs.filter(kept)
+            sealed = self.sealer.sealed(rows, refs, self.import_id)
             if sealed.num_rows:
                 pq.write_table(sealed, self.folder / f"vault-{number}-{part:05}.parquet")
 
@@ -338,7 +354,10 @@ class Intake:
         for fault in faults:
             whole = self.raw_by_line.get(fault.line, fault.raw)
             if self.forgotten and (fault.reason == FORGOTTEN or self.forgotten.has_raw(whole)):
-                rows.append(self._trace_of(fault))
+                rows.append(self._trace_of(fault, FORGOTTEN))
+                continue
+            if fault.reason == OLD:
+                rows.append(self._trace_of(fault, OLD))
                 continue
             raw = raw_json(whole)
             known = f"{self.recipe.source}\x1f{fault.line}\x1f{raw.decode()}"
@@ -360,9 +379,9 @@ class Intake:
         table = pa.Table.from_pylist(rows, schema=ACCOUNTS["quarantine"].schema)
         pq.write_table(table, self.folder / f"quarantine-{part:05}.parquet")
 
-    def _trace_of(self, fault: Fault) -> dict[str, Any]:
-        """Return the quarantine's entry of a row that is a forgotten customer's: nothing of it."""
-        place = f"{FORGOTTEN}\x1f{self.member.facts.file_hash}\x1f{fault.line}"
+    def _trace_of(self, fault: Fault, reason: str) -> dict[str, Any]:
+        """Return the quarantine's entry of a row of which nothing may be kept."""
+        place = f"{reason}\x1f{self.member.facts.file_hash}\x1f{fault.line}"
         return {
             "quarantine_id": self.store.keyring.hash("quarantine", place),
             "import_id": self.import_id,
@@ -371,7 +390,7 @@ class Intake:
             "recipe": self.recipe.name,
             "line": fault.line,
             "column": "",
-            "reason": FORGOTTEN,
+            "reason": reason,
             "masked_value": "",
             "raw": None,
             "resolved_by": None,

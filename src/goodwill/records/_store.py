@@ -22,6 +22,7 @@ from deltalake.exceptions import CommitFailedError
 from goodwill.errors import BookLocked, BookMissing, NotFound
 from goodwill.tables import ACCOUNTS, FACTS, TIME, TableSpec
 
+from ._ages import CutOffs
 from ._cells_sql import literal
 from ._columns import COLUMNS, columns_file, widen
 from .privacy import Keyring
@@ -42,12 +43,16 @@ class Store:
         folder: The Book's folder.
         keyring: The Book's keys, which lie outside it.
         vault: Whether imports keep readable mails, phones and names, sealed.
+        keep: How old what an import brings may be; of any age when left out.
     """
 
-    def __init__(self, folder: Path, keyring: Keyring, *, vault: bool = True) -> None:
+    def __init__(
+        self, folder: Path, keyring: Keyring, *, vault: bool = True, keep: CutOffs | None = None
+    ) -> None:
         self.folder = Path(folder)
         self.keyring = keyring
         self.vault = vault
+        self.keep = keep or CutOffs()
         self._depth = 0
         self._lock_file: int | None = None
         if not (self.folder / "records").is_dir():

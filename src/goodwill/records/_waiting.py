@@ -119,7 +119,7 @@ def _raw(store: Store, where: str, most: int) -> list[dict[str, Any]]:
     stored = rows_sql(store.uris("quarantine"), schema)
     with connection() as con:
         found: pa.Table = con.sql(
-            f"SELECT * FROM {stored} WHERE resolved_by IS NULL AND {where} "
+            f"SELECT * FROM {stored} WHERE resolved_by IS NULL AND raw IS NOT NULL AND {where} "
             f"ORDER BY line, quarantine_id LIMIT {int(most)}"
         ).to_arrow_table()
     rows: list[dict[str, Any]] = found.to_pylist()

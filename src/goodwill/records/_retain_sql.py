@@ -1,0 +1,191 @@
+"""SQL of retention by age: which rows are older than the company keeps, and which lose texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ._ages import AGES, TEXTS, CutOffs
+from ._cells_sql import literal
+from ._forget_sql import ROW_ID, keys_of
+from ._store import Store, rows_sql, schema_of
+
+_HISTORIES = tuple(f"{table}_history" for table in AGES)
+_OTHERS = ("identities", "vault", "vault_looks", "quarantine", "decisions", "imports")
+
+
+class Aged:
+    """Finds what is too old; its tables live in a connection of its own."""
+
+    def __init__(self, con: Any, store: Store, cut: CutOffs, pages: Path | None) -> None:
+        self._con = con
+        self._cut = cut
+        for table in (*AGES, *_HISTORIES, *_OTHERS):
+            con.execute(
+                f"CREATE VIEW {table} AS FROM {rows_sql(store.uris(table), schema_of(table))}"
+            )
+        if pages is None:
+            con.execute("CREATE TABLE joined (customer_id TEXT, source TEXT, customer_ref TEXT)")
+        else:
+            con.execute(f"ATTACH {literal(str(pages))} AS pages (READ_ONLY)")
+            con.execute(
+                "CREATE TABLE joined AS SELECT DISTINCT customer_id, source, customer_ref "
+                "FROM pages.customer_refs"
+            )
+            con.execute("DETACH pages")
+        for name, day in (("text", cut.texts), ("record", cut.records)):
+            for table in AGES:
+                self._old(f"{name}_{table}", table, day)
+        self._living("kept_refs", cut.latest)
+        self._living("record_refs", cut.records)
+
+    def _old(self, name: str, table: str, day: date | None) -> None:
+        """Make the table of the keys of a table's rows that are older than a day."""
+        row_id = ROW_ID[table]
+        if day is None:
+            where = "false"
+        else:
+            where = self._cut.before_sql(table, day)
+            if table == "threads":
+                # A thread is as young as its youngest message or event, whatever its own times.
+                last = " UNION ALL ".join(
+                    f'SELECT source, thread_id, "at" FROM {t} WHERE thread_id IS NOT NULL'
+                    for t in ("contacts", "thread_events")
+                )
+                moment = f"TIMESTAMPTZ {literal(self._cut.moment(day).isoformat())}"
+                young = f'SELECT source, thread_id FROM ({last}) WHERE "at" >= {moment}'
+                times = ", ".join(f"t.{each}" for each in AGES[table])
+                where = (
+                    f"({where} OR (greatest({times}) IS NULL "
+                    f"AND (t.source, t.thread_id) IN (SELECT source, thread_id FROM ({last})))) "
+                    f"AND (t.source, t.thread_id) NOT IN ({young})"
+                )
+        self._con.execute(
+            f"CREATE TABLE {name} AS SELECT DISTINCT t.source, t.{row_id} AS id "
+            f"FROM {table} t WHERE {where}"
+        )
+
+    def _living(self, name: str, day: date | None) -> None:
+        """Make the table of the references with anything that is not older than a day."""
+        prefix = "text" if day == self._cut.texts else "record"
+        parts = " UNION ".join(
+            f"SELECT t.source, t.customer_ref FROM {table} t WHERE t.customer_ref IS NOT NULL "
+            f"AND (t.source, t.{ROW_ID[table]}) NOT IN (SELECT source, id FROM {prefix}_{table})"
+            for table in ("contacts", "threads", "orders", "subscriptions")
+        )
+        self._con.execute(f"CREATE TABLE {name} AS {parts}")
+        # One customer may be known by several references: one that lives keeps the others.
+        self._con.execute(
+            f"INSERT INTO {name} SELECT j.source, j.customer_ref FROM joined j WHERE j.customer_id "
+            f"IN (SELECT k.customer_id FROM joined k JOIN {name} USING (source, customer_ref))"
+        )
+
+    def _conditions(self) -> Iterator[tuple[str, str]]:
+        """Yield each table of which rows ``t`` go, and which."""
+        if self._cut.latest is not None:
+            yield (
+                "vault",
+                "(t.source, t.customer_ref) NOT IN (SELECT source, customer_ref FROM kept_refs)",
+            )
+        if self._cut.records is None:
+            return
+        moment = f"TIMESTAMPTZ {literal(self._cut.moment(self._cut.records).isoformat())}"
+        for table in AGES:
+            key = f"(t.source, t.{ROW_ID[table]}) IN (SELECT source, id FROM record_{table})"
+            yield table, key
+            yield (
+                f"{table}_history",
+                f"{key} OR {self._cut.before_sql(table, self._cut.records)}",
+            )
+        yield (
+            "identities",
+            "CASE WHEN t.customer_ref IS NULL THEN (t.source, t.contact_id) IN "
+            "(SELECT source, id FROM record_contacts) "
+            f"ELSE {_dead_sql('t.source', 't.customer_ref')} END",
+        )
+        yield (
+            "decisions",
+            f"{_dead_sql('t.source', 't.customer_ref')} OR "
+            f"{_dead_sql('t.other_source', 't.other_ref')}",
+        )
+        yield "vault_looks", f't."at" < {moment}'
+        yield "quarantine", self._imported_before(self._cut.records)
+
+    def _imported_before(self, day: date) -> str:
+        moment = f"TIMESTAMPTZ {literal(self._cut.moment(day).isoformat())}"
+        return f't.import_id IN (SELECT import_id FROM imports WHERE "at" < {moment})'
+
+    def gone(self) -> dict[str, pa.Table]:
+        """Return the keys of the rows to be deleted, by table."""
+        refs = " UNION ".join(
+            f"SELECT t.source, t.customer_ref FROM {table} t JOIN record_{table} o "
+            f"ON o.source = t.source AND o.id = t.{ROW_ID[table]}"
+            for table in ("contacts", "threads", "orders", "subscriptions")
+        )
+        self._con.execute(f"CREATE OR REPLACE TABLE gone_refs AS {refs}")
+        out = {}
+        for table, condition in self._conditions():
+            keys = ", ".join(f't."{name}"' for name in keys_of(table))
+            sql = f"SELECT DISTINCT {keys} FROM {table} t WHERE coalesce({condition}, false)"
+            out[table] = self._con.sql(sql).to_arrow_table()
+        return out
+
+    def mended(self) -> dict[str, pa.Table]:
+        """Return the rows that stay without their texts, by table."""
+        out: dict[str, pa.Table] = {}
+        if self._cut.texts is None:
+            return out
+        gone = dict(self._conditions())
+        nothing = {
+            **{t: dict.fromkeys(names, "NULL") for t, names in TEXTS.items()},
+            "quarantine": {"raw": "NULL", "masked_value": "''"},
+        }
+        for table in (*TEXTS, *(f"{t}_history" for t in TEXTS), "quarantine"):
+            base, schema = table.removesuffix("_history"), schema_of(table)
+            if base == "quarantine":
+                old, held = self._imported_before(self._cut.texts), "t.raw IS NOT NULL"
+            else:
+                old = f"(t.source, t.{ROW_ID[base]}) IN (SELECT source, id FROM text_{base})"
+                if base != table:
+                    old = f"({old} OR {self._cut.before_sql(base, self._cut.texts)})"
+                held = f"({' OR '.join(f't.{name} IS NOT NULL' for name in TEXTS[base])})"
+            columns = ", ".join(
+                f'{nothing[base].get(n, f"""t."{n}" """)} AS "{n}"' for n in schema.names
+            )
+            left = f"NOT coalesce({gone.get(table, 'false')}, false)"
+            found = self._con.sql(
+                f"SELECT {columns} FROM {table} t WHERE {old} AND {held} AND {left}"
+            ).to_arrow_table()
+            out[table] = found.select(schema.names).cast(schema)
+        return out
+
+    def texts(self) -> list[str]:
+        """Return the texts that go, redacted as they are stored."""
+        conditions = dict(self._conditions())
+        parts = []
+        for table in ("contacts", "contacts_history"):
+            where = f"coalesce({conditions.get(table, 'false')}, false)"
+            if self._cut.texts is not None:
+                where += (
+                    " OR (t.source, t.contact_id) IN (SELECT source, id FROM text_contacts) OR "
+                    + self._cut.before_sql("contacts", self._cut.texts)
+                )
+            parts.append(f"SELECT unnest([text, subject]) AS text FROM {table} t WHERE {where}")
+        rows = self._con.execute(
+            f"SELECT DISTINCT text FROM ({' UNION ALL '.join(parts)}) WHERE text IS NOT NULL "
+            "ORDER BY 1"
+        ).fetchall()
+        return [text for (text,) in rows]
+
+
+def _dead_sql(source: str, ref: str) -> str:
+    """Return the condition that all of a reference goes, and it held something that does."""
+    pair = f"({source}, {ref})"
+    return (
+        f"({ref} IS NOT NULL AND {pair} NOT IN (SELECT source, customer_ref FROM record_refs) "
+        f"AND {pair} IN (SELECT source, customer_ref FROM gone_refs))"
+    )
