@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -215,3 +216,39 @@ def test_a_refresh_erases_what_has_become_too_old(tmp_path: Path) -> None:
     assert found(book.folder, words("older", "xv", "yw")) == set()
     [receipt] = book.receipts()
     assert receipt.removed["orders"] == 2 * MANY
+
+
+FORMATS = Path(__file__).resolve().parents[1] / "formats"
+FACTS = ("contacts", "threads", "thread_events", "orders", "identities", "vault")
+
+
+@pytest.mark.parametrize(
+    "name", ["shopify/export-01.csv", "zendesk/export-03.jsonl", "intercom/export-02.json"]
+)
+def test_an_old_file_leaves_as_little_when_it_comes_before_as_after(
+    tmp_path: Path, name: str
+) -> None:
+    before = goodwill.create(tmp_path / "before", purge_after_hours=0.0)
+    before.add(FORMATS / name)
+    assert before.table("contacts").num_rows + before.table("orders").num_rows > 0
+    before = before.configure(keep_records_months=1)
+    before.retain()
+    after = goodwill.create(tmp_path / "after", keep_records_months=1)
+    [report] = after.add(FORMATS / name)
+    assert report.quarantined == report.read > 0
+    for book in (before, after):
+        assert [book.table(table).num_rows for table in FACTS] == [0] * len(FACTS)
+
+
+def test_a_thread_is_as_young_as_its_youngest_message(tmp_path: Path) -> None:
+    lines = (FORMATS / "zendesk" / "export-03.jsonl").read_text(encoding="utf-8").splitlines()
+    ticket = next(t for t in map(json.loads, lines) if len(t.get("comments", ())) > 1)
+    ticket["comments"][-1]["created_at"] = f"{NOW - timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
+    path = tmp_path / "tickets.jsonl"
+    path.write_text(json.dumps(ticket) + "\n", encoding="utf-8")
+    book = goodwill.create(tmp_path / "book", purge_after_hours=0.0)
+    book.add(path)
+    messages = book.table("contacts").num_rows
+    book = book.configure(keep_records_months=6)
+    assert book.retain().removed["contacts"] == messages - 1
+    assert book.table("threads").num_rows == 1

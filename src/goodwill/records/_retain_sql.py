@@ -103,7 +103,10 @@ class Aged:
             )
         yield (
             "identities",
-            "CASE WHEN t.customer_ref IS NULL THEN (t.source, t.contact_id) IN "
+            # A key of no customer and no message, a guest's order, goes with its import's rows.
+            "CASE WHEN t.customer_ref IS NULL AND t.contact_id IS NULL "
+            f"THEN t.import_id NOT IN ({self._imports_left_sql()}) "
+            "WHEN t.customer_ref IS NULL THEN (t.source, t.contact_id) IN "
             "(SELECT source, id FROM record_contacts) "
             f"ELSE {_dead_sql('t.source', 't.customer_ref')} END",
         )
@@ -114,6 +117,14 @@ class Aged:
         )
         yield "vault_looks", f't."at" < {moment}'
         yield "quarantine", self._imported_before(self._cut.records)
+
+    def _imports_left_sql(self) -> str:
+        """Return the SELECT of the imports of which any row is left."""
+        return " UNION ".join(
+            f"SELECT o.import_id FROM {table} o WHERE o.import_id IS NOT NULL AND "
+            f"(o.source, o.{ROW_ID[table]}) NOT IN (SELECT source, id FROM record_{table})"
+            for table in AGES
+        )
 
     def _imported_before(self, day: date) -> str:
         moment = f"TIMESTAMPTZ {literal(self._cut.moment(day).isoformat())}"
