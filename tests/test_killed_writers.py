@@ -16,7 +16,7 @@ import pytest
 import goodwill
 from goodwill.errors import NotEnoughData
 
-KILLS = int(os.environ.get("GOODWILL_TEST_KILLS", "6"))
+KILLS = int(os.environ.get("GOODWILL_TEST_KILLS", "4"))
 """`make soak` asks for more."""
 
 _WORK = """

@@ -67,7 +67,7 @@ def test_a_writer_killed_at_random_moments_loses_and_doubles_nothing(
     store = new_store(tmp_path / "killed")
     add(store, paths[:1])
     killed = 0
-    for _ in range(8):
+    for _ in range(4):
         process = subprocess.Popen(
             [sys.executable, "-c", _WRITER, str(store.folder), *map(str, paths[1:])],
             stdout=subprocess.PIPE,

@@ -73,7 +73,7 @@ def look(
     for member in members(Path(path)):
         try:
             reader = reader_of(member)
-            rows = first_rows(reader.chunks(_ROWS), _ROWS)
+            rows = first_rows(reader.chunks(_ROWS), _ROWS, reader.columns)
         except InputError as error:
             found.append(Look(member.label, reason=error.message, hint=error.hint))
             continue

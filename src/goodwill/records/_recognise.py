@@ -67,7 +67,7 @@ def recognised(
         MappingError: the given mapping names columns that the file does not have.
     """
     reader = reader_of(member)
-    rows = first_rows(reader.chunks(_SAMPLE_ROWS), _SAMPLE_ROWS)
+    rows = first_rows(reader.chunks(_SAMPLE_ROWS), _SAMPLE_ROWS, reader.columns)
     mark = fingerprint(reader.columns)
     if mapping is not None:
         recipe = read_recipe(Path(mapping)).with_source(source)
@@ -118,7 +118,7 @@ def _laid_out(reader: Reader, recipe: Recipe, rows: pa.Table) -> tuple[Reader, p
     new = laid_out(reader, recipe)
     if new is reader:
         return reader, rows
-    return new, first_rows(new.chunks(_SAMPLE_ROWS), _SAMPLE_ROWS)
+    return new, first_rows(new.chunks(_SAMPLE_ROWS), _SAMPLE_ROWS, new.columns)
 
 
 def saved(folder: Path) -> list[tuple[Path, Recipe]]:

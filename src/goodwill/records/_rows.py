@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
@@ -357,9 +357,10 @@ def raw_json(raw: dict[str, Any]) -> bytes:
     return json.dumps(raw).encode("ascii")
 
 
-def first_rows(chunks: Iterator[Chunk], rows: int) -> pa.Table:
-    """Return up to ``rows`` rows of the first chunk that has any."""
+def first_rows(chunks: Iterator[Chunk], rows: int, columns: Iterable[str]) -> pa.Table:
+    """Return up to ``rows`` rows of the first chunk that has any; else none, of these columns."""
     for chunk in islice(chunks, 8):
         if chunk.rows.num_rows:
             return chunk.rows.slice(0, rows)
-    return pa.table({LINE: pa.array([], pa.int64())})
+    none = {name: pa.array([], pa.string()) for name in columns}
+    return pa.table(none | {LINE: pa.array([], pa.int64())})
