@@ -15,7 +15,7 @@ import pyarrow as pa
 from goodwill import export as exports
 from goodwill import records, report, settings
 from goodwill.errors import BookExists, BookMissing, KeyMissing, NotFound
-from goodwill.generations import PAGES, Generations
+from goodwill.generations import Generations
 from goodwill.records.privacy import Keyring, safe_ref
 from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
@@ -132,10 +132,7 @@ class Book:
         return records.add(
             self.store(),
             [Path(path) for path in paths],
-            settings_time_zone=self.settings.time_zone,
-            currency=self.settings.currency,
-            public_channels=self.settings.public_channels,
-            mapping=Path(mapping) if mapping else None,
+            **self._reading(mapping),
             source=source,
             accept=accept,
             show_values=show_values,
@@ -159,10 +156,7 @@ class Book:
         return records.look(
             self.store(),
             Path(path),
-            settings_time_zone=self.settings.time_zone,
-            currency=self.settings.currency,
-            public_channels=self.settings.public_channels,
-            mapping=Path(mapping) if mapping else None,
+            **self._reading(mapping),
             source=source,
         )
 
@@ -214,17 +208,22 @@ class Book:
             mapping: A corrected mapping; kept for the next file once it takes a row.
             cells: Corrected cells, by the row's id and the column.
         """
-        """Try the quarantined rows again, say with a corrected mapping; all of them by default."""
         self._settle()
         return records.readd(
             self.store(),
             ids,
-            mapping=Path(mapping) if mapping else None,
             cells=cells,
-            settings_time_zone=self.settings.time_zone,
-            currency=self.settings.currency,
-            public_channels=self.settings.public_channels,
+            **self._reading(mapping),
         )
+
+    def _reading(self, mapping: str | os.PathLike[str] | None) -> dict[str, Any]:
+        """Return what decides how rows are read: the settings, and a mapping if one is given."""
+        return {
+            "settings_time_zone": self.settings.time_zone,
+            "currency": self.settings.currency,
+            "public_channels": self.settings.public_channels,
+            "mapping": Path(mapping) if mapping else None,
+        }
 
     def add_rates(self, path: str | os.PathLike[str]) -> records.RatesReport:
         """Read rates of exchange; orders in those currencies then count in the Book's own.
@@ -510,7 +509,7 @@ class Book:
             InputError: Actor or reason is empty.
         """
         store = self.store()
-        found = records.person(store, customer, pages=self._pages())
+        found = records.person(store, customer, pages=self._generations.pages())
         return records.opened(store, found.label, list(found.refs), actor=actor, reason=reason)
 
     def records(
@@ -556,10 +555,6 @@ class Book:
             until=until,
             bom=bom,
         )
-
-    def _pages(self) -> Path | None:
-        name = self._generations.current()
-        return self.folder / "derived" / name / PAGES if name else None
 
     def definitions(self) -> dict[str, str]:
         """Return the glossary: what each figure means, by its key."""

@@ -32,6 +32,14 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency.upper(), 2)
 
 
+def unusual_exponents() -> dict[int, list[str]]:
+    """Return the currencies whose minor unit has other than 2 digits, by their number."""
+    out: dict[int, list[str]] = {}
+    for code, digits in _EXPONENTS.items():
+        out.setdefault(digits, []).append(code)
+    return out
+
+
 def major(minor: float, currency: str) -> float:
     """Return an amount of the minor unit in the currency itself.
 

@@ -17,7 +17,7 @@ from goodwill import settings
 from goodwill.errors import BookFormat, BookMissing, GoodwillError
 from goodwill.generations import Generations
 from goodwill.records import Store
-from goodwill.records.privacy import Keyring
+from goodwill.records.privacy import Keyring, lies_inside
 from goodwill.settings import Settings
 from goodwill.tables import FACTS, TableSpec
 
@@ -85,7 +85,7 @@ def _key(folder: Path, chosen: Settings) -> list[Check]:
         return [Check("key", "bad", error.message, error.hint)]
     checks = []
     assert path is not None  # a keyring that was loaded knows its file
-    if path.resolve().is_relative_to(folder.resolve()):
+    if lies_inside(path, folder):
         checks.append(
             Check(
                 "key",

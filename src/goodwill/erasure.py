@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from goodwill import language, records
-from goodwill.generations import PAGES, Generations
-from goodwill.refresh import Refresh, refresh
+from goodwill.generations import Generations
+from goodwill.refresh import Progress, Refresh, refresh
 from goodwill.settings import Settings
-
-Progress = Callable[[int, int, str], None]
-"""Called as ``progress(done, total, label)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +70,7 @@ def forget(
     with store.lock():
         store.recover()
         finish(folder, settings, store, progress=progress)
-        name = Generations(folder / "derived").current()
-        pages = folder / "derived" / name / PAGES if name else None
+        pages = Generations(folder / "derived").pages()
         people = [records.person(store, each, pages=pages) for each in given]
         # Together: a row of somebody else that names two of them must lose both names.
         whole = records.Person(
@@ -84,7 +80,7 @@ def forget(
         )
         receipt_id = records.plan_forgetting(store, whole, pages=pages)
         finish(folder, settings, store, now=now, progress=progress)
-        return next(each for each in receipts(store) if each.receipt_id == receipt_id)
+        return _receipt(store, receipt_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,7 @@ def retain(
         if plan is None or dry_run:
             return Retained(cut.texts, cut.records, plan.removed if plan else {}, None)
         finish(folder, settings, store, progress=progress)
-        receipt = next(each for each in receipts(store) if each.receipt_id == plan.receipt_id)
+        receipt = _receipt(store, plan.receipt_id)
         return Retained(cut.texts, cut.records, plan.removed, receipt)
 
 
@@ -154,8 +150,7 @@ def refreshed(
 
 
 def _plan(folder: Path, store: records.Store, *, dry_run: bool = False) -> records.Plan | None:
-    name = Generations(folder / "derived").current()
-    pages = folder / "derived" / name / PAGES if name else None
+    pages = Generations(folder / "derived").pages()
     return records.plan_aging(store, store.keep, pages=pages, dry_run=dry_run)
 
 
@@ -212,6 +207,10 @@ def _derive_anew(
         if entry.name != current:
             shutil.rmtree(entry, ignore_errors=True)
     return made
+
+
+def _receipt(store: records.Store, receipt_id: str) -> Receipt:
+    return next(each for each in receipts(store) if each.receipt_id == receipt_id)
 
 
 def receipts(store: records.Store) -> list[Receipt]:

@@ -38,6 +38,12 @@ class Reader:
     manifest: dict[str, Any]
     connection: Any
 
+    @property
+    def as_of(self) -> datetime | None:
+        """The last moment in the data, which stands for now; None of an empty Book."""
+        moment = self.manifest.get("as_of")
+        return datetime.fromisoformat(moment) if moment else None
+
     def rows(self, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         columns = [column.to_pylist() for column in self._arrow(sql, values).columns]
@@ -73,6 +79,11 @@ class Generations:
         except FileNotFoundError:
             return None
         return name if _NAME.match(name) else None
+
+    def pages(self) -> Path | None:
+        """Return the page file of the current generation, or None before the first refresh."""
+        name = self.current()
+        return self.folder / name / PAGES if name else None
 
     def reader(self) -> Reader:
         """Return the current generation, opened once and reopened after a swap.

@@ -42,8 +42,6 @@ FILES = sorted(
     str(path.relative_to(HERE)).removesuffix(".expected.toml")
     for path in HERE.glob("*/*.expected.toml")
 )
-NOT_YET: frozenset[str] = frozenset()
-"""Files, or whole folders, that no reader fits yet."""
 
 Row = dict[str, Any]
 
@@ -196,17 +194,7 @@ def faults(fact: Row, rows: list[Row]) -> Iterator[str]:
             yield f"{about}: {len({row[key] for row in found})} different {key}, under {want}"
 
 
-def ready(names: list[str], mark: Any) -> list[Any]:
-    """Give the files; those that no reader fits yet with a mark."""
-    late = [name for name in names if name in NOT_YET or name.split("/")[0] in NOT_YET]
-    return [pytest.param(name, marks=[mark] if name in late else []) for name in names]
-
-
-MUST_FAIL = pytest.mark.xfail(strict=True, reason="no reader fits it yet; else shorten NOT_YET")
-LEFT_OUT = pytest.mark.skip(reason="no reader fits it yet")
-
-
-@pytest.mark.parametrize("name", ready(FILES, MUST_FAIL))
+@pytest.mark.parametrize("name", FILES)
 def test_a_file_is_recognised_and_read_as_it_says(name: str, bookkeeper: Bookkeeper) -> None:
     expected = expectation(name)
     try:
@@ -242,7 +230,7 @@ def test_a_file_is_recognised_and_read_as_it_says(name: str, bookkeeper: Bookkee
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", ready(FILES, LEFT_OUT))
+@pytest.mark.parametrize("name", FILES)
 def test_a_file_that_comes_again_under_another_name_adds_nothing(
     name: str, bookkeeper: Bookkeeper
 ) -> None:
@@ -258,7 +246,7 @@ def test_a_file_that_comes_again_under_another_name_adds_nothing(
     assert taken.tables_after_again == taken.tables
 
 
-@pytest.mark.parametrize("name", ready([f for f in FILES if "after" in expectation(f)], LEFT_OUT))
+@pytest.mark.parametrize("name", [f for f in FILES if "after" in expectation(f)])
 def test_a_later_export_loses_nothing_doubles_nothing_and_keeps_what_it_replaced(
     name: str, bookkeeper: Bookkeeper
 ) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goodwill.days import day_begins
 from goodwill.tables import TIME
 
 from ._cells_sql import literal, quoted
@@ -62,7 +63,7 @@ class CutOffs:
 
     def moment(self, day: date) -> datetime:
         """Return when a day begins, in UTC."""
-        return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
+        return day_begins(day, self.zone)
 
     def before_sql(self, table: str, day: date, alias: str = "t") -> str:
         """Return the condition that a row is older than a day; false where it has no time."""

@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goodwill.currencies import unusual_exponents
 from goodwill.errors import MappingError
 from goodwill.tables import (
     AUTHOR_ROLES,
@@ -46,11 +47,6 @@ SQL_KINDS = {
     "number": "DECIMAL(24, 6)", "whole": "INTEGER", "flag": "BOOLEAN", "duration": "INTERVAL",
 }  # fmt: skip
 _SCALES = {"nps": (0, 10), "csat5": (1, 5), "ces7": (1, 7), "stars5": (1, 5), "thumbs": (0, 1)}
-_MINOR_0 = (
-    "'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', "
-    "'VUV', 'XAF', 'XOF', 'XPF'"
-)
-_MINOR_3 = "'BHD','IQD','JOD','KWD','LYD','OMR','TND'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,10 +326,11 @@ def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
 
 def _minor_sql(currency: str) -> str:
     """Return how many of its minor units make one of a currency."""
-    return (
-        f"CASE WHEN {currency} IN ({_MINOR_0}) THEN 1 "
-        f"WHEN {currency} IN ({_MINOR_3}) THEN 1000 ELSE 100 END"
+    whens = " ".join(
+        f"WHEN {currency} IN ({', '.join(map(literal, codes))}) THEN {10**digits}"
+        for digits, codes in unusual_exponents().items()
     )
+    return f"CASE {whens} ELSE 100 END"
 
 
 def _hash_sql(plan: Plan, mapping: TableMapping) -> str:

@@ -18,7 +18,7 @@ from ._headers import unique_names
 from ._json_text import Damaged, flat, objects, wrapped
 from ._mailbox import Mailbox
 from ._recipe import Recipe
-from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault
+from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault, encodes
 from ._sheets import Sheets
 from ._unfold import EACH, UNFOLDED, Unfolded, unfolded
 
@@ -121,7 +121,7 @@ class Objects:
             elif isinstance(item, dict):
                 row = flat(item)
                 held += sum(map(len, filter(None, row.values())))
-                bad = next((k for k, v in row.items() if v and not _encodes(v)), None)
+                bad = next((k for k, v in row.items() if v and not encodes(v)), None)
                 if bad is None:
                     cells.append(row)
                     lines.append(number)
@@ -147,14 +147,6 @@ class Objects:
         out.rows = pa.table([*columns, pa.array(lines, pa.int64())], names=[*names, LINE])
         out.whole = lambda place: cells[place]
         return out
-
-
-def _encodes(value: str) -> bool:
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 class Columnar:

@@ -22,7 +22,7 @@ from ._mapping_sql import Settings
 from ._recipe import Recipe, fingerprint, read_recipe, shipped
 from ._recognise import save_mapping, saved
 from ._report import ImportReport
-from ._rows import LINE, Chunk, Fault
+from ._rows import LINE, Chunk, Fault, encodes
 from ._staging import apply, ready
 from ._store import Store
 from ._unfold import unfolded
@@ -125,7 +125,7 @@ def _cells(raw: dict[str, Any], corrections: Mapping[str, str]) -> dict[str, str
         # A row that could not be told apart is what was typed for it, the rest empty.
         cells: dict[str, str | None] = raw.get("cells") or dict.fromkeys(raw.get("columns", ()))
         cells = cells | {name: value for name, value in corrections.items() if name in cells}
-        if any(v and not _encodes(v) for v in cells.values()):
+        if any(v and not encodes(v) for v in cells.values()):
             return None
         return cells
     columns = raw.get("columns", [])
@@ -137,14 +137,6 @@ def _cells(raw: dict[str, Any], corrections: Mapping[str, str]) -> dict[str, str
         if len(parsed) == 1 and len(parsed[0]) == len(columns) > 1:
             return dict(zip(columns, parsed[0], strict=True))
     return None
-
-
-def _encodes(value: str) -> bool:
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def recipe_of(store: Store, kept: Kept, rows: list[dict[str, Any]], mapping: Path | None) -> Recipe:

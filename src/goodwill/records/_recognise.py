@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from goodwill.durable import replacing
 from goodwill.errors import FileRefused, MappingError
 
 from ._decide import decide
@@ -149,9 +150,8 @@ def save_mapping(folder: Path, member: Member, document: Mapping[str, Any]) -> P
         text = toml_of(head) + top + bracket + rest
     else:
         text = toml_of(document)
-    draft = path.with_suffix(".draft")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    with replacing(path) as file:
+        file.write(text.encode())
     return path
 
 

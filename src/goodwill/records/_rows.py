@@ -233,7 +233,7 @@ class Delimited:
         except UnicodeEncodeError:
             good_rows, good_lines = [], []
             for row, line in zip(rows, lines, strict=True):
-                bad = [i for i, cell in enumerate(row) if _has_surrogate(cell)]
+                bad = [i for i, cell in enumerate(row) if not encodes(cell)]
                 if bad:
                     out.faults.append(
                         Fault(
@@ -338,8 +338,13 @@ def _is_no_data_row(row: list[str]) -> bool:
     )
 
 
-def _has_surrogate(cell: str) -> bool:
-    return any("\ud800" <= c <= "\udfff" for c in cell)
+def encodes(cell: str) -> bool:
+    """Return whether a cell can be stored: bytes that could not be decoded cannot."""
+    try:
+        cell.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _quote_reason(error: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from goodwill.days import day_begins
 from goodwill.figures import Figure, count_figure, poisson, ratio
 from goodwill.generations import Reader
 from goodwill.report.sentences import chosen
@@ -25,8 +25,7 @@ def alerts(reader: Reader, settings: Settings) -> AlertsPage:
     known = reader.manifest.get("watch", {})
     names = _names(reader)
     rows = reader.dicts('SELECT * FROM alerts ORDER BY "lead" DESC, e_value DESC, alert_id')
-    moment = reader.manifest.get("as_of")
-    recent = datetime.fromisoformat(moment).date() - timedelta(RECENT_DAYS) if moment else date.max
+    recent = reader.as_of.date() - timedelta(RECENT_DAYS) if reader.as_of else date.max
     cases = [row for row in rows if row["lead"]]
     now: list[Alert] = []
     before: list[Alert] = []
@@ -69,8 +68,8 @@ def _alert(
     segment = names.segment(row)
     where = names.where(row) | {
         "direction": "in",
-        "at>=": _start(row["since"], settings),
-        "at<": _start(row["raised_at"] + timedelta(1), settings),
+        "at>=": day_begins(row["since"], settings.time_zone).isoformat(),
+        "at<": day_begins(row["raised_at"] + timedelta(1), settings.time_zone).isoformat(),
     }
     records = {"table": "messages", "where": where}
     low, high = poisson(row["count"])
@@ -150,12 +149,6 @@ def _names(reader: Reader) -> _Names:
     return _Names(
         reader.dicts("SELECT theme_id, area_id, label FROM themes ORDER BY contacts DESC, theme_id")
     )
-
-
-def _start(day: date, settings: Settings) -> str:
-    """Return when a day of the company begins, in UTC."""
-    begins = datetime.combine(day, time(), ZoneInfo(settings.time_zone))
-    return begins.astimezone(UTC).isoformat()
 
 
 def _condition(where: Mapping[str, Any]) -> tuple[str, list[Any]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from goodwill.days import day_begins
 from goodwill.errors import InputError, NotFound
 from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
@@ -16,6 +16,13 @@ from goodwill.tables import low_rating_sql
 
 WARNING_DAYS = 60
 """Private contacts of the customer so many days before a public one are its warnings."""
+_AGAIN = """
+    SELECT count(DISTINCT customer_id) FILTER (n >= 2) AS twice,
+        count(DISTINCT customer_id) FILTER (n >= 3) AS thrice,
+        coalesce(sum(n) FILTER (n >= 2), 0) AS twice_events,
+        coalesce(sum(n) FILTER (n >= 3), 0) AS thrice_events
+    FROM mine
+"""
 
 
 def chain(
@@ -52,11 +59,9 @@ def chain(
         if not found:
             raise NotFound(f"No theme has the id {theme_id}.", hint="goodwill problems names them.")
         theme = found[0][0]
-    zone = ZoneInfo(settings.time_zone)
-    first = datetime.combine(since, time(), zone).astimezone(UTC) if since else None
-    last = (
-        datetime.combine(until + timedelta(days=1), time(), zone).astimezone(UTC) if until else None
-    )
+    zone = settings.time_zone
+    first = day_begins(since, zone) if since else None
+    last = day_begins(until + timedelta(days=1), zone) if until else None
     promises, values, records = _within("due_at", first, last, theme_id)
     contacts, asked, _ = _within("at", first, last, theme_id)
     complaints, total = _complaints(reader, contacts, asked, offset, limit)
@@ -192,11 +197,7 @@ def _repeated(
             WHERE direction = 'in' AND episode_id IS NOT NULL AND {contacts}
             GROUP BY customer_id, theme_id
         )
-        SELECT count(DISTINCT customer_id) FILTER (n >= 2) AS twice,
-            count(DISTINCT customer_id) FILTER (n >= 3) AS thrice,
-            coalesce(sum(n) FILTER (n >= 2), 0) AS twice_events,
-            coalesce(sum(n) FILTER (n >= 3), 0) AS thrice_events
-        FROM mine
+        {_AGAIN}
         """,
         asked,
     )[0]
@@ -213,11 +214,7 @@ def _repeated(
             WHERE status IN ('broken', 'overdue') AND customer_id IS NOT NULL AND {promises}
             GROUP BY customer_id, what
         )
-        SELECT count(DISTINCT customer_id) FILTER (n >= 2) AS twice,
-            count(DISTINCT customer_id) FILTER (n >= 3) AS thrice,
-            coalesce(sum(n) FILTER (n >= 2), 0) AS twice_events,
-            coalesce(sum(n) FILTER (n >= 3), 0) AS thrice_events
-        FROM mine
+        {_AGAIN}
         """,
         due,
     )[0]

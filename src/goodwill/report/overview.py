@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import lru_cache
 
 from goodwill.generations import Reader
@@ -32,8 +31,7 @@ def overview(reader: Reader, settings: Settings) -> Overview:
 
 @lru_cache(maxsize=2)
 def _kept(reader: Reader, settings: Settings) -> Overview:
-    moment = reader.manifest.get("as_of")
-    as_of = datetime.fromisoformat(moment) if moment else None
+    as_of = reader.as_of
     due = open_promises(reader, settings, limit=NEXT)
     since = reader.rows('SELECT min("at") FROM messages')[0][0]
     return Overview(

@@ -84,7 +84,7 @@ def promises(
         [*values, limit, offset],
     )
     total = reader.rows(f"SELECT count(*) FROM promises p WHERE {where}", values)[0][0]
-    as_of = _as_of(reader)
+    as_of = reader.as_of
     return PromisesPage(
         as_of=as_of,
         state=state,
@@ -101,7 +101,7 @@ def promises(
 
 def gauges(reader: Reader, settings: Settings) -> tuple[Gauge, ...]:
     """Return the figures above the list: open, due soon, their value, overdue, kept."""
-    as_of = _as_of(reader)
+    as_of = reader.as_of
     soon = as_of + SOON if as_of else None
     row = reader.dicts(
         """
@@ -257,11 +257,6 @@ def _counted(reader: Reader, column: str) -> tuple[tuple[str, int], ...]:
         f"SELECT {column}, count(*) AS n FROM promises GROUP BY {column} ORDER BY n DESC, {column}"
     )
     return tuple((name, count) for name, count in found if name)
-
-
-def _as_of(reader: Reader) -> datetime | None:
-    moment = reader.manifest.get("as_of")
-    return datetime.fromisoformat(moment) if moment else None
 
 
 def _said(words: tuple[str, ...]) -> str:

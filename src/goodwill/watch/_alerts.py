@@ -16,7 +16,7 @@ import pyarrow as pa
 from goodwill.engine import Engine
 from goodwill.tables import DERIVED
 from goodwill.watch._series import LEVELS, Series, series_of
-from goodwill.watch.detection import MONTH, TOLERANCE, detect
+from goodwill.watch.detection import MONTH, TOLERANCE, detect, first_watched
 
 REPLAY_CELLS = 400_000
 """Series times days that a refresh replays: some seconds of work."""
@@ -86,16 +86,8 @@ def _raised(watched: Series, per_month: float) -> tuple[list[dict[str, Any]], in
         key = watched.keys[row.pop("series")]
         text = "\x1f".join(str(v) for v in (*key.values(), row["raised_at"], row["arm"]))
         rows.append({"alert_id": hashlib.sha256(text.encode()).hexdigest()[:16], **key, **row})
-    first = _first_watched(watched.days)
+    first = first_watched(watched.days)
     return rows, max(0, history - max(start, first))
-
-
-def _first_watched(days: Any) -> int:
-    """Return the place of the first day on which an alert can be raised."""
-    from goodwill.watch.baseline import GUARD, LEAST
-
-    lead = int((days[0].astype("datetime64[D]").astype(int) + 3) % 7)
-    return (LEAST + GUARD + (1 if lead else 0)) * 7 - lead
 
 
 def _people(engine: Engine, found: list[dict[str, Any]]) -> dict[str, int]:

@@ -139,11 +139,22 @@ class _Calendar:
     def first_whole(self) -> int:
         return 1 if self.lead else 0
 
+    @property
+    def first_judged(self) -> int:
+        """The first week with enough weeks before it."""
+        return self.first_whole + LEAST + GUARD
+
     def cut(self, values: Floats) -> Floats:
         """Return (rows, days) as (rows, weeks, 7), NaN outside the data."""
         out = np.full((len(values), self.weeks * 7), np.nan)
         out[:, self.lead : self.lead + len(self.days)] = values
         return out.reshape(len(values), self.weeks, 7)
+
+
+def first_watched(days: Days) -> int:
+    """Return the place of the first day on which an alert can be raised."""
+    frame = _Calendar(days, 0)
+    return frame.first_judged * 7 - frame.lead
 
 
 def _laid_out(counts: Floats, exposure: Floats | None, frame: _Calendar) -> tuple[Floats, Floats]:
@@ -237,7 +248,7 @@ def _watch(
     base: Baseline | None = None
     skill: Skill | None = None
     alerts: list[_Alert] = []
-    earliest = max(frame.first_whole + LEAST + GUARD, (frame.lead + frame.watched) // 7)
+    earliest = max(frame.first_judged, (frame.lead + frame.watched) // 7)
     for week in range(earliest, frame.weeks):
         tried = week // SKILL_EVERY * SKILL_EVERY
         if skill is None or tried == week:

@@ -6,7 +6,7 @@ then :func:`redact_batch`, then storing. Nothing here reads or writes a Book.
 
 from __future__ import annotations
 
-from goodwill.records.privacy._keyring import Keyring
+from goodwill.records.privacy._keyring import Keyring, lies_inside
 from goodwill.records.privacy._keys import Key, common_handles, find_keys
 from goodwill.records.privacy._mask import is_opaque, mask, safe_ref, safe_refs
 from goodwill.records.privacy._phones import e164, forget_texts
@@ -26,6 +26,7 @@ __all__ = [
     "find_keys",
     "forget_texts",
     "is_opaque",
+    "lies_inside",
     "mask",
     "redact",
     "redact_batch",
