@@ -37,12 +37,15 @@ def test_an_edited_text_is_no_reason_for_a_warning(store: Store, write: Write) -
     assert not any("warning" in note for note in report.notes)
 
 
-def test_rows_of_one_file_that_update_each_other_are_told(store: Store, write: Write) -> None:
-    add(store, [write("a.csv", HEADER, rows("first", 10))])
-    both = rows("second", 11) + rows("third", 12)
-    [report] = add(store, [write("b.csv", HEADER, both)])
+def test_orders_of_one_file_that_update_each_other_are_told(
+    store: Store, write: Write, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "shop.toml"
+    mapping.write_text('[orders]\norder_id = "id"\nat = "at"\namount = "amount"\n')
+    both = [[n % 8, f"2024-05-{n + 1:02}", 10 + n] for n in range(16)]
+    [report] = add(store, [write("b.csv", ["id", "at", "amount"], both)], mapping=mapping)
     assert report.read == report.accepted + report.duplicate + report.quarantined == 16
-    assert any("16 rows share their id" in n and "thread_id" in n for n in report.notes)
+    assert any("16 rows share their id" in n and "order_id" in n for n in report.notes)
 
 
 def test_a_number_that_repeats_is_not_taken_for_the_messages_own(

@@ -12,6 +12,8 @@ from ._decide import zoneless
 from ._files import members
 from ._intake import Intake, Progress, new_import_id, now, report_of
 from ._mapping_sql import Plan, Settings
+from ._messages import IdsRepeat, watched
+from ._recipe import Recipe, shipped
 from ._recognise import Recognised, recognised, save_mapping
 from ._report import ImportReport, Preview
 from ._staging import apply, ready
@@ -182,11 +184,28 @@ def _asked(
 def _import(
     store: Store, item: Recognised, settings: Settings, progress: Progress | None
 ) -> ImportReport:
+    """Stage and apply one member; again, where its ids turn out to be those of tickets."""
+    own = item.recipe.name not in {recipe.name for recipe in shipped()}
+    try:
+        recipe = watched(item.recipe) if own else item.recipe
+        return _taken(store, item, recipe, settings, progress)
+    except IdsRepeat as found:
+        item.repeat(store, found.rows)
+        return _taken(store, item, item.recipe, settings, progress)
+
+
+def _taken(
+    store: Store,
+    item: Recognised,
+    recipe: Recipe,
+    settings: Settings,
+    progress: Progress | None,
+) -> ImportReport:
     at = now()
     import_id = new_import_id(at)
     folder = store.folder / "staging" / import_id
     folder.mkdir(parents=True)
-    intake = Intake(store, item.member, item.recipe, settings, folder, import_id, at)
+    intake = Intake(store, item.member, recipe, settings, folder, import_id, at)
     try:
         manifest = intake.stage(item.reader, progress)
     except BaseException:

@@ -17,6 +17,7 @@ from typing import Any
 from goodwill.tables import FACTS
 
 from ._cells_sql import literal
+from ._messages import IdsRepeat, plain_ids_sql
 from ._recipe import TableMapping
 from ._store import PARTITIONED, Store, rows_sql, schema_of
 
@@ -45,8 +46,16 @@ def judge(
     """Compare the staged rows with the store and stage the verdicts.
 
     Leaves a table ``row_verdicts`` (line, verdict) in the connection.
+
+    Raises:
+        IdsRepeat: rows of one id are different messages, and the mapping says that ids are a
+            message's own.
     """
     out = Verdicts()
+    con.execute(
+        "CREATE OR REPLACE TABLE plain_ids (number BIGINT, line BIGINT, part BIGINT, id VARCHAR, "
+        "extended VARCHAR)"
+    )
     con.execute("CREATE OR REPLACE TABLE row_verdicts (line BIGINT, verdict VARCHAR)")
     con.execute("CREATE OR REPLACE TABLE group_verdicts (line BIGINT, verdict VARCHAR)")
     _merge_threads(con, store, folder, mappings, source)
@@ -97,13 +106,19 @@ def _judge_table(
     dated = table in PARTITIONED
     month = "strftime(\"at\", '%Y-%m')" if dated else "''"
     stored_month = "month" if dated else "''"
+    if mapping.id_with:
+        con.execute(
+            f"INSERT INTO plain_ids SELECT {number}, line, part, number, extended FROM "
+            f"({plain_ids_sql(mapping, staged, stored, source)})"
+        )
     con.execute(
         f"""CREATE OR REPLACE TABLE judged AS
         WITH rows AS (
-            SELECT __line AS line, __part AS part, row_hash, {month} AS month, coalesce("{row_id}",
-                row_hash || ':' || row_number() OVER
+            SELECT __line AS line, __part AS part, row_hash, {month} AS month, coalesce(p.id,
+                "{row_id}", row_hash || ':' || row_number() OVER
                     (PARTITION BY row_hash, "{row_id}" IS NULL ORDER BY __line, __part)) AS id
-            FROM {staged}
+            FROM {staged} r LEFT JOIN (FROM plain_ids WHERE number = {number}) p
+                ON p.line = r.__line AND p.part = r.__part
         ), ordered AS (
             SELECT *, lag(row_hash) OVER w AS before_hash,
                 lead(row_hash) OVER w AS after_hash,
@@ -170,6 +185,8 @@ def _doubtful(con: Any, mapping: TableMapping, staged: str, stored: str, source:
         f'GROUP BY j.id HAVING count(DISTINCT r."at") > 1 '
         f"AND count(DISTINCT coalesce(CAST(r.{content} AS VARCHAR), '')) > 1)"
     ).fetchall()[0][0]
+    if within and mapping.own_id:
+        raise IdsRepeat(within)
     updated, strange = con.execute(
         f'SELECT count(*), count(*) FILTER (WHERE r."at" <> s."at" AND r.{content} IS DISTINCT '
         f"FROM s.{content}) FROM {staged} r {pair} "
@@ -286,7 +303,11 @@ def stage_identities(con: Any, store: Store, folder: Path) -> list[dict[str, Any
         f"""CREATE OR REPLACE TABLE fresh_identities AS
         SELECT source, customer_ref, any_value(account_ref) AS account_ref, kind, value,
             min(contact_id) AS contact_id, any_value(import_id) AS import_id
-        FROM read_parquet({files}) GROUP BY {same}"""
+        FROM (SELECT i.* REPLACE (coalesce(p.id, i.contact_id) AS contact_id)
+            FROM read_parquet({files}) i
+            LEFT JOIN (SELECT DISTINCT id, extended FROM plain_ids) p
+                ON p.extended = i.contact_id)
+        GROUP BY {same}"""
     )
     con.execute(
         f"""COPY (SELECT f.* FROM fresh_identities f WHERE NOT EXISTS (

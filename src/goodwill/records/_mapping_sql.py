@@ -34,6 +34,7 @@ from ._cells_sql import (
     parse_sql,
     quoted,
 )
+from ._messages import with_content_sql
 from ._numbers_sql import NumberRule, currency_sql
 from ._recipe import Recipe, TableMapping, fields_of
 from ._rows import LINE, PART
@@ -273,6 +274,8 @@ def _expressions(plan: Plan, mapping: TableMapping) -> dict[str, str]:
     unknown = [f for f in mapping.fields if f not in fields_of(mapping.table)]
     if unknown:
         raise MappingError(f"{mapping.table}.{unknown[0]}: no such field")
+    if mapping.id_with:
+        out |= with_content_sql(out, mapping, plan.settings.hash_salt)
     amount = mapping.fields.get("amount", "").strip().removesuffix(" / 100")
     if "currency" in out and not mapping.group and amount in plan.found:
         named = currency_sql(cell(plan.recipe, amount), plan.settings.currency)

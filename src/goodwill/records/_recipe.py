@@ -84,6 +84,9 @@ class TableMapping:
         key: More expressions that tell two rows without id apart.
         group: When given, all source rows of one value of it give one row; fields are aggregates.
         required: Fields without which the source row is quarantined.
+        id_with: Fields that belong to the row's id: a ticket's number stands on each of its
+            messages, which the time and the text tell apart.
+        own_id: Whether rows of one id that differ in time and content are an error of the mapping.
     """
 
     table: str
@@ -92,6 +95,8 @@ class TableMapping:
     key: tuple[str, ...] = ()
     group: str = ""
     required: tuple[str, ...] = ()
+    id_with: tuple[str, ...] = ()
+    own_id: bool = False
 
     @property
     def row_id(self) -> str:
@@ -297,7 +302,9 @@ def _table(
     if table not in MAPPABLE:
         faults.append(f"table {table!r} is none of {', '.join(MAPPABLE)}")
         return TableMapping(table, {})
-    options = {name: part.get(name, fields.pop(name, None)) for name in ("when", "key", "group")}
+    options = {
+        name: part.get(name, fields.pop(name, None)) for name in ("when", "key", "group", "id_with")
+    }
     required = part.get("required", fields.pop("required", None))
     short = "fields" not in part
     out: dict[str, str] = {}
@@ -323,6 +330,8 @@ def _table(
             elif isinstance(value, Mapping) and "times" in value:
                 out[name] = f"{ours} * {value['times']}"
     key = options["key"] or ()
+    id_with = options["id_with"] or ()
+    faults.extend(f"{table}.id_with: no field {n!r}" for n in id_with if n not in fields_of(table))
     return TableMapping(
         table,
         out,
@@ -330,6 +339,7 @@ def _table(
         key=(key,) if isinstance(key, str) else tuple(key),
         group=str(options["group"] or ""),
         required=tuple(required) if required is not None else _REQUIRED[table],
+        id_with=tuple(id_with),
     )
 
 

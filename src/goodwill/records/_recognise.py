@@ -19,6 +19,14 @@ from ._files import Member
 from ._generic import recognise
 from ._labels import safe_label
 from ._mapping_sql import Plan, Settings, cleaned, computed, leave_out, mapped_sql, typed_sql
+from ._messages import (
+    by_content,
+    document_by_content,
+    is_by_content,
+    keep_by_content,
+    told,
+    watched,
+)
 from ._objects import Reader, laid_out, reader_of
 from ._private import Protector
 from ._questions import document_of, with_questions
@@ -53,6 +61,21 @@ class Recognised:
         self.rows = rows
         self.certain = certain
 
+    def repeat(self, store: Store, rows: int) -> None:
+        """Take the ids of this file for those of tickets, from now on.
+
+        Args:
+            rows: How many share their id with another.
+        """
+        number = next(m.fields["contact_id"] for m in watched(self.recipe).tables if m.own_id)
+        column = self.recipe.found(self.reader.columns).get(number, number)
+        self.recipe = by_content(self.recipe)
+        self.member.facts.notes.append(told(rows, column))
+        if self.document is not None:
+            self.document = document_by_content(self.document)
+        else:
+            keep_by_content(store.folder, self.recipe)
+
     def preview(self, store: Store, settings: Settings, *, show_values: bool = False) -> Preview:
         """Return what was recognised, with a redacted sample of each field."""
         return _preview(self, store, settings, show_values)
@@ -75,9 +98,15 @@ def recognised(
         reader, rows = _laid_out(reader, recipe, rows)
         _check(recipe, reader.columns, mapping)
         text = Path(mapping).read_text(encoding="utf-8")
+        document: dict[str, Any] | None = {
+            "text": text, "name": recipe.name, "match": mark, "source": recipe.source,
+        }  # fmt: skip
+        if any(is_by_content(known) for _, known in saved(store.folder)
+               if (known.match, known.source) == (mark, recipe.source)):  # fmt: skip
+            recipe, document = by_content(recipe), document_by_content(document or {})
         return Recognised(
-            member, reader, recipe, f"the mapping {Path(mapping).name} was given",
-            {"text": text, "name": recipe.name, "match": mark, "source": recipe.source}, rows, True,
+            member, reader, recipe, f"the mapping {Path(mapping).name} was given", document, rows,
+            True,
         )  # fmt: skip
     for path, recipe in saved(store.folder):
         if recipe.match == mark and source in (None, recipe.source):
