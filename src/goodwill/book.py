@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -389,6 +389,14 @@ class Book:
             return page
         refs = tuple(replace(r, apart=(r.source, r.customer_ref) in taken) for r in page.refs)
         return replace(page, refs=refs)
+
+    def current_ids(self, customer_ids: Iterable[str]) -> dict[str, str]:
+        """Return the id of now of each customer once known under these; the forgotten have none.
+
+        Raises:
+            NotEnoughData: There was no refresh yet.
+        """
+        return report.current_ids(self._generations.reader(), customer_ids)
 
     def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int:
         """Say that a reference is another person than those that its keys joined it to.

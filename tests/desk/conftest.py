@@ -35,20 +35,18 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def book(desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> MadeBook:
     """The Book that every page of the test reads; change it to change what they show."""
     made = MadeBook()
-    monkeypatch.setattr("goodwill.desk.reading.book", lambda: made)
-    for slice_ in ("overview", "problems", "promises", "chain", "alerts", "customers", "records"):
-        monkeypatch.setattr(f"goodwill.desk.{slice_}.views.book", lambda: made)
+    monkeypatch.setattr("goodwill.desk.reading.whole_book", lambda: made)
     return made
 
 
 @pytest.fixture
 def user(desk_folder: Path) -> Iterator[object]:
-    """Ada, who may sign in; no failed sign-ins are remembered."""
-    from goodwill.desk.accounts.models import FailedSignIn, User
+    """Ada, an admin; nobody else, no failed sign-ins and no log are remembered."""
+    from goodwill.desk.accounts.models import AuditEntry, FailedSignIn, User
 
-    User.objects.all().delete()
-    FailedSignIn.objects.all().delete()
-    yield User.objects.create_user(NAME, password=PASSWORD)
+    for model in (User, FailedSignIn, AuditEntry):
+        model.objects.all().delete()
+    yield User.objects.create_user(NAME, password=PASSWORD, role="admin")
 
 
 @pytest.fixture

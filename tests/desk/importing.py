@@ -47,9 +47,7 @@ def desk_over(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[goodwill.Book
     patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     book = goodwill.create(folder / "book", name="Harbour & Pine")
     patch.setattr(settings, "BOOK_FOLDER", book.folder)
-    patch.setattr("goodwill.desk.reading.book", lambda: book)
-    for slice_ in ("overview", "problems", "promises", "customers", "records"):
-        patch.setattr(f"goodwill.desk.{slice_}.views.book", lambda: book)
+    patch.setattr("goodwill.desk.reading.whole_book", lambda: book)
     yield book
 
 

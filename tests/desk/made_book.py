@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -502,6 +502,9 @@ class MadeBook:
         )  # fmt: skip
         return ChainPage(since, until, asked.get("theme_id"), "", seen.chain, repeated, complaints,
                          44, asked.get("offset", 0))  # fmt: skip
+
+    def current_ids(self, customer_ids: Iterable[str]) -> dict[str, str]:
+        return {each: each for each in customer_ids if each != "shop:gone"}
 
     def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int:
         if (source, customer_ref) != ("desk", "ana"):

@@ -25,6 +25,8 @@ PAGES = {
     "customer by a hash": f"/customers/{HASHED}/",
     "finding a customer": "/customers/",
     "records": "/records/messages/?theme_id=3&offset=110",
+    "people": "/people/",
+    "log": "/people/log/",
     "nothing there": "/nowhere/",
 }
 WIDTHS, LOOKS = (1280, 360), ("light", "dark")

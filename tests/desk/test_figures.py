@@ -22,9 +22,8 @@ class _Answer:
 def shown(figure: Figure, label: str = "Low ratings", size: str = "big") -> str:
     template = Template("{% figure each label size %}")
     glossary = MadeBook().definitions()
-    return template.render(
-        Context({"each": figure, "label": label, "size": size, "glossary": glossary})
-    )
+    page = {"each": figure, "label": label, "size": size, "glossary": glossary}
+    return template.render(Context({**page, "may": {"records": True}}))
 
 
 def test_it_works(book: MadeBook) -> None:

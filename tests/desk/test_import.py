@@ -29,9 +29,6 @@ def real(client: Client, tmp_path: Path) -> Iterator[goodwill.Book]:
 @pytest.fixture
 def ada(client: Client, user: Any, real: goodwill.Book) -> Client:
     """Ada's browser; she may import."""
-    from django.contrib.auth.models import Group
-
-    user.groups.add(Group.objects.get_or_create(name="import")[0])
     return client
 
 
@@ -264,7 +261,9 @@ def test_an_upload_that_is_too_large_is_refused_and_nothing_of_it_kept(
     ada: Client, real: goodwill.Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploading.IntoBook, "chunk_size", 1024)
-    monkeypatch.setattr("goodwill.desk.reading.book", lambda: real.configure(upload_megabytes=1))
+    monkeypatch.setattr(
+        "goodwill.desk.reading.whole_book", lambda: real.configure(upload_megabytes=1)
+    )
     answer = send(ada, ("a.csv", tickets(0, 10)), ("big.csv", b"x" * 1_200_000))
     assert answer.status_code == 413
     assert "more than 1 MB, which is the limit" in said(answer)
@@ -294,9 +293,13 @@ def test_a_form_without_file_or_token_leaves_nothing(
     assert list(jobs.uploads(real.folder).iterdir()) == []
 
 
-def test_only_those_with_the_right_may_import(client: Client, real: goodwill.Book) -> None:
+def test_only_those_with_the_right_may_import(
+    client: Client, user: Any, real: goodwill.Book
+) -> None:
+    user.role = "frontline"
+    user.save()
     answer = send(client, ("a.csv", tickets(0, 5)))
-    assert answer.status_code == 403 and "not import files" in said(answer)
+    assert answer.status_code == 403 and "not for frontlines" in said(answer)
     assert b"/import/" not in client.get("/look-here/").content
     assert not (real.folder / "uploads").exists()
 

@@ -27,9 +27,6 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def real(client: Client, user: Any, tmp_path: Path) -> Iterator[goodwill.Book]:
     """An empty Book that the desk serves; Ada may import."""
-    from django.contrib.auth.models import Group
-
-    user.groups.add(Group.objects.get_or_create(name="import")[0])
     with pytest.MonkeyPatch.context() as patch, desk_over(tmp_path, patch) as book:
         yield book
 

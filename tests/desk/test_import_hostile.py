@@ -25,9 +25,6 @@ SLOW = {"cell.parquet", "wide.parquet", "cell.csv.gz", "rows.csv.gz", "headers.m
 @pytest.fixture
 def real(client: Client, user: Any, tmp_path: Path) -> Iterator[goodwill.Book]:
     """An empty Book that the desk serves; Ada may import, as often as she likes."""
-    from django.contrib.auth.models import Group
-
-    user.groups.add(Group.objects.get_or_create(name="import")[0])
     with pytest.MonkeyPatch.context() as patch, desk_over(tmp_path, patch) as book:
         at_once(patch, book)
         patch.setattr(views, "UPLOADS_AN_HOUR", 1000)

@@ -33,9 +33,6 @@ def real(client: Client, tmp_path: Path) -> Iterator[goodwill.Book]:
 @pytest.fixture
 def ada(client: Client, user: Any, real: goodwill.Book) -> Client:
     """Ada's browser; she may import."""
-    from django.contrib.auth.models import Group
-
-    user.groups.add(Group.objects.get_or_create(name="import")[0])
     return client
 
 

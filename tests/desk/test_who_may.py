@@ -3,99 +3,155 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from made_book import MadeBook
 from reader import NAME, PASSWORD
 
-# Address, what a stranger gets, what a signed-in user gets.
+import goodwill
+from goodwill.desk.rights import OPEN, RIGHTS
+
+VIEWER, FRONTLINE, ANALYST, MANAGER, ADMIN = "viewer", "frontline", "analyst", "manager", "admin"
+EVERYONE = {VIEWER, FRONTLINE, ANALYST, MANAGER, ADMIN}
+READERS = EVERYONE - {VIEWER}
+WORKERS = READERS - {FRONTLINE}
+LEADERS = {MANAGER, ADMIN}
+ADMINS = {ADMIN}
+
+# Address, what a stranger gets, what those get who may, and which roles may; others get 403.
 ADDRESSES = [
-    ("GET", "/", 302, 200),
-    ("GET", "/problems/", 302, 200),
-    ("GET", "/problems/1/", 302, 200),
-    ("GET", "/problems/99/", 302, 404),
-    ("GET", "/chain/", 302, 200),
-    ("GET", "/chain/?from=2025-01-01&to=2025-02-01&theme=3&offset=20", 302, 200),
-    ("GET", "/chain/?from=2025-02-01&to=2025-01-01", 302, 400),
-    ("GET", "/chain/?from=May", 302, 400),
-    ("GET", "/chain/?theme=x", 302, 400),
-    ("GET", "/promises/", 302, 200),
-    ("GET", "/promises/?state=broken&kind=commitment&what=refund&offset=50", 302, 200),
-    ("GET", "/promises/?state=no-such", 302, 400),
-    ("GET", "/promises/?offset=many", 302, 400),
-    ("GET", "/promises/promises.csv?state=all", 302, 200),
-    ("GET", "/promises/promises.csv?kind=no-such", 302, 400),
-    ("GET", "/alerts/", 302, 200),
-    ("GET", "/alerts/0000000000000000/", 302, 405),
-    ("POST", "/alerts/0000000000000000/", 302, 400),
-    ("POST", "/alerts/none/", 302, 404),
-    ("GET", "/customers/", 302, 200),
-    ("GET", "/customers/apart/", 302, 405),
-    ("POST", "/customers/apart/", 302, 404),
-    ("GET", "/customers/shop:10023/", 302, 200),
-    ("GET", "/customers/shop:none/", 302, 404),
-    ("GET", "/customers/shop:10023/?offset=-1", 302, 400),
-    ("GET", "/customers/shop:10023/?offset=many", 302, 400),
-    ("GET", "/records/messages/", 302, 200),
-    ("GET", "/records/messages/?theme_id=3&repeat=true", 302, 200),
-    ("GET", "/records/messages/?a%3Bdrop=1", 302, 404),
-    ("GET", "/records/messages/?theme_id=%7B%22a%22%3A1%7D", 302, 404),
-    ("GET", "/records/nothing/", 302, 404),
-    ("GET", "/import/", 302, 403),
-    ("POST", "/import/upload/", 302, 403),
-    ("POST", "/import/refresh/", 302, 403),
-    ("GET", "/import/quarantine/", 302, 403),
-    ("GET", "/import/quarantine.csv", 302, 403),
-    ("POST", "/import/quarantine/again/", 302, 403),
-    ("GET", "/import/quarantine/mapping/", 302, 403),
-    ("GET", "/import/quarantine/0f0f/", 302, 403),
-    ("GET", "/import/20260101T000000-0123456789ab/", 302, 403),
-    ("POST", "/import/20260101T000000-0123456789ab/take/", 302, 403),
-    ("POST", "/import/20260101T000000-0123456789ab/throw-away/", 302, 403),
-    ("GET", "/import/20260101T000000-0123456789ab/1/mapping/", 302, 403),
-    ("GET", "/look/", 405, 405),
-    ("POST", "/look/", 400, 400),
-    ("GET", "/sign-in/", 200, 302),
-    ("GET", "/sign-out/", 405, 405),
-    ("GET", "/healthz", 200, 200),
-    ("GET", "/nowhere/", 404, 404),
-    ("GET", "/static/desk/desk.css", 200, 200),
+    ("GET", "/", 302, 200, EVERYONE),
+    ("GET", "/problems/", 302, 200, EVERYONE),
+    ("GET", "/problems/1/", 302, 200, EVERYONE),
+    ("GET", "/problems/99/", 302, 404, EVERYONE),
+    ("GET", "/chain/", 302, 200, EVERYONE),
+    ("GET", "/chain/?from=2025-01-01&to=2025-02-01&theme=3&offset=20", 302, 200, EVERYONE),
+    ("GET", "/chain/?from=2025-02-01&to=2025-01-01", 302, 400, EVERYONE),
+    ("GET", "/chain/?from=May", 302, 400, EVERYONE),
+    ("GET", "/chain/?theme=x", 302, 400, EVERYONE),
+    ("GET", "/promises/", 302, 200, READERS),
+    ("GET", "/promises/?state=broken&kind=commitment&what=refund&offset=50", 302, 200, READERS),
+    ("GET", "/promises/?state=no-such", 302, 400, READERS),
+    ("GET", "/promises/?offset=many", 302, 400, READERS),
+    ("GET", "/promises/promises.csv?state=all", 302, 200, WORKERS),
+    ("GET", "/promises/promises.csv?kind=no-such", 302, 400, WORKERS),
+    ("GET", "/alerts/", 302, 200, EVERYONE),
+    ("GET", "/alerts/0000000000000000/", 302, 405, WORKERS),
+    ("POST", "/alerts/0000000000000000/", 302, 400, WORKERS),
+    ("POST", "/alerts/none/", 302, 404, WORKERS),
+    ("GET", "/customers/", 302, 200, READERS),
+    ("GET", "/customers/apart/", 302, 405, WORKERS),
+    ("POST", "/customers/apart/", 302, 404, WORKERS),
+    ("GET", "/customers/shop:10023/", 302, 200, READERS),
+    ("GET", "/customers/shop:none/", 302, 404, READERS),
+    ("GET", "/customers/shop:10023/?offset=-1", 302, 400, READERS),
+    ("GET", "/customers/shop:10023/?offset=many", 302, 400, READERS),
+    ("GET", "/records/messages/", 302, 200, READERS),
+    ("GET", "/records/messages/?theme_id=3&repeat=true", 302, 200, READERS),
+    ("GET", "/records/messages/?a%3Bdrop=1", 302, 404, READERS),
+    ("GET", "/records/messages/?theme_id=%7B%22a%22%3A1%7D", 302, 404, READERS),
+    ("GET", "/records/nothing/", 302, 404, READERS),
+    ("GET", "/import/", 302, 200, WORKERS),
+    ("POST", "/import/upload/", 302, 400, WORKERS),
+    ("POST", "/import/refresh/", 302, 302, WORKERS),
+    ("GET", "/import/quarantine/", 302, 200, WORKERS),
+    ("GET", "/import/quarantine.csv", 302, 200, WORKERS),
+    ("POST", "/import/quarantine/again/", 302, 400, WORKERS),
+    ("GET", "/import/quarantine/mapping/", 302, 404, WORKERS),
+    ("POST", "/import/quarantine/mapping/", 302, 404, WORKERS),
+    ("GET", "/import/quarantine/0f0f/", 302, 404, WORKERS),
+    ("GET", "/import/20260101T000000-0123456789ab/", 302, 404, WORKERS),
+    ("POST", "/import/20260101T000000-0123456789ab/take/", 302, 404, WORKERS),
+    ("POST", "/import/20260101T000000-0123456789ab/throw-away/", 302, 404, WORKERS),
+    ("GET", "/import/20260101T000000-0123456789ab/1/mapping/", 302, 404, WORKERS),
+    ("POST", "/import/20260101T000000-0123456789ab/1/mapping/", 302, 404, WORKERS),
+    ("GET", "/look/", 405, 405, EVERYONE),
+    ("POST", "/look/", 400, 400, EVERYONE),
+    ("GET", "/sign-in/", 200, 302, EVERYONE),
+    ("GET", "/sign-out/", 405, 405, EVERYONE),
+    ("GET", "/healthz", 200, 200, EVERYONE),
+    ("GET", "/nowhere/", 404, 404, EVERYONE),
+    ("GET", "/static/desk/desk.css", 200, 200, EVERYONE),
+    ("GET", "/account/", 302, 200, EVERYONE),
+    ("POST", "/account/", 302, 400, EVERYONE),
+    ("GET", "/people/", 302, 200, ADMINS),
+    ("POST", "/people/", 302, 400, ADMINS),
+    ("GET", "/people/0/", 302, 404, ADMINS),
+    ("POST", "/people/0/", 302, 404, ADMINS),
+    ("GET", "/people/log/", 302, 200, ADMINS),
 ]
 
 
-@pytest.mark.parametrize(("method", "address", "for_stranger", "for_user"), ADDRESSES)
-def test_every_address_answers_as_agreed(
-    client: Client, stranger: Client, method: str, address: str, for_stranger: int, for_user: int
+def test_every_address_answers_every_role_as_agreed(
+    book: MadeBook, user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = stranger.generic(method, address)
-    assert seen.status_code == for_stranger
-    if for_stranger == 302:
-        assert seen.headers["Location"] == f"/sign-in/?next={quote(address)}"
-        assert b"Harbour" not in seen.content
-    assert client.generic(method, address).status_code == for_user
+    from django.conf import settings
+
+    from goodwill.desk.accounts.models import User
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    empty = goodwill.create(tmp_path / "book")
+    monkeypatch.setattr(settings, "BOOK_FOLDER", empty.folder)
+    for views in ("views", "quarantine_views", "mapping_views"):
+        monkeypatch.setattr(f"goodwill.desk.imports.{views}.writable", lambda: empty)
+    monkeypatch.setattr("goodwill.desk.imports.jobs.start", lambda *given: True)
+    stranger, people = Client(), {}
+    for role in sorted(EVERYONE):
+        people[role] = Client()
+        people[role].force_login(User.objects.create_user(f"the {role}", role=role))
+    wrong = []
+    for method, address, for_stranger, for_those, roles in ADDRESSES:
+        seen = stranger.generic(method, address)
+        if for_stranger == 302 and seen.headers["Location"] != f"/sign-in/?next={quote(address)}":
+            wrong.append((address, "stranger", seen.headers["Location"]))
+        got = {"stranger": seen.status_code}
+        got |= {role: who.generic(method, address).status_code for role, who in people.items()}
+        agreed = {role: for_those if role in roles else 403 for role in EVERYONE}
+        agreed["stranger"] = for_stranger
+        wrong += [(method, address, w, got[w], agreed[w]) for w in got if got[w] != agreed[w]]
+        assert for_stranger == 200 or b"Harbour" not in seen.content
+    assert wrong == []
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    found: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found |= _names(pattern.url_patterns)
+        else:
+            found.add(str(pattern.name))
+    return found
 
 
 def test_no_address_is_missing_from_that_table(desk_folder: object) -> None:
-    def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
-        found: set[str] = set()
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                found |= names(pattern.url_patterns)
-            else:
-                found.add(str(pattern.name))
-        return found
-
-    from django.urls import resolve
-
     tried = set()
-    for _, address, _, _ in ADDRESSES:
+    for _, address, _, _, _ in ADDRESSES:
         path = address.split("?")[0]
         if not path.startswith(("/nowhere", "/static")):
             tried.add(resolve(path).url_name)
-    assert names(get_resolver().url_patterns) == tried
+    assert _names(get_resolver().url_patterns) == tried
+
+
+def test_every_address_has_a_line_in_the_table_of_rights(desk_folder: object) -> None:
+    assert _names(get_resolver().url_patterns) == set(RIGHTS) | OPEN
+
+
+def test_every_way_to_write_is_tried_with_it(desk_folder: object) -> None:
+    """What a role may send somewhere stands in the table above as a POST, or is open to all."""
+    posted = {resolve(a.split("?")[0]).url_name for m, a, *_ in ADDRESSES if m == "POST"}
+    assert {name for name, right in RIGHTS.items() if right.do} <= posted
+
+
+def test_an_address_without_a_line_opens_for_nobody(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(RIGHTS, "problems")
+    assert client.get("/problems/").status_code == 403
 
 
 def test_a_name_and_a_password_open_the_door(stranger: Client) -> None:

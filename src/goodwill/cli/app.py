@@ -23,6 +23,7 @@ from goodwill.cli.people import forget, retain, vault
 from goodwill.cli.promises import promises
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
+from goodwill.cli.users import user as users
 from goodwill.errors import BookError, GoodwillError, InputError
 from goodwill.records import ImportReport, Preview, ZoneQuestion, checked_zone
 from goodwill.report import RANKING
@@ -45,6 +46,7 @@ app.command()(rates)
 app.add_typer(same, name="same")
 app.command()(forget)
 app.command()(retain)
+app.add_typer(users, name="user")
 
 
 def main() -> None:

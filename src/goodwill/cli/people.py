@@ -74,6 +74,8 @@ def forget(
     json: AsJson = False,
 ) -> None:
     """Erase customers from every place of the Book, and keep them away."""
+    from goodwill import desk  # its own tables hold what people did about customers
+
     try:
         opened = goodwill.open(book)
         named = [n for c in customers for n in (sys.stdin.read().split("\n") if c == "-" else [c])]
@@ -85,6 +87,7 @@ def forget(
             raise typer.Exit(0)
         with output.progress(not json) as progress:
             receipt = opened.forget(*named, now=now, progress=progress)
+        desk.settle(opened.folder)
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:

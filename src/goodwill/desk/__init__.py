@@ -8,6 +8,7 @@ is computed here.
 from __future__ import annotations
 
 from goodwill.desk._serve import serve
-from goodwill.desk._users import ensure_user, has_users
+from goodwill.desk._users import add_user, change_user, ensure_user, has_users, users
+from goodwill.desk.settling import settle
 
-__all__ = ["ensure_user", "has_users", "serve"]
+__all__ = ["add_user", "change_user", "ensure_user", "has_users", "serve", "settle", "users"]

@@ -16,6 +16,7 @@ from pathlib import Path
 from goodwill import settings
 from goodwill.desk.imports import jobs
 from goodwill.desk.settings import configure
+from goodwill.desk.settling import settle
 from goodwill.errors import GoodwillError
 
 _START_SECONDS = 60.0
@@ -48,8 +49,8 @@ def serve(
     port = _bindable(host, port)
     # Settings are checked and tables brought up to date here, where a fault can still be told.
     configure(folder)
-    _close_tables()
     _clear_up(folder)
+    _close_tables()
     os.environ["GOODWILL_DESK_BOOK"] = str(folder)
     if ready is not None:
         shown = f"[{host}]" if ":" in host else host
@@ -72,7 +73,12 @@ def serve(
 
 
 def _clear_up(folder: Path) -> None:
-    """Delete uploads that are too old, and start again what was cut off with the last desk."""
+    """Delete what is too old, and start again what was cut off with the last desk."""
+    from goodwill.desk.accounts import audit
+
+    audit.sweep()
+    with suppress(GoodwillError):
+        settle(folder)
     with suppress(GoodwillError):  # a Book that cannot be read is told by the pages
         jobs.sweep(folder, settings.read(folder).upload_days)
         jobs.revive(folder)

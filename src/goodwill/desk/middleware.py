@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 from goodwill.desk import reading
+from goodwill.desk.accounts import audit
+from goodwill.desk.accounts.models import reader_of
 from goodwill.desk.errors import page
+from goodwill.desk.narrowed import is_narrow, narrow
+from goodwill.desk.rights import OPEN, READERS, RIGHTS, may
 from goodwill.errors import GoodwillError, NotEnoughData, NotFound
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -31,6 +36,48 @@ class SecureHeaders:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class Rights:
+    """Let in whom the table of rights lets in, narrow the Book for viewers, and keep the log."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = reader_of(request)
+        if user is None:
+            return self.answer(request)
+        with narrow(user.role not in READERS):
+            response = self.answer(request)
+            if is_narrow() and isinstance(response, StreamingHttpResponse):
+                # Made here, while the Book is narrow, not when the server asks for the parts.
+                response.streaming_content = iter(list(response))
+        match = request.resolver_match
+        right = RIGHTS.get(match.url_name or "") if match else None
+        if right is not None and response.status_code < 400:
+            if request.method == "POST":
+                audit.write(request, "did", user)
+            elif right.logged and request.method == "GET":
+                audit.write(request, "saw", user)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Return the page that refuses, where the table does not let this role in."""
+        user = reader_of(request)
+        name = str(request.resolver_match.url_name if request.resolver_match else "")
+        if user is None or name in OPEN or may(user.role, name, request.method or ""):
+            return None
+        audit.write(request, "refused", user)
+        return page(
+            request,
+            403,
+            "Not allowed",
+            f"This page is not for {user.role}s.",
+            "Whoever looks after this desk says who may see and do what.",
+        )
 
 
 class BookErrors:

@@ -7,13 +7,15 @@ a refresh. Its settings are read anew when ``goodwill.toml`` changes.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from goodwill.desk.narrowed import Narrowed, is_narrow
 from goodwill.errors import GoodwillError
 from goodwill.report.shapes import (
     AlertsPage,
@@ -47,6 +49,7 @@ class ReadableBook(Protocol):
     ) -> PromisesPage: ...
     def alerts(self) -> AlertsPage: ...
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage: ...
+    def current_ids(self, customer_ids: Iterable[str]) -> dict[str, str]: ...
     def chain(
         self,
         *,
@@ -69,6 +72,12 @@ _kept: tuple[tuple[Path, int], ReadableBook] | None = None
 
 
 def book() -> ReadableBook:
+    """Return the Book that this desk serves, as narrow as the reader's role has it."""
+    whole = whole_book()
+    return cast(ReadableBook, Narrowed(whole)) if is_narrow() else whole
+
+
+def whole_book() -> ReadableBook:
     """Return the Book that this desk serves."""
     global _kept
     import goodwill

@@ -130,6 +130,7 @@ def values(folder: Path) -> dict[str, Any]:
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.auth.middleware.LoginRequiredMiddleware",
+            "goodwill.desk.middleware.Rights",
             "goodwill.desk.middleware.BookErrors",
             "goodwill.desk.middleware.BookTimeZone",
         ],
@@ -163,7 +164,7 @@ def values(folder: Path) -> dict[str, Any]:
                         "django.contrib.auth.context_processors.auth",
                         "goodwill.desk.look.context.look",
                         "goodwill.desk.reading.company",
-                        "goodwill.desk.imports.access.access",
+                        "goodwill.desk.rights.rights",
                     ],
                 },
             }

@@ -6,9 +6,11 @@ after all rooms that make tables and before the Book, which hands its functions 
 
 from __future__ import annotations
 
+from goodwill.report.aggregates import LEAST, aggregates
 from goodwill.report.alerts import alerts
 from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain
+from goodwill.report.current import current_ids
 from goodwill.report.customer import customer
 from goodwill.report.glossary import definitions
 from goodwill.report.overview import RANKING, overview
@@ -50,6 +52,7 @@ __all__ = [
     "Entry",
     "Gauge",
     "Hit",
+    "LEAST",
     "Link",
     "Overview",
     "Problem",
@@ -63,9 +66,11 @@ __all__ = [
     "Slice",
     "Week",
     "Working",
+    "aggregates",
     "alerts",
     "build_pages",
     "chain",
+    "current_ids",
     "customer",
     "definitions",
     "follow_chain",

@@ -10,7 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from goodwill.desk.accounts import limits
+from goodwill.desk.accounts import audit, limits
+from goodwill.desk.accounts.models import User
 
 
 def next_address(request: HttpRequest) -> str:
@@ -43,6 +44,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if user is not None:
             limits.forget(request, username)
             login(request, user)
+            if isinstance(user, User):
+                audit.write(request, "signed in", user)
             return redirect(after)
         limits.failed(request, username)
         fault, status = "The name or the password is not right.", 401
@@ -54,5 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
+    if isinstance(request.user, User):
+        audit.write(request, "signed out", request.user)
     logout(request)
     return redirect("sign_in")

@@ -13,14 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from goodwill.desk.errors import page
 from goodwill.desk.imports import jobs
-from goodwill.desk.imports.access import importers_only
 from goodwill.desk.imports.forms import draft_from, sheet_of
 from goodwill.desk.imports.state import folder, looks_of, writable
 from goodwill.errors import MappingError
 from goodwill.records import corrected, draft_of, mapping_name, mapping_text
 
 
-@importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_file(request: HttpRequest, job_id: str, number: int) -> HttpResponse:
     """Show how one file of an upload is read, or take another way and look at it again."""
@@ -55,7 +53,6 @@ def _look_again(place: Path, number: int, source: str) -> None:
     jobs.start(folder(), place)
 
 
-@importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_quarantine(request: HttpRequest) -> HttpResponse:
     """Show how the rows of a file in quarantine were read, or try them in another way."""

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from goodwill.desk.errors import page
 from goodwill.desk.imports import jobs
-from goodwill.desk.imports.access import importers_only
 from goodwill.desk.imports.state import folder, writable
 from goodwill.desk.pages import Steps, offset_of
 
@@ -27,7 +26,6 @@ _COLUMNS = ("file", "line", "column", "reason", "masked_value", "source", "impor
             "quarantine_id")  # fmt: skip
 
 
-@importers_only
 @require_GET
 def quarantine(request: HttpRequest) -> HttpResponse:
     """Show the rows that wait, by reason and one by one, each with a place for the right value."""
@@ -45,7 +43,6 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/quarantine.html", ctx)
 
 
-@importers_only
 @require_GET
 def row(request: HttpRequest, quarantine_id: str) -> HttpResponse:
     """Show the shape of each cell of one row, and take right values for them."""
@@ -53,7 +50,6 @@ def row(request: HttpRequest, quarantine_id: str) -> HttpResponse:
     return render(request, "imports/row.html", ctx)
 
 
-@importers_only
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
     """Try rows again: those that a value was given for, or all of one file."""
@@ -92,7 +88,6 @@ def again(request: HttpRequest) -> HttpResponse:
     return redirect("import_job", job_id=place.name)
 
 
-@importers_only
 @require_GET
 def download(request: HttpRequest) -> HttpResponse:
     """Give what waits in quarantine as CSV: places and reasons, values masked."""

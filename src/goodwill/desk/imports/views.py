@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from goodwill.desk.errors import page
 from goodwill.desk.imports import jobs
-from goodwill.desk.imports.access import importers_only
 from goodwill.desk.imports.state import folder, shown, writable
 from goodwill.desk.imports.uploading import MOST_FILES, IntoBook
 from goodwill.desk.pages import Steps, offset_of
@@ -25,7 +24,6 @@ _SLOTS = threading.BoundedSemaphore(2)
 """Uploads received at once: each holds one of the few threads that serve pages."""
 
 
-@importers_only
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
     """Show where to upload, what is under way, and what came in before."""
@@ -53,7 +51,6 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # so that the handler stands before the form is read; _received checks the token
-@importers_only
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Receive files into a new job, and have them looked at."""
@@ -99,7 +96,6 @@ def _received(request: HttpRequest, handler: IntoBook) -> HttpResponse:
     return redirect("import_job", job_id=handler.folder.name)
 
 
-@importers_only
 @require_GET
 def job(request: HttpRequest, job_id: str) -> HttpResponse:
     """Show one job: what was recognised, how far it is, or what became of it."""
@@ -111,7 +107,6 @@ def job(request: HttpRequest, job_id: str) -> HttpResponse:
     return render(request, "imports/job_part.html" if part else "imports/job.html", ctx)
 
 
-@importers_only
 @require_POST
 def take(request: HttpRequest, job_id: str) -> HttpResponse:
     """Take the ticked files into the Book, and refresh after it where that is wanted."""
@@ -137,7 +132,6 @@ def take(request: HttpRequest, job_id: str) -> HttpResponse:
     return redirect("import_job", job_id=job_id)
 
 
-@importers_only
 @require_POST
 def throw_away(request: HttpRequest, job_id: str) -> HttpResponse:
     """Delete an upload that was not taken."""
@@ -152,7 +146,6 @@ def throw_away(request: HttpRequest, job_id: str) -> HttpResponse:
     return redirect("imports")
 
 
-@importers_only
 @require_POST
 def refresh(request: HttpRequest) -> HttpResponse:
     """Make the new generation; a refresh that waits or runs already is the one."""

@@ -36,6 +36,7 @@ def figure(
         interval = words.between(value.low, value.high, value.unit)
         ends = f"{words.exact(value.low, value.unit)} to {words.exact(value.high, value.unit)}"
     table = value.records.get("table")
+    may_look = "may" in context and context["may"].get("records", False)
     return {
         "label": label,
         "size": size,
@@ -50,7 +51,7 @@ def figure(
         "events": value.events,
         "coverage": words.share(value.coverage) if value.coverage is not None else "",
         "all": value.coverage is not None and value.coverage >= 1,
-        "records": address(table, value.records.get("where", {})) if table else "",
+        "records": address(table, value.records.get("where", {})) if table and may_look else "",
     }
 
 

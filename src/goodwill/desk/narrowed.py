@@ -1,0 +1,60 @@
+"""The Book as viewers see it: every answer goes through `goodwill.report.aggregates`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from goodwill import report
+from goodwill.errors import InputError, NotFound
+
+_narrow: ContextVar[bool] = ContextVar("narrow", default=False)
+
+
+@contextmanager
+def narrow(yes: bool) -> Iterator[None]:
+    """Let `goodwill.desk.reading.book` give, while this lasts, the narrowed Book or the whole."""
+    before = _narrow.set(yes)
+    try:
+        yield
+    finally:
+        _narrow.reset(before)
+
+
+def is_narrow() -> bool:
+    """Return whether the reader of this request sees aggregates alone."""
+    return _narrow.get()
+
+
+class Narrowed:
+    """A Book whose answers hold no single customer, no text, and no figure of few people."""
+
+    def __init__(self, whole: Any) -> None:
+        self._whole = whole
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._whole, name)
+        if name in ("settings", "definitions") or not callable(found):
+            return found
+
+        def answered(*args: Any, **more: Any) -> Any:
+            return report.aggregates(found(*args, **more))
+
+        return answered
+
+    def problem(self, theme_id: int) -> Any:
+        """Return a problem of five people and more."""
+        seen = self._whole.problem(theme_id)
+        if seen.problem.people < report.LEAST:
+            raise NotFound(f"Fewer than {report.LEAST} people have the problem {theme_id}.")
+        return report.aggregates(seen)
+
+    def chain(self, **asked: Any) -> Any:
+        """Return the chain of all times: two periods a day apart would tell of single people."""
+        since, until = asked.get("since"), asked.get("until")
+        if since and until and until < since:
+            raise InputError("The period ends before it begins.")
+        asked.update(since=None, until=None, offset=0)
+        return report.aggregates(self._whole.chain(**asked))

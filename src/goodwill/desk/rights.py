@@ -1,0 +1,103 @@
+"""Who may see and do what: one table of every address of the desk by role, and nothing beside it.
+
+A new page adds one line to `RIGHTS` under the name of its address, and one to the table of
+``tests/desk/test_who_may.py``; an address without a line opens for nobody. What is asked of one
+object (is this follow-up mine?) is the view's own to check.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+
+VIEWER, FRONTLINE, ANALYST, MANAGER, ADMIN = "viewer", "frontline", "analyst", "manager", "admin"
+ROLES = {
+    VIEWER: "Sees aggregates of five people and more; no customer, no text.",
+    FRONTLINE: "Reads customers and their words, and follows up.",
+    ANALYST: "Reads everything, imports, mends, and decides about alerts.",
+    MANAGER: "Does what analysts do, and changes the settings.",
+    ADMIN: "Does everything, says who may sign in, and reads the log.",
+}
+EVERYONE = tuple(ROLES)
+READERS = (FRONTLINE, ANALYST, MANAGER, ADMIN)
+"""Who may read what single customers wrote."""
+WORKERS = (ANALYST, MANAGER, ADMIN)
+LEADERS = (MANAGER, ADMIN)
+ADMINS = (ADMIN,)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may open an address, and who may send something to it.
+
+    Attributes:
+        see: Roles that may open it (GET).
+        do: Roles that may write through it (POST); each write is kept in the log.
+        logged: Whether each look is kept in the log as well: where a page shows one customer, or
+            lets many be taken away.
+    """
+
+    see: tuple[str, ...] = ()
+    do: tuple[str, ...] = ()
+    logged: bool = False
+
+
+OPEN = frozenset({"healthz", "look", "sign_in", "sign_out"})
+"""Addresses for those who are not signed in, too."""
+
+RIGHTS: dict[str, Right] = {
+    "overview": Right(EVERYONE),
+    "problems": Right(EVERYONE),
+    "problem": Right(EVERYONE),
+    "chain": Right(EVERYONE),
+    "promises": Right(READERS),
+    "promises_csv": Right(WORKERS, logged=True),
+    "alerts": Right(EVERYONE),
+    "decide_alert": Right(do=WORKERS),
+    "find_customer": Right(READERS),
+    "customer": Right(READERS, logged=True),
+    "apart": Right(do=WORKERS),
+    "records": Right(READERS, logged=True),
+    "imports": Right(WORKERS),
+    "import_upload": Right(do=WORKERS),
+    "import_refresh": Right(do=WORKERS),
+    "quarantine": Right(WORKERS),
+    "quarantine_csv": Right(WORKERS, logged=True),
+    "quarantine_again": Right(do=WORKERS),
+    "quarantine_mapping": Right(WORKERS, WORKERS),
+    "quarantine_row": Right(WORKERS, logged=True),
+    "import_job": Right(WORKERS),
+    "import_take": Right(do=WORKERS),
+    "import_throw_away": Right(do=WORKERS),
+    "import_mapping": Right(WORKERS, WORKERS),
+    "account": Right(EVERYONE, EVERYONE),
+    "people": Right(ADMINS, ADMINS),
+    "person": Right(ADMINS, ADMINS),
+    "audit": Right(ADMINS),
+}
+
+
+def may(role: str, name: str, method: str = "GET") -> bool:
+    """Return whether a role may ask for the address called ``name`` in this way."""
+    right = RIGHTS.get(name)
+    if right is None:
+        return name in OPEN
+    # Where a way is not offered at all, the view itself says so to those whom it lets in.
+    if method in ("GET", "HEAD", "OPTIONS"):
+        return role in (right.see or right.do)
+    return role in (right.do or right.see)
+
+
+@cache
+def _of(role: str) -> dict[str, bool]:
+    return {name: may(role, name) for name in RIGHTS} | {"texts": role in READERS}
+
+
+def rights(request: HttpRequest) -> dict[str, Any]:
+    """Tell every template what the reader may open: ``may.customer``, ``may.texts``."""
+    user = getattr(request, "user", None)
+    role = user.role if user is not None and user.is_authenticated else ""
+    return {"may": _of(role)}

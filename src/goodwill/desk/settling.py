@@ -1,0 +1,32 @@
+"""Bringing what the desk keeps of customers in line with the Book: after a refresh, after a forget.
+
+The Book is what counts. A customer whom it no longer knows was forgotten or is too old: what the
+desk kept of him goes. One who stands under another id since his references were joined is found
+under that id from then on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from goodwill.desk.settings import configure
+from goodwill.errors import NotEnoughData
+
+
+def settle(book_folder: Path) -> int:
+    """Take what is left of forgotten customers out of the desk's tables; return how many rows.
+
+    A desk that was never opened holds nothing, and is not made by this.
+
+    Raises:
+        GoodwillError: This process already serves another Book, or the Book cannot be read.
+    """
+    if not (Path(book_folder) / "desk" / "desk.sqlite3").exists():
+        return 0
+    configure(Path(book_folder))
+    from goodwill.desk.accounts import audit
+
+    try:
+        return audit.settle()
+    except NotEnoughData:  # nothing was refreshed: nothing is known of anyone yet
+        return 0

@@ -1,0 +1,84 @@
+"""Viewers see aggregates of five people and more, and nothing that one customer wrote or is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from made_book import THEMES, MadeBook, alert, alerts_page, problem
+from reader import said
+
+from goodwill.figures import Figure
+from goodwill.report import LEAST, aggregates
+
+OPENED = ("/", "/problems/", "/problems/1/", "/chain/", "/chain/?theme=2", "/alerts/")
+
+
+@pytest.fixture
+def viewer(book: MadeBook, user: Any) -> Client:
+    from goodwill.desk.accounts.models import User
+
+    signed_in = Client()
+    signed_in.force_login(User.objects.create_user("victor", role="viewer"))
+    return signed_in
+
+
+def test_no_page_of_theirs_holds_a_customer_a_text_or_a_way_to_them(
+    viewer: Client, client: Client, book: MadeBook
+) -> None:
+    book.rising = alerts_page(now=(alert(0),))
+    shown = [theme[6][:40] for theme in THEMES] + ["shop:100", "/customers/", "/records/", "A-07"]
+    seen = {path: said(viewer.get(path)) + str(viewer.get(path).content) for path in OPENED}
+    assert [(path, text) for path in OPENED for text in shown if text in seen[path]] == []
+    # The same pages hold them for others: what is looked for would be found.
+    whole = "".join(str(client.get(path).content) for path in OPENED)
+    assert [text for text in shown if text not in whole] == []
+    assert "not for viewers" in seen["/problems/1/"]
+
+
+def test_figures_and_parts_of_fewer_than_five_people_are_left_out(
+    viewer: Client, book: MadeBook
+) -> None:
+    assert book.seen is not None
+    chain = list(book.seen.chain)
+    few = Figure(3, "people", "people_who_went_public", people=3, events=4, coverage=1.0)
+    chain[4] = replace(chain[4], people=few)
+    rare = replace(problem(5), people=4, label="a rare thing")
+    book.seen = replace(book.seen, chain=tuple(chain), problems=(*book.seen.problems[:2], rare))
+    text = said(viewer.get("/"))
+    assert "Fewer than five people stand behind it." in text
+    assert "rare thing" not in text and THEMES[1][0] in text
+    assert said(viewer.get("/problems/")).count("rare thing") == 0
+
+
+def test_a_problem_of_four_people_is_not_found(
+    viewer: Client, book: MadeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = book.problem(1)
+    for people, status in ((LEAST, 200), (LEAST - 1, 404)):
+        few = replace(seen, problem=replace(seen.problem, people=people))
+        monkeypatch.setattr(book, "problem", lambda theme_id, few=few: few)
+        assert viewer.get("/problems/1/").status_code == status
+
+
+def test_two_periods_cannot_be_held_against_each_other(viewer: Client, book: MadeBook) -> None:
+    viewer.get("/chain/?from=2025-01-01&to=2025-01-02")
+    asked = book.asked[-1][1]
+    assert asked["since"] is None and asked["until"] is None
+
+
+def test_the_next_reader_of_the_same_thread_sees_all_again(viewer: Client, client: Client) -> None:
+    viewer.get("/problems/1/")
+    assert "shop:10023" in said(client.get("/problems/1/"))
+
+
+def test_whatever_tells_of_one_is_left_out_of_any_shape(book: MadeBook) -> None:
+    page = aggregates(book.problem(1))
+    assert page.hits == () and all(not said for said in page.sentences.values())
+    assert page.problem.figures["people"].records == {}
+    assert [week.week for week in page.weeks] == [
+        week.week for week in book.problem(1).weeks if week.people == 0 or week.people >= LEAST
+    ]
+    assert aggregates(book.records("messages", {})).rows == ()
