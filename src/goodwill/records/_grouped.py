@@ -21,7 +21,10 @@ Found = tuple[int, str, str, str]
 def kept_columns(plan: Plan, grouped: Iterable[TableMapping]) -> list[str]:
     """Return the columns of ``typed`` that grouped tables need after the last chunk."""
     mappings = list(grouped)
-    sql = " ".join(text for m in mappings for text in (*m.fields.values(), *m.key, m.when, m.group))
+    sql = " ".join(
+        text for m in mappings
+        for text in (*m.fields.values(), *m.key, *m.beside.values(), m.when, m.group)
+    )  # fmt: skip
     sql = " ".join([sql, *plan.recipe.identities_sql.values()])
     columns = [quoted(o) for o in plan.recipe.columns if re.search(rf"\b{re.escape(o)}\b", sql)]
     private = {*plan.recipe.names, *(c for cs in plan.recipe.identities.values() for c in cs)}

@@ -24,6 +24,8 @@ LISTS = frozenset(
 """Keys under which an API puts its list of records."""
 _AROUND = frozenset({"_embedded", "data", "message", "payload", "response", "result"})
 """Keys of objects that may hold such a list."""
+_INCLUDED = frozenset({"customerReviewResponses"})
+"""Types of what JSON:API lists beside the records (``included``) that are records themselves."""
 
 
 class Damaged(ValueError):
@@ -95,6 +97,10 @@ def flat(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, st
         else:
             out[name] = json.dumps(value, ensure_ascii=False)
     return out
+
+
+def _is_record(element: Any) -> bool:
+    return isinstance(element, dict) and element.get("type") in _INCLUDED
 
 
 class _Cursor:
@@ -185,6 +191,9 @@ class _Cursor:
                     yield from self.elements()
                 else:
                     plain[key] = list(self.elements())
+            elif around and key == "included" and sign == "[":
+                self.expect("[")
+                yield from (e for e in self.elements() if _is_record(e))
             elif around and depth and key in _AROUND and sign == "{":
                 inner = yield from self.record(depth - 1)
                 wraps = wraps or inner is None

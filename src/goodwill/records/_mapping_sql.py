@@ -180,6 +180,8 @@ def _raw_sql(plan: Plan, mapping: TableMapping, rows: str) -> str:
     picked = [f"CAST({expressions[f]} AS {sql_type(spec.schema.field(f).type)}) AS {quoted(f)}"
               for f in fields_of(mapping.table)]  # fmt: skip
     extras = [f"{sql} AS {quoted(name)}" for name, sql in extras_of(plan, mapping).items()]
+    for name, sql in mapping.beside.items():
+        rows = f"(SELECT *, {sql} AS {quoted(name)} FROM {rows})"
     line, part = quoted(LINE), quoted(PART)
     conditions = [mapping.when] if mapping.when else []
     if mapping.group:

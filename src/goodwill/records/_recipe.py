@@ -84,6 +84,8 @@ class TableMapping:
         key: More expressions that tell two rows without id apart.
         group: When given, all source rows of one value of it give one row; fields are aggregates.
         required: Fields without which the source row is quarantined.
+        beside: Expressions by name that the fields may use, over all rows (of the file where they
+            are grouped, else of a chunk); each may use those before it.
         id_with: Fields that belong to the row's id: a ticket's number stands on each of its
             messages, which the time and the text tell apart.
         own_id: Whether rows of one id that differ in time and content are an error of the mapping.
@@ -95,6 +97,7 @@ class TableMapping:
     key: tuple[str, ...] = ()
     group: str = ""
     required: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
     id_with: tuple[str, ...] = ()
     own_id: bool = False
 
@@ -339,6 +342,7 @@ def _table(
         key=(key,) if isinstance(key, str) else tuple(key),
         group=str(options["group"] or ""),
         required=tuple(required) if required is not None else _REQUIRED[table],
+        beside={str(name): str(sql) for name, sql in part.get("beside", {}).items()},
         id_with=tuple(id_with),
     )
 
