@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pyarrow as pa
 from goodwill.tables import ACCOUNTS, FACTS
 
 from ._cells_sql import literal
+from ._forgotten import name_key
 from ._person import Person
 from ._store import PARTITIONED, Store, rows_sql, schema_of
 
@@ -52,7 +54,10 @@ class Finder:
             "source": pa.array([s for s, _ in refs], pa.string()),
             "customer_ref": pa.array([r for _, r in refs], pa.string())}))  # fmt: skip
         con.execute("CREATE TABLE refs AS SELECT DISTINCT * FROM given_refs")
-        keys = sorted({*person.keys, *self._vault_keys()})
+        told = self._vault_values()
+        keys = sorted({*person.keys, *self._vault_keys(told)})
+        self._names = sorted({key for kind, value in told if kind == "name"
+                              if (key := name_key(value))})  # fmt: skip
         con.register("given_keys", pa.table({
             "kind": pa.array([k for k, _ in keys], pa.string()),
             "value": pa.array([v for _, v in keys], pa.string())}))  # fmt: skip
@@ -61,25 +66,23 @@ class Finder:
     def _run(self, sql: str) -> Any:
         return self._con.execute(sql)
 
-    def _vault_keys(self) -> list[tuple[str, str]]:
-        """Return his mails and phones as keys; those that another customer has too are not his."""
-        import json
-
-        from ._private import _normal
-
+    def _vault_values(self) -> list[tuple[str, str]]:
+        """Return his mails, phones and names; those that another customer has too are not his."""
         rows = self._run(
             """SELECT v.kind, v.sealed FROM vault v JOIN refs USING (source, customer_ref)
             WHERE NOT EXISTS (
                 SELECT 1 FROM vault o WHERE o.kind = v.kind AND o.value = v.value
-                AND (o.source, o.customer_ref) NOT IN (SELECT source, customer_ref FROM refs))
-            AND v.kind <> 'name'"""
+                AND (o.source, o.customer_ref) NOT IN (SELECT source, customer_ref FROM refs))"""
         ).fetchall()
-        keyring, out = self._store.keyring, []
-        for kind, sealed in rows:
-            value = _normal(kind, json.loads(keyring.decrypt(sealed))[3])
-            if value:
-                out.append((kind, keyring.hash(kind, value)))
-        return out
+        keyring = self._store.keyring
+        return [(kind, str(json.loads(keyring.decrypt(sealed))[3])) for kind, sealed in rows]
+
+    def _vault_keys(self, told: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return his mails and phones as keys."""
+        from ._private import _normal
+
+        keys = ((kind, _normal(kind, value)) for kind, value in told if kind != "name")
+        return [(kind, self._store.keyring.hash(kind, value)) for kind, value in keys if value]
 
     def _people(self, pages: Path | None) -> None:
         """Make his keys, orders, threads and contacts as tables."""
@@ -229,6 +232,7 @@ class Finder:
         }
         for kind, sql in queries.items():
             yield from ((kind, source, value) for source, value in self._run(sql).fetchall())
+        yield from (("name", "", key) for key in self._names)
         yield from (
             (f"key:{kind}", source, value)
             for kind, value, source in self._run("SELECT DISTINCT * FROM his_keys").fetchall()

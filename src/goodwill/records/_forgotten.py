@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -22,7 +23,7 @@ from ._store import Store
 from .privacy import Keyring, e164, find_keys, safe_ref
 
 REASON = "the customer asked to be forgotten"
-_EVERYWHERE = ("email", "phone")
+_EVERYWHERE = ("email", "phone", "name")
 ID_FIELDS: Mapping[str, str] = {
     "customer_ref": "ref",
     "contact_id": "contact",
@@ -35,6 +36,34 @@ ID_FIELDS: Mapping[str, str] = {
 }
 """What a field's value is called in a mark; an order's id and its number are one name space."""
 _LONGEST = 400
+_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NAME_WORDS = range(2, 6)
+
+
+def name_key(name: str) -> str:
+    """Return what is marked of a name: its words in any order; nothing of a single word.
+
+    >>> name_key("González, María") == name_key("MARIA GONZALEZ")
+    True
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = sorted(_WORDS.findall(bare.casefold()))
+    return " ".join(words) if len(words) in _NAME_WORDS else ""
+
+
+def _names_in(cells: list[str]) -> Iterator[str]:
+    """Yield what may be a name: a short cell, two beside each other, capital words in a text."""
+    short = [cell if len(cell) <= 80 else "" for cell in cells]
+    yield from short
+    for place, cell in enumerate(short):
+        yield from (f"{cell} {other}" for other in short[place + 1 : place + 3] if cell and other)
+    for cell in cells:
+        words = list(_WORDS.finditer(cell))
+        for first in range(len(words)):
+            for last in range(first + 1, min(first + _NAME_WORDS.stop - 1, len(words))):
+                if not (words[last][0][0].isupper() and words[first][0][0].isupper()):
+                    break
+                yield cell[words[first].start() : words[last].end()]
 
 
 class Marks:
@@ -97,7 +126,11 @@ class Marks:
             cells = {"": raw.get("text", "")}
             parts = re.split(r"[,;\t|]", str(raw.get("text", "")))
             cells |= {str(place): part.strip(" \"'") for place, part in enumerate(parts)}
-        return any(self.has_cell(value) for value in cells.values() if value)
+        filled = [value for value in cells.values() if value]
+        if any(self.has_cell(value) for value in filled):
+            return True
+        # A name is no key: it decides nothing where a row is taken, and here nothing else is left.
+        return any(self.has("name", key) for key in set(map(name_key, _names_in(filled))) if key)
 
     def lines(self, plan: Plan, chunk: Chunk) -> list[int]:
         """Return the lines of a chunk's rows that are his."""
