@@ -381,14 +381,21 @@ class Book:
         page = report.customer(
             self._generations.reader(), self.settings, self._hashed(ref), offset, limit
         )
-        if not page.refs:
+        voices = any(entry.kind == "voice" for entry in page.timeline)
+        if not page.refs and not voices:
             return page
         try:
-            taken = {each for pair in records.apart(self.store()) for each in pair}
+            store = self.store()
         except KeyMissing:  # reading goes on without it
             return page
+        taken = {each for pair in records.apart(store) for each in pair} if page.refs else set()
         refs = tuple(replace(r, apart=(r.source, r.customer_ref) in taken) for r in page.refs)
-        return replace(page, refs=refs)
+        two = records.kept_apart(store) if voices else frozenset()
+        timeline = tuple(
+            replace(e, apart=True) if e.kind == "voice" and e.state in two else e
+            for e in page.timeline
+        )
+        return replace(page, refs=refs, timeline=timeline)
 
     def current_ids(self, customer_ids: Iterable[str]) -> dict[str, str]:
         """Return the id of now of each customer once known under these; the forgotten have none.
@@ -519,6 +526,14 @@ class Book:
         store = self.store()
         found = records.person(store, customer, pages=self._generations.pages())
         return records.opened(store, found.label, list(found.refs), actor=actor, reason=reason)
+
+    def looks(
+        self, *, actor: str = "", customer_id: str = "", offset: int = 0, limit: int = 50
+    ) -> records.VaultLooks:
+        """Return who looked into the vault, the newest first; of one actor or customer if given."""
+        return records.looks(
+            self.store(), actor=actor, customer_id=customer_id, offset=offset, limit=limit
+        )
 
     def records(
         self, table: str, where: Mapping[str, Any], *, offset: int = 0, limit: int = 50

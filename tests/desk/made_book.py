@@ -10,6 +10,7 @@ from typing import Any
 
 from goodwill.errors import InputError, NotEnoughData, NotFound
 from goodwill.figures import Figure, share_figure
+from goodwill.records import ContactDetails, VaultLook, VaultLooks
 from goodwill.report.shapes import (
     Accounting,
     Alert,
@@ -382,6 +383,9 @@ class MadeBook:
     older: int = 240
     rising: AlertsPage = field(default_factory=alerts_page)
     apart: list[tuple[str, str, str]] = field(default_factory=list)
+    voice: bool = False
+    parted: list[str] = field(default_factory=list)
+    looked: list[tuple[str, str, str]] = field(default_factory=list)
     asked: list[tuple[str, Mapping[str, Any], int]] = field(default_factory=list)
 
     @property
@@ -469,6 +473,9 @@ class MadeBook:
             "broken_promises": Figure(None, "promises", "promises_broken", people=1, events=0,
                                       reason="No order of this customer carries a date."),
         }  # fmt: skip
+        if self.voice:
+            told = [Entry(END, "voice", "1001", "told twice", state="e-1",
+                          apart="e-1" in self.parted), *told]  # fmt: skip
         full = ref if ref.startswith("shop:") else f"shop:{ref}"
         refs = tuple(
             CustomerRef(source, name, shared, (source, name) in {each[:2] for each in self.apart})
@@ -502,6 +509,28 @@ class MadeBook:
         )  # fmt: skip
         return ChainPage(since, until, asked.get("theme_id"), "", seen.chain, repeated, complaints,
                          44, asked.get("offset", 0))  # fmt: skip
+
+    def undo_same(self, same_event_id: str) -> None:
+        if same_event_id != "e-1":
+            raise NotFound(f"No event told twice has the id {same_event_id!r}.")
+        self.parted.append(same_event_id)
+
+    def contact_details(self, customer: str, *, actor: str, reason: str) -> ContactDetails:
+        if customer != "shop:10023":
+            raise NotFound("No customer has this id, reference or key.")
+        self.looked.append((actor, customer, reason))
+        return ContactDetails(customer, ("ana@mail.example",), ("+34 612 000 111",), ("Ana Ruiz",),
+                              "0" * 32)  # fmt: skip
+
+    def looks(
+        self, *, actor: str = "", customer_id: str = "", offset: int = 0, limit: int = 50
+    ) -> VaultLooks:
+        found = [
+            VaultLook(f"{n}", END, who, customer, ("email", "name"), why)
+            for n, (who, customer, why) in enumerate(self.looked)
+            if actor in ("", who) and customer_id in ("", customer)
+        ]
+        return VaultLooks(tuple(found[offset : offset + limit]), len(found), ("Ada",))
 
     def current_ids(self, customer_ids: Iterable[str]) -> dict[str, str]:
         return {each: each for each in customer_ids if each != "shop:gone"}

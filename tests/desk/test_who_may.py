@@ -21,6 +21,7 @@ EVERYONE = {VIEWER, FRONTLINE, ANALYST, MANAGER, ADMIN}
 READERS = EVERYONE - {VIEWER}
 WORKERS = READERS - {FRONTLINE}
 LEADERS = {MANAGER, ADMIN}
+FOLLOWERS = LEADERS | {FRONTLINE}
 ADMINS = {ADMIN}
 
 # Address, what a stranger gets, what those get who may, and which roles may; others get 403.
@@ -47,6 +48,13 @@ ADDRESSES = [
     ("GET", "/customers/", 302, 200, READERS),
     ("GET", "/customers/apart/", 302, 405, WORKERS),
     ("POST", "/customers/apart/", 302, 404, WORKERS),
+    ("GET", "/customers/two-events/", 302, 405, WORKERS),
+    ("POST", "/customers/two-events/", 302, 404, WORKERS),
+    ("GET", "/vault/contact/", 302, 405, FOLLOWERS),
+    ("POST", "/vault/contact/", 302, 400, FOLLOWERS),
+    ("GET", "/vault/looks/", 302, 200, LEADERS),
+    ("GET", "/vault/looks/?who=Ada&customer=shop:10023&offset=100", 302, 200, LEADERS),
+    ("GET", "/vault/looks/?offset=many", 302, 400, LEADERS),
     ("GET", "/customers/shop:10023/", 302, 200, READERS),
     ("GET", "/customers/shop:none/", 302, 404, READERS),
     ("GET", "/customers/shop:10023/?offset=-1", 302, 400, READERS),

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from goodwill.desk.narrowed import Narrowed, is_narrow
 from goodwill.errors import GoodwillError
+from goodwill.records import ContactDetails, VaultLooks
 from goodwill.report.shapes import (
     AlertsPage,
     ChainPage,
@@ -64,6 +65,11 @@ class ReadableBook(Protocol):
     def records(
         self, table: str, where: dict[str, Any], *, offset: int = 0, limit: int = 50
     ) -> RecordsPage: ...
+    def undo_same(self, same_event_id: str) -> None: ...
+    def contact_details(self, customer: str, *, actor: str, reason: str) -> ContactDetails: ...
+    def looks(
+        self, *, actor: str = "", customer_id: str = "", offset: int = 0, limit: int = 50
+    ) -> VaultLooks: ...
     def definitions(self) -> dict[str, str]: ...
 
 

@@ -26,6 +26,8 @@ READERS = (FRONTLINE, ANALYST, MANAGER, ADMIN)
 """Who may read what single customers wrote."""
 WORKERS = (ANALYST, MANAGER, ADMIN)
 LEADERS = (MANAGER, ADMIN)
+FOLLOWERS = (FRONTLINE, MANAGER, ADMIN)
+"""Who may read a customer's mail and phone, to follow up."""
 ADMINS = (ADMIN,)
 
 
@@ -60,6 +62,9 @@ RIGHTS: dict[str, Right] = {
     "find_customer": Right(READERS),
     "customer": Right(READERS, logged=True),
     "apart": Right(do=WORKERS),
+    "undo_same": Right(do=WORKERS),
+    "see_contact": Right(do=FOLLOWERS),
+    "vault_looks": Right(LEADERS),
     "records": Right(READERS, logged=True),
     "imports": Right(WORKERS),
     "import_upload": Right(do=WORKERS),

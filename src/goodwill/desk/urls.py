@@ -20,6 +20,7 @@ urlpatterns = [
     path("promises/", include("goodwill.desk.promises.urls")),
     path("alerts/", include("goodwill.desk.alerts.urls")),
     path("customers/", include("goodwill.desk.customers.urls")),
+    path("vault/", include("goodwill.desk.vault.urls")),
     path("records/", include("goodwill.desk.records.urls")),
     path("import/", include("goodwill.desk.imports.urls")),
     path("look/", include("goodwill.desk.look.urls")),

@@ -31,9 +31,9 @@ from ._person import Person, person
 from ._quarantine import Corrections, quarantined, readd
 from ._rates import RatesReport, add_rates
 from ._report import ImportReport, MappedField, Preview
-from ._same import keep_apart
+from ._same import keep_apart, kept_apart
 from ._store import Store, create_store
-from ._vault import ContactDetails, opened, shown
+from ._vault import ContactDetails, VaultLook, VaultLooks, looks, opened, shown
 from ._waiting import Reason, Waiting, waiting, waiting_look, waiting_row
 from ._zones import ZoneQuestion, checked_zone
 from .privacy import redact
@@ -57,6 +57,8 @@ __all__ = [
     "Ref",
     "Store",
     "TOGETHER",
+    "VaultLook",
+    "VaultLooks",
     "Waiting",
     "ZoneQuestion",
     "add",
@@ -73,8 +75,10 @@ __all__ = [
     "erased",
     "is_due",
     "keep_apart",
+    "kept_apart",
     "kind_of",
     "look",
+    "looks",
     "lost_words",
     "mapping_name",
     "mapping_text",

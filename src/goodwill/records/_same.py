@@ -12,6 +12,11 @@ from goodwill.tables import FACTS
 from ._store import Store
 
 
+def kept_apart(store: Store) -> frozenset[str]:
+    """Return the ids of those that a person said are not one event."""
+    return frozenset(store.arrow("same_event_decisions").column("same_event_id").to_pylist())
+
+
 def keep_apart(store: Store, same_event_id: str) -> None:
     """Store that the two records of this id are not one event; they stay apart."""
     row = {

@@ -54,6 +54,34 @@ class ContactDetails:
     look_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class VaultLook:
+    """One look into the vault: who, when, at whom, at what, and why."""
+
+    look_id: str
+    at: datetime
+    actor: str
+    customer_id: str
+    """Empty where it was at values in quarantine; ``forgotten`` once he was."""
+    kinds: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VaultLooks:
+    """VaultLooks into the vault, the newest first.
+
+    Attributes:
+        looks: Those of one page.
+        total: How many fit.
+        actors: All who ever looked.
+    """
+
+    looks: tuple[VaultLook, ...]
+    total: int
+    actors: tuple[str, ...]
+
+
 def own_name_sql(columns: Mapping[str, str]) -> str:
     """Return the SQL of the customer's own name, given cells by the source's column names.
 
@@ -207,6 +235,28 @@ def record_look(
     with looking(store):
         store.append("vault_looks", lambda: table, f"look/{look_id}")
     return look_id
+
+
+def looks(
+    store: Store, *, actor: str = "", customer_id: str = "", offset: int = 0, limit: int = 50
+) -> VaultLooks:
+    """Return who looked into the vault, the newest first; of one actor or customer if given."""
+    where = "(? = '' OR actor = ?) AND (? = '' OR customer_id = ?)"
+    asked = [actor, actor, customer_id, customer_id]
+    with store.reading(), connection() as con:
+        rows = rows_sql(store.uris("vault_looks"), ACCOUNTS["vault_looks"].schema)
+        total = con.execute(f"SELECT count(*) FROM {rows} WHERE {where}", asked).fetchall()[0][0]
+        found = con.sql(
+            f"""SELECT look_id, "at", actor, coalesce(customer_id, '') AS customer_id,
+                string_split(coalesce(kinds, ''), ',') AS kinds, coalesce(reason, '') AS reason
+            FROM {rows} WHERE {where} ORDER BY "at" DESC, look_id
+            LIMIT {int(limit)} OFFSET {int(offset)}""",
+            params=asked,
+        ).to_arrow_table()
+        actors = con.execute(f"SELECT DISTINCT actor FROM {rows} ORDER BY 1").fetchall()
+    listed = (row | {"kinds": tuple(filter(None, row["kinds"]))} for row in found.to_pylist())
+    names = tuple(name for (name,) in actors if name)
+    return VaultLooks(tuple(VaultLook(**row) for row in listed), total, names)
 
 
 @contextmanager

@@ -385,6 +385,9 @@ class Entry:
     state: str = ""
     """For a promise: kept, broken, open, overdue, unknown. For a contact: repeat or empty."""
     records: Mapping[str, Any] = field(default_factory=dict)
+    apart: bool = False
+    """Of another source's voice: a person said that it is another event; it shows after the next
+    refresh."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from goodwill.desk.accounts.audit import about
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 
@@ -44,6 +45,17 @@ def apart(request: HttpRequest) -> HttpResponse:
     else:
         book().take_apart(source, ref, by=by)
     return redirect("customer", customer_id=request.POST.get("customer", f"{source}:{ref}"))
+
+
+@require_POST
+def undo_same(request: HttpRequest) -> HttpResponse:
+    """Say that what two sources tell are two events."""
+    book().undo_same(request.POST.get("event", ""))
+    customer_id = request.POST.get("customer", "")[:300]
+    about(request, customer_id=customer_id)
+    if not customer_id:
+        return redirect("find_customer")
+    return redirect("customer", customer_id=customer_id)
 
 
 def customer(request: HttpRequest, customer_id: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""How customers can be reached, and who looked."""
