@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from pathlib import Path
 
@@ -14,9 +15,21 @@ from goodwill.records.privacy import Screen, find_keys, redact
 from privacy import planted
 
 _PIECES = (
-    "Ana", "at", " at ", "[at]", "(dot) com", "gmail", "@", "%40", "#", "order", "ordıne", "pin",
-    "PIN:", "12", "345", "+34 ", "2 Main Street", "SW1A 1AA", "zip", "born", "ſt", "www.", "://",
-    "x.io", "Str.", "weg ", "user name", "jane_92", "٣٤٥", "K", " ", ", ", "\n", "password: a1b2",
+    "Ana", "at", " at ", "[at]", "(dot) com", "gmail", "@", "%40", "#", "order", "ord\u0131ne",
+    "pin", "PIN:", "12", "345", "+34 ", "2 Main Street", "SW1A 1AA", "zip", "born", "\u017ft",
+    "www.", "://", "x.io", "Str.", "weg ", "user name", "jane_92", "٣٤٥", "\u212a", " ", ", ",
+    "\n", "password: a1b2",
+)  # fmt: skip
+_NUMBERED = (
+    "7053824", "call ", "my number is ", "hotel ", "no: ", " is my cell", "X", "-k", ".", "NO",
+    "12", "1:2::3", "[email]", " order ", "ticket", "#", "+", "00", "01", "é", "personal id",
+    "\u2019", " ", "3702", " at ", "@al", "l, calle ", "AB 12",
+)  # fmt: skip
+_NAMED = (
+    "Maria", "maria", "de", "Souza", "souza", "May", "Will", "WILL", "JO", "J.", "Ng", "smith",
+    "hi", "regards", "to", "from", "my name is", "sent from", ":", " - ", "-", "~", "\n", " ",
+    ". ", "'s", "\u2019s", "xo", "x", "O'Neil", "e\u0301va", "@jo", "Miller Street", "agent",
+    "it", "Petal", "I am", "call", "[name]",
 )  # fmt: skip
 
 
@@ -50,12 +63,37 @@ def test_any_mixture_is_found_in_a_batch_as_alone(texts: list[str]) -> None:
     assert together(texts) == one_by_one(texts)
 
 
+@settings(max_examples=80, deadline=None)
+@given(texts=st.lists(st.lists(st.sampled_from(_NUMBERED), max_size=7).map("".join), max_size=12))
+def test_any_numbers_are_found_in_a_batch_as_alone(texts: list[str]) -> None:
+    assert together(texts) == one_by_one(texts)
+
+
+@settings(max_examples=120, deadline=None)
+@given(texts=st.lists(st.lists(st.sampled_from(_NAMED), max_size=9).map("".join), max_size=12))
+def test_any_names_are_found_in_a_batch_as_alone(texts: list[str]) -> None:
+    assert together(texts) == one_by_one(texts)
+
+
 @pytest.mark.data
 def test_real_texts_are_found_in_a_batch_as_alone(data_folder: Path) -> None:
     table = pq.read_table(data_folder / "support_texts" / "support_texts.parquet")
     texts = random.Random(8).sample(table.column("text").to_pylist(), 1500)
+    texts += tweets(data_folder)[:1500]
     assert together(texts) == one_by_one(texts)
-    assert 0.02 < Screen(texts).structured.mean() < 0.5
+    dear = sum(bits != 0 for bits in Screen(texts).bits)
+    assert 0.1 < dear / len(texts) < 0.9
+
+
+def tweets(data_folder: Path) -> list[str]:
+    with (data_folder / "airline_tweets" / "Tweets.csv").open(encoding="utf-8") as file:
+        return [row["text"] for row in csv.DictReader(file)]
+
+
+def test_handles_of_the_company_are_no_reason_to_look() -> None:
+    texts = ["@acme where is it?", "@acme and @jo where is it?", *("nothing here",) * 200]
+    assert [bits != 0 for bits in Screen(texts, frozenset({"acme"})).bits[:2]] == [False, True]
+    assert redact(texts, keep_handles={"acme"})[1][0] == "@acme and [handle] where is it?"
 
 
 def test_a_text_with_a_lone_surrogate_is_looked_at_like_any_other() -> None:

@@ -65,7 +65,7 @@ class Redactor:
 
     def run(self, texts: Texts) -> Redacted:
         """Take the keys, then redact."""
-        screens = {name: Screen(values) for name, values in texts.columns.items()}
+        screens = {name: Screen(values, self.handles) for name, values in texts.columns.items()}
         keys: list[tuple[int, str, str]] = []
         if texts.keyed is not None:
             wanted = texts.columns["text"]

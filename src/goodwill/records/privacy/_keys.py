@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 from goodwill.records.privacy._mails import find_mails
 from goodwill.records.privacy._phones import e164, phones_of
-from goodwill.records.privacy._screen import Screen
+from goodwill.records.privacy._screen import (
+    EVERYTHING,
+    KEY_PHONE,
+    KEYS,
+    MAIL,
+    ORDER,
+    TICKET,
+    Screen,
+)
 from goodwill.records.privacy._spans import Found
 
 _NUMBER_WORDS = r"(?:(?:numbers?|num|no|nr|n[º°o]|n[úu]mero|num[ée]ro|nummer)\b\.?|\#)"
@@ -32,6 +40,7 @@ DEFAULT_PATTERNS: Mapping[str, str] = {
 }
 """Patterns of order and ticket numbers by kind; the number is the group ``value``."""
 
+_FLAGS = {"order": ORDER, "ticket": TICKET}
 _DIGIT = re.compile(r"\d")
 _TRIGGER = re.compile(r"\d{3}|@|＠|﹫|\b(?:at|arroba|chez)\b", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@])@(\w{2,30})")
@@ -62,34 +71,43 @@ def find_keys(
             are not keys, since nobody can say whose they are.
     """
     compiled = [
-        (kind, re.compile(p, re.IGNORECASE) if isinstance(p, str) else p)
+        (kind, re.compile(p, re.IGNORECASE) if isinstance(p, str) else p,
+         EVERYTHING if patterns is not None else _FLAGS[kind])
         for kind, p in (DEFAULT_PATTERNS if patterns is None else patterns).items()
-    ]
+    ]  # fmt: skip
     always = patterns is not None
     listed = texts if isinstance(texts, Sequence) else list(texts)
-    maybe = (screen or Screen(listed)).keys.tolist()
+    screened = not always and region is None
+    bits = (screen or Screen(listed)).bits if screened else [EVERYTHING] * len(listed)
     return [
-        _keys_of(text, compiled, region, always) if text and (always or worth) else []
-        for text, worth in zip(listed, maybe, strict=True)
+        _keys_of(text, compiled, region, may, always) if text and may & KEYS else []
+        for text, may in zip(listed, bits, strict=True)
     ]
 
 
 def _keys_of(
-    text: str, compiled: Sequence[tuple[str, re.Pattern[str]]], region: str | None, always: bool
+    text: str,
+    compiled: Sequence[tuple[str, re.Pattern[str], int]],
+    region: str | None,
+    bits: int,
+    always: bool,
 ) -> list[Key]:
     if not always and not _TRIGGER.search(text):
         return []
     keys: dict[Key, None] = {}
     found = Found(text)
-    find_mails(found)
+    if bits & MAIL:
+        find_mails(found)
     for span in found.spans:
         if value := _mail_value(text[span.start : span.end]):
             keys[Key("email", value)] = None
-    if len(_DIGIT.findall(text)) >= 7:
+    if bits & KEY_PHONE and len(_DIGIT.findall(text)) >= 7:
         for start, end in phones_of(text):
             if found.free(start, end) and (number := e164(text[start:end], region)):
                 keys[Key("phone", number)] = None
-    for kind, pattern in compiled:
+    for kind, pattern, flag in compiled:
+        if not bits & flag:
+            continue
         for match in pattern.finditer(text):
             if found.free(*match.span()) and (value := _group(match).strip()):
                 keys[Key(kind, value.upper())] = None

@@ -130,6 +130,22 @@ def find_urls(found: Found) -> None:
             found.add(match.start(), end, "url")
 
 
+def may_be_spaced(text: str, at: int) -> bool:
+    """Whether a mail with gaps may stand around the @ at a place."""
+    return bool(_SPACED_HINT.match(text, at))
+
+
+def may_be_spelled(low: str, at: int) -> bool:
+    """Whether an " at " at a place of a text in lower case may stand for an @."""
+    return bool(_AT_HINT.match(low, at))
+
+
+def handle_at(text: str, at: int) -> str | None:
+    """The handle whose @ stands at a place, lower case, without it; None where none does."""
+    match = _HANDLE.match(text, at)
+    return match.group(1).lower() if match else None
+
+
 def find_handles(found: Found, keep: Set[str]) -> None:
     """Handles of persons (@jane); ``keep`` holds those of the company, lower case, without @."""
     for match in _HANDLE.finditer(found.text):

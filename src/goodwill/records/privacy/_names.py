@@ -45,7 +45,7 @@ from goodwill.records.privacy._words import (
     tokens,
 )
 
-_TAIL = 60  # characters at the end of a text in which a dash announces its writer
+TAIL = 60  # characters at the end of a text in which a dash announces its writer
 _DASHED = re.compile(r"(?:^|[\s.!?,\])])(?:[-–—~^*/]{1,2}|xo+)[ \t\u00a0]?(?=[^\W\d_])")
 # Behind a known name these make it the name of a place or a firm
 _OF_PLACES_WORDS = (
@@ -61,7 +61,7 @@ _OF_PLACES = frozenset(_OF_PLACES_WORDS.split())
 def _signed(words: Words) -> Iterator[Range]:
     """A name behind a dash, or alone on the last line."""
     text = words.text
-    for match in _DASHED.finditer(text, max(0, len(text) - _TAIL)):
+    for match in _DASHED.finditer(text, max(0, len(text) - TAIL)):
         at = words.at(match.end())
         if at >= len(words.words) or words.starts[at] != match.end():
             continue
@@ -212,9 +212,9 @@ def _lower_pair(words: Words, at: int) -> int:
     return words.extent(at, lower=True, unknown=False)
 
 
-_NEAR = 7  # words behind a cue among which the name begins, and the cue itself
-_NEXT = 4  # the same where the cue is "I am", "this is"
-_BEFORE_ANY = GREETS | CLOSES | NAMES | LABELS  # before which "will" in lower case is a name
+NEAR = 7  # words behind a cue among which the name begins, and the cue itself
+NEXT = 4  # the same where the cue is "I am", "this is"
+BEFORE_ANY = GREETS | CLOSES | NAMES | LABELS  # before which "will" in lower case is a name
 _WORTH = CUE | CAPITAL | CORE | GIVEN
 _HALF_CAPITAL = HALF | CAPITAL
 
@@ -239,10 +239,10 @@ def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
             if capital and (known or not flag & DOUBT):
                 rules |= ahead
             elif known and not capital:
-                rules |= ahead if name else ahead & _BEFORE_ANY
+                rules |= ahead if name else ahead & BEFORE_ANY
         if cue := flag & asked:
             ahead = (ahead if at < until else 0) | cue
-            until = max(until, at + (_NEXT if cue == INTRODUCES else _NEAR))
+            until = max(until, at + (NEXT if cue == INTRODUCES else NEAR))
             rules |= cue & NAMES
         if name and (capital or flag & CORE):
             listed = True
@@ -256,7 +256,7 @@ def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
 
 
 def _may_be_signed(text: str) -> bool:
-    tail = text[-_TAIL:]
+    tail = text[-TAIL:]
     if "-" in tail or "~" in tail or "^" in tail or "*" in tail or "/" in tail or "xo" in tail:
         return bool(_DASHED.search(tail))
     return not tail.isascii() and bool(_DASHED.search(tail))
@@ -268,15 +268,19 @@ def _in_code(text: str, start: int, end: int) -> bool:
     return before.isdigit() or before == "_" or behind.isdigit() or behind == "_"
 
 
-def find_names(found: Found) -> None:
-    """Names of persons."""
+def find_names(found: Found, words: Words | None = None) -> None:
+    """Names of persons; ``words`` are those of the text, where they are known already."""
     text = found.text
-    tokens_of = tokens(text)
-    flags = bits_of(tokens_of)
+    if words is None:
+        listed_words = tokens(text)
+        flags = bits_of(listed_words)
+    else:
+        flags = words.flags
     rules, listed = _hints(text, flags)
     if not (rules or listed or _may_be_signed(text)):
         return
-    words = Words(text, tokens_of, flags)
+    if words is None:
+        words = Words(text, listed_words, flags)
     ranges: list[Range] = []
     if rules:
         for at, flag in enumerate(flags):

@@ -76,7 +76,7 @@ _ID_FIRST_WORDS = (
     " aadhar pan nric tfn medicare sort routing bank kontonummer blz passnummer reisepassnummer"
     " führerscheinnummer personalausweisnummer identification tin"
 )
-_ID_TOKENS = frozenset(_ID_FIRST_WORDS.split())
+ID_TOKENS = frozenset(_ID_FIRST_WORDS.split())
 _ID_VALUE = re.compile(
     r"""(?:[\s:#=.,;()"'-]|\b(?:is|was|number|no|num|n[ºo°]|nr|card|licen[cs]e|my|es|[ée]|ist|est
         |und|y|e|and|n[úu]mero|num[ée]ro|nummer|de|del|do|la|el|o|lautet|vaut|for)\b)*
@@ -140,7 +140,7 @@ def find_ids(found: Found) -> None:
     if "sort code" in found.low:
         for match in _SORTED_ACCOUNT.finditer(text):
             found.add(match.start("value"), match.end("value"), "id")
-    if _ID_TOKENS.isdisjoint(found.words()):
+    if ID_TOKENS.isdisjoint(found.words()):
         return
     for word in _ID_WORD.finditer(text):
         value = _ID_VALUE.match(text, word.end())

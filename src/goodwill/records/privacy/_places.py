@@ -39,7 +39,7 @@ _BIRTH_WORDS = (
     "birth birthdate birthday dob d born nacimiento nací naci nacido nacida nascimento nascido"
     " nascida aniversário aniversario né née naissance geboren geburtsdatum geburtstag geb"
 )
-_BIRTH_TOKENS = frozenset(_BIRTH_WORDS.split())
+BIRTH_TOKENS = frozenset(_BIRTH_WORDS.split())
 
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
 _CITY_WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+(?:-[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+)*\b(?!\d)"
@@ -112,7 +112,7 @@ def find_ips(found: Found) -> None:
 
 def find_births(found: Found) -> None:
     """Dates behind words such as "born on"."""
-    if _BIRTH_TOKENS.isdisjoint(found.words()):
+    if BIRTH_TOKENS.isdisjoint(found.words()):
         return
     for match in _BIRTH.finditer(found.text):
         found.add(match.start("date"), match.end("date"), "birthdate")

@@ -16,8 +16,24 @@ from goodwill.records.privacy._names import find_known, find_names
 from goodwill.records.privacy._numbers import find_accounts, find_ids
 from goodwill.records.privacy._phones import find_phones
 from goodwill.records.privacy._places import find_addresses, find_births, find_ips
-from goodwill.records.privacy._screen import Screen
+from goodwill.records.privacy._screen import (
+    ACCOUNT,
+    ADDRESS,
+    BIRTH,
+    HANDLE,
+    ID,
+    IP,
+    LINK,
+    MAIL,
+    NAME,
+    NUMBERS,
+    ONLINE,
+    PHONE,
+    STRUCTURED,
+    Screen,
+)
 from goodwill.records.privacy._spans import KINDS, Found, Span, carry_back, replace
+from goodwill.records.privacy._words import Words
 
 REDACTION_VERSION = 1
 """Stored beside each text; grows whenever the same text would be redacted otherwise."""
@@ -50,26 +66,10 @@ def redact(
         kinds: the kinds to look for; without ``name`` for columns such as a product.
         screen: of these texts, where one was made already.
     """
-    keep = _only(kinds, keep)
-    people = "name" in kinds
     listed = texts if isinstance(texts, Sequence) else list(texts)
-    settled: list[tuple[str | None, list[Span]]] = []
-    done: dict[str, tuple[str, list[Span]]] = {}
-    maybe = (screen or Screen(listed)).structured.tolist()
-    for row, (text, structured) in enumerate(zip(listed, maybe, strict=True)):
-        if not text:
-            settled.append((text, []))
-            continue
-        known = (names[row] if names is not None else None) or ()
-        if not structured and not people:
-            settled.append((text, []))
-        elif known:
-            settled.append(_settle(text, known, keep, keep_handles, people, structured))
-        else:
-            # A company says the same to many.
-            if (same := done.get(text)) is None:
-                same = done[text] = _settle(text, (), keep, keep_handles, people, structured)
-            settled.append((same[0], list(same[1])))
+    settled: list[tuple[str | None, list[Span]]] = [(text, []) for text in listed]
+    for row, work in _worked(listed, names, keep, keep_handles, kinds, screen):
+        settled[row] = (work.done, list(work.spans))
     return settled
 
 
@@ -83,10 +83,47 @@ def redact_batch(
     screen: Screen | None = None,
 ) -> list[str | None]:
     """:func:`redact` without the spans."""
-    found = redact(
-        texts, names=names, keep=keep, keep_handles=keep_handles, kinds=kinds, screen=screen
-    )
-    return [text for text, _ in found]
+    settled = list(texts)
+    for row, work in _worked(texts, names, keep, keep_handles, kinds, screen):
+        settled[row] = work.done
+    return settled
+
+
+def _worked(
+    texts: Sequence[str | None],
+    names: Sequence[tuple[str, ...] | None] | None,
+    keep: Keep | None,
+    keep_handles: Set[str],
+    kinds: Set[str],
+    screen: Screen | None,
+) -> list[tuple[int, _Work]]:
+    """Redact the texts in which something may be found; return those, by row."""
+    keep = _only(kinds, keep)
+    people = "name" in kinds
+    wanted = STRUCTURED | NAME if people else STRUCTURED
+    works: list[_Work] = []
+    by_row: list[tuple[int, _Work]] = []
+    same: dict[str, _Work] = {}  # a company says the same to many
+    screen = screen or Screen(texts, keep_handles)
+    for row, (text, may) in enumerate(zip(texts, screen.bits, strict=True)):
+        known = (names[row] if names is not None and people else None) or ()
+        if not text or not (may & wanted or known):
+            continue
+        work = None if known else same.get(text)
+        if work is None:
+            work = _Work(text, known, may, screen.words_of(row))
+            works.append(work)
+            if not known:
+                same[text] = work
+        by_row.append((row, work))
+    while True:
+        works = [work for work in works if work.look(keep, keep_handles, people)]
+        if not works:
+            break
+        screen = Screen([work.done for work in works], keep_handles)
+        for row, (work, may) in enumerate(zip(works, screen.bits, strict=True)):
+            work.bits, work.words = may, screen.words_of(row)
+    return by_row
 
 
 def _only(kinds: Set[str], keep: Keep | None) -> Keep | None:
@@ -96,71 +133,93 @@ def _only(kinds: Set[str], keep: Keep | None) -> Keep | None:
     return lambda kind, value: kind not in kinds or (keep is not None and keep(kind, value))
 
 
-def _settle(
-    text: str,
-    known: tuple[str, ...],
-    keep: Keep | None,
-    keep_handles: Set[str],
-    people: bool,
-    structured: bool,
-) -> tuple[str, list[Span]]:
-    """Redact until nothing more is found: a placeholder may lay bare what stands beside it.
+class _Work:
+    """One text while it is redacted: a placeholder may lay bare what stands beside it.
 
-    Names are looked for once all else is replaced. It ends: each round turns at least one
-    character into a placeholder, and none is made of one. What is left holds no find of either
-    kind, so that redacting it again changes nothing.
+    Names are looked for once all else is replaced. It ends: each look but the last turns at least
+    one character into a placeholder, and none is made of one. What is left holds no find of
+    either kind, so that redacting it again changes nothing.
     """
-    spans: list[Span] = []
-    open_ = " at " in text.lower()
-    if structured:
-        spans, open_ = _structured(text, keep, keep_handles)
-    done = replace(text, spans) if spans else text
-    settled = not spans or (not open_ and all(span.kind == "handle" for span in spans))
-    while True:
+
+    __slots__ = ("_known", "_open", "_settled", "_text", "bits", "done", "spans", "words")
+
+    def __init__(self, text: str, known: tuple[str, ...], bits: int, words: Words | None) -> None:
+        self._text = self.done = text
+        self._known = known
+        self.bits, self.words = bits, words
+        self.spans: list[Span] = []
+        self._settled = False
+        self._open: bool | None = None
+
+    def look(self, keep: Keep | None, keep_handles: Set[str], people: bool) -> bool:
+        """Look once, where ``bits`` say that something may be; return whether to look again."""
         more: list[Span] = []
-        if not settled:
-            more, open_ = _structured(done, keep, keep_handles)
-        if people and not more:
-            more = _named(done, known, keep)
-            settled = not open_  # names gone lay bare no other form, but see below
+        if not self._settled:
+            if self.bits & STRUCTURED:
+                more = _structured(self.done, keep, keep_handles, self.bits)
+            self._open = _is_open(self.done) if more else None
+        if more and not self.spans:
+            self._settled = not self._open and all(span.kind == "handle" for span in more)
+            self.spans, self.done = more, replace(self._text, more)
+            return True
+        if people and not more and (self.bits & NAME or self._known):
+            more = _named(self.done, self._known, keep, self.words)
+            if self._open is None:
+                self._open = _is_open(self.done)
+            self._settled = not self._open  # names gone lay bare no other form, but see below
         if not more:
-            return done, spans
-        spans = carry_back(spans, more) if spans else more
-        done = replace(text, spans)
+            return False
+        self.spans = carry_back(self.spans, more) if self.spans else more
+        self.done = replace(self._text, self.spans)
         # "Eva@home": behind a placeholder the rest is a handle.
-        settled = settled and "]@" not in done and "]＠" not in done
+        self._settled = self._settled and "]@" not in self.done and "]＠" not in self.done
+        return True
 
 
-def _structured(text: str, keep: Keep | None, keep_handles: Set[str]) -> tuple[list[Span], bool]:
-    """The finds with a form of their own, and whether replacing a word may bring others.
-
-    It may where a find hangs on words some way before it, which a placeholder brings nearer.
-    """
+def _structured(text: str, keep: Keep | None, keep_handles: Set[str], bits: int) -> list[Span]:
+    """The finds with a form of their own."""
     found = Found(text, keep)
-    find_urls(found)
-    find_mails(found)
-    # numbers in links (t.co/x1Y2) are no reason to look closer
-    digits = len(_DIGIT.findall(URL.sub("", text) if "://" in text else text))
+    if bits & LINK:
+        find_urls(found)
+    if bits & MAIL:
+        find_mails(found)
+    digits = _digits(text) if bits & NUMBERS else 0
     if digits:
         if digits >= 5:
-            find_births(found)
-            find_accounts(found)
-            find_ids(found)
-            if digits >= 7:
+            if bits & BIRTH:
+                find_births(found)
+            if bits & ACCOUNT:
+                find_accounts(found)
+            if bits & ID:
+                find_ids(found)
+            if digits >= 7 and bits & PHONE:
                 find_phones(found)
-            find_ips(found)
-        find_accounts_online(found)
-        find_addresses(found)
-    if "@" in text or "＠" in text:
+            if bits & IP:
+                find_ips(found)
+        if bits & ONLINE:
+            find_accounts_online(found)
+        if bits & ADDRESS:
+            find_addresses(found)
+    if bits & HANDLE:
         find_handles(found, keep_handles)
     found.spans.sort()
-    return found.spans, digits >= 5 or " at " in found.low
+    return found.spans
 
 
-def _named(text: str, known: tuple[str, ...], keep: Keep | None) -> list[Span]:
+def _digits(text: str) -> int:
+    # numbers in links (t.co/x1Y2) are no reason to look closer
+    return len(_DIGIT.findall(URL.sub("", text) if "://" in text else text))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a find may hang on words some way before it, which a placeholder brings nearer."""
+    return " at " in text.lower() or _digits(text) >= 5
+
+
+def _named(text: str, known: tuple[str, ...], keep: Keep | None, words: Words | None) -> list[Span]:
     found = Found(text, keep)
     if known:
         find_known(found, known)
-    find_names(found)
+    find_names(found, words)
     found.spans.sort()
     return found.spans

@@ -1,85 +1,197 @@
-"""A first look at many texts at once: which of them can hold nothing personal, and no key.
+"""A first look at many texts at once: which finders can find anything in which of them.
 
-Most texts hold nothing with a form of its own, and the finders are dear. Each screen lets through
-every text in which its finders could find something, and some more. It is Arrow's regular
-expressions over a whole batch.
+Most texts hold nothing personal, and the finders are dear. Each flag lets through every text in
+which its finder could find something, and some more: without any look (small batches) all flags
+are set, and what is found is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from goodwill.records.privacy._mails import ACCOUNT_TOKENS, SECRET_TOKENS
-from goodwill.records.privacy._places import AFTER_TOKENS, BEFORE_TOKENS
+from goodwill.records.privacy._characters import (
+    DIGIT,
+    ODD,
+    SPACE,
+    WORD,
+    Characters,
+    Numbers,
+    Tokens,
+)
+from goodwill.records.privacy._mails import handle_at, may_be_spaced, may_be_spelled
+from goodwill.records.privacy._name_hints import WordsOfBatch, may_hold_names
+from goodwill.records.privacy._token_flags import (
+    ACCOUNTS_ONLINE,
+    BIRTHS,
+    IDS,
+    ORDER_WORDS,
+    PHONE_WORDS,
+    PLACES,
+    TICKET_WORDS,
+    bits_of,
+    together,
+)
+from goodwill.records.privacy._words import Words
 
+(LINK, MAIL, HANDLE, BIRTH, ACCOUNT, ID, PHONE, IP, ONLINE, ADDRESS, KEY_PHONE, ORDER, TICKET,
+ NAME) = (1 << n for n in range(14))  # fmt: skip
+NUMBERS = BIRTH | ACCOUNT | ID | PHONE | IP | ONLINE | ADDRESS
+STRUCTURED = LINK | MAIL | HANDLE | NUMBERS
+KEYS = MAIL | KEY_PHONE | ORDER | TICKET
+EVERYTHING = (1 << 14) - 1
 _WORTH_FROM = 200  # texts from which a look at all of them pays
-Flags = npt.NDArray[np.bool_]
-
-# Python's \s and \d, which RE2 knows for ASCII only; scripts that a table of RE2 may not hold yet
-# are taken for digits.
-_S = r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\pZ]"
-_D = r"[0-9\p{Nd}\x{11000}-\x{1EFFF}\x{1FBF0}-\x{1FBF9}]"
-_MAIL = (
-    rf"[@＠﹫]|%40|&#64;|(?i: at [^\s@]+(?:\.|{_S}?[\[({{]|{_S}(?:dot|punto|ponto|point|punkt))"
-    rf"|at[\])}}>]|arroba| chez| ät )"
-)
-_LINK = r"(?i)://|www\."
-_POST = rf"(?i)post|zip|cep|plz|[A-Z]{_D}[A-Z]?{_S}{_D}[A-Z][A-Z]|[A-Z]{_D}{_D}{_S}{_D}[A-Z][A-Z]"
-_GERMAN = r"(?i)stra|str\.|weg |platz |gasse |allee |damm |ufer "
-_THREE = rf"{_D}{_D}{_D}"
-_NUMBERED = (
-    r"(?i)#|orders?|purchase|pedido|encomenda|compra|command|bestell|auftrag|ordine|ticket|case"
-    r"|incident|request|chamado|protocolo|dossier|vorgang|reclama|anfrage"
-)
+_SPELLED = ("at]", "at)", "at}", "at>", "arroba", "@ ", "@)", "@]", " chez", " ät ")
+_NEAR_ID = np.array([ord(c) for c in "XYZxyzÑ&"], dtype=np.uint32)
 
 
 class Screen:
-    """What a batch of texts can hold: one flag a text and kind, true where it may.
+    """What each text of a batch can hold, as bits.
 
-    Attributes:
-        structured: Anything with a form of its own: mails, numbers, links, addresses.
-        keys: A key of a customer, in the built-in patterns.
+    Args:
+        texts: The batch.
+        keep_handles: Handles that are nobody's, lower case, without @.
     """
 
-    def __init__(self, texts: Sequence[str | None]) -> None:
-        count = len(texts)
-        self._array: pa.Array | None = None
-        if count >= _WORTH_FROM:
-            try:
-                self._array = pa.array(texts, pa.string())
-            except (UnicodeEncodeError, pa.ArrowInvalid):
-                self._array = None  # a lone surrogate: each text is looked at
-        everything = np.ones(count, dtype=np.bool_)
-        self.structured = self.keys = everything
-        if self._array is None:
+    def __init__(self, texts: Sequence[str | None], keep_handles: Set[str] = frozenset()) -> None:
+        self._count = len(texts)
+        self._keep = keep_handles
+        self._odd: list[int] = []
+        self._of: Characters | None = None
+        self._words: WordsOfBatch | None = None
+        if self._count >= _WORTH_FROM:
+            self._of = Characters(self._plain(texts))
+
+    def _plain(self, texts: Sequence[str | None]) -> list[str]:
+        """The texts without None; one that cannot be encoded is left to the finders."""
+        plain = [text or "" for text in texts]
+        try:
+            "".join(plain).encode()
+        except UnicodeEncodeError:
+            for row, text in enumerate(plain):
+                if any("\ud800" <= c <= "\udfff" for c in text):
+                    self._odd.append(row)
+                    plain[row] = ""
+        return plain
+
+    @cached_property
+    def bits(self) -> list[int]:
+        """By text, the finders that can find something."""
+        if self._of is None:
+            return [EVERYTHING] * self._count
+        of = self._of
+        tokens = Tokens(of)
+        each = bits_of(tokens)
+        words = together(tokens, each)
+        bits = np.zeros(self._count, dtype=np.int64)
+        self._by_signs(of, bits)
+        self._by_digits(of, bits, words, tokens.starts[each & PHONE_WORDS != 0])
+        names = may_hold_names(of, tokens, each, words)
+        bits[names] |= NAME
+        self._words = WordsOfBatch(of, tokens, each, names)
+        # These are cut into words otherwise, or matched whatever their case.
+        bits[of.flagged(of.of_class(ODD))] = EVERYTHING
+        bits[self._odd] = EVERYTHING
+        found: list[int] = bits.tolist()
+        return found
+
+    def words_of(self, row: int) -> Words | None:
+        """The words of a text that may hold a name; None where they must be looked for."""
+        if self._words is None or self.bits[row] & NAME == 0 or self.bits[row] == EVERYTHING:
+            return None
+        return self._words.of(row)
+
+    def _by_signs(self, of: Characters, bits: npt.NDArray[np.int64]) -> None:
+        bits[of.flagged(of.places_of("://", "www."))] |= LINK
+        ats = of.where("@", "＠")
+        before, behind = of.class_at(ats, -1), of.code_at(ats, 1)
+        sign = of.code_at(ats, -1)
+        mails = [*ats[(before & WORD != 0) | _one_of(sign, '+-%"~$*=') | (of.codes[ats] != 64)]]
+        mails += [at for at in ats.tolist() if may_be_spaced(of.joined, at)]
+        mails += [at for at in of.places_of(" at ") if may_be_spelled(of.low, at)]
+        mails += of.places_of(*_SPELLED, "%40", "&#64;", "﹫")
+        bits[of.flagged(mails)] |= MAIL
+        plain = ((before & WORD) == 0) & ~_one_of(sign, "/＠@&")
+        plain &= (behind == 95) | ((of.class_at(ats, 1) & WORD != 0) & (behind < 128))
+        handles = [(at, handle_at(of.joined, at)) for at in ats[plain].tolist()]
+        handles = [at for at, handle in handles if handle and handle not in self._keep]
+        bits[of.flagged(handles)] |= HANDLE
+
+    def _by_digits(
+        self,
+        of: Characters,
+        bits: npt.NDArray[np.int64],
+        words: npt.NDArray[np.int64],
+        told: Numbers,
+    ) -> None:
+        digits = of.of_class(DIGIT)
+        if not len(digits):
             return
-        mail, link = self._has(_MAIL), self._has(_LINK)
-        digits = self._counts(_D)
-        some = digits > 0
-        words = self._tokens(ACCOUNT_TOKENS | SECRET_TOKENS | AFTER_TOKENS | BEFORE_TOKENS)
-        few = some & (words | self._has(_POST) | self._has(_GERMAN))
-        # Python's regular expressions take these for an i, RE2 does not.
-        odd = self._has("[İı]")
-        self.structured = odd | mail | link | (digits >= 5) | few
-        self.keys = odd | mail | (digits >= 7) | (self._has(_THREE) & self._has(_NUMBERED))
+        count = of.counted(digits)
+        text = of.text_of(digits)
+        one, five, seven = count >= 1, count >= 5, count >= 7
+        bits[five & (words & BIRTHS != 0)] |= BIRTH
+        bits[one & (words & ACCOUNTS_ONLINE != 0)] |= ONLINE
+        post = digits[
+            (of.class_at(digits, -1) & SPACE != 0)
+            & _capital(of.code_at(digits, 1))
+            & _capital(of.code_at(digits, 2))
+        ]
+        bits[one & ((words & PLACES != 0) | of.flagged(post))] |= ADDRESS
+        before, behind = of.code_at(digits, -1), of.code_at(digits, 1)
+        iban = digits[
+            (of.class_at(digits, 1) & DIGIT != 0) & _latin(before) & _latin(of.code_at(digits, -2))
+        ]
+        bits[(five & of.flagged(iban)) | (count >= 13)] |= ACCOUNT
+        form = _capital(before) | np.isin(before, _NEAR_ID) | (behind == 45)
+        apart = (before == 45) | (of.class_at(digits, -1) & SPACE != 0)
+        second = of.code_at(digits, -2)
+        form |= apart & (_capital(second) | np.isin(second, _NEAR_ID))
+        dotted = (behind == 46) & (of.class_at(digits, 2) & DIGIT != 0)
+        ids = of.flagged(digits[:-5][_near(digits, text, 5, 20)])
+        ids &= of.flagged(digits[form | dotted])
+        eight = of.flagged(digits[:-7][_near(digits, text, 7, 28)])
+        bits[five & (ids | eight | (words & IDS != 0))] |= ID
+        colons = of.where(":")
+        twice = of.flagged(colons[of.code_at(colons, 1) == 58])
+        bits[five & ((of.counted(digits[dotted]) >= 3) | twice | (of.counted(colons) >= 7))] |= IP
+        plus = of.flagged(of.where("+", "＋"))
+        seventh = digits[:-6][_near(digits, text, 6, 42)]
+        dense = of.flagged(seventh) & seven
+        # a word about telephones up to 45 characters before seven digits, or right behind them
+        low, high = of.within(seventh, -80), of.within(seventh, 80)
+        spoken = np.searchsorted(told, high) > np.searchsorted(told, low)
+        eight = of.flagged(digits[:-7][_near(digits, text, 7, 49)])
+        phone = eight | plus | of.flagged(of.where("[")) | of.flagged(seventh[spoken])
+        bits[dense & phone] |= PHONE
+        dialled = (of.codes[digits] == 48) & ((behind == 48) | (behind == 49))
+        bits[dense & (plus | of.flagged(digits[dialled]))] |= KEY_PHONE
+        three = of.flagged(digits[:-2][_near(digits, text, 2, 2)])
+        hashes = of.where("#")
+        marked = of.flagged(hashes[of.class_at(hashes, 1) & DIGIT != 0])
+        bits[three & (marked | (words & ORDER_WORDS != 0))] |= ORDER
+        bits[three & (words & TICKET_WORDS != 0)] |= TICKET
 
-    def _has(self, pattern: str) -> Flags:
-        found = pc.match_substring_regex(self._array, pattern)
-        return _flags(pc.fill_null(found, False))
 
-    def _counts(self, pattern: str) -> npt.NDArray[np.int32]:
-        found = pc.fill_null(pc.count_substring_regex(self._array, pattern), 0)
-        return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int32)
-
-    def _tokens(self, tokens: Iterable[str]) -> Flags:
-        return self._has(rf"(?i)(?:^|[^a-z])(?:{'|'.join(sorted(tokens))})(?:[^a-z]|$)")
+def _near(digits: Numbers, text: Numbers, further: int, most: int) -> Any:
+    """Of each digit but the last, whether the one ``further`` on stands near it."""
+    if len(digits) <= further:
+        return np.zeros(len(digits[:-further]), dtype=np.bool_)
+    near = digits[further:] - digits[:-further] <= most
+    return near & (text[further:] == text[:-further])
 
 
-def _flags(array: Any) -> Flags:
-    return np.asarray(array.to_numpy(zero_copy_only=False), dtype=np.bool_)
+def _one_of(codes: npt.NDArray[np.uint32], signs: str) -> Any:
+    return np.isin(codes, [ord(sign) for sign in signs])
+
+
+def _capital(codes: npt.NDArray[np.uint32]) -> Any:
+    return (codes >= 65) & (codes <= 90)
+
+
+def _latin(codes: npt.NDArray[np.uint32]) -> Any:
+    return _capital(codes & ~np.uint32(32))

@@ -41,19 +41,21 @@ class Words:
 
     __slots__ = ("ends", "flags", "starts", "text", "upper", "words")
 
-    def __init__(self, text: str, words: list[str], flags: list[int]) -> None:
+    def __init__(
+        self,
+        text: str,
+        words: list[str],
+        flags: list[int],
+        starts: list[int] | None = None,
+        ends: list[int] | None = None,
+    ) -> None:
         self.text = text
         self.words = words
         self.flags = flags
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        end = 0
-        for word in words:
-            start = text.find(word, end)
-            end = start + len(word)
-            self.starts.append(start)
-            self.ends.append(end - 2 if word[-2:] in _POSSESSIVES else end)
-        capitals = sum(1 for f in flags if f & UPPER)
+        if starts is None or ends is None:
+            starts, ends = _places(text, words)
+        self.starts, self.ends = starts, ends
+        capitals = sum([f & UPPER for f in flags]) // UPPER
         self.upper = capitals > 2 and capitals * 2 > len(words)
 
     def at(self, place: int) -> int:
@@ -139,6 +141,19 @@ class Words:
         if flag & UPPER and not self.upper and not first:
             return False
         return lower or self.capital(at)
+
+
+def _places(text: str, words: list[str]) -> tuple[list[int], list[int]]:
+    """Where each word begins and ends, the ``'s`` of a possessive left out."""
+    starts: list[int] = []
+    ends: list[int] = []
+    end = 0
+    for word in words:
+        start = text.find(word, end)
+        end = start + len(word)
+        starts.append(start)
+        ends.append(end - 2 if word[-2:] in _POSSESSIVES else end)
+    return starts, ends
 
 
 def strong(flag: int) -> bool:

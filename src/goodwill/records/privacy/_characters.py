@@ -1,0 +1,171 @@
+"""A batch of texts as one row of characters, so that numpy can look at all of them at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+LETTER, DIGIT, SPACE, WORD, SIGN, ODD = 1, 2, 4, 8, 16, 32
+"""Bits of a character: ``[^\\W\\d_]``, ``\\d``, ``\\s``, ``\\w``, a sign that finders look for;
+accents apart from their letter, and letters that regular expressions take for an i, s or k."""
+
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+_CLASSES = (
+    (LETTER, r"[^\W\d_]+"),
+    (DIGIT, r"\d+"),
+    (SPACE, r"\s+"),
+    (WORD, r"\w+"),
+    (SIGN, r"[-@＠:#+＋=~^*/–—\[]+"),
+    (ODD, "[\u0300-\u036f\u0130\u0131\u017f\u212a]+"),
+)
+_BETWEEN = "\0"  # no letter, no space: no pattern reaches from one text into the next
+_JOINS = (ord("'"), ord("’"), ord("-"))  # inside a word, between its letters
+
+
+@cache
+def _class_of() -> npt.NDArray[np.uint8]:
+    """The bits of every character there is, as Python's regular expressions see them."""
+    everything = "".join(map(chr, range(0x110000)))
+    table = np.zeros(0x110000, dtype=np.uint8)
+    for bit, pattern in _CLASSES:
+        for run in re.finditer(pattern, everything):
+            table[run.start() : run.end()] |= bit
+    return table
+
+
+class Characters:
+    """The characters of a batch, what each is, and in which text it stands.
+
+    Attributes:
+        joined: The texts one behind the other, a NUL behind each.
+        codes: The code point of each character.
+        classes: The bits of each.
+        starts: Where each text begins.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.joined = _BETWEEN.join(texts) + _BETWEEN
+        self.codes = np.frombuffer(self.joined.encode("utf-32-le"), dtype=np.uint32)
+        self.classes = _class_of()[self.codes]
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
+        self._signs = np.flatnonzero(self.classes & SIGN)
+        self.starts = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
+
+    def text(self, row: int) -> str:
+        """One of the texts."""
+        start = int(self.starts[row])
+        end = int(self.starts[row + 1]) if row + 1 < len(self.starts) else len(self.joined)
+        return self.joined[start : end - 1]
+
+    def text_of(self, places: Numbers) -> Numbers:
+        """The number of the text in which each place lies."""
+        return np.searchsorted(self.starts, places, side="right") - 1
+
+    def flagged(self, places: Any) -> Flags:
+        """One flag a text: whether one of the places lies in it."""
+        out = np.zeros(len(self.starts), dtype=np.bool_)
+        out[self.text_of(np.asarray(places, dtype=np.int64))] = True
+        return out
+
+    def counted(self, places: Numbers) -> Numbers:
+        """How many of the places, in rising order, lie in each text."""
+        edges = np.searchsorted(places, np.append(self.starts, len(self.codes)))
+        return np.diff(edges)
+
+    def within(self, places: Numbers, step: int) -> Numbers:
+        """The places moved by ``step``, but not out of their texts."""
+        text = self.text_of(places)
+        ends = np.append(self.starts[1:], len(self.codes)) - 1
+        return np.clip(places + step, self.starts[text], ends[text])
+
+    def of_class(self, bits: int) -> Numbers:
+        """The places of characters with one of the bits."""
+        return np.flatnonzero(self.classes & bits)
+
+    def where(self, *signs: str) -> Numbers:
+        """The places of characters that are one of these, which must be among ``SIGN``."""
+        return self._signs[np.isin(self.codes[self._signs], [ord(sign) for sign in signs])]
+
+    def code_at(self, places: Numbers, step: int) -> npt.NDArray[np.uint32]:
+        """The code points ``step`` characters behind the places; beyond the ends a NUL."""
+        return np.take(self.codes, np.clip(places + step, -1, len(self.codes) - 1))
+
+    def class_at(self, places: Numbers, step: int) -> npt.NDArray[np.uint8]:
+        """The bits of the characters ``step`` behind the places."""
+        return np.take(self.classes, np.clip(places + step, -1, len(self.classes) - 1))
+
+    @cached_property
+    def low(self) -> str:
+        """All texts in lower case, each character at its place."""
+        # The one letter that becomes two in lower case.
+        return self.joined.replace("İ", "I").lower()
+
+    def places_of(self, *needles: str) -> list[int]:
+        """Where the needles stand in the texts in lower case."""
+        return [at for needle in needles for at in _places(self.low, needle)]
+
+    def places_as_written(self, needle: str) -> list[int]:
+        """Where the needle stands in the texts as they are."""
+        return list(_places(self.joined, needle))
+
+
+def _places(text: str, needle: str) -> Iterator[int]:
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
+
+
+class Tokens:
+    """The words of a batch, as ``_words.tokens`` finds them in texts without accents apart.
+
+    Attributes:
+        distinct: Each word once.
+        which: Of each word in the texts, its place in ``distinct``.
+        text: The number of its text.
+        starts: Where it begins in the batch.
+        ends: The place behind it.
+        first: The number of the first word of each text; one more at the end.
+    """
+
+    def __init__(self, of: Characters) -> None:
+        letters = (of.classes & LETTER).view(np.int8)
+        edges = np.diff(letters, prepend=0, append=0)
+        starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+        if not len(starts):
+            self.distinct: list[str] = []
+            self.which = self.text = self.starts = self.ends = np.zeros(0, dtype=np.int64)
+            self.first = np.zeros(len(of.starts) + 1, dtype=np.int64)
+            return
+        gap = of.codes[np.minimum(ends[:-1], len(of.codes) - 1)]
+        joined = (starts[1:] - ends[:-1] == 1) & np.isin(gap, _JOINS)
+        starts, ends = starts[np.append(True, ~joined)], ends[np.append(~joined, True)]
+        coded = _cut(of, starts, ends).dictionary_encode()
+        which = coded.indices.to_numpy()[1::2]
+        words = np.zeros(len(coded.dictionary), dtype=np.bool_)  # and not what is between them
+        words[which] = True
+        self.distinct = coded.dictionary.filter(pa.array(words)).to_pylist()
+        self.which = (np.cumsum(words) - 1)[which]
+        self.text = of.text_of(starts)
+        self.starts, self.ends = starts, ends
+        self.first = np.searchsorted(self.text, np.arange(len(of.starts) + 1))
+
+
+def _cut(of: Characters, starts: Numbers, ends: Numbers) -> pa.StringArray:
+    """The batch as an Arrow array: what stands before a word, the word, and so on."""
+    data = of.joined.encode()
+    edges = np.empty(2 * len(starts) + 1, dtype=np.int64)
+    edges[0], edges[1::2], edges[2::2] = 0, starts, ends
+    if len(data) != len(of.codes):
+        codes = of.codes
+        sizes = 1 + (codes >= 0x80) + (codes >= 0x800).view(np.int8) + (codes >= 0x10000)
+        edges = np.append(0, np.cumsum(sizes, dtype=np.int64))[edges]
+    offsets = pa.py_buffer(edges.astype(np.int32))
+    return pa.StringArray.from_buffers(2 * len(starts), offsets, pa.py_buffer(data))

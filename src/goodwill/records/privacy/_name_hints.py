@@ -1,0 +1,151 @@
+"""The first look for names at a whole batch: the texts that ``_names`` need not look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from goodwill.records.privacy._characters import SPACE, Characters, Tokens
+from goodwill.records.privacy._gazetteer import (
+    CAPITAL,
+    CORE,
+    CUE,
+    DOUBT,
+    GIVEN,
+    HALF,
+    INITIAL,
+    INTRODUCES,
+    LABELS,
+    NAME,
+    NAMES,
+    SENDS,
+)
+from goodwill.records.privacy._names import BEFORE_ANY, NEAR, NEXT, TAIL
+from goodwill.records.privacy._token_flags import LISTS, PARTICLE
+from goodwill.records.privacy._words import Words
+
+_S, _APOSTROPHES = (ord("s"), ord("S")), (ord("'"), ord("’"))
+_OPEN = [ord(sign) for sign in ".!?,])"]
+Flags = npt.NDArray[np.bool_]
+
+
+def may_hold_names(
+    of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64], together: npt.NDArray[np.int64]
+) -> Flags:
+    """One flag a text: whether a rule of ``_names`` may find a name in it.
+
+    Args:
+        of: The batch.
+        tokens: Its words.
+        bits: The gazetteer's bits of each word.
+        together: The same by text.
+    """
+    out = _dashed(of)
+    if not len(bits):
+        return out
+    capital, known = bits & CAPITAL != 0, bits & NAME != 0
+    doubt = bits & DOUBT != 0
+    name = known & ~doubt
+    listed = _listed(of, tokens, bits)
+    # by cues
+    asked = np.full(len(tokens.first) - 1, CUE, dtype=np.int64)
+    asked[~_labels(of)] &= ~LABELS
+    asked[~of.flagged(of.places_as_written("ent from"))] &= ~SENDS
+    cue = bits & asked[tokens.text]
+    place = np.arange(len(bits))
+    reach = np.where(cue == INTRODUCES, NEXT, NEAR)
+    until = np.where(cue != 0, np.minimum(place + reach, tokens.first[tokens.text + 1]), 0)
+    until = np.append(0, np.maximum.accumulate(until)[:-1])
+    inside = place < until
+    any_before = together & BEFORE_ANY & asked != 0
+    worth = bits & (CUE | CAPITAL | CORE | GIVEN) != 0
+    named = (
+        inside
+        & worth
+        & ((capital & (known | ~doubt)) | (known & ~capital & (name | any_before[tokens.text])))
+    )
+    out[tokens.text[listed | named | (cue & NAMES != 0)]] = True
+    return out
+
+
+def _listed(of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64]) -> Any:
+    """One flag a word: whether the lists may make a name of it.
+
+    As ``_names._hints``, but that a name which is none alone needs one beside it. Where a text
+    has several lines this is not asked: a name alone on the last is looked for together with them.
+    """
+    capital, known, core = bits & CAPITAL != 0, bits & NAME != 0, bits & CORE != 0
+    doubt = bits & DOUBT != 0
+    name = known & ~doubt
+    half = (bits & HALF != 0) & capital
+    # The word before, where a name may go on behind it.
+    close = np.append(False, (tokens.starts[1:] - tokens.ends[:-1] <= 2)) & (
+        np.append(-1, tokens.text[:-1]) == tokens.text
+    )
+    joins = capital | (bits & PARTICLE != 0)
+    beside = (close & np.append(False, joins[:-1])) | np.append(close[1:] & joins[1:], False)
+    leads = capital & ((bits & (NAME | INITIAL) != 0) | ~doubt)
+    before = np.where(close, np.append(0, np.where(leads, bits, 0)[:-1]), 0)
+    opening = np.append(-1, tokens.text[:-1]) != tokens.text
+    pair = capital & ((before & (INITIAL | NAME) != 0) | (known & (before != 0)))
+    named_behind = np.append(close[1:] & name[1:], False)
+    loose = name & (capital | core) | half | pair
+    tight = name & capital & (core | beside)
+    tight |= name & core & named_behind
+    tight |= half & (beside | (core & ~opening)) | pair
+    lines = np.zeros(len(of.starts), dtype=np.bool_)
+    lines[of.flagged(of.places_as_written("\n"))] = True
+    return tight | (loose & lines[tokens.text])
+
+
+def _labels(of: Characters) -> Flags:
+    """The texts in which a label may stand before a name ("Name: Jane")."""
+    colons = of.where(":")
+    link = (of.code_at(colons, 1) == 47) & (of.code_at(colons, 2) == 47)
+    out = of.flagged(colons[~link]) | of.flagged(of.where("="))
+    dashes = of.where("-")
+    apart = (of.code_at(dashes, -1) == 32) & (of.code_at(dashes, 1) == 32)
+    return out | of.flagged(dashes[apart])
+
+
+def _dashed(of: Characters) -> Flags:
+    """The texts with a sign near their end that may stand before a signature."""
+    ends = np.append(of.starts[1:], len(of.codes)) - 1
+    signs = of.where("-", "~", "^", "*", "/", "–", "—")
+    places = np.append(signs, np.array(of.places_as_written("xo"), dtype=np.int64))
+    text = of.text_of(places)
+    tail = ends[text] - TAIL
+    apart = of.class_at(places, -1) & SPACE != 0
+    apart |= np.isin(of.code_at(places, -1), _OPEN) | (places == of.starts[text])
+    out = np.zeros(len(of.starts), dtype=np.bool_)
+    out[text[(places == tail) | ((places > tail) & apart)]] = True
+    return out
+
+
+class WordsOfBatch:
+    """The words of the texts that may hold a name, with their places and bits."""
+
+    def __init__(
+        self, of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64], texts: Flags
+    ) -> None:
+        self._of = of
+        wanted = texts[tokens.text]
+        self._first = np.append(0, np.cumsum(np.where(texts, np.diff(tokens.first), 0))).tolist()
+        distinct = tokens.distinct
+        self._words = [distinct[word] for word in tokens.which[wanted].tolist()]
+        self._flags = (bits[wanted] & LISTS).tolist()
+        starts, ends = tokens.starts[wanted], tokens.ends[wanted]
+        own = np.isin(of.code_at(ends, -1), _S) & np.isin(of.code_at(ends, -2), _APOSTROPHES)
+        begin = of.starts[tokens.text[wanted]]
+        self._places = (starts - begin).tolist()
+        self._ends = (ends - 2 * own - begin).tolist()
+
+    def of(self, row: int) -> Words:
+        """The words of a text."""
+        low, high = self._first[row], self._first[row + 1]
+        return Words(
+            self._of.text(row), self._words[low:high], self._flags[low:high],
+            self._places[low:high], self._ends[low:high],
+        )  # fmt: skip
