@@ -27,7 +27,7 @@ ORDER = [
     {"generations"},
     {"report"},
     {"refresh", "export"},
-    {"erasure"},
+    {"erasure", "events"},
     {"book"},
     {"doctor", "demo"},
     {"cli", "desk", "__main__"},

@@ -54,6 +54,10 @@ class Reader:
         found: list[dict[str, Any]] = self._arrow(sql, values).to_pylist()
         return found
 
+    def table(self, name: str) -> pa.Table:
+        """Return a page table as Arrow."""
+        return self._arrow(f"SELECT * FROM {name} ORDER BY rowid", None)
+
     def _arrow(self, sql: str, values: list[Any] | None) -> pa.Table:
         # A cursor of its own makes it safe in threads.
         with self.connection.cursor() as cursor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +16,7 @@ import pyarrow as pa
 
 from goodwill import journeys, language, records, report, value, watch
 from goodwill.engine import DuckDBEngine, Engine
-from goodwill.generations import Generations
+from goodwill.generations import MANIFEST, PAGES, Generations
 from goodwill.settings import WEEKDAYS, Settings, spans_of
 from goodwill.tables import DERIVED, FACTS
 
@@ -61,6 +63,7 @@ def refresh(
             run = _Run(engine, settings, progress)
             run.load(store)
             run.derive(folder, apart=records.apart(store), refit=refit)
+            run.judge(records.events(store))
             rows = run.write(making)
             run.step("pages", lambda: report.build_pages(engine, making))
         finally:
@@ -80,10 +83,47 @@ def refresh(
     return Refresh(name, rows, run.seconds, notes)
 
 
+def judge_again(folder: Path, settings: Settings, store: records.Store) -> str | None:
+    """Judge the events of the Book in ``folder`` anew; return the generation that says so.
+
+    Only the tables of fixes are made; all others are those of the current generation. None before
+    the first refresh.
+    """
+    generations = Generations(folder / "derived")
+    with store.lock():
+        current = generations.current()
+        if current is None:
+            return None
+        before = folder / "derived" / current
+        name, making = generations.begin()
+        engine = DuckDBEngine(making / "scratch")
+        try:
+            for table in ("messages", "themes"):
+                engine.load(table, [str(before / f"{table}.parquet")])
+            # Those of the pages: an order that two sources tell is there once.
+            engine.load("orders", generations.reader().table("orders"))
+            watch.judge_fixes(engine, records.events(store), time_zone=settings.time_zone)
+            manifest = json.loads((before / MANIFEST).read_text(encoding="utf-8"))
+            made = ("fixes", "fix_weeks")
+            for table in made:
+                engine.write(table, making / f"{table}.parquet", DERIVED[table].key)
+                manifest["rows"][table] = int(engine.scalar(f"SELECT count(*) FROM {table}"))
+        finally:
+            engine.close()
+        shutil.rmtree(making / "scratch")
+        for path in before.iterdir():
+            if path.name not in (MANIFEST, PAGES) and not (making / path.name).exists():
+                # Files of a generation are never written again, so that two may share one.
+                os.link(path, making / path.name)
+        report.renew_pages(before / PAGES, making, made)
+        generations.swap(name, making, manifest | {"generation": name})
+    return name
+
+
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 11
+    STEPS = 12
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine
@@ -139,6 +179,7 @@ class _Run:
                 engine, quiet_days=chosen.quiet_days, time_zone=chosen.time_zone
             ),
         )
+        journeys.place(engine)
         calendar = calendar_of(chosen)
         self.step(
             "read promises",
@@ -176,6 +217,10 @@ class _Run:
         )
         found = journeys.as_of(engine)
         self.as_of = found.isoformat() if found else None
+
+    def judge(self, events: Sequence[records.Event]) -> None:
+        zone = self.settings.time_zone
+        self.step("judge fixes", lambda: watch.judge_fixes(self.engine, events, time_zone=zone))
 
     def _count_once(self) -> list[str]:
         """Take out what another source tells too, and bring money into the Book's currency."""

@@ -49,6 +49,8 @@ LOW_RATINGS: Mapping[str, float] = {
 """A rating at or below this is low, by scale."""
 ORDER_KINDS = ("order", "refund", "fee", "cancellation", "payment")
 IDENTITY_KINDS = ("email", "phone", "handle", "account", "external", "order")
+EVENT_KINDS = ("fix", "incident", "change", "campaign")
+"""What the company did or suffered."""
 PROMISE_STATES = ("open", "overdue", "kept", "broken", "unknown")
 PROMISE_KINDS = ("delivery", "commitment", "published")
 """An order's promised date; what a person of the company said; what is promised to everybody."""
@@ -201,6 +203,18 @@ ACCOUNTS: dict[str, TableSpec] = {
                 receipt_id=_S, what=_S, erased_at=TIME, purge_after=TIME, purged_at=TIME,
                 removed=_S,
             ),
+        ),
+        TableSpec(
+            "events",
+            "what the company did or suffered, as it was told: declared, recounted or withdrawn; "
+            "the last row of an event counts",
+            ("record_id",),
+            _schema(
+                record_id=_S, event_id=_S, recorded_at=TIME, by=_S, action=_S, kind=_S, title=_S,
+                theme_ids=_S, started_on=pa.date32(), ended_on=pa.date32(), channel=_S,
+                product=_S, region=_S, theme_version=_S, units=_S, seed=_I64,
+            ),
+            ("by", "title"),
         ),
         TableSpec(
             "decisions",
@@ -366,6 +380,29 @@ DERIVED: dict[str, TableSpec] = {
                 alert_id=_S, case_id=_S, lead=_B, level=_S, area_id=_I32, theme_id=_I32,
                 channel=_S, product=_S, region=_S, since=pa.date32(), raised_at=pa.date32(),
                 arm=_S, count=_I64, expected=_F64, ratio=_F64, e_value=_F64, people=_I64,
+            ),
+        ),
+        TableSpec(
+            "fixes",
+            "a fix, incident, change or campaign, and what became of its problem after it",
+            ("event_id",),
+            _schema(
+                event_id=_S, kind=_S, title=_S, theme_ids=pa.list_(_I32), started_on=pa.date32(),
+                ended_on=pa.date32(), channel=_S, product=_S, region=_S, history=_S, verdict=_S,
+                reason=_S, ratio=_F64, low=_F64, high=_F64, e_value=_F64, count=_I64,
+                expected=_F64, people=_I64, coverage=_F64, days=_I64, weeks_to_proof=_F64,
+                proven_on=pa.date32(), returned_on=pa.date32(), baseline_from=pa.date32(),
+                baseline_to=pa.date32(), hac_sd=_F64, placebo_sd=_F64, compared_with=_S,
+                control_themes=pa.list_(_I32), control_contacts=_I64, exposure=_S, also=_S,
+            ),
+        ),
+        TableSpec(
+            "fix_weeks",
+            "a week before or after an event: what came, and what its controls expect",
+            ("event_id", "week"),
+            _schema(
+                event_id=_S, week=pa.date32(), phase=_S, days=_I32, count=_I64, expected=_F64,
+                low=_F64, high=_F64,
             ),
         ),
     )

@@ -271,3 +271,33 @@ def test_a_zone_given_once_is_kept_for_the_next_file(
     [again] = printed("add", file, "--book", book)
     assert again["duplicate"] == 1
     assert any("read as America/Lima (remembered" in note for note in again["notes"])
+
+
+def test_a_fix_is_declared_judged_and_taken_back_and_its_history_stays(
+    book: Path, run: Run, printed: Printed
+) -> None:
+    printed("refresh", "--book", book)
+    theme = printed("problems", "--book", book)[0]["theme_id"]
+    told = ["fix", "declare", "New depot, says anna@example.org", "--theme", theme, "--book", book]
+    made = printed(*told, "--on", "2026-04-15", "--by", "ada")
+    assert "anna@" not in json.dumps(made)
+    assert made["verdict"] in ("worked", "did_not", "too_early", "worse", "unknown")
+    assert made["history"][0]["what"] == "declared"
+    listed = run("fixes", "--book", book)
+    assert made["event_id"] in listed.stdout
+    # A refresh keeps it, and says the same of the same records.
+    printed("refresh", "--book", book)
+    assert printed("fixes", "--book", book)[0] == made | {"weeks": []}
+    printed("fix", "withdraw", made["event_id"], "--book", book)
+    assert printed("fixes", "--book", book) == []
+    (gone,) = printed("fixes", "--withdrawn", "--book", book)
+    assert [done["what"] for done in gone["history"]] == ["declared", "withdrawn"]
+    for wrong in (
+        ["fix", "withdraw", made["event_id"]],
+        ["fix", "recount", "none"],
+        [*told[:4], "999", "--on", "2026-04-15"],
+        [*told[:5], "--on", "2026-04-15", "--until", "2026-04-01"],
+        [*told[:5], "--on", "2026-04-15", "--region", "Nowhere"],
+    ):
+        refused = run(*wrong, "--book", book)
+        assert refused.exit_code not in (0, 1), refused.output

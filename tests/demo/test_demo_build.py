@@ -19,6 +19,15 @@ def test_it_works(tmp_path):
     assert set(book.table("contacts").column("direction").to_pylist()) == {"in", "out"}
     assert book.quarantine().num_rows == 0
     assert book.problems()
+    # What the company did is told without what it did to customers.
+    told = {fix.title: fix for fix in book.fixes()}
+    assert set(told) <= {"Second depot opened for parcels to the South",
+                         "New cardboard boxes with paper padding",
+                         "Southern depot of Ruta24 overloaded",
+                         "Twelve days of strike in the depots of the West",
+                         "Checkout moved to a new payment provider"}  # fmt: skip
+    assert told
+    assert all(fix.history[0].by == "demo" for fix in told.values())
     with pytest.raises(BookExists):
         demo.build(tmp_path / "demo", customers=250)
     # The truth lies beside the Book, not in it, and the exports are gone.

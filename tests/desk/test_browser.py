@@ -21,6 +21,8 @@ PAGES = {
     "chain": "/chain/?from=2025-01-01",
     "ledger of promises": "/promises/?state=all",
     "alerts": "/alerts/",
+    "fixes": "/fixes/",
+    "fix": "/fixes/000000000000/",
     "customer": "/customers/shop:10023/",
     "customer by a hash": f"/customers/{HASHED}/",
     "finding a customer": "/customers/",

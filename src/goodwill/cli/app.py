@@ -18,6 +18,7 @@ from goodwill.cli.alerts import alerts
 from goodwill.cli.apart import apart
 from goodwill.cli.chain import chain
 from goodwill.cli.counting import rates, same
+from goodwill.cli.fixes import fix, fixes
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import forget, retain, vault
 from goodwill.cli.promises import promises
@@ -42,6 +43,8 @@ app.command()(vault)
 app.command()(alerts)
 app.command()(apart)
 app.command()(chain)
+app.command()(fixes)
+app.add_typer(fix, name="fix")
 app.command()(rates)
 app.add_typer(same, name="same")
 app.command()(forget)

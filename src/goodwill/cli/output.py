@@ -119,6 +119,6 @@ def _number(value: float, unit: str) -> str:
     if unit.startswith("minor:"):
         currency = unit.removeprefix("minor:")
         return f"{major(value, currency):,.0f} {currency}"
-    if unit == "ratio" or (unit == "orders" and value != int(value)):
+    if unit in ("ratio", "times") or (unit == "orders" and value != int(value)):
         return f"{value:,.2f}"
     return f"{value:,.0f}"

@@ -7,7 +7,7 @@ a refresh. Its settings are read anew when ``goodwill.toml`` changes.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -22,6 +22,7 @@ from goodwill.report.shapes import (
     AlertsPage,
     ChainPage,
     CustomerPage,
+    Fix,
     Overview,
     Problem,
     ProblemPage,
@@ -49,6 +50,23 @@ class ReadableBook(Protocol):
         limit: int = 50,
     ) -> PromisesPage: ...
     def alerts(self) -> AlertsPage: ...
+    def fixes(self) -> list[Fix]: ...
+    def fix(self, event_id: str) -> Fix: ...
+    def declare_fix(
+        self,
+        title: str,
+        *,
+        themes: Sequence[int],
+        on: date,
+        until: date | None = None,
+        kind: str = "fix",
+        channel: str | None = None,
+        product: str | None = None,
+        region: str | None = None,
+        by: str = "",
+    ) -> Fix: ...
+    def withdraw_fix(self, event_id: str, *, by: str = "") -> Fix: ...
+    def recount_fix(self, event_id: str, *, by: str = "") -> Fix: ...
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage: ...
     def current_ids(self, customer_ids: Iterable[str]) -> dict[str, str]: ...
     def chain(

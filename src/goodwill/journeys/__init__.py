@@ -12,6 +12,7 @@ from goodwill.journeys._follow import as_of, follow
 from goodwill.journeys._identities import resolve
 from goodwill.journeys._judge import judge_promises
 from goodwill.journeys._link import link
+from goodwill.journeys._place import place
 from goodwill.journeys._rates_sql import first_contact_sql, repeat_rate_sql
 from goodwill.journeys._same_event import join_same
 from goodwill.journeys._standalone import episodes
@@ -30,6 +31,7 @@ __all__ = [
     "judge_promises",
     "link",
     "local_day_sql",
+    "place",
     "repeat_rate_sql",
     "resolve",
 ]

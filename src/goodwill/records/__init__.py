@@ -13,6 +13,7 @@ from ._add import add, preview
 from ._ages import CutOffs, cut_offs
 from ._decisions import APART, TOGETHER, Ref, apart, decide
 from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_name, mapping_text
+from ._events import Event, declare, event, events, recount, withdraw
 from ._forget import (
     Plan,
     due,
@@ -45,6 +46,7 @@ __all__ = [
     "Corrections",
     "CutOffs",
     "Draft",
+    "Event",
     "ImportReport",
     "Look",
     "MappedField",
@@ -69,10 +71,13 @@ __all__ = [
     "create_store",
     "cut_offs",
     "decide",
+    "declare",
     "draft_of",
     "due",
     "erase",
     "erased",
+    "event",
+    "events",
     "is_due",
     "keep_apart",
     "kept_apart",
@@ -92,10 +97,12 @@ __all__ = [
     "purge",
     "quarantined",
     "readd",
+    "recount",
     "redact",
     "shown",
     "waiting",
     "waiting_look",
     "waiting_row",
+    "withdraw",
     "without_people",
 ]

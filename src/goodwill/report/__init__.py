@@ -12,9 +12,10 @@ from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain
 from goodwill.report.current import current_ids
 from goodwill.report.customer import customer
+from goodwill.report.fixes import fix, fixes
 from goodwill.report.glossary import definitions
 from goodwill.report.overview import RANKING, overview
-from goodwill.report.pages import build_pages
+from goodwill.report.pages import build_pages, renew_pages
 from goodwill.report.problem import problem, problems
 from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
@@ -25,7 +26,10 @@ from goodwill.report.shapes import (
     ChainPage,
     CustomerPage,
     CustomerRef,
+    Done,
     Entry,
+    Fix,
+    FixWeek,
     Gauge,
     Hit,
     Link,
@@ -49,7 +53,10 @@ __all__ = [
     "ChainPage",
     "CustomerPage",
     "CustomerRef",
+    "Done",
     "Entry",
+    "Fix",
+    "FixWeek",
     "Gauge",
     "Hit",
     "LEAST",
@@ -73,6 +80,8 @@ __all__ = [
     "current_ids",
     "customer",
     "definitions",
+    "fix",
+    "fixes",
     "follow_chain",
     "open_promises",
     "overview",
@@ -80,4 +89,5 @@ __all__ = [
     "problems",
     "promises",
     "records",
+    "renew_pages",
 ]

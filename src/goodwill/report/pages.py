@@ -6,6 +6,7 @@ page asks for, so that DuckDB's zone maps leave out nearly all of it.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,8 @@ _SORTED = {
     "problem_effects": "theme_id, problem",
     "weekly": "theme_id, week",
     "alerts": "raised_at, alert_id",
+    "fixes": "started_on, event_id",
+    "fix_weeks": "event_id, week",
     "chain": "customer_id, due_at, promise_id",
     "imports": '"at", import_id',
     "quarantine": "import_id, line, quarantine_id",
@@ -163,16 +166,34 @@ def build_pages(engine: Engine, making: Path) -> None:
     connection: Any = duckdb.connect(str(making / "pages.duckdb"))
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        for name, order in _SORTED.items():
+        for name in _SORTED:
             path = making / f"{name}.parquet"
             if name == "orders":
                 path = scratch / "page_orders.parquet"
             elif not path.exists():
                 path = scratch / f"{name}.parquet"
-            quoted = str(path).replace("'", "''")
-            connection.execute(
-                f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{quoted}') ORDER BY {order}"
-            )
+            _take(connection, name, path)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
+
+
+def renew_pages(before: Path, making: Path, tables: tuple[str, ...]) -> None:
+    """Write ``pages.duckdb`` into ``making``: the one before with these tables made anew."""
+    shutil.copyfile(before, making / "pages.duckdb")
+    connection: Any = duckdb.connect(str(making / "pages.duckdb"))
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        for name in tables:
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+            _take(connection, name, making / f"{name}.parquet")
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def _take(connection: Any, name: str, path: Path) -> None:
+    quoted = str(path).replace("'", "''")
+    connection.execute(
+        f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{quoted}') ORDER BY {_SORTED[name]}"
+    )

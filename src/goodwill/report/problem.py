@@ -69,7 +69,21 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
         hits=_hits(reader, settings, theme_id),
         promises=_promises(reader, theme_id),
         sentences=sentences,
+        regions=_slices(reader, theme_id, "region"),
+        sisters=_sisters(reader, theme_id),
     )
+
+
+def _sisters(reader: Reader, theme_id: int) -> tuple[tuple[int, str], ...]:
+    rows = reader.rows(
+        """
+        SELECT theme_id, label FROM themes
+        WHERE theme_id <> ? AND area_id = (SELECT area_id FROM themes WHERE theme_id = ?)
+        ORDER BY contacts DESC, theme_id
+        """,
+        [theme_id, theme_id],
+    )
+    return tuple((int(number), str(label)) for number, label in rows)
 
 
 def weeks(reader: Reader, time_zone: str, theme_id: int | None = None) -> tuple[Week, ...]:

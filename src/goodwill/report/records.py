@@ -14,9 +14,9 @@ from goodwill.generations import Reader
 from goodwill.report.shapes import RecordsPage
 
 TABLES = (
-    "alerts", "chain", "customer_refs", "customer_value", "customers", "episodes", "imports",
-    "messages", "orders", "problem_costs", "promises", "quarantine", "same_event", "themes",
-    "weekly",
+    "alerts", "chain", "customer_refs", "customer_value", "customers", "episodes", "fix_weeks",
+    "fixes", "imports", "messages", "orders", "problem_costs", "promises", "quarantine",
+    "same_event", "themes", "weekly",
 )  # fmt: skip
 
 _CONDITION = re.compile(r"^([a-z_]+)(>=|>|<=|<|!)?$")

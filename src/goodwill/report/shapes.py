@@ -313,6 +313,9 @@ class ProblemPage:
     sentences: Mapping[str, tuple[Sentence, ...]]
     """Keys ``central``, ``newest``, ``low_rating``, ``boundary``."""
     working: Working = Working()
+    regions: tuple[Slice, ...] = ()
+    sisters: tuple[tuple[int, str], ...] = ()
+    """Id and name of the other themes of the area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +367,70 @@ class AlertsPage:
     replayed: int
     reason: str
     """Why nothing was watched; empty when something was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done with an event, or found of it, and on what day."""
+
+    day: date
+    what: str
+    """``declared``, ``recounted``, ``withdrawn``; ``proven`` and ``returned`` are the system's."""
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixWeek:
+    """A week before or after an event: what came, and what its controls expect."""
+
+    week: date
+    phase: str
+    """``baseline``, ``guard`` (left out of the baseline) or ``after``."""
+    days: int
+    count: int
+    expected: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A fix, incident, change or campaign, and what became of its problem after it."""
+
+    event_id: str
+    kind: str
+    title: str
+    themes: tuple[tuple[int, str], ...]
+    started_on: date
+    ended_on: date | None
+    scope: Mapping[str, str]
+    """Where it holds: channel, product, region; empty for the whole company."""
+    verdict: str
+    """``worked``, ``did_not``, ``too_early``, ``worse``, ``recount``, ``unknown``, or
+    ``withdrawn``."""
+    state: str
+    """The verdict, or ``returned``: it was proven and the problem came back."""
+    said: str
+    """The state in words."""
+    why: str
+    figures: Mapping[str, Figure]
+    proven_on: date | None
+    returned_on: date | None
+    weeks_to_proof: float | None
+    compared: str
+    """What it was held against, in words."""
+    controls: tuple[tuple[int, str], ...]
+    also: str
+    """What else was told of the same themes in that time."""
+    history: tuple[Done, ...]
+    weeks: tuple[FixWeek, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the event as plain values, as ``goodwill fixes --json`` prints it."""
+        out = asdict(self)
+        out["scope"] = dict(self.scope)
+        out["figures"] = {key: figure.as_dict() for key, figure in self.figures.items()}
+        return out
 
 
 @dataclass(frozen=True, slots=True)

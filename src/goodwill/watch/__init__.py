@@ -1,14 +1,16 @@
 """Early warning and proof: what rises, which words come up, and whether a fix worked.
 
-`find_alerts` is a step of a refresh; everything else takes plain arrays and needs no Book.
+`find_alerts` and `judge_fixes` are steps of a refresh; everything else takes plain arrays and
+needs no Book.
 """
 
 from __future__ import annotations
 
 from goodwill.watch._alerts import find_alerts
+from goodwill.watch._fixes import judge_fixes
 from goodwill.watch.detection import detect
 from goodwill.watch.fix import FixProof, prove_fix
 from goodwill.watch.phrases import emerging
 from goodwill.watch.seasonal import weekly
 
-__all__ = ["FixProof", "detect", "emerging", "find_alerts", "prove_fix", "weekly"]
+__all__ = ["FixProof", "detect", "emerging", "find_alerts", "judge_fixes", "prove_fix", "weekly"]

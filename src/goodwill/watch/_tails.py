@@ -46,3 +46,17 @@ def e_bh(e_values: Floats, alpha: float, tests: int | None = None) -> NDArray[np
         return np.zeros(np.shape(e_values), bool)
     out: NDArray[np.bool_] = np.asarray(e_values) >= order[enough[-1]]
     return out
+
+
+def gamma_interval(mean: float, variance: float) -> tuple[float, float]:
+    """Return the range that holds a count of that mean and variance in 95 of 100 cases.
+
+    >>> low, high = gamma_interval(100.0, 100.0)
+    >>> round(low, 1), round(high, 1)
+    (81.4, 120.5)
+    """
+    if mean <= 0 or variance <= 0:
+        return 0.0, 0.0
+    shape = mean * mean / variance
+    low, high = special.gammaincinv(shape, np.array([0.025, 0.975])) * mean / shape
+    return float(low), float(high)

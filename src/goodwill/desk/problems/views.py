@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from goodwill.desk.reading import book
+from goodwill.desk.rights import may
 
 SENTENCES = (
     ("low_rating", "With the lowest ratings", "Those who were asked, and were not content."),
@@ -49,6 +50,7 @@ def problems(request: HttpRequest) -> HttpResponse:
 def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Show all that is known of one problem."""
     seen = book().problem(theme_id)
+    told = book().fixes() if may(request.user.role, "fixes") else []
     ctx = {
         "seen": seen,
         "problem": seen.problem,
@@ -62,6 +64,8 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
             for key, title, note in SENTENCES
             if seen.sentences.get(key)
         ],
+        "fixes": [f for f in told if theme_id in dict(f.themes)],
+        "sisters": seen.sisters,
         "here": "problems",
     }
     return render(request, "problems/problem.html", ctx)

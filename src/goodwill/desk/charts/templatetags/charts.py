@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 
-from goodwill.report.shapes import Week
+from goodwill.report.shapes import Fix, Week
 
 register = template.Library()
 _SPECS = Path(__file__).parents[1] / "specs"
@@ -48,4 +48,30 @@ def weeks_chart(weeks: Sequence[Week], title: str, id: str, level: int = 2) -> d
         ),
         "spec": {**specification("weeks"), "data": {"name": "rows", "values": rows}},
         "weeks": list(reversed(weeks)),
+    }
+
+
+PARTS = {"baseline": "before", "guard": "left out", "after": "after"}
+
+
+@register.inclusion_tag("charts/fix.html")
+def fix_chart(fix: Fix, id: str) -> dict[str, Any]:
+    """Show the weeks before and after an event beside what its controls expect."""
+    rows = [
+        {
+            "week": week.week.isoformat(), "part": PARTS[week.phase], "contacts": week.count,
+            "expected": week.expected, "low": week.low, "high": week.high,
+        }
+        for week in fix.weeks
+    ]  # fmt: skip
+    return {
+        "id": id,
+        "id_spec": f"{id}-spec",
+        "description": (
+            "The bars are contacts; the dashed line is what the controls expect if nothing had "
+            "changed, with the range that holds 95 of 100 such weeks. The weeks just before are "
+            "left out of the baseline."
+        ),
+        "spec": {**specification("fix"), "data": {"name": "rows", "values": rows}},
+        "weeks": list(reversed(fix.weeks)),
     }

@@ -1,0 +1,207 @@
+"""Fixes: what became of a problem after it was fixed, and how that is known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from goodwill.days import day_begins
+from goodwill.errors import NotFound
+from goodwill.figures import Figure, Grade, count_figure
+from goodwill.generations import Reader
+from goodwill.report.shapes import Done, Fix, FixWeek
+from goodwill.settings import Settings
+
+_ORDER = (
+    "returned", "worse", "did_not", "recount", "too_early", "worked", "unknown", "withdrawn",
+)  # fmt: skip
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "fix": {
+        "worked": "It worked", "did_not": "It did not work", "too_early": "Too early to tell",
+        "worse": "It made it worse", "returned": "The problem has returned",
+    },
+    "other": {
+        "worked": "Contacts fell", "did_not": "Contacts did not fall",
+        "too_early": "No change is shown yet", "worse": "Contacts rose",
+    },
+    "any": {
+        "recount": "To be counted anew", "unknown": "Cannot be judged", "withdrawn": "Taken back",
+    },
+}  # fmt: skip
+
+
+def fixes(reader: Reader, settings: Settings) -> list[Fix]:
+    """Return all events: first the problems that returned, last those taken back."""
+    rows = _rows(reader, "SELECT * FROM fixes ORDER BY started_on DESC, event_id", [])
+    labels = _labels(reader)
+    found = [_fix(row, settings, labels, ()) for row in rows]
+    return sorted(found, key=lambda fix: _ORDER.index(fix.state))
+
+
+def fix(reader: Reader, settings: Settings, event_id: str) -> Fix:
+    """Return one event with its weeks before and after.
+
+    Raises:
+        NotFound: No event has that id.
+    """
+    rows = _rows(reader, "SELECT * FROM fixes WHERE event_id = ?", [event_id])
+    if not rows:
+        raise NotFound(f"No event has the id {event_id!r}.", hint="goodwill fixes lists them.")
+    weeks = tuple(
+        FixWeek(w["week"], w["phase"], w["days"], w["count"], w["expected"], w["low"], w["high"])
+        for w in reader.dicts("SELECT * FROM fix_weeks WHERE event_id = ? ORDER BY week",
+                              [event_id])
+    )  # fmt: skip
+    return _fix(rows[0], settings, _labels(reader), weeks)
+
+
+def _rows(reader: Reader, sql: str, values: list[Any]) -> list[dict[str, Any]]:
+    try:
+        return reader.dicts(sql, values)
+    except duckdb.CatalogException:  # a generation from before fixes were judged
+        return []
+
+
+def _labels(reader: Reader) -> dict[int, str]:
+    return dict(reader.rows("SELECT theme_id, label FROM themes"))
+
+
+def _fix(
+    row: dict[str, Any], settings: Settings, labels: dict[int, str], weeks: tuple[FixWeek, ...]
+) -> Fix:
+    state = "returned" if row["returned_on"] else row["verdict"]
+    kind = "fix" if row["kind"] == "fix" else "other"
+    scope = {name: row[name] for name in ("channel", "product", "region") if row[name]}
+    return Fix(
+        event_id=row["event_id"],
+        kind=row["kind"],
+        title=row["title"],
+        themes=tuple((number, labels.get(number, "")) for number in row["theme_ids"]),
+        started_on=row["started_on"],
+        ended_on=row["ended_on"],
+        scope=scope,
+        verdict=row["verdict"],
+        state=state,
+        said=WORDS[kind].get(state) or WORDS["any"].get(state) or WORDS["fix"][state],
+        why=_why(row, state),
+        figures=_figures(row, settings, scope),
+        proven_on=row["proven_on"],
+        returned_on=row["returned_on"],
+        weeks_to_proof=row["weeks_to_proof"],
+        compared=_compared(row),
+        controls=tuple((number, labels.get(number, "")) for number in row["control_themes"] or ()),
+        also=row["also"],
+        history=_history(row),
+        weeks=weeks,
+    )
+
+
+def _history(row: dict[str, Any]) -> tuple[Done, ...]:
+    """Return what people did with it, and what the system found, in order."""
+    done = [
+        Done(datetime.fromisoformat(each["at"]).date(), each["what"], each["by"])
+        for each in json.loads(row["history"])
+    ]
+    found = [("proven", row["proven_on"]), ("returned", row["returned_on"])]
+    return (*done, *(Done(day, what, "") for what, day in found if day is not None))
+
+
+def _why(row: dict[str, Any], state: str) -> str:
+    """Return the verdict's reason, in one or two sentences."""
+    if state == "returned":
+        return (
+            f"Proven on {_day(row['proven_on'])}; since {_day(row['returned_on'])} half of what "
+            "was won is lost again."
+        )
+    if row["reason"] or row["ratio"] is None:
+        wait = _wait(row) if state == "too_early" else ""
+        return f"{row['reason']}{wait}"
+    interval = f"{row['low']:.0%} to {row['high']:.0%}"
+    came = f"{row['ratio']:.0%} of what would have come without it ({interval})"
+    if state == "worked":
+        return f"{came}; proven on {_day(row['proven_on'])}." if row["proven_on"] else f"{came}."
+    if state == "did_not":
+        return f"{came}: that it fell by 13 % or more is excluded."
+    if state == "worse":
+        return f"{came}."
+    return f"{came}.{_wait(row) if row['kind'] == 'fix' else ''}"
+
+
+def _wait(row: dict[str, Any]) -> str:
+    weeks = (row["days"] or 0) / 7
+    if row["weeks_to_proof"] is None:
+        return " With so few contacts two years would not prove a halving."
+    return (
+        f" A halving is expected to be proven after {row['weeks_to_proof']:.0f} weeks; "
+        f"{weeks:.0f} have passed."
+    )
+
+
+def _compared(row: dict[str, Any]) -> str:
+    scoped = next((row[name] for name in ("region", "product") if row[name]), "")
+    words = {
+        "elsewhere": f"the same themes outside of {scoped}",
+        "themes": f"{len(row['control_themes'] or ())} themes of other areas that share at most "
+        "5 % of the customers",
+        "orders": "the orders of the same days",
+    }
+    if not row["compared_with"]:
+        return ""
+    per = ", each per order" if row["exposure"] else ""
+    held = f"Held against {words[row['compared_with']]}{per}."
+    if not row["baseline_from"]:
+        return held
+    why = ": it ends before what led to the fix" if row["kind"] == "fix" else ""
+    span = f"{_day(row['baseline_from'])} to {_day(row['baseline_to'])}"
+    return f"{held} The baseline goes from {span}{why}."
+
+
+def _figures(row: dict[str, Any], settings: Settings, scope: dict[str, str]) -> dict[str, Figure]:
+    if row["ratio"] is None or row["count"] is None:
+        return {}
+    where: dict[str, Any] = {
+        "theme_id": list(row["theme_ids"]), "direction": "in", **scope,
+        "at>=": day_begins(row["started_on"], settings.time_zone).isoformat(),
+    }  # fmt: skip
+    if row["ended_on"]:
+        end = row["ended_on"] + timedelta(days=1)
+        where["at<"] = day_begins(end, settings.time_zone).isoformat()
+    records = {"table": "messages", "where": where}
+    shared: dict[str, Any] = {
+        "people": row["people"], "events": row["count"], "coverage": row["coverage"],
+        "records": records,
+    }  # fmt: skip
+    low, high, count = row["low"], row["high"], row["count"]
+    grade: Grade = "B" if row["compared_with"] in ("elsewhere", "themes") else "C"
+    finite = high < 1e6 and row["ratio"] == row["ratio"]
+    none = "" if finite else "Nothing was to be expected yet."
+    avoided = row["expected"] - count
+    return {
+        "fix_ratio": Figure(
+            row["ratio"] if finite else None, "times", "fix_ratio", low=low if finite else None,
+            high=high if finite else None, grade=grade if finite else "none", reason=none,
+            **shared,
+        ),
+        "contacts_avoided": Figure(
+            round(avoided) if finite else None, "contacts", "contacts_avoided",
+            low=count / high - count if finite and count else None,
+            high=count / low - count if finite and low > 1e-3 else None,
+            grade=grade if finite else "none", reason=none, **shared,
+        ),
+        "contacts": count_figure(
+            count, "contacts", "contacts", people=row["people"], coverage=row["coverage"],
+            records=records,
+        ),
+        "expected_contacts": Figure(
+            round(row["expected"], 1), "contacts", "expected_contacts", people=row["people"],
+            events=row["control_contacts"], coverage=row["coverage"], records=records,
+        ),
+    }  # fmt: skip
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

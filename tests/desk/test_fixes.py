@@ -1,0 +1,92 @@
+"""The pages of fixes: what is declared reaches the Book, and the verdict shows its work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from made_book import MadeBook, fix
+from reader import NAME, said
+
+FORM = {"title": "New depot", "theme": "1", "on": "2025-03-03", "kind": "fix", "region": "South"}
+
+
+def test_the_verdict_stands_with_its_figures_its_control_and_its_history(client: Any) -> None:
+    text = said(client.get("/fixes/000000000000/"))
+    for words in (
+        "Second depot for the South", "It worked.", "Times what would have come",
+        "Contacts avoided", "Held against the same themes outside of South.",
+        "Strike (2025-01-10)", "20 April 2025: proven", f"3 March 2025: declared by {NAME}",
+        "Show as table",
+    ):  # fmt: skip
+        assert words in text
+    assert "Count by the themes as they are now" not in text
+
+
+def test_all_are_listed_and_those_taken_back_stand_apart(client: Any, book: MadeBook) -> None:
+    book.declared = [fix(), fix(1, title="Gone", state="withdrawn", said="Taken back", why="")]
+    text = said(client.get("/fixes/"))
+    assert text.index("Second depot for the South") < text.index("Gone")
+    assert text.count("Taken back") == 2
+    book.declared = []
+    assert "Nothing was declared yet" in said(client.get("/fixes/"))
+
+
+def test_the_page_of_a_problem_shows_its_fixes_and_the_form(client: Any) -> None:
+    page = client.get("/problems/1/")
+    text = said(page)
+    assert "Second depot for the South" in text
+    assert 'name="region"><option value="">all</option><option value="South">' in str(page.content)
+    assert "Second depot for the South" not in said(client.get("/problems/3/"))
+
+
+def test_what_is_declared_reaches_the_book_and_leads_to_its_page(
+    client: Any, book: MadeBook
+) -> None:
+    answer = client.post("/fixes/declare/", FORM | {"theme": ["1", "3"], "until": "2025-04-01"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/fixes/000000000000/")
+    assert book.told == [
+        ("New depot", {
+            "themes": [1, 3], "on": date(2025, 3, 3), "until": date(2025, 4, 1), "kind": "fix",
+            "channel": None, "product": None, "region": "South", "by": NAME,
+        })
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"title": " "}, {"theme": "x"}, {"theme": []}, {"on": ""}, {"on": "2025-02-31"},
+              {"until": "soon"}, {"kind": "wish"}]
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused(client: Any, book: MadeBook, wrong: dict[str, Any]) -> None:
+    assert client.post("/fixes/declare/", FORM | wrong).status_code == 400
+    assert book.told == []
+
+
+def test_a_fix_is_counted_anew_or_taken_back_by_whoever_says_so(
+    client: Any, book: MadeBook
+) -> None:
+    book.declared[0] = replace(book.declared[0], state="recount", said="To be counted anew")
+    assert "Count by the themes as they are now" in said(client.get("/fixes/000000000000/"))
+    for what in ("recount", "withdraw"):
+        client.post("/fixes/000000000000/change/", {"what": what})
+    assert book.told == [
+        (what, {"event_id": "000000000000", "by": NAME}) for what in ("recount", "withdraw")
+    ]
+
+
+def test_viewers_and_frontline_declare_nothing(book: MadeBook, user: Any) -> None:
+    from django.test import Client
+
+    from goodwill.desk.accounts.models import User
+
+    for role, sees in (("viewer", False), ("frontline", True)):
+        reader = Client()
+        reader.force_login(User.objects.create_user(role, role=role))
+        assert (reader.get("/fixes/").status_code == 200) == sees
+        assert reader.post("/fixes/declare/", FORM).status_code == 403
+        text = said(reader.get("/problems/1/"))
+        assert ("Second depot for the South" in text) == sees
+        assert "Declare a fix" not in text
+    assert book.told == []
