@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from goodwill.desk.reading import book
-from goodwill.desk.rights import may
+from goodwill.desk.rights import rights
 
 SENTENCES = (
     ("low_rating", "With the lowest ratings", "Those who were asked, and were not content."),
@@ -50,7 +50,7 @@ def problems(request: HttpRequest) -> HttpResponse:
 def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Show all that is known of one problem."""
     seen = book().problem(theme_id)
-    told = book().fixes() if may(request.user.role, "fixes") else []
+    told = book().fixes() if rights(request)["may"]["fixes"] else []
     ctx = {
         "seen": seen,
         "problem": seen.problem,
