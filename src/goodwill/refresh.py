@@ -64,6 +64,7 @@ def refresh(
             run.load(store)
             run.derive(folder, apart=records.apart(store), refit=refit)
             run.judge(records.events(store))
+            run.step("keep the ledger", lambda: run.keep_ledger(store))
             rows = run.write(making)
             run.step("pages", lambda: report.build_pages(engine, making))
         finally:
@@ -123,7 +124,7 @@ def judge_again(folder: Path, settings: Settings, store: records.Store) -> str |
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 12
+    STEPS = 14
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine
@@ -205,6 +206,7 @@ class _Run:
                 horizon_weeks=chosen.horizon_weeks,
             ),
         )
+        self.step("follow equity", lambda: value.follow_equity(engine, self.value_notes))
         self.step("cost problems", self._cost_problems)
         report.follow_chain(engine)
         self.watch_notes = self.step(
@@ -246,6 +248,18 @@ class _Run:
             parameter_error=known.get("parameter_error", 0.0),
             contact_cost=chosen.contact_cost,
         )
+
+    def keep_ledger(self, store: records.Store) -> None:
+        """Store what is published now and what came of what was published before.
+
+        It is stored before the generation is swapped in: killed between the two, the same refresh
+        finds the same figures there and adds none.
+        """
+        made, settled = value.keep_ledger(
+            self.engine, self.value_notes, store.arrow("forecasts"), store.arrow("outcomes")
+        )
+        records.keep_once(store, "forecasts", made)
+        records.keep_once(store, "outcomes", settled)
 
     def write(self, making: Path) -> dict[str, int]:
         rows = {}

@@ -217,6 +217,23 @@ ACCOUNTS: dict[str, TableSpec] = {
             ("by", "title"),
         ),
         TableSpec(
+            "forecasts",
+            "a figure that can come true, as it was published, with interval and due date; "
+            "stored once and never changed",
+            ("forecast_id",),
+            _schema(
+                forecast_id=_S, figure=_S, source=_S, subject=_S, made_on=pa.date32(),
+                due_on=pa.date32(), weeks=_I32, people=_I64, value=_F64, low=_F64, high=_F64,
+                chance=_F64,
+            ),
+        ),
+        TableSpec(
+            "outcomes",
+            "what came of a forecast; stored once and never changed",
+            ("forecast_id",),
+            _schema(forecast_id=_S, known_on=pa.date32(), outcome=_F64, held=_B, reason=_S),
+        ),
+        TableSpec(
             "decisions",
             "what a person decided about two references of customers; the last one counts",
             ("decision_id",),
@@ -318,6 +335,48 @@ DERIVED: dict[str, TableSpec] = {
                 customer_id=_S, orders=_I64, revenue=_I64, refunded=_I64,
                 expected_orders=_F64, p_alive=_F64, lifetime_value=_I64,
                 lifetime_value_low=_I64, lifetime_value_high=_I64,
+            ),
+        ),
+        TableSpec(
+            "equity_months",
+            "a part of a source's customers in a month: `new`, `kept`, `growing`, `shrinking`, "
+            "`lost`, and `all` of them; what they were worth before and at its end, and what they "
+            "brought in",
+            ("source", "month", "part"),
+            _schema(
+                source=_S, month=pa.date32(), until=pa.date32(), part=_S, customers=_I64,
+                left_now=_I64, equity_before=_I64, equity=_I64, equity_low=_I64,
+                equity_high=_I64, earned=_I64,
+            ),
+        ),
+        TableSpec(
+            "equity_segments",
+            "customer equity of a segment, and that of its customers in trouble",
+            ("dimension", "segment"),
+            _schema(
+                dimension=_S, segment=_S, customers=_I64, equity=_I64, equity_low=_I64,
+                equity_high=_I64, troubled_people=_I64, troubled=_I64, troubled_low=_I64,
+                troubled_high=_I64,
+            ),
+        ),
+        TableSpec(
+            "ledger",
+            "a forecast and what came of it: `published` at a refresh, or replayed from what was "
+            "known on that day",
+            ("forecast_id", "published"),
+            _schema(
+                forecast_id=_S, published=_B, figure=_S, source=_S, subject=_S,
+                made_on=pa.date32(), due_on=pa.date32(), weeks=_I32, people=_I64, value=_F64,
+                low=_F64, high=_F64, outcome=_F64, known_on=pa.date32(), held=_B, reason=_S,
+            ),
+        ),
+        TableSpec(
+            "first_days",
+            "what new customers did in the 90 days after their first order, by its month",
+            ("source", "month"),
+            _schema(
+                source=_S, month=pa.date32(), customers=_I64, again=_I64, spent=_I64, wrote=_I64,
+                broken=_I64, broken_again=_I64, kept=_I64, kept_again=_I64,
             ),
         ),
         TableSpec(

@@ -14,6 +14,7 @@ from ._ages import CutOffs, cut_offs
 from ._decisions import APART, TOGETHER, Ref, apart, decide
 from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_name, mapping_text
 from ._events import Event, declare, event, events, recount, withdraw
+from ._forecasts import keep_once
 from ._forget import (
     Plan,
     due,
@@ -80,6 +81,7 @@ __all__ = [
     "events",
     "is_due",
     "keep_apart",
+    "keep_once",
     "kept_apart",
     "kind_of",
     "look",

@@ -7,18 +7,23 @@ from goodwill.value._costs import cost_problems
 from goodwill.value._customers import margins, value_customers
 from goodwill.value._effect import effect
 from goodwill.value._effect_figure import EffectFigure, Interval
+from goodwill.value._equity import PARTS, follow_equity
 from goodwill.value._exchange import exchange
 from goodwill.value._fit import fit
+from goodwill.value._ledger import keep_ledger
 from goodwill.value._problems import rank_problems
 
 __all__ = [
     "Cells",
     "EffectFigure",
     "Interval",
+    "PARTS",
     "cost_problems",
     "effect",
     "exchange",
     "fit",
+    "follow_equity",
+    "keep_ledger",
     "margins",
     "rank_problems",
     "rfm",

@@ -115,6 +115,7 @@ class _Source:
                 name: value if np.isfinite(value) else None
                 for name, value in model.standard_errors_.items()
             },
+            "covariance": _plain(model.covariance_),
             "log_likelihood": model.log_likelihood_,
             "holdout": held,
         }
@@ -137,7 +138,7 @@ class _Source:
             return None
         self.account |= {
             "spend": spend.name,
-            "spend_params": spend.params,
+            "spend_state": spend.state(),
             "correlation": spend.correlation,
         }
         if spend.note:
@@ -163,6 +164,10 @@ class _Source:
         self.account["active_error"] = _delta(
             model, lambda at: float(weight @ np.asarray(at.p_alive(x, t_x, T)))
         )
+
+
+def _plain(covariance: Floats) -> list[list[float]] | None:
+    return covariance.tolist() if np.isfinite(covariance).all() else None
 
 
 def _lifetime_factor(
@@ -275,6 +280,7 @@ def _account(
     value = variance = systematic = alive = alive_variance = 0.0
     for one in totals:
         account = sources[one["source"]]
+        account["value"], account["value_variance"] = one["value"], one["variance"]
         value += one["value"] or 0.0
         variance += one["variance"] or 0.0
         systematic += ((one["value"] or 0.0) * account.get("parameter_error", 0.0)) ** 2

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from goodwill.value._inputs import Floats
@@ -39,6 +42,18 @@ class Model:
         self.customers_ = float(customers)
         self.gradient_norm_ = optimum.gradient_norm
         self.flat_ = optimum.flat
+
+    @classmethod
+    def known(cls, params: Mapping[str, float], covariance: Any = None) -> Model:
+        """Return the model at parameters that a fit found before; it has no likelihood."""
+        made = object.__new__(cls)
+        made._values = np.array([params[name] for name in cls.parameters], dtype=np.float64)
+        made.params_ = {name: float(params[name]) for name in cls.parameters}
+        size = len(cls.parameters)
+        made.covariance_ = (
+            np.full((size, size), np.nan) if covariance is None else np.asarray(covariance)
+        )
+        return made
 
     def at(self, params: Floats) -> Model:
         """Return the same model at other parameters, for the delta method and for tests."""

@@ -6,6 +6,7 @@ with base and slope depending on ``paid`` alone, so that SQL can join them back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,14 @@ class Spend:
     _pull: float
     _noise: float
 
+    def state(self) -> dict[str, Any]:
+        """Return plain values out of which `known_spend` makes it again."""
+        return {
+            "name": self.name, "params": self.params, "relative_error": self.relative_error,
+            "levels": [float(one) for one in self._levels], "pull": self._pull,
+            "noise": self._noise,
+        }  # fmt: skip
+
     def base_and_slope(self, paid: Floats) -> tuple[Floats, Floats]:
         """Return base and slope for each number of purchase days with an amount."""
         if self.name == "gamma_gamma":
@@ -79,6 +88,14 @@ class Spend:
         slope = (1 / (self._pull + paid))[:, None]
         shape = 1 / (self._noise**2 * slope)
         return np.asarray(slope * _gamma_points(shape, even) / shape)
+
+
+def known_spend(state: Mapping[str, Any]) -> Spend:
+    """Return the model of spend that a fit found before."""
+    return Spend(
+        str(state["name"]), None, dict(state["params"]), float(state["relative_error"]), "",
+        np.asarray(state["levels"], dtype=np.float64), float(state["pull"]), float(state["noise"]),
+    )  # fmt: skip
 
 
 def fit_spend(money: Any) -> Spend:

@@ -1,0 +1,151 @@
+"""The step of a refresh that follows customer equity through the months.
+
+All months are seen with the models of today: what changes from month to month is then what the
+customers did, not what was learned since. (What would have been *said* at the time is another
+question; the replayed forecasts answer it.) Each customer of a month is in one part, *new*, *kept*,
+*growing*, *shrinking* or *lost*, with his worth before and after, so that the parts add up to the
+equity at both ends of the month.
+
+Return on Customer: Peppers and Rogers, "Return on Customer", 2005.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from math import sqrt
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from goodwill.engine import Engine
+from goodwill.tables import DERIVED
+from goodwill.value import _equity_sql as sql
+from goodwill.value._known import last_day, model_of, outlook_now, spend_of
+
+MOST_MONTHS = 36
+"""The last so many months are followed."""
+PARTS = ("new", "kept", "growing", "shrinking", "lost")
+_Z = 1.959963984540054
+
+
+def follow_equity(engine: Engine, account: Mapping[str, Any]) -> None:
+    """Make ``equity_months``, ``equity_segments`` and ``first_days``.
+
+    Args:
+        engine: Holds what `value_customers` left, orders, order_customers, messages, promises.
+        account: What `value_customers` returned.
+    """
+    rows: list[dict[str, Any]] = []
+    for source, one in sorted(account.get("sources", {}).items()):
+        rows += _source_months(engine, source, one, account)
+    schema = DERIVED["equity_months"].schema
+    engine.load("equity_months", pa.Table.from_pylist(rows, schema=schema))
+    engine.save("first_days", sql.first_days_sql(), sql.FIRST_DAYS)
+    days = [last_day(one) for one in account.get("sources", {}).values()]
+    if not days:
+        engine.load("equity_segments", sql.SEGMENTS.empty_table())
+        return
+    as_of = (max(days) + timedelta(days=1)).isoformat()
+    error = float(account.get("parameter_error", 0.0))
+    engine.save("equity_segments", sql.segments_sql(as_of, error), sql.SEGMENTS)
+
+
+def _source_months(
+    engine: Engine, source: str, one: Mapping[str, Any], account: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    model, spend = model_of(one), spend_of(one)
+    if model is None or spend is None:
+        return []
+    margin = 1.0 if one["margin"] is None else float(one["margin"])
+    first = engine.scalar(
+        f"SELECT min(day) FROM value_days WHERE bought AND source = {sql.text_sql(source)}"
+    )
+    engine.load("_equity_before", sql.WORTH.empty_table())
+    rows = []
+    for number, (since, until) in enumerate(month_ends(first, last_day(one))):
+        _worth(engine, source, since, until, model, spend, margin, account)
+        if number:
+            days = (until - since).days
+            parts = engine.arrow(sql.parts_sql(days)).to_pylist()
+            rows += _month(source, since, until, parts, one, margin)
+        engine.save("_equity_before", "SELECT * FROM _equity_now", sql.WORTH)
+    engine.drop("_equity_before", "_equity_now", "_equity_at", "_equity_histories", "_equity_paid")
+    return rows
+
+
+def month_ends(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Yield the last day of the month before and that of the month, up to ``last``.
+
+    The first pair only opens the books: at its end nobody, or what came before `MOST_MONTHS`.
+
+    >>> [str(end) for _, end in month_ends(date(2025, 1, 20), date(2025, 3, 9))]
+    ['2024-12-31', '2025-01-31', '2025-02-28', '2025-03-09']
+    """
+    ends = [first.replace(day=1) - timedelta(days=1)]
+    while ends[-1] < last:
+        begun = ends[-1] + timedelta(days=1)
+        ends.append(min((begun + timedelta(days=31)).replace(day=1) - timedelta(days=1), last))
+    ends = ends[-MOST_MONTHS - 1 :]
+    before = (ends[0].replace(day=1)) - timedelta(days=1)
+    yield from zip([before, *ends], ends, strict=False)
+
+
+def _worth(
+    engine: Engine, source: str, since: date, until: date, model: Any, spend: Any, margin: float,
+    account: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Make ``_equity_now``: what each customer of the source is worth on the day ``until``."""
+    engine.save("_equity_at", sql.at_sql(source, since.isoformat(), until.isoformat()), sql.AT)
+    names = ("frequency", "recency_days", "age_days")
+    columns = ", ".join(names)
+    cells = engine.arrow(f"SELECT DISTINCT {columns} FROM _equity_at ORDER BY {columns}")
+    x, recency, age = (np.asarray(cells[n].to_numpy(), dtype=np.float64) for n in names)
+    worth, alive = outlook_now(
+        model, x, recency / 7, age / 7,
+        float(account["horizon_weeks"]), float(account["discount_rate"]),
+    )  # fmt: skip
+    made = cells.append_column("worth", pa.array(worth)).append_column("alive", pa.array(alive))
+    engine.load("_equity_histories", made.cast(sql.HISTORY_CELLS))
+    paid = np.asarray(
+        engine.arrow("SELECT DISTINCT paid FROM _equity_at ORDER BY paid")["paid"].to_numpy(),
+        dtype=np.float64,
+    )
+    base, slope = spend.base_and_slope(paid)
+    table = pa.table({"paid": paid.astype(np.int64), "base": base, "slope": slope})
+    engine.load("_equity_paid", table.cast(sql.PAID_CELLS))
+    engine.save("_equity_now", sql.worth_sql(margin), sql.WORTH)
+
+
+def _month(
+    source: str, since: date, until: date, parts: list[dict[str, Any]], one: Mapping[str, Any],
+    margin: float,
+) -> list[dict[str, Any]]:  # fmt: skip
+    key = {"source": source, "month": until.replace(day=1), "until": until}
+    found = {row["part"]: row for row in parts}
+    rows = []
+    total = {"customers": 0, "left_now": 0, "equity_before": 0, "equity": 0, "earned": 0}
+    for part in PARTS:
+        row = found.get(part, dict.fromkeys(total, 0))
+        values = {name: int(row[name]) for name in total}
+        values["earned"] = round(values["earned"] * margin)
+        rows.append(key | {"part": part} | values)
+        total = {name: total[name] + values[name] for name in total}
+    half = _Z * equity_error(one, float(total["equity"]))
+    rows.append(
+        key | {"part": "all"} | total
+        | {"equity_low": round(max(total["equity"] - half, 0)),
+           "equity_high": round(total["equity"] + half)}
+    )  # fmt: skip
+    return rows
+
+
+def equity_error(one: Mapping[str, Any], equity: float) -> float:
+    """Return the standard error of a source's equity at any month.
+
+    Chance is taken to be in proportion: the variance of today's equity, scaled.
+    """
+    now = float(one.get("value") or 0.0)
+    chance = float(one.get("value_variance") or 0.0) * equity / now if now > 0 else 0.0
+    return sqrt(max(chance, 0.0) + (float(one.get("parameter_error", 0.0)) * equity) ** 2)
