@@ -583,6 +583,32 @@ class Book:
             limit=limit,
         )
 
+    def value(self, *, month: date | None = None) -> report.ValuePage:
+        """Return what the customers are worth at the end of a month, and how it came about.
+
+        Args:
+            month: Any day of the month; the last one when left out.
+
+        Raises:
+            NotFound: No equity is known of that month.
+        """
+        return report.value(self._generations.reader(), self.settings, month=month)
+
+    def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> report.LedgerPage:
+        """Return how often the figures that could come true did, and each of them.
+
+        Args:
+            state: ``all``, ``settled``, ``waiting``, ``missed``, ``published`` or ``replayed``.
+            offset: Forecasts to pass over.
+            limit: Forecasts to return at most.
+
+        Raises:
+            InputError: There is no such state.
+        """
+        return report.ledger(
+            self._generations.reader(), self.settings, state=state, offset=offset, limit=limit
+        )
+
     def open_promises(self, *, offset: int = 0, limit: int = 50) -> report.PromisesPage:
         """Return the promises whose date is still ahead, soonest first, with the next step."""
         return self.promises(state="open", offset=offset, limit=limit)

@@ -131,6 +131,7 @@ class _Run:
         self.settings = settings
         self.seconds: dict[str, float] = {}
         self.value_notes: dict[str, Any] = {}
+        self.replayed: list[dict[str, Any]] = []
         self.watch_notes: dict[str, Any] = {}
         self.as_of: str | None = None
         self.notes: list[str] = []
@@ -206,6 +207,7 @@ class _Run:
                 horizon_weeks=chosen.horizon_weeks,
             ),
         )
+        self.step("replay forecasts", self._replay)
         self.step("follow equity", lambda: value.follow_equity(engine, self.value_notes))
         self.step("cost problems", self._cost_problems)
         report.follow_chain(engine)
@@ -235,6 +237,11 @@ class _Run:
             )
         return notes
 
+    def _replay(self) -> None:
+        """Hold past forecasts against what came, and widen the intervals by what they missed by."""
+        self.replayed = value.replay(self.engine, self.value_notes)
+        value.doubt(self.value_notes, self.replayed)
+
     def _cost_problems(self) -> None:
         known, chosen = self.value_notes, self.settings
         value.cost_problems(
@@ -245,7 +252,7 @@ class _Run:
         )
         value.rank_problems(
             self.engine,
-            parameter_error=known.get("parameter_error", 0.0),
+            parameter_error=known.get("sum_error", 0.0),
             contact_cost=chosen.contact_cost,
         )
 
@@ -256,7 +263,11 @@ class _Run:
         finds the same figures there and adds none.
         """
         made, settled = value.keep_ledger(
-            self.engine, self.value_notes, store.arrow("forecasts"), store.arrow("outcomes")
+            self.engine,
+            self.value_notes,
+            self.replayed,
+            store.arrow("forecasts"),
+            store.arrow("outcomes"),
         )
         records.keep_once(store, "forecasts", made)
         records.keep_once(store, "outcomes", settled)

@@ -75,6 +75,7 @@ class Settings:
         contact_minutes: Minutes of work that a customer's contact takes; None when unknown.
         hourly_rate: What an hour of that work costs, in the currency; None when unknown: then
             cost to serve is what was paid back alone.
+        acquisition_cost: What it costs to win one customer, in the currency; None when unknown.
         quiet_days: An episode ends after so many days without a contact.
         public_channels: Channels whose contacts anyone can read.
         workdays: Days of the week on which the company works.
@@ -105,6 +106,7 @@ class Settings:
     horizon_weeks: int = 104
     contact_minutes: float | None = None
     hourly_rate: float | None = None
+    acquisition_cost: float | None = None
     quiet_days: int = 14
     public_channels: tuple[str, ...] = ("social", "review")
     workdays: tuple[str, ...] = WEEKDAYS[:5]
@@ -282,6 +284,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "horizon_weeks": _between(1, 1040, "must be a number of weeks between 1 and 1040"),
     "contact_minutes": _between(0, 10_000, "must be a number of minutes"),
     "hourly_rate": _between(0, 1e9, "must be an amount of the currency, zero or more"),
+    "acquisition_cost": _between(0, 1e9, "must be an amount of the currency, zero or more"),
     "quiet_days": _between(1, 365, "must be a number of days between 1 and 365"),
     "public_channels": _channels,
     "workdays": _workdays,
@@ -372,6 +375,7 @@ _COMMENTS = {
     "horizon_weeks": "How many weeks ahead lifetime value looks.",
     "contact_minutes": "Minutes of work that a customer's contact takes, with the replies to it.",
     "hourly_rate": "What an hour of that work costs. Without both, cost to serve is refunds alone.",
+    "acquisition_cost": "What it costs to win one customer, to compare with keeping one.",
     "quiet_days": "An episode ends after so many days without a contact.",
     "public_channels": f"Channels that anyone can read, out of: {', '.join(CHANNELS)}.",
     "workdays": "Days of the week on which the company works.",
@@ -397,8 +401,8 @@ _PROMISES = """
 
 
 _EXAMPLES = {
-    "margin": 0.35, "contact_minutes": 9, "hourly_rate": 24, "keep_texts_months": 24,
-    "keep_records_months": 60,
+    "margin": 0.35, "contact_minutes": 9, "hourly_rate": 24, "acquisition_cost": 30,
+    "keep_texts_months": 24, "keep_records_months": 60,
 }  # fmt: skip
 
 

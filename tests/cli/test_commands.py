@@ -191,6 +191,23 @@ def test_a_refresh_twice_gives_the_same_tables(book: Path, printed: Printed) -> 
     assert tables() == first
 
 
+def test_value_and_its_ledger_are_shown_and_a_bad_month_is_refused(
+    book: Path, run: Run, printed: Printed
+) -> None:
+    printed("refresh", "--book", book)
+    page = printed("value", "equity", "--book", book)
+    assert page["figures"]["customer_equity"]["value"] > 0
+    assert (
+        sum(part["value"] for part in page["months"][0]["parts"].values())
+        == (page["months"][0]["change"]["value"])
+    )
+    assert printed("value", "ledger", "--book", book)["waiting"] > 0
+    for words in (["equity"], ["ledger"]):
+        assert run("value", *words, "--book", book).exit_code == 0
+    assert run("value", "equity", "--month", "spring", "--book", book).exit_code == 5
+    assert run("value", "equity", "--month", "2001-01", "--book", book).exit_code == 6
+
+
 def test_export_writes_the_files_and_tells_of_them(
     run: Run, printed: Callable[..., Any], shop: tuple[Path, Path], tmp_path: Path
 ) -> None:

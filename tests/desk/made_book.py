@@ -38,6 +38,13 @@ from goodwill.report.shapes import (
     Slice,
     Week,
 )
+from goodwill.report.value_shapes import (
+    EquityMonth,
+    EquitySegment,
+    Forecast,
+    LedgerPage,
+    ValuePage,
+)
 
 END = datetime(2025, 12, 30, 21, 40, tzinfo=UTC)
 HASHED = "shop:h:" + "0a1b2c3d" * 4
@@ -498,6 +505,54 @@ class MadeBook:
 
     def alerts(self) -> AlertsPage:
         return self.rising
+
+    def value(self, *, month: date | None = None) -> ValuePage:
+        wanted = month or date(2026, 3, 1)
+        if wanted.year != 2026:
+            raise NotFound("No customer equity is known of that month.")
+        parts = {
+            part: euros(1000 * i)
+            for i, part in enumerate(("new", "kept", "growing", "shrinking", "lost"))
+        }
+        months = tuple(
+            EquityMonth(
+                date(2026, n, 1),
+                date(2026, n, 28),
+                euros(400_000),
+                euros(-300),
+                euros(9_000),
+                parts,
+            )
+            for n in (3, 2, 1)
+        )
+        return ValuePage(
+            month=wanted,
+            gauges=(Gauge("customer_equity", "Customer equity", euros(400_000)),
+                    Gauge("return_on_customer", "Return on Customer",
+                          Figure(0.21, "share", "return_on_customer", low=0.1, high=0.3))),
+            parts=(Gauge("equity_from_growing", "Customers who grew", euros(90_000)),),
+            months=months,
+            segments=(EquitySegment("region", "North", euros(300_000), euros(30_000)),),
+            first_days=(), winning=(), sentences=("A loss of a tenth would be seen.",), reason="",
+        )  # fmt: skip
+
+    def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> LedgerPage:
+        if state == "nonsense":
+            raise InputError("No forecast is 'nonsense'.")
+        figure = Figure(412.0, "orders", "forecast_expected_orders", low=350.0, high=480.0)
+        rows = tuple(
+            Forecast("Orders (4 weeks, shop)", figure, n == 0, date(2026, 1, 4),
+                     date(2026, 2, 1), None if n == 0 else 500.0 if n == 1 else 400.0,
+                     None if n == 0 else n == 2, "")
+            for n in range(3)
+        )  # fmt: skip
+        gauge = Gauge(
+            "forecasts_held",
+            "Published forecasts that held",
+            Figure(None, "share", "forecasts_held", reason="None has come due."),
+        )
+        said = "Too early: none of the published forecasts has come due."
+        return LedgerPage((gauge,), said, rows, state, 3, offset, 1, date(2026, 2, 1))  # fmt: skip
 
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage:
         if ref not in (HASHED, "shop:10023", "10023", "shop:a/b c?d", "shop:17850"):

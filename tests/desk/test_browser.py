@@ -23,6 +23,8 @@ PAGES = {
     "alerts": "/alerts/",
     "fixes": "/fixes/",
     "fix": "/fixes/000000000000/",
+    "value": "/value/",
+    "ledger": "/ledger/",
     "customer": "/customers/shop:10023/",
     "customer by a hash": f"/customers/{HASHED}/",
     "finding a customer": "/customers/",

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from reader import NAME, PASSWORD
 
-PAGES = ["/", "/problems/", "/problems/1/", "/customers/", "/customers/shop:10023/",
-         "/records/messages/", "/nowhere/"]  # fmt: skip
+PAGES = ["/", "/problems/", "/problems/1/", "/value/", "/ledger/", "/customers/",
+         "/customers/shop:10023/", "/records/messages/", "/nowhere/"]  # fmt: skip
 DESK = Path(__file__).parents[2] / "src" / "goodwill" / "desk"
 
 

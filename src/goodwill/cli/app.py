@@ -25,6 +25,7 @@ from goodwill.cli.promises import promises
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
 from goodwill.cli.users import user as users
+from goodwill.cli.value import value
 from goodwill.errors import BookError, GoodwillError, InputError
 from goodwill.records import ImportReport, Preview, ZoneQuestion, checked_zone
 from goodwill.report import RANKING
@@ -47,6 +48,7 @@ app.command()(fixes)
 app.add_typer(fix, name="fix")
 app.command()(rates)
 app.add_typer(same, name="same")
+app.add_typer(value, name="value")
 app.command()(forget)
 app.command()(retain)
 app.add_typer(users, name="user")

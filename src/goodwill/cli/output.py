@@ -106,14 +106,15 @@ def spoken(figure: Figure | None) -> str:
         return "-"
     if figure.value is None:
         return "no figure"
-    text = _number(figure.value, figure.unit)
+    text = number(figure.value, figure.unit)
     if figure.low is not None and figure.high is not None:
-        low, high = _number(figure.low, figure.unit), _number(figure.high, figure.unit)
+        low, high = number(figure.low, figure.unit), number(figure.high, figure.unit)
         text += f" ({low} to {high})"
     return text
 
 
-def _number(value: float, unit: str) -> str:
+def number(value: float, unit: str) -> str:
+    """Return a number with its unit, as a table shows it."""
     if unit == "share":
         return f"{value:.1%}"
     if unit.startswith("minor:"):

@@ -57,6 +57,8 @@ RIGHTS: dict[str, Right] = {
     "chain": Right(EVERYONE),
     "promises": Right(READERS),
     "promises_csv": Right(WORKERS, logged=True),
+    "value": Right(EVERYONE),
+    "ledger": Right(EVERYONE),
     "alerts": Right(EVERYONE),
     "decide_alert": Right(do=WORKERS),
     "fixes": Right(READERS),

@@ -26,7 +26,7 @@ from goodwill.errors import GoodwillError, SettingsError
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SLICES = (
     "accounts", "overview", "problems", "chain", "promises", "alerts", "fixes", "customers",
-    "records", "imports", "figures", "charts", "look", "vault",
+    "records", "imports", "value", "figures", "charts", "look", "vault",
 )  # fmt: skip
 SESSION_SECONDS = 14 * 24 * 3600
 _HOST = re.compile(

@@ -23,6 +23,7 @@ urlpatterns = [
     path("customers/", include("goodwill.desk.customers.urls")),
     path("vault/", include("goodwill.desk.vault.urls")),
     path("records/", include("goodwill.desk.records.urls")),
+    path("", include("goodwill.desk.value.urls")),
     path("import/", include("goodwill.desk.imports.urls")),
     path("look/", include("goodwill.desk.look.urls")),
     path("", include("goodwill.desk.accounts.urls")),

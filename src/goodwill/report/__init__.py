@@ -14,6 +14,7 @@ from goodwill.report.current import current_ids
 from goodwill.report.customer import customer
 from goodwill.report.fixes import fix, fixes
 from goodwill.report.glossary import definitions
+from goodwill.report.ledger import ledger
 from goodwill.report.overview import RANKING, overview
 from goodwill.report.pages import build_pages, renew_pages
 from goodwill.report.problem import problem, problems
@@ -45,6 +46,14 @@ from goodwill.report.shapes import (
     Week,
     Working,
 )
+from goodwill.report.value import value
+from goodwill.report.value_shapes import (
+    EquityMonth,
+    EquitySegment,
+    Forecast,
+    LedgerPage,
+    ValuePage,
+)
 
 __all__ = [
     "Accounting",
@@ -55,11 +64,15 @@ __all__ = [
     "CustomerRef",
     "Done",
     "Entry",
+    "EquityMonth",
+    "EquitySegment",
     "Fix",
     "FixWeek",
+    "Forecast",
     "Gauge",
     "Hit",
     "LEAST",
+    "LedgerPage",
     "Link",
     "Overview",
     "Problem",
@@ -71,6 +84,7 @@ __all__ = [
     "RecordsPage",
     "Sentence",
     "Slice",
+    "ValuePage",
     "Week",
     "Working",
     "aggregates",
@@ -83,6 +97,7 @@ __all__ = [
     "fix",
     "fixes",
     "follow_chain",
+    "ledger",
     "open_promises",
     "overview",
     "problem",
@@ -90,4 +105,5 @@ __all__ = [
     "promises",
     "records",
     "renew_pages",
+    "value",
 ]

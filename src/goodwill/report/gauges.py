@@ -9,6 +9,7 @@ from goodwill.generations import Reader
 from goodwill.journeys import first_contact_sql, repeat_rate_sql
 from goodwill.report.promises import commitments_kept
 from goodwill.report.shapes import Gauge
+from goodwill.report.value import last_return_on_customer
 from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql
 
@@ -60,6 +61,12 @@ def course(reader: Reader, settings: Settings) -> tuple[Gauge, ...]:
     )
     return (
         Gauge("customer_equity", "Customer equity", value, f"{settings.horizon_weeks} weeks ahead"),
+        Gauge(
+            "return_on_customer",
+            "Return on Customer",
+            last_return_on_customer(reader, settings),
+            "twelve months",
+        ),
         Gauge("active_customers", "Customers still buying, expected", active),
         Gauge("promise_kept_rate", "Delivery promises kept", promise_kept(reader)),
     )

@@ -10,6 +10,7 @@ from goodwill.value._effect_figure import EffectFigure, Interval
 from goodwill.value._equity import PARTS, follow_equity
 from goodwill.value._exchange import exchange
 from goodwill.value._fit import fit
+from goodwill.value._forecasts import doubt, replay
 from goodwill.value._ledger import keep_ledger
 from goodwill.value._problems import rank_problems
 
@@ -19,6 +20,7 @@ __all__ = [
     "Interval",
     "PARTS",
     "cost_problems",
+    "doubt",
     "effect",
     "exchange",
     "fit",
@@ -26,6 +28,7 @@ __all__ = [
     "keep_ledger",
     "margins",
     "rank_problems",
+    "replay",
     "rfm",
     "value_customers",
 ]

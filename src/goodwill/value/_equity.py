@@ -48,7 +48,7 @@ def follow_equity(engine: Engine, account: Mapping[str, Any]) -> None:
         engine.load("equity_segments", sql.SEGMENTS.empty_table())
         return
     as_of = (max(days) + timedelta(days=1)).isoformat()
-    error = float(account.get("parameter_error", 0.0))
+    error = float(account.get("sum_error", account.get("parameter_error", 0.0)))
     engine.save("equity_segments", sql.segments_sql(as_of, error), sql.SEGMENTS)
 
 
@@ -62,16 +62,14 @@ def _source_months(
     first = engine.scalar(
         f"SELECT min(day) FROM value_days WHERE bought AND source = {sql.text_sql(source)}"
     )
-    engine.load("_equity_before", sql.WORTH.empty_table())
     rows = []
     for number, (since, until) in enumerate(month_ends(first, last_day(one))):
-        _worth(engine, source, since, until, model, spend, margin, account)
+        now, before = f"_equity_{number % 2}", f"_equity_{(number + 1) % 2}"
+        _worth(engine, now, source, since, until, model, spend, margin, account)
         if number:
-            days = (until - since).days
-            parts = engine.arrow(sql.parts_sql(days)).to_pylist()
+            parts = engine.arrow(sql.parts_sql(now, before, (until - since).days)).to_pylist()
             rows += _month(source, since, until, parts, one, margin)
-        engine.save("_equity_before", "SELECT * FROM _equity_now", sql.WORTH)
-    engine.drop("_equity_before", "_equity_now", "_equity_at", "_equity_histories", "_equity_paid")
+    engine.drop("_equity_0", "_equity_1", "_equity_at", "_equity_histories", "_equity_paid")
     return rows
 
 
@@ -93,10 +91,10 @@ def month_ends(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 
 def _worth(
-    engine: Engine, source: str, since: date, until: date, model: Any, spend: Any, margin: float,
-    account: Mapping[str, Any],
+    engine: Engine, name: str, source: str, since: date, until: date, model: Any, spend: Any,
+    margin: float, account: Mapping[str, Any],
 ) -> None:  # fmt: skip
-    """Make ``_equity_now``: what each customer of the source is worth on the day ``until``."""
+    """Make table ``name``: what each customer of the source is worth on the day ``until``."""
     engine.save("_equity_at", sql.at_sql(source, since.isoformat(), until.isoformat()), sql.AT)
     names = ("frequency", "recency_days", "age_days")
     columns = ", ".join(names)
@@ -115,7 +113,7 @@ def _worth(
     base, slope = spend.base_and_slope(paid)
     table = pa.table({"paid": paid.astype(np.int64), "base": base, "slope": slope})
     engine.load("_equity_paid", table.cast(sql.PAID_CELLS))
-    engine.save("_equity_now", sql.worth_sql(margin), sql.WORTH)
+    engine.save(name, sql.worth_sql(margin), sql.WORTH)
 
 
 def _month(
@@ -148,4 +146,5 @@ def equity_error(one: Mapping[str, Any], equity: float) -> float:
     """
     now = float(one.get("value") or 0.0)
     chance = float(one.get("value_variance") or 0.0) * equity / now if now > 0 else 0.0
-    return sqrt(max(chance, 0.0) + (float(one.get("parameter_error", 0.0)) * equity) ** 2)
+    systematic = float(one.get("sum_error", one.get("parameter_error", 0.0)))
+    return sqrt(max(chance, 0.0) + (systematic * equity) ** 2)

@@ -85,10 +85,12 @@ def worth_sql(margin: float) -> str:
     """
 
 
-def parts_sql(days: int) -> str:
+def parts_sql(now: str, before: str, days: int) -> str:
     """Return the query to the parts of a month: customers and worth before and after, and earned.
 
     Args:
+        now: Table of what customers are worth at the month's end.
+        before: The same at its begin.
         days: Days of the month up to its end.
     """
     return f"""
@@ -101,8 +103,8 @@ def parts_sql(days: int) -> str:
                 ELSE 'kept' END AS part,
             CASE WHEN a.alive < {GONE} AND coalesce(b.alive, 1.0) >= {GONE} THEN 1 ELSE 0 END
                 AS left_now
-        FROM _equity_now AS a
-        LEFT JOIN _equity_before AS b ON b.customer_id = a.customer_id
+        FROM {now} AS a
+        LEFT JOIN {before} AS b ON b.customer_id = a.customer_id
     )
     SELECT part, count(*) AS customers, CAST(sum(left_now) AS BIGINT) AS left_now,
         CAST(sum(before) AS BIGINT) AS equity_before, CAST(sum(after) AS BIGINT) AS equity,

@@ -1,4 +1,4 @@
-"""Forecasts that can come true: what is expected of the customers known on a day, and what they did.
+"""Forecasts that can come true: what is expected of the customers of a day, and what they did.
 
 Three figures of each source: orders (days with a purchase) and spend of all its customers, and how
 many of a group of like customers buy again, which is what a P(alive) amounts to that can be seen.
@@ -38,7 +38,7 @@ PRIOR = (0.1, 4.0)
 _GROUP_WEEKS = 26
 _LEAST_EXPECTED = 5.0
 _SAMPLE = 2_000
-_MOST_CELLS = 50_000
+_MOST_CELLS = 4_000
 """With more histories than this their times are rounded to weeks."""
 _DIGITS = 6
 
@@ -164,8 +164,9 @@ def _expectations(
     out = []
     for weeks in HORIZONS:
         spread = _spread(
-            model, lambda at, h=float(weeks): weight @ np.asarray(at.expected_purchases(h, x, t_x, T))
-        )  # fmt: skip
+            model,
+            lambda at, h=float(weeks): weight @ np.asarray(at.expected_purchases(h, x, t_x, T)),
+        )
         parameters, total = float(spread[0]), float(spread[1])
         if total < _LEAST_EXPECTED:
             continue
@@ -261,9 +262,7 @@ def _per_minor(one: Mapping[str, Any]) -> float:
     return float(variance / (value * margin)) if value and variance and margin else 0.0
 
 
-def _row(
-    source: str, day: date, each: Expected, known: Sequence[Row], *, published: bool
-) -> Row:
+def _row(source: str, day: date, each: Expected, known: Sequence[Row], *, published: bool) -> Row:
     same = [row for row in known if row["figure"] == each.figure and row["weeks"] == each.weeks]
     own = [row for row in same if row["subject"] == each.subject]
     missed, freedom = model_error(own if len(own) >= 3 else same)
@@ -292,6 +291,29 @@ def model_error(seen: Sequence[Row]) -> tuple[float, float]:
         total += max(off**2 - float(row["chance"]) ** 2, 0.0)
         count += 1
     return sqrt(total / (freedom + count)), freedom + count
+
+
+def doubt(account: dict[str, Any], replayed: Sequence[Row]) -> None:
+    """Widen what the account says of sums of values by what the model missed by in the past.
+
+    Sets ``sum_error`` of each source and of all (relative, as a standard error), and the ends of
+    ``equity``. The longest horizon that could be replayed counts.
+    """
+    total = systematic = variance = 0.0
+    for source, one in account.get("sources", {}).items():
+        mine = [r for r in replayed if r["source"] == source and r["figure"] == "expected_spend"]
+        longest = max((row["weeks"] for row in mine), default=0)
+        missed, freedom = model_error([row for row in mine if row["weeks"] == longest])
+        scale = float(student.ppf(0.975, freedom)) / float(student.ppf(0.975, np.inf))
+        one["sum_error"] = hypot(float(one.get("parameter_error", 0.0)), missed * scale)
+        value = float(one.get("value") or 0.0)
+        total += value
+        systematic += (value * one["sum_error"]) ** 2
+        variance += float(one.get("value_variance") or 0.0)
+    account["sum_error"] = sqrt(systematic) / total if total > 0 else 0.0
+    if account.get("equity"):
+        half = float(student.ppf(0.975, np.inf)) * sqrt(variance + systematic)
+        account["equity"] |= {"low": round(max(total - half, 0.0)), "high": round(total + half)}
 
 
 def forecast_id(row: Mapping[str, Any]) -> str:

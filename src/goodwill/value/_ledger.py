@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.tables import ACCOUNTS, DERIVED
-from goodwill.value._forecasts import Row, expect_now, forecast_id, judged, replay, settle
+from goodwill.value._forecasts import Row, expect_now, forecast_id, judged, settle
 from goodwill.value._known import last_day
 
 SMALLEST = "smallest_loss"
@@ -27,17 +27,18 @@ _NEAR = 1.1
 
 
 def keep_ledger(
-    engine: Engine, account: Mapping[str, Any], stored: pa.Table, outcomes: pa.Table
-) -> tuple[pa.Table, pa.Table]:
+    engine: Engine, account: Mapping[str, Any], replayed: list[Row], stored: pa.Table,
+    outcomes: pa.Table,
+) -> tuple[pa.Table, pa.Table]:  # fmt: skip
     """Make ``ledger``; return the forecasts and the outcomes that are new and must be stored.
 
     Args:
         engine: Holds what `value_customers` and `cost_problems` left.
         account: What `value_customers` returned.
+        replayed: What `replay` returned.
         stored: The ``forecasts`` of refreshes before.
         outcomes: The ``outcomes`` of refreshes before.
     """
-    replayed = replay(engine, account)
     known = {row["forecast_id"] for row in stored.to_pylist()}
     today = _today(account)
     said = [*expect_now(engine, account, replayed), *_smallest(engine, today)]

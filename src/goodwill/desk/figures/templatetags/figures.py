@@ -94,6 +94,12 @@ def amount(minor: int, currency: str) -> str:
 
 
 @register.filter
+def in_unit(value: float, unit: str) -> str:
+    """Return a number said aloud in a figure's unit."""
+    return words.number(value, unit).text
+
+
+@register.filter
 def spaced(name: str) -> str:
     """Return a column's or a channel's name as words."""
     return name.replace("_", " ")

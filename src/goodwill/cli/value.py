@@ -1,0 +1,118 @@
+"""``goodwill value``: what customers are worth, and how often the forecasts came true."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+import goodwill
+from goodwill.cli import output
+from goodwill.cli.options import HERE, AsJson, BookFolder
+from goodwill.errors import GoodwillError, InputError
+from goodwill.report import EquityMonth, Gauge
+
+value = typer.Typer(help="What customers are worth, and how far to trust it.", no_args_is_help=True)
+_PARTS = ("new", "kept", "growing", "shrinking", "lost")
+
+
+@value.command()
+def equity(
+    book: BookFolder = HERE,
+    month: Annotated[str, typer.Option(help="Such as 2026-03; the last one by default.")] = "",
+    json: AsJson = False,
+) -> None:
+    """Show customer equity at the end of a month, and where it came from."""
+    try:
+        page = goodwill.open(book).value(month=_month(month))
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(page.as_dict())
+        return
+    if page.reason:
+        output.out.print(page.reason, markup=False)
+        return
+    _gauges("Customer equity", page.gauges)
+    _gauges("What changed it", page.parts)
+    output.table(
+        "Month by month",
+        ["month", "equity (95 % interval)", "earned", "change", *_PARTS],
+        [_row(one) for one in page.months],
+        right=set(range(1, 4 + len(_PARTS))),
+    )
+    output.table(
+        "By segment, today",
+        ["segment", "of", "equity", "at risk"],
+        [
+            [one.dimension, one.segment, output.spoken(one.equity), output.spoken(one.at_risk)]
+            for one in page.segments
+        ],
+        right={2, 3},
+    )
+    _gauges("The first 90 days of new customers", page.first_days)
+    _gauges("To win and to keep", page.winning)
+    for sentence in page.sentences:
+        output.out.print(sentence, markup=False)
+
+
+@value.command()
+def ledger(
+    book: BookFolder = HERE,
+    state: Annotated[
+        str,
+        typer.Option(help="all, settled, waiting, missed, published or replayed."),
+    ] = "all",
+    most: Annotated[int, typer.Option(min=1, help="How many forecasts to print.")] = 30,
+    json: AsJson = False,
+) -> None:
+    """Show how often what was forecast came true."""
+    try:
+        page = goodwill.open(book).ledger(state=state, limit=most)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(page.as_dict())
+        return
+    output.out.print(page.verdict, markup=False)
+    _gauges("How often the interval held", page.gauges)
+    rows = [
+        [
+            f"{row.made_on}", f"{row.due_on}", "published" if row.published else "replayed",
+            row.label, output.spoken(row.figure),
+            "" if row.outcome is None else output.number(row.outcome, row.figure.unit),
+            {True: "held", False: "missed", None: row.reason or "waiting"}[row.held],
+        ]
+        for row in page.rows
+    ]  # fmt: skip
+    output.table(
+        f"{page.total:,} forecasts",
+        ["said on", "due on", "", "what", "said (95 % interval)", "came", ""],
+        rows, right={4, 5},
+    )  # fmt: skip
+
+
+def _month(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        raise InputError(f"{text!r} is no month.", hint="Write it as 2026-03.") from None
+
+
+def _row(one: EquityMonth) -> list[str]:
+    return [
+        f"{one.month:%Y-%m}", output.spoken(one.equity), output.spoken(one.earned),
+        output.spoken(one.change), *(output.spoken(one.parts[part]) for part in _PARTS),
+    ]  # fmt: skip
+
+
+def _gauges(title: str, gauges: tuple[Gauge, ...]) -> None:
+    rows = [
+        [f"{g.label} ({g.note})" if g.note else g.label, output.spoken(g.figure),
+         "-" if g.figure.coverage is None else f"{g.figure.coverage:.0%}", g.figure.reason]
+        for g in gauges
+    ]  # fmt: skip
+    output.table(title, ["figure", "value (95 % interval)", "coverage", "why not"], rows, right={2})

@@ -1,0 +1,3 @@
+"""What the customers are worth, and how often the forecasts came true."""
+
+from __future__ import annotations

@@ -1,0 +1,57 @@
+"""The pages Value and Ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from goodwill.desk.pages import Steps, offset_of
+from goodwill.desk.reading import book
+from goodwill.errors import InputError, NotFound
+
+PAGE = 50
+SHOWN_MONTHS = 13
+
+
+def value(request: HttpRequest) -> HttpResponse:
+    """Show what the customers are worth at the end of a month, and how it came about."""
+    asked = request.GET.get("month", "").strip()
+    try:
+        month = datetime.strptime(asked, "%Y-%m").date() if asked else None
+        seen = book().value(month=month)
+    except ValueError as error:
+        raise BadRequest("month must be such as 2026-03") from error
+    except NotFound as error:
+        raise Http404(error.message) from error
+    ctx = {
+        "seen": seen,
+        "months": seen.months[:SHOWN_MONTHS],
+        "dimensions": [
+            (name, list(rows)) for name, rows in groupby(seen.segments, lambda one: one.dimension)
+        ],
+        "here": "value",
+    }
+    return render(request, "value/value.html", ctx)
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Show what was forecast, what came, and how often the interval held it."""
+    offset = offset_of(request)
+    state = request.GET.get("state", "all")
+    try:
+        seen = book().ledger(state=state, offset=offset, limit=PAGE)
+    except InputError as error:
+        raise BadRequest(error.message) from error
+    own = reverse("ledger") + (f"?state={state}" if state != "all" else "")
+    ctx = {
+        "seen": seen,
+        "states": ("all", "settled", "missed", "waiting", "published", "replayed"),
+        "steps": Steps(own, offset, PAGE, len(seen.rows), seen.total),
+        "here": "value",
+    }
+    return render(request, "value/ledger.html", ctx)

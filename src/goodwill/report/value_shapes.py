@@ -1,0 +1,150 @@
+"""What the pages Value and Ledger show: frozen values made of `Figure`s."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from goodwill.figures import Figure
+from goodwill.report.shapes import Gauge
+
+
+@dataclass(frozen=True, slots=True)
+class EquityMonth:
+    """Customer equity at the end of a month, and what each part of the customers did to it."""
+
+    month: date
+    until: date
+    """The month's last day, or that of the data in the last month."""
+    equity: Figure
+    change: Figure
+    earned: Figure
+    parts: Mapping[str, Figure]
+    """By part (`new`, `kept`, `growing`, `shrinking`, `lost`): how much it changed the equity."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        return {
+            "month": self.month.isoformat(),
+            "until": self.until.isoformat(),
+            "equity": self.equity.as_dict(),
+            "change": self.change.as_dict(),
+            "earned": self.earned.as_dict(),
+            "parts": {part: figure.as_dict() for part, figure in self.parts.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EquitySegment:
+    """Customer equity of one segment, and that of its customers in trouble."""
+
+    dimension: str
+    segment: str
+    equity: Figure
+    at_risk: Figure
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        return {
+            "dimension": self.dimension,
+            "segment": self.segment,
+            "equity": self.equity.as_dict(),
+            "at_risk": self.at_risk.as_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePage:
+    """What the customers are worth, at the end of one month, and how it came about."""
+
+    month: date | None
+    gauges: tuple[Gauge, ...]
+    parts: tuple[Gauge, ...]
+    """What each part of the customers changed in the twelve months up to the month."""
+    months: tuple[EquityMonth, ...]
+    """The newest first."""
+    segments: tuple[EquitySegment, ...]
+    """Today, whatever the month."""
+    first_days: tuple[Gauge, ...]
+    winning: tuple[Gauge, ...]
+    """What it costs to win a customer and to keep one."""
+    sentences: tuple[str, ...]
+    """How far the money can be trusted, in words."""
+    reason: str
+    """Why there is no equity; empty when there is."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the page as plain values, as ``goodwill value equity --json`` prints it."""
+
+        def named(gauges: tuple[Gauge, ...]) -> dict[str, Any]:
+            return {gauge.key: gauge.figure.as_dict() for gauge in gauges}
+
+        return {
+            "month": self.month.isoformat() if self.month else None,
+            "figures": named(self.gauges),
+            "parts": named(self.parts),
+            "months": [month.as_dict() for month in self.months],
+            "segments": [segment.as_dict() for segment in self.segments],
+            "first_days": named(self.first_days),
+            "winning": named(self.winning),
+            "sentences": list(self.sentences),
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """One line of the ledger: what was said, and what came."""
+
+    label: str
+    figure: Figure
+    published: bool
+    made_on: date
+    due_on: date
+    outcome: float | None
+    held: bool | None
+    reason: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        return {
+            "label": self.label,
+            "figure": self.figure.as_dict(),
+            "published": self.published,
+            "made_on": self.made_on.isoformat(),
+            "due_on": self.due_on.isoformat(),
+            "outcome": self.outcome,
+            "held": self.held,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """How often the figures that could come true did."""
+
+    gauges: tuple[Gauge, ...]
+    """How often the interval held: published, replayed, then by figure."""
+    verdict: str
+    rows: tuple[Forecast, ...]
+    state: str
+    total: int
+    offset: int
+    waiting: int
+    """Published forecasts that are not due."""
+    next_due: date | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the page as plain values, as ``goodwill value ledger --json`` prints it."""
+        return {
+            "figures": {gauge.key: gauge.figure.as_dict() for gauge in self.gauges},
+            "verdict": self.verdict,
+            "state": self.state,
+            "total": self.total,
+            "offset": self.offset,
+            "waiting": self.waiting,
+            "next_due": self.next_due.isoformat() if self.next_due else None,
+            "forecasts": [row.as_dict() for row in self.rows],
+        }

@@ -1,0 +1,37 @@
+"""The pages Value and Ledger show what the Book gave them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from made_book import MadeBook
+from reader import said
+
+
+def test_it_works(client: Any) -> None:
+    text = said(client.get("/value/"))
+    assert "What the customers are worth" in text
+    for name in ("Customer equity", "Return on Customer", "Growing", "By region", "North"):
+        assert name in text
+    assert "In March 2026" in text
+
+
+def test_another_month_is_asked_for_and_an_unknown_one_is_not_there(
+    client: Any, book: MadeBook
+) -> None:
+    assert "In February 2026" in said(client.get("/value/?month=2026-02"))
+    assert client.get("/value/?month=2019-01").status_code == 404
+    assert client.get("/value/?month=spring").status_code == 400
+
+
+def test_the_ledger_tells_replayed_from_published_and_missed_from_held(client: Any) -> None:
+    text = said(client.get("/ledger/"))
+    assert "Too early: none of the published forecasts has come due." in text
+    assert "Orders (4 weeks, shop) replayed" in text
+    assert "missed" in text and "waiting" in text
+    assert client.get("/ledger/?state=nonsense").status_code == 400
+
+
+def test_a_stranger_is_sent_to_sign_in(stranger: Any) -> None:
+    for page in ("/value/", "/ledger/"):
+        assert stranger.get(page).status_code == 302
