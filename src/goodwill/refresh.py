@@ -124,7 +124,7 @@ def judge_again(folder: Path, settings: Settings, store: records.Store) -> str |
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 14
+    STEPS = 15
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine
