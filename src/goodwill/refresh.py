@@ -162,6 +162,7 @@ class _Run:
         refit: bool,
     ) -> None:
         engine, chosen = self.engine, self.settings
+        calendar = calendar_of(chosen)
         self.notes += self.step("join what is told twice", self._count_once)
         self.step(
             "join customers",
@@ -178,11 +179,13 @@ class _Run:
         self.step(
             "follow journeys",
             lambda: journeys.follow(
-                engine, quiet_days=chosen.quiet_days, time_zone=chosen.time_zone
+                engine,
+                quiet_days=chosen.quiet_days,
+                time_zone=chosen.time_zone,
+                calendar=calendar,
             ),
         )
         journeys.place(engine)
-        calendar = calendar_of(chosen)
         self.step(
             "read promises",
             lambda: journeys.find_commitments(engine, folder / "cache", calendar=calendar),

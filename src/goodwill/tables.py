@@ -302,8 +302,8 @@ DERIVED: dict[str, TableSpec] = {
             _schema(
                 source=_S, contact_id=_S, at=TIME, channel=_S, public=_B, direction=_S,
                 author_role=_S, customer_id=_S, conversation_id=_S, theme_id=_I32,
-                similarity=_F32, episode_id=_S, turn=_I64, repeat=_B, answered=_B, subject=_S,
-                text=_S, language=_S, rating=_F64, rating_scale=_S, order_id=_S, product=_S,
+                similarity=_F32, episode_id=_S, turn=_I64, repeat=_B, answered=_B, closing=_B,
+                retold=_B, subject=_S, text=_S, language=_S, rating=_F64, rating_scale=_S, order_id=_S, product=_S,
                 region=_S, url=_S,
             ),
         ),
@@ -314,6 +314,36 @@ DERIVED: dict[str, TableSpec] = {
             _schema(
                 episode_id=_S, customer_id=_S, theme_id=_I32, opened_at=TIME, last_at=TIME,
                 contacts_in=_I64, contacts_out=_I64, channels=_I64, public_at=TIME, status=_S,
+                channel=_S, conversations=_I64, agents=_I64, answers=_I64, bot_answers=_I64,
+                closings=_I64, repeats=_I64, retold=_I64, hops=_I64, transfers=_I64, reopens=_I64,
+                customer_wait_seconds=_I64, customer_wait_work_seconds=_I64,
+                company_wait_seconds=_I64, bot_seconds=_I64, waiting_since=TIME,
+            ),
+        ),
+        TableSpec(
+            "conversation_metrics",
+            "what is measured of a conversation, or of a ticket of which no message is held",
+            ("conversation_id",),
+            _schema(
+                conversation_id=_S, source=_S, customer_id=_S, channel=_S, public=_B,
+                theme_id=_I32, started_by=_S, opened_at=TIME, asked_at=TIME, last_at=TIME,
+                contacts_in=_I64, closings=_I64, retold=_I64, answers=_I64, bot_answers=_I64,
+                agents=_I64, first_reply_seconds=_I64, first_reply_work_seconds=_I64,
+                first_reply_from=_S, expects_reply=_B, customer_wait_seconds=_I64,
+                customer_wait_work_seconds=_I64, company_wait_seconds=_I64, bot_seconds=_I64,
+                waiting_since=TIME, closed=_B, resolved_at=TIME, resolution_seconds=_I64,
+                resolution_work_seconds=_I64, reopens=_I64, transfers=_I64, agreement_met=_B,
+                once_zendesk=_B, once_intercom=_B, once_zoho=_B, once_freshservice=_B,
+                once_zammad=_B,
+            ),
+        ),
+        TableSpec(
+            "contact_gaps",
+            "an inbound contact of a known customer, and how long before it he last wrote",
+            ("source", "contact_id"),
+            _schema(
+                source=_S, contact_id=_S, at=TIME, channel=_S, customer_id=_S, theme_id=_I32,
+                any_us=_I64, part_any=_B, same_us=_I64, part_same=_B, history_us=_I64,
             ),
         ),
         TableSpec(

@@ -76,7 +76,8 @@ class World:
 def table(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
     unknown = {key for row in rows for key in row} - set(schema.names)
     assert not unknown, unknown
-    return pa.Table.from_pylist([{n: row.get(n) for n in schema.names} for row in rows], schema)
+    columns = [pa.array([row.get(f.name) for row in rows], f.type) for f in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def rows(engine: Engine, name: str, order_by: str) -> list[Row]:

@@ -29,11 +29,13 @@ def test_it_works(engine: Engine) -> None:
     )
     first = found[0]
     assert len(first.pop("episode_id")) == 20
-    assert first == {
+    plain = {
         "customer_id": "shop:ana", "theme_id": 1, "opened_at": at(0), "last_at": at(2),
         "contacts_in": 2, "contacts_out": 1, "channels": 2, "public_at": at(2),
         "status": "quiet",
     }  # fmt: skip
+    assert {name: first[name] for name in plain} == plain
+    assert (first["conversations"], first["hops"], first["repeats"]) == (2, 1, 1)
     assert [row["status"] for row in found] == ["quiet", "open"]
 
 

@@ -14,8 +14,8 @@ def carry_sql(sql: str) -> str:
     """Return a SELECT of DuckDB's dialect as Spark SQL with the same answer.
 
     By hand: ``AT TIME ZONE`` (over ``CAST(... AS TIMESTAMPTZ)`` it gives local time, over
-    ``CAST(... AS TIMESTAMP)`` it gives UTC), ``epoch_us``, ``string_split``, ``len`` of a list
-    (write ``array_length``).
+    ``CAST(... AS TIMESTAMP)`` it gives UTC), ``epoch_us`` and its inverse ``make_timestamptz``,
+    ``string_split``, ``len`` of a list (write ``array_length``).
 
     Raises:
         ValueError: The text uses something that Spark would answer differently.
@@ -38,6 +38,8 @@ def _carried(node: exp.Expr) -> exp.Expr:
         raise ValueError("Not every Spark server knows EXCLUDE or REPLACE: list the columns")
     if isinstance(node, exp.Anonymous) and node.name.lower() == "epoch_us":
         return exp.Anonymous(this="UNIX_MICROS", expressions=node.expressions)
+    if isinstance(node, exp.Anonymous) and node.name.lower() == "make_timestamptz":
+        return exp.Anonymous(this="TIMESTAMP_MICROS", expressions=node.expressions)
     if isinstance(node, exp.DataType) and node.this == exp.DataType.Type.INT128:
         return exp.DataType.build("DECIMAL(38, 0)")
     return node

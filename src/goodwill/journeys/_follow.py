@@ -2,43 +2,105 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pyarrow as pa
 
 from goodwill.engine import Engine
+from goodwill.journeys._effort_sql import (
+    effort_sql,
+    episode_roles_sql,
+    gaps_sql,
+    whole_episodes_sql,
+)
 from goodwill.journeys._episodes_sql import episodes_sql, marked_sql
+from goodwill.journeys._hours import HOURS, load_hours
+from goodwill.journeys._measures_sql import (
+    conversation_metrics_sql,
+    roles_sql,
+    said_sql,
+    tickets_sql,
+)
 from goodwill.journeys._messages_sql import messages_sql, repeats_sql, spoken_sql, story_sql
 from goodwill.journeys._promises_sql import promises_sql
 from goodwill.journeys._words import local_day_sql
+from goodwill.journeys.commitments import Calendar
 from goodwill.tables import DERIVED, TIME
 
+_THREAD_TIMES = ("opened_at", "first_reply_at", "solved_at", "closed_at")
 _S, _B, _I64 = pa.string(), pa.bool_(), pa.int64()
 SPOKEN = pa.schema(
     [("source", _S), ("contact_id", _S), ("at", TIME), ("us", _I64), ("channel", _S),
-     ("public", _B), ("direction", _S), ("author_role", _S), ("conversation_id", _S),
-     ("customer_id", _S), ("theme_id", pa.int32()), ("similarity", pa.float32()), ("asks", _B),
-     ("answers", _B), ("turn", _I64), ("heard_customer", _S), ("heard_theme", pa.int32()),
+     ("public", _B), ("direction", _S), ("author_role", _S), ("agent_id", _S),
+     ("conversation_id", _S), ("customer_id", _S), ("theme_id", pa.int32()),
+     ("similarity", pa.float32()), ("asks", _B), ("answers", _B), ("closing", _B), ("retold", _B),
+     ("worked_us", _I64), ("turn", _I64), ("heard_customer", _S), ("heard_theme", pa.int32()),
      ("answered", _B)]
 )  # fmt: skip
 STORY = pa.schema(
     [("source", _S), ("contact_id", _S), ("row_id", _S), ("customer_id", _S),
      ("theme_id", pa.int32()), ("at", TIME), ("us", _I64), ("direction", _S), ("channel", _S),
-     ("public", _B), ("conversation_id", _S), ("turn", _I64)]
+     ("public", _B), ("conversation_id", _S), ("turn", _I64), ("worked_us", _I64),
+     ("author_role", _S), ("agent_id", _S), ("closing", _B), ("retold", _B)]
 )  # fmt: skip
 MARKED = STORY.append(pa.field("episode_id", _S))
 REPEATS = pa.schema([("source", _S), ("contact_id", _S), ("episode_id", _S), ("repeat", _B)])
+ROLES = pa.schema(
+    [("source", _S), ("conversation_id", _S), ("contact_id", _S), ("row_id", _S), ("at", TIME),
+     ("us", _I64), ("worked_us", _I64), ("channel", _S), ("public", _B), ("direction", _S),
+     ("customer_id", _S), ("theme_id", pa.int32()), ("agent_id", _S), ("answered", _B),
+     ("retold", _B), ("role", _S)]
+)  # fmt: skip
+SAID = pa.schema(
+    [("conversation_id", _S), ("source", _S), ("customer_id", _S), ("channel", _S),
+     ("public", _B), ("themed", _I64), ("ours", _B), ("opened_us", _I64), ("last_us", _I64),
+     ("asked_us", _I64), ("contacts_in", _I64), ("closings", _I64), ("retold", _I64),
+     ("answers", _I64), ("bot_answers", _I64), ("agents", _I64), ("first_reply_us", _I64),
+     ("first_reply_work", _I64), ("asked_work", _I64), ("opened_work", _I64),
+     ("waiting_us", _I64), ("unanswered_us", _I64), ("customer_us", _I64),
+     ("customer_work_us", _I64), ("company_us", _I64), ("bot_us", _I64), ("handed_on", _I64),
+     ("theme_id", pa.int32())]
+)  # fmt: skip
+TICKETS = pa.schema(
+    [("source", _S), ("thread_id", _S), ("conversation_id", _S), ("channel", _S),
+     ("customer_id", _S), ("closed", _B), ("reopens", _I64), ("transfers", _I64),
+     ("sla_met", _B), ("due_us", _I64), ("closed_us", _I64), ("opened_us", _I64),
+     ("opened_work", _I64), ("first_reply_us", _I64), ("first_reply_work", _I64),
+     ("resolved_us", _I64), ("resolved_work", _I64)]
+)  # fmt: skip
+EPISODE_ROLES = pa.schema(
+    [("episode_id", _S), ("source", _S), ("row_id", _S), ("conversation_id", _S), ("us", _I64),
+     ("worked_us", _I64), ("direction", _S), ("channel", _S), ("agent_id", _S), ("retold", _B),
+     ("role", _S)]
+)  # fmt: skip
+EFFORT = pa.schema(
+    [("episode_id", _S), ("channel", _S), ("conversations", _I64), ("answers", _I64),
+     ("bot_answers", _I64), ("agents", _I64), ("closings", _I64), ("retold", _I64),
+     ("hops", _I64), ("waiting_us", _I64), ("repeats", _I64), ("reopens", _I64),
+     ("transfers", _I64), ("customer_us", _I64), ("customer_work_us", _I64),
+     ("company_us", _I64), ("bot_us", _I64)]
+)  # fmt: skip
+PLAIN = pa.schema(list(DERIVED["episodes"].schema)[:10])
+"""Of `episodes`, the columns that need no more than a table of contacts."""
 
 
-def follow(engine: Engine, *, quiet_days: int = 14, time_zone: str = "UTC") -> None:
-    """Make episodes, messages, promises and weekly; needs what `link` left, and contact_themes.
+def follow(
+    engine: Engine,
+    *,
+    quiet_days: int = 14,
+    time_zone: str = "UTC",
+    calendar: Calendar | None = None,
+) -> None:
+    """Make conversation_metrics, episodes, messages, contact_gaps, promises and weekly.
+
+    It needs what `link` left, and contact_themes.
 
     - An *episode* is one customer and one theme, from the first inbound contact until neither he
       nor the company wrote for ``quiet_days``. Contacts without customer or theme are in none.
       It is ``open`` while its window runs, and then never counts as solved, else ``quiet``.
     - A contact is a *repeat* when its episode holds an earlier inbound contact. A part of a
       message is none: it stands in the same conversation, at most 30 minutes after the part
-      before it, and the company has not answered in between.
+      before it, and the company has not answered in between. Nor is "thanks" and no more.
     - A contact is *answered* when it names an answer, or when an outbound contact of anyone but
       the system stands later in its conversation. That is NULL where the source tells of no
       answers at all.
@@ -52,21 +114,57 @@ def follow(engine: Engine, *, quiet_days: int = 14, time_zone: str = "UTC") -> N
             order_customers and contact_themes.
         quiet_days: Days without a message that end an episode.
         time_zone: IANA name; days and weeks are of this zone.
+        calendar: When the company works; without it whole days from Monday to Friday.
     """
     now = as_of(engine)
     moment = now.isoformat() if now is not None else "1970-01-01T00:00:00+00:00"
     micros = int(engine.scalar(f"SELECT epoch_us(CAST('{moment}' AS TIMESTAMPTZ))"))
-    engine.save("_spoken", spoken_sql(), SPOKEN)
+    days = Calendar(time_zone=time_zone) if calendar is None else calendar
+    spans = load_hours(engine, days, *_known_days(engine))
+    engine.save("_spoken", spoken_sql(spans, days.time_zone), SPOKEN)
+    _measure(engine, spans, days.time_zone, micros)
     engine.save("_story", story_sql(), STORY)
     engine.save("_marked", marked_sql("_story", quiet_days, STORY.names), MARKED)
     engine.drop("_story")
-    engine.save("episodes", episodes_sql("_marked", quiet_days, micros), DERIVED["episodes"].schema)
+    engine.save("_plain_episodes", episodes_sql("_marked", quiet_days, micros), PLAIN)
     engine.save("_repeats", repeats_sql(), REPEATS)
+    engine.save("_episode_roles", episode_roles_sql(), EPISODE_ROLES)
     engine.drop("_marked")
+    engine.save("_effort", effort_sql(), EFFORT)
+    engine.save("episodes", whole_episodes_sql(PLAIN.names), DERIVED["episodes"].schema)
+    engine.drop("_episode_roles", "_effort", "_plain_episodes")
     engine.save("messages", messages_sql(), DERIVED["messages"].schema)
-    engine.drop("_spoken", "_repeats")
+    engine.drop("_spoken", "_repeats", HOURS)
+    engine.save("contact_gaps", gaps_sql(), DERIVED["contact_gaps"].schema)
     engine.save("promises", promises_sql(time_zone, moment), DERIVED["promises"].schema)
     engine.save("weekly", weekly_sql(time_zone), DERIVED["weekly"].schema)
+
+
+def _measure(engine: Engine, spans: int, zone: str, now_us: int) -> None:
+    """Make conversation_metrics; needs ``_spoken`` and ``_hours``."""
+    engine.save("_roles", roles_sql(), ROLES)
+    engine.save("_said", said_sql(), SAID)
+    engine.save("_tickets", tickets_sql(spans, zone), TICKETS)
+    schema = DERIVED["conversation_metrics"].schema
+    engine.save("conversation_metrics", conversation_metrics_sql(now_us), schema)
+    engine.drop("_roles", "_said", "_tickets")
+
+
+def _known_days(engine: Engine) -> tuple[date, date]:
+    """Return the first and the last day of a contact or of a ticket's state, with room around."""
+    times = {"contacts": ("at",), "threads": _THREAD_TIMES}
+    union = " UNION ALL ".join(
+        f'SELECT min("{column}") AS first_at, max("{column}") AS last_at FROM {table}'
+        for table, columns in times.items()
+        for column in columns
+    )
+    first, last = (
+        engine.scalar(f"SELECT {end} FROM ({union}) AS moments")
+        for end in ("min(first_at)", "max(last_at)")
+    )
+    if first is None or last is None:
+        return date(1970, 1, 1), date(1970, 1, 1)
+    return first.date() - timedelta(days=2), last.date() + timedelta(days=2)
 
 
 def as_of(engine: Engine) -> datetime | None:
@@ -83,7 +181,7 @@ def as_of_sql() -> str:
     moments = {
         "contacts": ("at",),
         "orders": ("at", "delivered_at"),
-        "threads": ("opened_at", "first_reply_at", "solved_at", "closed_at"),
+        "threads": _THREAD_TIMES,
         "thread_events": ("at",),
     }
     union = " UNION ALL ".join(

@@ -9,7 +9,8 @@ def repeat_rate_sql(days: int, same_theme: bool = True) -> str:
     """Return the SELECT of one row: the repeat contact rate within ``days``.
 
     Share of contacts with an earlier contact of the same customer (and the same theme, when
-    ``same_theme``) in the ``days`` before, ends included. A message in parts is one contact.
+    ``same_theme``) in the ``days`` before, ends included. A message in parts is one contact; what
+    says nothing but thanks is none.
 
     Columns: ``repeats`` of ``contacts``, of ``repeat_people`` and ``people``; ``known`` of
     ``total`` inbound contacts have what the rate needs (a customer, and a theme).
@@ -26,7 +27,7 @@ def repeat_rate_sql(days: int, same_theme: bool = True) -> str:
         FROM (
             SELECT customer_id, theme_id, conversation_id, turn, contact_id, epoch_us("at") AS us
             FROM messages
-            WHERE direction = 'in' AND {needed}
+            WHERE direction = 'in' AND {needed} AND NOT coalesce(closing, FALSE)
         ) AS inbound
     ),
     judged AS (

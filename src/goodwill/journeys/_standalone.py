@@ -9,7 +9,8 @@ import pyarrow as pa
 from goodwill.engine import DuckDBEngine
 from goodwill.errors import InputError
 from goodwill.journeys._episodes_sql import episodes_sql, marked_sql
-from goodwill.tables import DERIVED, TIME
+from goodwill.journeys._follow import PLAIN
+from goodwill.tables import TIME
 
 _COLUMNS = ("customer_id", "theme_id", "at", "direction", "channel", "public")
 
@@ -29,7 +30,7 @@ def episodes(contacts: Any, *, quiet_days: int = 14) -> pa.Table:
         quiet_days: Days without a row that end an episode.
 
     Returns:
-        The table `episodes`, ordered by customer, theme and opened_at. ``theme_id`` has the
+        The table `episodes` up to its column ``status``, ordered by customer, theme and opened_at. ``theme_id`` has the
         type that came in.
 
     Raises:
@@ -37,7 +38,7 @@ def episodes(contacts: Any, *, quiet_days: int = 14) -> pa.Table:
     """
     table = _taken(contacts)
     theme = table.schema.field("theme_id")
-    plain = DERIVED["episodes"].schema
+    plain = PLAIN
     schema = plain.set(plain.get_field_index("theme_id"), theme)
     story = pa.schema(
         [("row_id", pa.int64()), ("customer_id", pa.string()), theme, ("at", TIME),
