@@ -609,6 +609,35 @@ class Book:
             self._generations.reader(), self.settings, state=state, offset=offset, limit=limit
         )
 
+    def metrics(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        channel: str = "",
+    ) -> report.MetricsPage:
+        """Return every service metric of a period, a theme and a channel.
+
+        Args:
+            since: First day, of the Book's time zone; None from the start.
+            until: Last day; None to the end.
+            theme_id: Only this theme.
+            channel: Only what came by this channel.
+
+        Raises:
+            InputError: The period ends before it begins.
+            NotFound: No theme has that id, or no contact came by that channel.
+        """
+        return report.metrics(
+            self._generations.reader(),
+            self.settings,
+            since=since,
+            until=until,
+            theme_id=theme_id,
+            channel=channel,
+        )
+
     def open_promises(self, *, offset: int = 0, limit: int = 50) -> report.PromisesPage:
         """Return the promises whose date is still ahead, soonest first, with the next step."""
         return self.promises(state="open", offset=offset, limit=limit)

@@ -303,8 +303,8 @@ DERIVED: dict[str, TableSpec] = {
                 source=_S, contact_id=_S, at=TIME, channel=_S, public=_B, direction=_S,
                 author_role=_S, customer_id=_S, conversation_id=_S, theme_id=_I32,
                 similarity=_F32, episode_id=_S, turn=_I64, repeat=_B, answered=_B, closing=_B,
-                retold=_B, subject=_S, text=_S, language=_S, rating=_F64, rating_scale=_S, order_id=_S, product=_S,
-                region=_S, url=_S,
+                retold=_B, subject=_S, text=_S, language=_S, rating=_F64, rating_scale=_S,
+                order_id=_S, product=_S, region=_S, url=_S,
             ),
         ),
         TableSpec(

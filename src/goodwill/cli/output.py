@@ -120,6 +120,10 @@ def number(value: float, unit: str) -> str:
     if unit.startswith("minor:"):
         currency = unit.removeprefix("minor:")
         return f"{major(value, currency):,.0f} {currency}"
+    if unit == "minutes":
+        return f"{value / 1440:,.1f} d" if abs(value) >= 2880 else f"{value / 60:,.1f} h"
+    if unit in ("transfers", "changes") or (unit == "contacts" and value != int(value)):
+        return f"{value:,.2f}"
     if unit in ("ratio", "times") or (unit == "orders" and value != int(value)):
         return f"{value:,.2f}"
     return f"{value:,.0f}"

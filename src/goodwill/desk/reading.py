@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from goodwill.desk.narrowed import Narrowed, is_narrow
 from goodwill.errors import GoodwillError
 from goodwill.records import ContactDetails, VaultLooks
+from goodwill.report.metric_shapes import MetricsPage
 from goodwill.report.shapes import (
     AlertsPage,
     ChainPage,
@@ -81,6 +82,14 @@ class ReadableBook(Protocol):
         offset: int = 0,
         limit: int = 20,
     ) -> ChainPage: ...
+    def metrics(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        channel: str = "",
+    ) -> MetricsPage: ...
     def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int: ...
     def put_back(self, source: str, customer_ref: str, *, by: str = "") -> int: ...
     def records(

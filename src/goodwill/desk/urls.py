@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("goodwill.desk.overview.urls")),
     path("problems/", include("goodwill.desk.problems.urls")),
     path("chain/", include("goodwill.desk.chain.urls")),
+    path("metrics/", include("goodwill.desk.metrics.urls")),
     path("promises/", include("goodwill.desk.promises.urls")),
     path("alerts/", include("goodwill.desk.alerts.urls")),
     path("fixes/", include("goodwill.desk.fixes.urls")),

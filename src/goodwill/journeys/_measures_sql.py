@@ -155,9 +155,9 @@ def conversation_metrics_sql(as_of_us: int) -> str:
     """Return the SELECT of `conversation_metrics`; needs ``_said`` and ``_tickets``.
 
     What another tool counts as solved at first contact is TRUE, FALSE, or NULL where the data
-    cannot say: ``once_zendesk`` (closed, at most one answer of a person), ``once_intercom`` (closed,
-    never opened again, one person), ``once_zoho`` (closed, one answer), ``once_freshservice``
-    (closed, the customer wrote once), ``once_zammad`` (closed within 15 minutes).
+    cannot say: ``once_zendesk`` (closed, at most one answer of a person), ``once_intercom``
+    (closed, never opened again, one person), ``once_zoho`` (closed, one answer),
+    ``once_freshservice`` (closed, the customer wrote once), ``once_zammad`` (within 15 minutes).
     """
     first = "coalesce(c.first_reply_us - c.asked_us, t.first_reply_us - t.opened_us)"
     first_work = "coalesce(c.first_reply_work - c.asked_work, t.first_reply_work - t.opened_work)"

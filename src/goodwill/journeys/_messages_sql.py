@@ -34,7 +34,8 @@ def spoken_sql(spans: int, time_zone: str) -> str:
             t.theme_id, t.similarity,
             c.direction = 'in' AND {closing_sql("c.text")} AS closes,
             c.direction = 'in' AND {retold_sql("c.text")} AS retells,
-            {worked_sql("epoch_us(c.at)", "h", spans)} AS worked_us, coalesce(c.direction = 'in', FALSE) AS asks,
+            {worked_sql("epoch_us(c.at)", "h", spans)} AS worked_us,
+            coalesce(c.direction = 'in', FALSE) AS asks,
             coalesce(c.direction = 'out', FALSE) AND coalesce(c.author_role, '') <> 'system'
                 AS answers,
             {given_sql("c.answer_ids")} AS has_answers,
@@ -122,7 +123,8 @@ def repeats_sql() -> str:
     )
     SELECT source, contact_id, episode_id,
         CASE WHEN direction = 'in'
-            THEN NOT closing AND place > 1 AND (part_us IS NULL OR us - part_us > {PART_US}) END AS repeat
+            THEN NOT closing AND place > 1
+                AND (part_us IS NULL OR us - part_us > {PART_US}) END AS repeat
     FROM placed
     """
 

@@ -30,8 +30,8 @@ def episodes(contacts: Any, *, quiet_days: int = 14) -> pa.Table:
         quiet_days: Days without a row that end an episode.
 
     Returns:
-        The table `episodes` up to its column ``status``, ordered by customer, theme and opened_at. ``theme_id`` has the
-        type that came in.
+        The table `episodes` up to its column ``status``, ordered by customer, theme and
+        opened_at. ``theme_id`` has the type that came in.
 
     Raises:
         InputError: A column is missing or cannot be read as what it stands for.

@@ -15,6 +15,8 @@ from goodwill.report.customer import customer
 from goodwill.report.fixes import fix, fixes
 from goodwill.report.glossary import definitions
 from goodwill.report.ledger import ledger
+from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage, SolvedAtOnce
+from goodwill.report.metrics import metrics
 from goodwill.report.overview import RANKING, overview
 from goodwill.report.pages import build_pages, renew_pages
 from goodwill.report.problem import problem, problems
@@ -60,6 +62,7 @@ __all__ = [
     "Alert",
     "AlertsPage",
     "ChainPage",
+    "ChannelAnswers",
     "CustomerPage",
     "CustomerRef",
     "Done",
@@ -70,10 +73,12 @@ __all__ = [
     "FixWeek",
     "Forecast",
     "Gauge",
+    "GaugeGroup",
     "Hit",
     "LEAST",
     "LedgerPage",
     "Link",
+    "MetricsPage",
     "Overview",
     "Problem",
     "ProblemPage",
@@ -84,6 +89,7 @@ __all__ = [
     "RecordsPage",
     "Sentence",
     "Slice",
+    "SolvedAtOnce",
     "ValuePage",
     "Week",
     "Working",
@@ -98,6 +104,7 @@ __all__ = [
     "fixes",
     "follow_chain",
     "ledger",
+    "metrics",
     "open_promises",
     "overview",
     "problem",

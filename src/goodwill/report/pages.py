@@ -63,6 +63,8 @@ _SORTED = {
     "customer_refs": "customer_id, source, customer_ref",
     "customer_value": "customer_id",
     "episodes": "customer_id, opened_at, episode_id",
+    "conversation_metrics": "opened_at, conversation_id",
+    "contact_gaps": '"at", source, contact_id',
     "themes": "theme_id",
     "problem_costs": "place, theme_id",
     "problem_effects": "theme_id, problem",

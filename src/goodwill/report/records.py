@@ -14,10 +14,10 @@ from goodwill.generations import Reader
 from goodwill.report.shapes import RecordsPage
 
 TABLES = (
-    "alerts", "chain", "customer_refs", "customer_value", "customers", "episodes",
-    "equity_months", "equity_segments", "first_days", "fix_weeks", "fixes", "imports", "ledger",
-    "messages", "orders", "problem_costs", "promises", "quarantine", "same_event", "themes",
-    "weekly",
+    "alerts", "chain", "contact_gaps", "conversation_metrics", "customer_refs", "customer_value",
+    "customers", "episodes", "equity_months", "equity_segments", "first_days", "fix_weeks",
+    "fixes", "imports", "ledger", "messages", "orders", "problem_costs", "promises",
+    "quarantine", "same_event", "themes", "weekly",
 )  # fmt: skip
 
 _CONDITION = re.compile(r"^([a-z_]+)(>=|>|<=|<|!)?$")

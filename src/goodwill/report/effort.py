@@ -1,0 +1,97 @@
+"""Waits and effort of episodes, as far as messages show them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from goodwill.figures import Figure, share_figure
+from goodwill.generations import Reader
+from goodwill.report.scope import Scope
+from goodwill.report.shapes import Gauge
+from goodwill.report.spread import mean_figure, median_figure
+
+_PARTS = (
+    ("effort_contacts", "Contacts", "contacts", "contacts_in - closings"),
+    ("effort_repeats", "Repeat contacts", "contacts", "repeats"),
+    ("effort_transfers", "Times handed on", "transfers", "transfers"),
+    ("effort_hops", "Changes of channel", "changes", "hops"),
+)
+_WAITS = (
+    ("customer_wait", "The customer waits", "calendar", "customer_wait_seconds"),
+    ("customer_wait_work", "The customer waits", "opening hours", "customer_wait_work_seconds"),
+    ("company_wait", "The company waits", "calendar", "company_wait_seconds"),
+    ("bot_time", "With a bot", "calendar", "bot_seconds"),
+)
+_EMPTY = "No episode with such a message has come to rest."
+
+
+def waits(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Gauge, ...]:
+    """Return the median waits of episodes at rest: only of those that had such a wait at all."""
+    where, values = scope.where("opened_at")
+    found = []
+    for key, label, note, column in _WAITS:
+        figure = median_figure(
+            reader,
+            column,
+            "episodes",
+            (f"status = 'quiet' AND {column} > 0 AND {where}", values),
+            key.removesuffix("_work"),
+            records={
+                "table": "episodes",
+                "where": scope.records("opened_at", status="quiet") | {f"{column}!": 0},
+            },
+            empty=_EMPTY,
+        )
+        found.append(Gauge(key, label, _covered(figure, coverage), note))
+    return tuple(found)
+
+
+def effort(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Gauge, ...]:
+    """Return the parts of effort, each by itself: adding them up would hide what to change."""
+    where, values = scope.where("opened_at")
+    parts = ", ".join(
+        f"count({sql}) AS {key}_n, avg({sql}) AS {key}_mean, stddev_samp({sql}) AS {key}_sd"
+        for key, _, _, sql in _PARTS
+    )
+    row = reader.dicts(
+        f"""
+        SELECT count(*) AS episodes, count(DISTINCT customer_id) AS people,
+            count(*) FILTER (hops > 0) AS hopped, count(*) FILTER (retold > 0) AS retold, {parts}
+        FROM episodes WHERE status = 'quiet' AND {where}
+        """,
+        values,
+    )[0]
+    records = {"table": "episodes", "where": scope.records("opened_at", status="quiet")}
+    found = [
+        Gauge(
+            key,
+            label,
+            mean_figure(row, key, unit, key, people=row["people"], coverage=coverage,
+                        records=records, empty=_EMPTY),
+            "an episode",
+        )
+        for key, label, unit, _ in _PARTS
+    ]  # fmt: skip
+    for key, label, count, column in (
+        ("channel_hop_share", "Episodes over several channels", row["hopped"], "hops"),
+        ("retold_share", "\u201cAs I already told you\u201d", row["retold"], "retold"),
+    ):
+        figure = share_figure(
+            count,
+            row["episodes"],
+            key,
+            people=row["people"],
+            coverage=coverage,
+            records={
+                "table": "episodes",
+                "where": scope.records("opened_at", status="quiet") | {f"{column}>": 0},
+            },
+            empty=_EMPTY,
+        )
+        found.append(Gauge(key, label, figure, "share of episodes"))
+    return tuple(found)
+
+
+def _covered(figure: Figure, coverage: float | None) -> Figure:
+    """Return a figure of episodes with the share of contacts that stand in one."""
+    return replace(figure, coverage=coverage)

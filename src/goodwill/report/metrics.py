@@ -1,0 +1,389 @@
+"""The service metrics of a period, a theme and a channel: each a figure under its definition."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from goodwill.figures import Figure, count_figure, poisson, ratio, share_figure
+from goodwill.generations import Reader
+from goodwill.report.effort import effort, waits
+from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage
+from goodwill.report.scope import Scope, asked_for, channels
+from goodwill.report.shapes import Gauge
+from goodwill.report.solved import DIFFERENCE, ours, solved_at_once
+from goodwill.report.spread import median_figure
+from goodwill.settings import Settings
+
+WINDOWS = (7, 14, 45)
+"""Days of the repeat contact rates: 7 is common, 14 typical, 45 the longest seen in the field."""
+ANSWER_DAYS = 2
+"""A contact younger than this may still be answered: it counts neither way."""
+_DAY_US = 86_400_000_000
+_NOBODY = "No contact has a known customer whose window lies within the data."
+_NO_REPLY = "No file tells of answers to customers."
+_NO_TICKET = "No file tells which conversations were closed."
+
+
+def metrics(
+    reader: Reader,
+    settings: Settings,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    theme_id: int | None = None,
+    channel: str = "",
+) -> MetricsPage:
+    """Return every service metric of what was opened or written in a period.
+
+    Args:
+        reader: The generation.
+        settings: Of the Book.
+        since: First day, of the Book's time zone; None from the start.
+        until: Last day; None to the end.
+        theme_id: Only this theme; None for all.
+        channel: Only what came by this channel (an episode by its first contact); empty for all.
+
+    Raises:
+        InputError: The period ends before it begins.
+        NotFound: No theme has that id, or no contact came by that channel.
+    """
+    scope, theme = asked_for(reader, settings.time_zone, since, until, theme_id, channel)
+    seen = _covered(reader, scope)
+    inside = ratio(seen["inside"], seen["contacts"])
+    first, still_open = ours(reader, scope, inside)
+    groups = (
+        GaugeGroup(
+            "solved",
+            "Solved, and coming back",
+            "Over all channels: only contacts whose customer is known can be told to repeat.",
+            (
+                Gauge("first_contact_resolution", "Solved at first contact", first),
+                *_repeats(reader, scope, seen),
+                Gauge("reopen_rate", "Tickets opened again", _reopened(reader, scope)),
+                Gauge("contact_rate", "Contacts for 1,000 orders", _contact_rate(reader, scope)),
+            ),
+        ),
+        GaugeGroup(
+            "waiting",
+            "How long customers wait",
+            "Medians; the second of each pair counts the company's opening hours alone.",
+            _replies(reader, scope),
+        ),
+        GaugeGroup("now", "Waiting now", "At the last moment of the data.",
+                   _waiting(reader, scope)),
+        GaugeGroup("waits", "Waits of a whole episode",
+                   "From the first contact to the last message, each minute is one of three.",
+                   waits(reader, scope, inside)),
+        GaugeGroup("effort", "Effort, as far as it can be seen",
+                   "Means of episodes that have come to rest.", effort(reader, scope, inside)),
+    )  # fmt: skip
+    return MetricsPage(
+        since=since,
+        until=until,
+        theme_id=theme_id,
+        theme=theme,
+        channel=channel,
+        as_of=reader.as_of,
+        groups=groups,
+        definitions=solved_at_once(reader, scope, first, settings.quiet_days),
+        difference=DIFFERENCE.format(days=settings.quiet_days),
+        channels=_channels(reader, scope),
+        known=share_figure(
+            seen["known"],
+            seen["contacts"],
+            "known_customers",
+            people=seen["people"],
+            coverage=1.0 if seen["contacts"] else None,
+            records={
+                "table": "messages",
+                "where": scope.records("at", direction="in", customer_id=None),
+            },
+            empty="No contacts came in yet.",
+        ),
+        open_episodes=still_open,
+        choices=channels(reader),
+    )
+
+
+def _covered(reader: Reader, scope: Scope) -> dict[str, Any]:
+    """Return how many contacts there are, of known customers, and in an episode."""
+    where, values = scope.where("at")
+    return reader.dicts(
+        f"""
+        SELECT count(*) AS contacts, count(customer_id) AS known, count(episode_id) AS inside,
+            count(CASE WHEN customer_id IS NOT NULL THEN theme_id END) AS themed,
+            count(DISTINCT customer_id) AS people
+        FROM messages WHERE direction = 'in' AND {where}
+        """,
+        values,
+    )[0]
+
+
+def repeat_rate(
+    reader: Reader, scope: Scope, days: int, same: bool, coverage: float | None
+) -> Figure:
+    """Return the share of contacts with an earlier one of the same customer within ``days``.
+
+    Contacts so early that the window reaches back before the data of their source are left out.
+    """
+    kind = "same" if same else "any"
+    where, values = scope.where("at")
+    row = reader.dicts(
+        f"""
+        SELECT count(*) AS contacts, count(DISTINCT customer_id) AS people,
+            count(*) FILTER ({kind}_us <= {days * _DAY_US}) AS repeats
+        FROM contact_gaps
+        WHERE NOT part_{kind} AND history_us >= {days * _DAY_US} AND {where}
+        """,
+        values,
+    )[0]
+    return share_figure(
+        row["repeats"],
+        row["contacts"],
+        f"repeat_contact_rate_{kind}",
+        people=row["people"],
+        coverage=coverage,
+        records={
+            "table": "contact_gaps",
+            "where": scope.records("at") | {f"{kind}_us<=": days * _DAY_US, f"part_{kind}": False},
+        },
+        empty=_NOBODY,
+    )
+
+
+def _repeats(reader: Reader, scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, ...]:
+    found = []
+    for same in (True, False):
+        about = "about the same problem" if same else "for any reason"
+        covered = ratio(seen["themed" if same else "known"], seen["contacts"])
+        for days in WINDOWS:
+            figure = repeat_rate(reader, scope, days, same, covered)
+            key = f"repeat_contact_rate_{'same' if same else 'any'}_{days}"
+            found.append(Gauge(key, f"Wrote again {about}", figure, f"within {days} days"))
+    return tuple(found)
+
+
+def _reopened(reader: Reader, scope: Scope) -> Figure:
+    where, values = scope.where("opened_at")
+    row = reader.dicts(
+        f"""
+        SELECT count(*) AS closed, count(reopens) AS known, count(*) FILTER (reopens > 0) AS again,
+            count(DISTINCT customer_id) FILTER (reopens IS NOT NULL) AS people
+        FROM conversation_metrics WHERE (closed OR reopens > 0) AND {where}
+        """,
+        values,
+    )[0]
+    return share_figure(
+        row["again"],
+        row["known"],
+        "reopen_rate",
+        people=row["people"],
+        coverage=ratio(row["known"], row["closed"]),
+        records={
+            "table": "conversation_metrics",
+            "where": scope.records("opened_at") | {"reopens!": 0},
+        },
+        empty="No file tells which tickets were opened again." if row["closed"] else _NO_TICKET,
+    )
+
+
+def _contact_rate(reader: Reader, scope: Scope) -> Figure:
+    """Return contacts for a thousand orders, in the time that both are known of."""
+    ends = reader.rows(
+        """
+        SELECT greatest(m.first_at, o.first_at), least(m.last_at, o.last_at)
+        FROM (SELECT min("at") AS first_at, max("at") AS last_at FROM messages
+                WHERE direction = 'in') m,
+            (SELECT min("at") AS first_at, max("at") AS last_at FROM orders
+                WHERE kind = 'order') o
+        """
+    )[0]
+    no_orders = "No orders and contacts of one time came in."
+    if ends[0] is None or ends[1] is None or ends[0] > ends[1]:
+        return Figure(None, "per 1,000 orders", "contact_rate", events=0, reason=no_orders)
+    both = '"at" BETWEEN ? AND ?'
+    where, values = scope.where("at")
+    asked = reader.dicts(
+        f"SELECT count(*) AS contacts, count(DISTINCT customer_id) AS people FROM messages "
+        f"WHERE direction = 'in' AND {both} AND {where}",
+        [*ends, *values],
+    )[0]
+    where, values = scope.where("at", theme=False, channel=False)
+    orders = reader.rows(
+        f"SELECT count(DISTINCT source || ' ' || coalesce(order_number, order_id)) FROM orders "
+        f"WHERE kind = 'order' AND {both} AND {where}",
+        [*ends, *values],
+    )[0][0]
+    if not orders:
+        return Figure(None, "per 1,000 orders", "contact_rate", events=asked["contacts"],
+                      people=asked["people"], reason=no_orders)  # fmt: skip
+    low, high = poisson(asked["contacts"])
+    where, values = scope.where("at")
+    everything = reader.rows(
+        f"SELECT count(*) FROM messages WHERE direction = 'in' AND {where}", values
+    )[0][0]
+    return Figure(
+        1000 * asked["contacts"] / orders,
+        "per 1,000 orders",
+        "contact_rate",
+        low=1000 * low / orders,
+        high=1000 * high / orders,
+        people=asked["people"],
+        events=asked["contacts"],
+        coverage=ratio(asked["contacts"], everything),
+        records={"table": "messages", "where": scope.records("at", direction="in")},
+    )
+
+
+def _replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
+    where = scope.where("opened_at")
+    counts = reader.dicts(
+        "SELECT count(*) FILTER (expects_reply) AS asked, count(*) FILTER (closed) AS closed, "
+        "count(*) AS conversations, count(agreement_met) AS due, "
+        "count(*) FILTER (agreement_met) AS met, count(DISTINCT customer_id) "
+        "FILTER (agreement_met IS NOT NULL) AS people, count(*) FILTER (closed IS NOT NULL) "
+        f"AS tickets FROM conversation_metrics WHERE {where[0]}",
+        where[1],
+    )[0]
+    found = []
+    for key, label, column, out_of, empty in (
+        ("first_reply", "First reply by a person", "first_reply", counts["asked"], _NO_REPLY),
+        ("resolution", "Resolution", "resolution", counts["closed"], _NO_TICKET),
+    ):
+        for hours, said in (("", "calendar"), ("_work", "opening hours")):
+            name = f"{column}{hours}_seconds"
+            figure = median_figure(
+                reader,
+                name,
+                "conversation_metrics",
+                where,
+                f"{key}_time",
+                out_of=out_of,
+                records={
+                    "table": "conversation_metrics",
+                    "where": scope.records("opened_at") | {f"{name}!": None},
+                },
+                empty=empty,
+            )
+            found.append(Gauge(f"{key}_time{hours}", label, figure, said))
+    met = share_figure(
+        counts["met"],
+        counts["due"],
+        "agreements_met",
+        people=counts["people"],
+        coverage=ratio(counts["due"], counts["tickets"]),
+        records={
+            "table": "conversation_metrics",
+            "where": scope.records("opened_at", agreement_met=False),
+        },
+        empty="No file tells of service agreements.",
+    )
+    return (*found, Gauge("agreements_met", "Service agreements met", met))
+
+
+def _waiting(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
+    now = reader.as_of
+    moment = min((m for m in (scope.last, now) if m is not None), default=None)
+    where, values = Scope(None, None, scope.theme_id, scope.channel).where("opened_at")
+    row = reader.dicts(
+        f"""
+        SELECT count(*) AS tickets, count(*) FILTER (opened_at < $moment AND (NOT closed
+                OR resolved_at >= $moment)) AS open,
+            count(DISTINCT customer_id) FILTER (opened_at < $moment AND (NOT closed
+                OR resolved_at >= $moment)) AS people,
+            count(*) FILTER (NOT closed OR resolved_at IS NOT NULL) AS dated
+        FROM conversation_metrics WHERE closed IS NOT NULL AND {where}
+        """.replace("$moment", "CAST(? AS TIMESTAMPTZ)"),
+        [moment] * 4 + values,
+    )[0]
+    backlog = count_figure(
+        row["open"],
+        "tickets",
+        "backlog",
+        people=row["people"],
+        coverage=ratio(row["dated"], row["tickets"]),
+        records={
+            "table": "conversation_metrics",
+            "where": Scope(None, None, scope.theme_id, scope.channel).records(
+                "opened_at", closed=False
+            ),
+        },
+        empty="" if row["tickets"] else _NO_TICKET,
+    )
+    where, values = scope.where("opened_at")
+    due = reader.dicts(
+        f"""
+        SELECT count(waiting_since) AS waiting,
+            count(DISTINCT customer_id) FILTER (waiting_since IS NOT NULL) AS people,
+            count(*) FILTER (expects_reply OR waiting_since IS NOT NULL) AS asked,
+            count(*) AS conversations
+        FROM conversation_metrics WHERE {where}
+        """,
+        values,
+    )[0]
+    past = scope.last is not None and now is not None and scope.last <= now
+    reason = "Who waited on a day that is past is not kept." if past else ""
+    waiting = count_figure(
+        due["waiting"],
+        "conversations",
+        "waiting_conversations",
+        people=due["people"],
+        coverage=ratio(due["asked"], due["conversations"]),
+        records={
+            "table": "conversation_metrics",
+            "where": scope.records("opened_at") | {"waiting_since!": None},
+        },
+        empty=reason or ("" if due["asked"] else _NO_REPLY),
+    )
+    return (
+        Gauge("backlog", "Backlog: tickets not closed", backlog),
+        Gauge("waiting_conversations", "Conversations that wait for the company", waiting),
+    )
+
+
+def _channels(reader: Reader, scope: Scope) -> tuple[ChannelAnswers, ...]:
+    """Return each channel with its unanswered share: the blind spots first."""
+    where, values = scope.where("at")
+    old = _before(reader.as_of)
+    rows = reader.dicts(
+        f"""
+        SELECT coalesce(channel, 'unknown') AS name, count(*) AS contacts,
+            count(DISTINCT customer_id) AS people,
+            count(*) FILTER (ripe AND NOT coalesce(closing, FALSE)) AS asked,
+            count(answered) FILTER (ripe) AS known,
+            count(*) FILTER (ripe AND NOT answered) AS unanswered,
+            count(DISTINCT customer_id) FILTER (ripe AND NOT answered) AS left_alone
+        FROM (SELECT *, "at" <= CAST(? AS TIMESTAMPTZ) AS ripe FROM messages
+            WHERE direction = 'in' AND {where})
+        GROUP BY name ORDER BY unanswered DESC, contacts DESC, name
+        """,
+        [old, *values],
+    )
+    found = []
+    for row in rows:
+        named = None if row["name"] == "unknown" else row["name"]
+        where_is = scope.records("at", direction="in") | {"channel": named}
+        contacts = count_figure(
+            row["contacts"],
+            "contacts",
+            "contacts",
+            people=row["people"],
+            coverage=1.0,
+            records={"table": "messages", "where": where_is},
+        )
+        unanswered = share_figure(
+            row["unanswered"],
+            row["known"],
+            "unanswered_share",
+            people=row["left_alone"],
+            coverage=ratio(row["known"], row["asked"]),
+            records={"table": "messages", "where": where_is | {"answered": False}},
+            empty="Nothing tells whether anybody answers here: a blind spot.",
+        )
+        found.append(ChannelAnswers(row["name"], contacts, unanswered))
+    return tuple(found)
+
+
+def _before(now: datetime | None) -> datetime | None:
+    return now - timedelta(days=ANSWER_DAYS) if now else None

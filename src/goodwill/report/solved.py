@@ -1,0 +1,161 @@
+"""First-contact resolution: ours, and as five products define it, side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from goodwill.figures import Figure, ratio, share_figure
+from goodwill.generations import Reader
+from goodwill.report.metric_shapes import SolvedAtOnce
+from goodwill.report.scope import Scope
+
+TOOLS = {
+    "zendesk": (
+        "Zendesk (one-touch tickets)",
+        "Closed tickets with at most one answer of a person, out of closed tickets.",
+        "A second ticket about the same does not count against the first, and a ticket that was "
+        "closed without an answer counts as solved.",
+    ),
+    "intercom": (
+        "Intercom",
+        "Conversations that one person closed and that were never opened again, out of closed "
+        "conversations.",
+        "A new conversation about the same is another conversation; a customer who writes five "
+        "times before it is closed once still counts as solved at first contact.",
+    ),
+    "zoho": (
+        "Zoho Desk",
+        "Tickets closed with exactly one public answer, out of closed tickets.",
+        "It counts the company's answers and not the customer's contacts: who wrote four times and "
+        "was answered once is solved at first contact.",
+    ),
+    "freshservice": (
+        "Freshservice",
+        "Closed tickets in which the customer wrote only once, out of closed tickets.",
+        "It sees one ticket: who wrote again by another channel or in a new ticket wrote once in "
+        "each. A \u201cthank you\u201d in the ticket counts against it.",
+    ),
+    "zammad": (
+        "Zammad",
+        "Tickets closed within 15 minutes of being opened, out of closed tickets.",
+        "It is a matter of speed: what takes a careful hour is never solved at first contact, and "
+        "what is closed in haste always is.",
+    ),
+}  # fmt: skip
+DIFFERENCE = (
+    "The products ask the ticket: was it closed, how fast, with how many answers. We ask what the "
+    "customer did: whether he wrote again about the same problem, in any ticket and by any "
+    "channel, before {days} quiet days had passed. Who opens a second ticket because the first "
+    "helped nothing is solved twice for them, and not at all for us. The last column counts those: "
+    "of what a product calls solved at first contact, the share whose customer wrote again about "
+    "the same."
+)
+_NO_DESK = "No file says which conversations were closed."
+_UNSEEN = "The data does not hold what this definition asks for."
+
+
+def ours(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Figure, int]:
+    """Return our first-contact resolution, and how many episodes are still open."""
+    where, values = scope.where("opened_at")
+    row = reader.dicts(
+        f"""
+        SELECT count(*) FILTER (status = 'quiet' AND repeats = 0) AS once,
+            count(*) FILTER (status = 'quiet') AS closed,
+            count(DISTINCT customer_id) FILTER (status = 'quiet') AS people,
+            count(*) FILTER (status = 'open') AS open
+        FROM episodes WHERE {where}
+        """,
+        values,
+    )[0]
+    figure = share_figure(
+        row["once"],
+        row["closed"],
+        "first_contact_resolution",
+        people=row["people"],
+        coverage=coverage,
+        records={"table": "episodes", "where": scope.records("opened_at", status="quiet")},
+        empty="No episode has come to rest: no contact has a known customer and a theme, or all "
+        "of them are still open.",
+    )
+    return figure, row["open"]
+
+
+def solved_at_once(
+    reader: Reader, scope: Scope, mine: Figure, quiet_days: int
+) -> tuple[SolvedAtOnce, ...]:
+    """Return every definition with its figure, ours first."""
+    where, values = scope.where("opened_at")
+    counts = ", ".join(
+        f"count(once_{tool}) AS {tool}_known, count(*) FILTER (once_{tool}) AS {tool}_once, "
+        f"count(DISTINCT customer_id) FILTER (once_{tool} IS NOT NULL) AS {tool}_people"
+        for tool in TOOLS
+    )
+    row = reader.dicts(
+        f"SELECT count(*) FILTER (closed) AS closed, {counts} FROM conversation_metrics "
+        f"WHERE {where}",
+        values,
+    )[0]
+    again = _again(reader, where, values)
+    found = [
+        SolvedAtOnce(
+            "goodwill",
+            "goodwill",
+            "Episodes (one customer, one problem, all channels) that came to rest without a repeat "
+            f"contact, out of all that came to rest; rest is {quiet_days} days without a message.",
+            "",
+            mine,
+            None,
+        )
+    ]
+    for tool, (whose, words, why) in TOOLS.items():
+        figure = share_figure(
+            row[f"{tool}_once"],
+            row[f"{tool}_known"],
+            f"first_contact_{tool}",
+            people=row[f"{tool}_people"],
+            coverage=ratio(row[f"{tool}_known"], row["closed"]),
+            records={
+                "table": "conversation_metrics",
+                "where": scope.records("opened_at", **{f"once_{tool}": True}),
+            },
+            empty=_UNSEEN if row["closed"] else _NO_DESK,
+        )
+        wrote = share_figure(
+            again[f"{tool}_again"],
+            again[f"{tool}_rest"],
+            "wrote_again_after_once",
+            people=again[f"{tool}_people"],
+            coverage=ratio(again[f"{tool}_rest"], row[f"{tool}_once"]),
+            empty="None of these has come to rest with a known customer and theme.",
+        )
+        found.append(SolvedAtOnce(tool, whose, words, why, figure, wrote))
+    return tuple(found)
+
+
+def _again(reader: Reader, where: str, values: list[Any]) -> dict[str, Any]:
+    """Count, of what each tool calls solved at once, the conversations whose customer came back.
+
+    A conversation counts when an episode that it is in has come to rest; he came back when one
+    of these holds a repeat contact.
+    """
+    counts = ", ".join(
+        f"count(*) FILTER (once_{tool}) AS {tool}_rest, "
+        f"count(*) FILTER (once_{tool} AND again) AS {tool}_again, "
+        f"count(DISTINCT customer_id) FILTER (once_{tool}) AS {tool}_people"
+        for tool in TOOLS
+    )
+    return reader.dicts(
+        f"""
+        WITH rested AS (
+            SELECT m.conversation_id, bool_or(e.repeats > 0) AS again
+            FROM (SELECT DISTINCT conversation_id, episode_id FROM messages
+                WHERE direction = 'in' AND episode_id IS NOT NULL) m
+            JOIN episodes e ON e.episode_id = m.episode_id AND e.status = 'quiet'
+            GROUP BY m.conversation_id
+        )
+        SELECT {counts}
+        FROM (SELECT * FROM conversation_metrics WHERE {where}) c
+        JOIN rested r ON r.conversation_id = c.conversation_id
+        """,
+        values,
+    )[0]

@@ -1,0 +1,294 @@
+"""Every figure of the metrics page equals loops over a thousand random customers."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from math import comb
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from goodwill import journeys, report
+from goodwill.engine import DuckDBEngine
+from goodwill.errors import InputError, NotFound
+from goodwill.figures import wilson
+from goodwill.generations import Generations, Reader
+from goodwill.report.spread import ranks
+from goodwill.settings import Settings
+from goodwill.tables import ACCOUNTS, DERIVED
+
+sys.path.append(str(Path(__file__).parents[1] / "journeys"))
+from crowd import OFFICE, TOOLS, crowd, gaps, grouped
+
+Row = dict[str, Any]
+SETTINGS = Settings(book_id="b", name="Acme", time_zone="Europe/Madrid")
+SCOPES: list[dict[str, Any]] = [
+    {},
+    {"since": date(2024, 2, 1), "until": date(2024, 3, 31)},
+    {"theme_id": 1},
+    {"channel": "chat", "until": date(2024, 3, 30)},
+]
+
+
+class Loops:
+    """The metrics of a scope by loops over the derived tables and the messages."""
+
+    def __init__(self, tables: dict[str, list[Row]], now: datetime, asked: dict[str, Any]) -> None:
+        self.now, self.asked = now, asked
+        self.messages = [r for r in tables["messages"] if r["direction"] == "in"]
+        self.episodes = [r for r in tables["episodes"] if self.inside(r, "opened_at")]
+        self.talks = [r for r in tables["conversation_metrics"] if self.inside(r, "opened_at")]
+        self.every_episode = tables["episodes"]
+        self.orders = tables["orders"]
+        self.gaps = tables["gaps"]
+
+    def inside(self, row: Row, time: str, plain: bool = False) -> bool:
+        day = row[time].astimezone(OFFICE.zone).date()
+        asked = self.asked
+        if not asked.get("since", date.min) <= day <= asked.get("until", date.max):
+            return False
+        if plain:
+            return True
+        return (
+            asked.get("theme_id", row["theme_id"]) == row["theme_id"]
+            and asked.get("channel", row["channel"]) == row["channel"]
+        )
+
+    def repeats(self, days: int, same: bool) -> tuple[int, int]:
+        begun: dict[str, datetime] = {}
+        for row in sorted(self.messages, key=lambda r: r["at"]):
+            begun.setdefault(row["source"], row["at"])
+        window = timedelta(days=days)
+        again = whole = 0
+        for row in self.gaps:
+            early = row["at"] - begun[row["source"]] < window
+            if row["same"] is not same or row["part"] or early or not self.inside(row, "at"):
+                continue
+            whole += 1
+            again += row["since"] is not None and row["since"] <= window
+        return again, whole
+
+    def unanswered(self, channel: str) -> tuple[int, int]:
+        ripe = [
+            r for r in self.messages
+            if self.inside(r, "at") and r["channel"] == channel
+            and r["at"] <= self.now - timedelta(days=2) and r["answered"] is not None
+        ]  # fmt: skip
+        return sum(not r["answered"] for r in ripe), len(ripe)
+
+
+def _gaps(messages: list[Row]) -> Iterator[Row]:
+    rows = {(r["source"], r["contact_id"]): r for r in messages}
+    for some in grouped(messages, "customer_id").values():
+        for same in (True, False):
+            for key, (since, part) in gaps(some, same).items():
+                yield rows[key] | {"same": same, "since": since, "part": part}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, dict[str, list[Row]]]]:
+    folder = tmp_path_factory.mktemp("metrics")
+    generations = Generations(folder / "derived")
+    name, making = generations.begin()
+    engine = DuckDBEngine(making / "scratch")
+    world = crowd(11)
+    for table, spec in {**ACCOUNTS, **DERIVED}.items():
+        engine.load(table, spec.schema.empty_table())
+    themes = [{"theme_id": n, "label": f"theme {n}", "version": "1"} for n in (1, 2, 3)]
+    engine.load("themes", pa.Table.from_pylist(themes, DERIVED["themes"].schema))
+    world.follow(engine, time_zone="Europe/Madrid", calendar=OFFICE)
+    report.follow_chain(engine)
+    for table, spec in DERIVED.items():
+        engine.write(table, making / f"{table}.parquet", spec.key)
+    report.build_pages(engine, making)
+    now = journeys.as_of(engine)
+    assert now is not None
+    wanted = {
+        "messages": """source, contact_id, "at", channel, direction, customer_id, theme_id,
+            conversation_id, episode_id, turn, answered, closing""",
+        "episodes": "*", "conversation_metrics": "*", "orders": "*",
+    }  # fmt: skip
+    tables = {
+        table: engine.arrow(f"SELECT {columns} FROM {table}").to_pylist()
+        for table, columns in wanted.items()
+    }
+    engine.close()
+    tables["gaps"] = list(_gaps(tables["messages"]))
+    generations.swap(name, making, {"as_of": now.isoformat(), "value": {}})
+    reader = generations.reader()
+    yield reader, tables
+    reader.connection.close()
+
+
+@pytest.mark.parametrize("asked", SCOPES, ids=str)
+def test_every_figure_equals_the_loops(
+    made: tuple[Reader, dict[str, list[Row]]], asked: dict[str, Any]
+) -> None:
+    reader, tables = made
+    assert reader.as_of is not None
+    loops = Loops(tables, reader.as_of, asked)
+    page = report.metrics(reader, SETTINGS, **asked)
+    found = {gauge.key: gauge.figure for group in page.groups for gauge in group.gauges}
+
+    def share(figure: Any, part: int, whole: int) -> None:
+        assert whole, figure.definition
+        assert (figure.value, figure.events) == (part / whole, whole), figure.definition
+        assert (figure.low, figure.high) == wilson(part, whole)
+
+    quiet = [e for e in loops.episodes if e["status"] == "quiet"]
+    share(found["first_contact_resolution"], sum(not e["repeats"] for e in quiet), len(quiet))
+    assert page.open_episodes == len(loops.episodes) - len(quiet)
+    for days in (7, 14, 45):
+        for same, name in ((True, "same"), (False, "any")):
+            share(found[f"repeat_contact_rate_{name}_{days}"], *loops.repeats(days, same))
+
+    closed = [t for t in loops.talks if t["closed"] or (t["reopens"] or 0) > 0]
+    known = [t for t in closed if t["reopens"] is not None]
+    inside = [m for m in loops.messages if loops.inside(m, "at")]
+    assert page.known.value == sum(bool(m["customer_id"]) for m in inside) / len(inside)
+    assert found["first_contact_resolution"].coverage == (
+        sum(bool(m["episode_id"]) for m in inside) / len(inside)
+    )
+    if asked.get("channel") != "chat":  # chat has no tickets
+        share(found["reopen_rate"], sum(t["reopens"] > 0 for t in known), len(known))
+        due = [t for t in loops.talks if t["agreement_met"] is not None]
+        share(found["agreements_met"], sum(t["agreement_met"] for t in due), len(due))
+        _resolved(loops, found)
+    else:
+        assert found["reopen_rate"].value is None and found["backlog"].reason
+    _replied(loops, found)
+    _by_tool(loops, page)
+    _rates(loops, found, page)
+    for key, column in (
+        ("effort_repeats", "repeats"), ("effort_hops", "hops"), ("effort_transfers", "transfers"),
+    ):  # fmt: skip
+        values = [e[column] for e in quiet if e[column] is not None]
+        if values:
+            assert found[key].value == pytest.approx(statistics.fmean(values))
+            half = 1.96 * statistics.stdev(values) / len(values) ** 0.5
+            assert found[key].high == pytest.approx(found[key].value + half, rel=1e-3)
+    share(found["retold_share"], sum(e["retold"] > 0 for e in quiet), len(quiet))
+    waited = sorted(e["customer_wait_seconds"] for e in quiet if e["customer_wait_seconds"])
+    assert found["customer_wait"].value == pytest.approx(statistics.median(waited) / 60)
+
+
+def _resolved(loops: Loops, found: dict[str, Any]) -> None:
+    closed = [t for t in loops.talks if t["closed"]]
+    times = sorted(t["resolution_seconds"] for t in closed if t["resolution_seconds"] is not None)
+    figure = found["resolution_time"]
+    assert figure.value == pytest.approx(statistics.median(times) / 60)
+    assert figure.coverage == len(times) / len(closed)
+    low, high = ranks(len(times)) or (0, 0)
+    assert (figure.low, figure.high) == (times[low - 1] / 60, times[high - 1] / 60)
+    end = loops.now
+    if until := loops.asked.get("until"):
+        midnight = datetime.combine(until + timedelta(days=1), datetime.min.time(), OFFICE.zone)
+        end = min(end, midnight.astimezone(UTC))
+    if "since" not in loops.asked:
+        backlog = [
+            t for t in loops.talks
+            if t["closed"] is False or (t["resolved_at"] and t["resolved_at"] >= end)
+        ]  # fmt: skip
+        assert found["backlog"].value == len([t for t in backlog if t["opened_at"] < end])
+
+
+def _replied(loops: Loops, found: dict[str, Any]) -> None:
+    times = [t["first_reply_seconds"] for t in loops.talks]
+    asked = [t for t in loops.talks if t["expects_reply"]]
+    known = sorted(one for one in times if one is not None)
+    assert found["first_reply_time"].value == pytest.approx(statistics.median(known) / 60)
+    assert found["first_reply_time"].coverage == len(known) / len(asked)
+    work = [t["first_reply_work_seconds"] for t in loops.talks]
+    middle = statistics.median(one for one in work if one is not None)
+    assert found["first_reply_time_work"].value == pytest.approx(middle / 60)
+
+
+def _by_tool(loops: Loops, page: report.MetricsPage) -> None:
+    quiet: dict[str, list[Row]] = {}
+    by_id = {e["episode_id"]: e for e in loops.every_episode}
+    for row in loops.messages:
+        if row["episode_id"] and by_id[row["episode_id"]]["status"] == "quiet":
+            quiet.setdefault(row["conversation_id"], []).append(by_id[row["episode_id"]])
+    for each in page.definitions[1:]:
+        column = f"once_{each.key}"
+        judged = [t for t in loops.talks if t[column] is not None]
+        once = [t for t in judged if t[column]]
+        if not judged:
+            assert each.figure.value is None and each.figure.reason
+            continue
+        assert (each.figure.value, each.figure.events) == (len(once) / len(judged), len(judged))
+        rested = [quiet[t["conversation_id"]] for t in once if t["conversation_id"] in quiet]
+        again = sum(any(e["repeats"] for e in some) for some in rested)
+        assert each.wrote_again is not None and each.wrote_again.events == len(rested)
+        assert each.wrote_again.value == (again / len(rested) if rested else None)
+    assert {each.key for each in page.definitions} == {"goodwill", *TOOLS}
+
+
+def _rates(loops: Loops, found: dict[str, Any], page: report.MetricsPage) -> None:
+    asked = [m["at"] for m in loops.messages]
+    ordered = [o["at"] for o in loops.orders]
+    first, last = max(min(asked), min(ordered)), min(max(asked), max(ordered))
+    contacts = [m for m in loops.messages if loops.inside(m, "at") and first <= m["at"] <= last]
+    orders = [o for o in loops.orders if loops.inside(o, "at", True) and first <= o["at"] <= last]
+    assert found["contact_rate"].value == pytest.approx(1000 * len(contacts) / len(orders))
+    for each in page.channels:
+        part, whole = loops.unanswered(each.channel)
+        assert each.unanswered.value == (part / whole if whole else None)
+        assert whole or "blind spot" in each.unanswered.reason
+
+
+def test_a_period_that_ends_before_it_begins_and_unknown_names_are_refused(
+    made: tuple[Reader, dict[str, list[Row]]],
+) -> None:
+    reader = made[0]
+    with pytest.raises(InputError):
+        report.metrics(reader, SETTINGS, since=date(2024, 2, 2), until=date(2024, 2, 1))
+    with pytest.raises(NotFound):
+        report.metrics(reader, SETTINGS, theme_id=99)
+    with pytest.raises(NotFound, match="pigeon"):
+        report.metrics(reader, SETTINGS, channel="pigeon")
+
+
+def test_an_empty_period_gives_reasons_and_never_a_hundred_per_cent(
+    made: tuple[Reader, dict[str, list[Row]]],
+) -> None:
+    page = report.metrics(made[0], SETTINGS, since=date(2030, 1, 1))
+    figures = [gauge.figure for group in page.groups for gauge in group.gauges]
+    figures += [each.figure for each in page.definitions]
+    named = {f.definition for f in figures if f.value is not None}
+    assert named <= {"backlog"}, named
+    assert all(f.reason for f in figures if f.value is None)
+    assert not page.channels
+
+
+def test_every_definition_of_the_page_is_in_the_glossary(
+    made: tuple[Reader, dict[str, list[Row]]],
+) -> None:
+    page = report.metrics(made[0], SETTINGS)
+    known = report.definitions()
+    for group in page.groups:
+        for gauge in group.gauges:
+            assert gauge.figure.definition in known, gauge.key
+    for each in page.definitions:
+        assert each.figure.definition in known
+        assert each.wrote_again is None or each.wrote_again.definition in known
+    for channel in page.channels:
+        assert channel.unanswered.definition in known
+    for figure in (g.figure for group in page.groups for g in group.gauges):
+        if figure.records and figure.value is not None:
+            where = figure.records["where"]
+            assert report.records(made[0], figure.records["table"], where, limit=1).total >= 0
+
+
+@pytest.mark.parametrize("n", [6, 9, 25, 200, 1000])
+def test_the_ranks_of_a_median_hold_it_in_at_least_95_of_100(n: int) -> None:
+    low, high = ranks(n) or (0, 0)
+    assert low + high == n + 1
+    # The median lies outside when fewer than ``low`` of n fair coins fall on one side.
+    outside = [2 * sum(comb(n, k) for k in range(end)) / 2**n for end in (low, low + 1)]
+    assert outside[0] <= 0.05 < outside[1]
