@@ -13,6 +13,12 @@ from reader import NAME
 from goodwill.errors import InputError, NotEnoughData, NotFound
 from goodwill.figures import Figure, share_figure
 from goodwill.records import ContactDetails, VaultLook, VaultLooks
+from goodwill.report.metric_shapes import (
+    ChannelAnswers,
+    GaugeGroup,
+    MetricsPage,
+    SolvedAtOnce,
+)
 from goodwill.report.shapes import (
     Accounting,
     Alert,
@@ -315,6 +321,52 @@ def overview(**other: Any) -> Overview:
     return Overview(**{**values, **other})
 
 
+def metrics_page(
+    since: date | None, until: date | None, theme_id: int | None, channel: str
+) -> MetricsPage:
+    first = share_figure(4211, 5920, "first_contact_resolution", people=5102, coverage=0.9)
+    rates = tuple(
+        Gauge(f"repeat_contact_rate_same_{days}", "Wrote again about the same problem",
+              share_figure(100 * days, 9120, "repeat_contact_rate_same", people=5102,
+                           coverage=0.9), f"within {days} days")
+        for days in (7, 14, 45)
+    )  # fmt: skip
+    reply = Figure(244.0, "minutes", "first_reply_time", low=231.0, high=260.5, people=3900,
+                   events=4100, coverage=0.93)  # fmt: skip
+    blind = share_figure(
+        0,
+        0,
+        "unanswered_share",
+        people=0,
+        coverage=0.0,
+        empty="Nothing tells whether anybody answers here: a blind spot.",
+    )
+    definitions = (
+        SolvedAtOnce("goodwill", "goodwill", "Came to rest without a repeat.", "", first, None),
+        SolvedAtOnce("zendesk", "Zendesk (one-touch tickets)", "Closed with at most one answer.",
+                     "A second ticket does not count against the first.",
+                     share_figure(920, 1000, "first_contact_zendesk", people=880, coverage=1.0),
+                     share_figure(310, 900, "wrote_again_after_once", people=800, coverage=0.98)),
+    )  # fmt: skip
+    groups = (
+        GaugeGroup("solved", "Solved, and coming back", "Over all channels.",
+                   (Gauge("first_contact_resolution", "Solved at first contact", first), *rates)),
+        GaugeGroup("waiting", "How long customers wait", "Medians.",
+                   (Gauge("first_reply_time", "First reply by a person", reply, "calendar"),)),
+    )  # fmt: skip
+    channels = (
+        ChannelAnswers("social", events(940, "contacts", 611),
+                       share_figure(402, 880, "unanswered_share", people=300, coverage=0.94)),
+        ChannelAnswers("review", events(120, "contacts", 118), blind),
+    )  # fmt: skip
+    return MetricsPage(
+        since, until, theme_id, "", channel, END, groups, definitions,
+        "The products ask the ticket; we ask what the customer did.", channels,
+        share_figure(8702, 9120, "known_customers", people=5102, coverage=1.0), 211,
+        ("email", "social"),
+    )  # fmt: skip
+
+
 def empty_overview() -> Overview:
     """Return what a Book gives after a refresh of nothing."""
     nothing = "No contacts came in yet."
@@ -578,6 +630,15 @@ class MadeBook:
         )
         return CustomerPage(full, "shop", figures, tuple(told[offset : offset + limit]), len(told),
                             refs if full == "shop:10023" else ())  # fmt: skip
+
+    def metrics(self, **asked: Any) -> MetricsPage:
+        since, until = asked.get("since"), asked.get("until")
+        if since and until and until < since:
+            raise InputError("The period ends before it begins.")
+        if asked.get("channel") not in (None, "", "email", "social"):
+            raise NotFound("No contact came by that channel.")
+        self.asked.append(("metrics", asked, 0))
+        return metrics_page(since, until, asked.get("theme_id"), asked.get("channel", ""))
 
     def chain(self, **asked: Any) -> ChainPage:
         since, until = asked.get("since"), asked.get("until")

@@ -19,6 +19,7 @@ PAGES = {
     "problem": "/problems/1/",
     "promises": "/promises/",
     "chain": "/chain/?from=2025-01-01",
+    "metrics": "/metrics/?channel=email",
     "ledger of promises": "/promises/?state=all",
     "alerts": "/alerts/",
     "fixes": "/fixes/",

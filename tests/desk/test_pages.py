@@ -153,6 +153,20 @@ def test_the_chain_of_a_period_shows_what_came_before_each_public_complaint(
     assert "People who had the same problem twice or more" in text
 
 
+def test_the_metrics_stand_beside_what_other_products_would_call_solved(
+    client: Any, book: MadeBook
+) -> None:
+    text = said(client.get("/metrics/?from=2025-01-01&to=2025-06-30&theme=2&channel=social"))
+    asked = book.asked[-1][1]
+    assert (asked["since"].isoformat(), asked["theme_id"], asked["channel"]) == (
+        "2025-01-01", 2, "social",
+    )  # fmt: skip
+    assert "Contacts of a known customer" in text and "211 episodes are still open" in text
+    assert "Zendesk (one-touch tickets)" in text and "92%" in text and "34%" in text
+    assert "Nothing tells whether anybody answers here: a blind spot." in text
+    assert "4 h 4 min" in text and "between 3 h 51 min and 4 h 20 min" in text
+
+
 def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
     text = said(client.get("/problems/1/"))
     main = text[text.index("Known by the words") :]

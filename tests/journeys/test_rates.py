@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from facts import Row, World, at, message, one_theme, reply
 
+from engines import make_engine
 from goodwill import journeys
 from goodwill.engine import Engine
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """DuckDB alone: test_twin.py holds both engines to the same tables."""
+    made = make_engine("duckdb", tmp_path / "engine")
+    yield made
+    made.close()
 
 
 def _rate(engine: Engine, contacts: list[Row], days: int, same_theme: bool = True) -> Row:

@@ -51,6 +51,14 @@ class Narrowed:
             raise NotFound(f"Fewer than {report.LEAST} people have the problem {theme_id}.")
         return report.aggregates(seen)
 
+    def metrics(self, **asked: Any) -> Any:
+        """Return the metrics of all times, for the same reason as the chain."""
+        since, until = asked.get("since"), asked.get("until")
+        if since and until and until < since:
+            raise InputError("The period ends before it begins.")
+        asked.update(since=None, until=None)
+        return report.aggregates(self._whole.metrics(**asked))
+
     def chain(self, **asked: Any) -> Any:
         """Return the chain of all times: two periods a day apart would tell of single people."""
         since, until = asked.get("since"), asked.get("until")

@@ -55,6 +55,7 @@ RIGHTS: dict[str, Right] = {
     "problems": Right(EVERYONE),
     "problem": Right(EVERYONE),
     "chain": Right(EVERYONE),
+    "metrics": Right(EVERYONE),
     "promises": Right(READERS),
     "promises_csv": Right(WORKERS, logged=True),
     "value": Right(EVERYONE),

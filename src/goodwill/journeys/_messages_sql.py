@@ -11,11 +11,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def spoken_sql(spans: int, time_zone: str) -> str:
+def spoken_sql(spans: int = 0, time_zone: str = "UTC") -> str:
     """Return the SELECT of every contact with its conversation, customer, theme, turn and answer.
 
-    Needs the table ``_hours`` (of days with so many ``spans``, in ``time_zone``). A *closing*
-    contact is nothing but thanks: it asks for nothing, so that ``answered`` is NULL.
+    With ``spans`` it needs the table ``_hours`` (of days with so many, in ``time_zone``), and
+    tells the hours worked up to each contact. A *closing* contact is nothing but thanks: it asks for nothing, so that ``answered`` is NULL.
 
     An *answer* is an outbound contact of anyone but the system: a receipt is none. ``turn`` is
     how often the company had answered in the conversation up to this contact; an answer that we
@@ -26,6 +26,8 @@ def spoken_sql(spans: int, time_zone: str) -> str:
         "OVER (PARTITION BY conversation_id ORDER BY us, direction, contact_id "
         "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
     )
+    worked = worked_sql("epoch_us(c.at)", "h", spans) if spans else "CAST(NULL AS BIGINT)"
+    hours = f"LEFT JOIN {HOURS} AS h ON {on_day_sql('c.at', 'h', time_zone)}" if spans else ""
     about = "asks AND customer_id IS NOT NULL AND theme_id IS NOT NULL"
     return f"""
     WITH told AS (
@@ -34,7 +36,7 @@ def spoken_sql(spans: int, time_zone: str) -> str:
             t.theme_id, t.similarity,
             c.direction = 'in' AND {closing_sql("c.text")} AS closes,
             c.direction = 'in' AND {retold_sql("c.text")} AS retells,
-            {worked_sql("epoch_us(c.at)", "h", spans)} AS worked_us,
+            {worked} AS worked_us,
             coalesce(c.direction = 'in', FALSE) AS asks,
             coalesce(c.direction = 'out', FALSE) AND coalesce(c.author_role, '') <> 'system'
                 AS answers,
@@ -46,7 +48,7 @@ def spoken_sql(spans: int, time_zone: str) -> str:
         LEFT JOIN contact_customers AS k ON k.source = c.source AND k.contact_id = c.contact_id
         LEFT JOIN contact_themes AS t ON t.source = c.source AND t.contact_id = c.contact_id
         LEFT JOIN contacts AS r ON r.source = c.source AND r.contact_id = trim(c.reply_to_id)
-        LEFT JOIN {HOURS} AS h ON {on_day_sql("c.at", "h", time_zone)}
+        {hours}
     ),
     first_replies AS (
         SELECT source, contact_id
