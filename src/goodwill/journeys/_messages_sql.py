@@ -15,7 +15,8 @@ def spoken_sql(spans: int = 0, time_zone: str = "UTC") -> str:
     """Return the SELECT of every contact with its conversation, customer, theme, turn and answer.
 
     With ``spans`` it needs the table ``_hours`` (of days with so many, in ``time_zone``), and
-    tells the hours worked up to each contact. A *closing* contact is nothing but thanks: it asks for nothing, so that ``answered`` is NULL.
+    tells the hours worked up to each contact. A *closing* contact is nothing but thanks: it
+    asks for nothing, so that ``answered`` is NULL.
 
     An *answer* is an outbound contact of anyone but the system: a receipt is none. ``turn`` is
     how often the company had answered in the conversation up to this contact; an answer that we
