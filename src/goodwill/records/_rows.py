@@ -20,8 +20,10 @@ import pyarrow as pa
 from goodwill.errors import FileRefused
 
 from ._files import Member
+from ._gathered import Gathered
 from ._headers import Title, further_rows, header_of, header_place, refuse_no_header
 from ._layout import Layout
+from ._plain import plain
 
 CHUNK_ROWS = 50_000
 MAX_COLUMNS = 2_000
@@ -34,6 +36,8 @@ _SAMPLE_LINES = 200
 _SAMPLE_CHARS = 256 * 1024
 _BLOCK_LINES = 8_192
 _FEW_LINES = 64
+_OPEN = "unexpected end"
+_NOTHING: tuple[list[list[str]], list[int]] = ([], [])
 _DELIMITERS = (",", ";", "\t", "|")
 _NOT_DATA = re.compile(
     r"^\W*(reporting period|total|totals|grand total|sum|subtotal|summe|gesamt|"
@@ -152,15 +156,15 @@ class Delimited:
         self, rows: int = CHUNK_ROWS, only: Collection[str] | None = None
     ) -> Iterator[Chunk]:
         """Yield the rows below the header in order, ``only`` some of the columns as Arrow."""
-        gathered = _Gathered()
+        gathered = Gathered()
         with self._text() as text:
             for _ in self._gather(text, gathered):
-                if len(gathered.rows) >= rows or len(gathered.faults) >= rows:
+                if gathered.count >= rows or len(gathered.faults) >= rows:
                     yield self._finish(gathered, only)
                     gathered.clear()
             yield self._finish(gathered, only)
 
-    def _gather(self, text: io.TextIOWrapper, into: _Gathered) -> Iterator[None]:
+    def _gather(self, text: io.TextIOWrapper, into: Gathered) -> Iterator[None]:
         """Sort the records below the header into rows, faults and skipped lines, step by step.
 
         A broken quote swallows what follows it: only the line that opens it is a fault, the rest
@@ -176,8 +180,15 @@ class Delimited:
                 more = text.readlines(most * 80)
                 ended = not more
                 block += more
-            parsed, ends, error = _parsed(block, self.delimiter)
-            used = ends[-1] if ends else 0
+            cut = None if header_due else plain(block, self.delimiter, width, _MAX_RECORD_CHARS)
+            if cut:
+                into.take(cut, first)
+                parsed, ends = _NOTHING
+                error = _OPEN * cut.open
+                used = cut.used
+            else:
+                parsed, ends, error = _parsed(block, self.delimiter)
+                used = ends[-1] if ends else 0
             start = 0
             if not header_due and width > 1 and all(len(row) == width for row in parsed):
                 into.rows += parsed
@@ -204,7 +215,7 @@ class Delimited:
             if not error:
                 most = min(most * 2, _BLOCK_LINES)
                 continue
-            open_end = "unexpected end" in error and not ended
+            open_end = _OPEN in error and not ended
             if open_end and len(block) < _MAX_RECORD_LINES and _size(block) < _MAX_RECORD_CHARS:
                 most = len(block) + _FEW_LINES
                 continue
@@ -220,14 +231,15 @@ class Delimited:
         text = raw.rstrip("\r\n")
         return Fault(line, "", reason, text, {"text": text, "columns": self.columns})
 
-    def _finish(self, gathered: _Gathered, only: Collection[str] | None) -> Chunk:
-        rows, lines = gathered.rows, gathered.lines
+    def _finish(self, gathered: Gathered, only: Collection[str] | None) -> Chunk:
         out = Chunk(pa.table({}), gathered.faults, gathered.skipped)
-        while rows and _is_no_data_row(rows[-1]):
+        while gathered.count and _is_no_data_row(gathered.last()):
             # A totals line may have the full number of cells, all but the first empty.
-            rows.pop()
-            lines.pop()
+            gathered.drop_last()
             out.skipped += 1
+        if gathered.cut and not gathered.rows:
+            return self._cut(gathered, only, out)
+        rows, lines = gathered.listed()
         try:
             out.rows = _table(self.columns, rows, lines, only)
         except UnicodeEncodeError:
@@ -252,18 +264,14 @@ class Delimited:
         out.whole = lambda place: dict(zip(self.columns, rows[place], strict=True))
         return out
 
-
-class _Gathered:
-    """Rows on their way into a chunk."""
-
-    def __init__(self) -> None:
-        self.clear()
-
-    def clear(self) -> None:
-        self.rows: list[list[str]] = []
-        self.lines: list[int] = []
-        self.faults: list[Fault] = []
-        self.skipped = 0
+    def _cut(self, gathered: Gathered, only: Collection[str] | None, out: Chunk) -> Chunk:
+        """Finish a chunk whose rows are all plain."""
+        table = pa.concat_tables(gathered.cut).combine_chunks().rename_columns(
+            [*self.columns, LINE]
+        )  # fmt: skip
+        out.rows = table.select([n for n in self.columns if only is None or n in only] + [LINE])
+        out.whole = lambda place: table.drop_columns([LINE]).slice(place, 1).to_pylist()[0]
+        return out
 
 
 def _parsed(block: list[str], delimiter: str) -> tuple[list[list[str]], list[int], str]:
@@ -348,7 +356,7 @@ def encodes(cell: str) -> bool:
 
 
 def _quote_reason(error: str) -> str:
-    if "field larger" in error or "unexpected end" in error:
+    if "field larger" in error or _OPEN in error:
         return "a quote is opened and not closed"
     return "a quote stands where none may stand"
 
