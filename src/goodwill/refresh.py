@@ -124,7 +124,7 @@ def judge_again(folder: Path, settings: Settings, store: records.Store) -> str |
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 15
+    STEPS = 16
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine
@@ -212,6 +212,10 @@ class _Run:
         )
         self.step("replay forecasts", self._replay)
         self.step("follow equity", lambda: value.follow_equity(engine, self.value_notes))
+        self.value_notes["planted"] = self.step(
+            "plant effects",
+            lambda: value.plant_effects(engine, keep=folder / "cache" / "planted.json"),
+        )
         self.step("cost problems", self._cost_problems)
         report.follow_chain(engine)
         self.watch_notes = self.step(
@@ -252,6 +256,7 @@ class _Run:
             currency=chosen.currency,
             margins=value.margins(known),
             lifetime_factor=known.get("lifetime_factor"),
+            trusted=bool(known.get("planted", {}).get("trusted", True)),
         )
         value.rank_problems(
             self.engine,

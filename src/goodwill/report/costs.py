@@ -100,6 +100,32 @@ def together(reader: Reader, settings: Settings) -> str:
     )
 
 
+def planted_words(reader: Reader) -> str:
+    """Return what was found of losses planted into the company's own orders, in words."""
+    found = reader.manifest.get("value", {}).get("planted") or {}
+    if not found:
+        return ""
+    if found["reason"]:
+        return f"No loss could be planted into these orders to try the method: {found['reason']}."
+    said = (
+        f"Tried on these orders first: into {found['orders']:,} comparable orders of a sample a "
+        f"loss of {found['planted']:.2f} orders each was planted, {found['plants']} times over. "
+        f"{found['found']:.2f} were found on average; the interval held the planted loss in "
+        f"{found['held']} of {found['plants']} runs, and {found['seen']} told it from zero. Of "
+        f"{found['harmless']} runs without a loss, {found['harmless_held']} found none. A loss "
+        f"below {found['smallest']:.2f} orders each would mostly not be seen at as many orders."
+    )
+    if not found["trusted"]:
+        said += " That is too far off: no cost here has a grade above C."
+    return said
+
+
+def with_plants(reader: Reader, made: Working) -> Working:
+    """Return how a cost was found, with how far the method can be trusted on these orders."""
+    said = planted_words(reader)
+    return replace(made, sentences=(*made.sentences, said)) if said and made.gauges else made
+
+
 def working(row: Row, effect: Row | None, settings: Settings) -> Working:
     """Return how the cost of a problem was found: figures, and sentences a manager can follow."""
     if effect is None or effect["effect"] is None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from goodwill.generations import Reader
 from goodwill.report import gauges
-from goodwill.report.costs import together
+from goodwill.report.costs import planted_words, together
 from goodwill.report.links import chain_links
 from goodwill.report.problem import problems, weeks
 from goodwill.report.promises import open_promises
@@ -48,7 +48,9 @@ def _kept(reader: Reader, settings: Settings) -> Overview:
         chain=chain_links(reader, settings.currency),
         problems=tuple(problems(reader, settings)[:12]),
         ranking=RANKING,
-        together=together(reader, settings),
+        together=" ".join(
+            each for each in (together(reader, settings), planted_words(reader)) if each
+        ),
         weeks=weeks(reader, settings.time_zone),
         accounting=accounting(reader),
         generation=reader.name,

@@ -12,6 +12,7 @@ from goodwill.currencies import exponent
 from goodwill.errors import NotFound
 from goodwill.figures import Figure, ratio, share_figure, wilson
 from goodwill.generations import Reader
+from goodwill.report.costs import planted_words
 from goodwill.report.shapes import Gauge
 from goodwill.report.value_shapes import EquityMonth, EquitySegment, ValuePage
 from goodwill.settings import Settings
@@ -62,7 +63,7 @@ def value(reader: Reader, settings: Settings, *, month: date | None = None) -> V
         segments=_segments(reader, settings, known),
         first_days=_first_days(reader, settings),
         winning=_winning(reader, settings, known, months),
-        sentences=(),
+        sentences=tuple(one for one in (planted_words(reader),) if one),
         reason="",
     )
 

@@ -12,6 +12,7 @@ from goodwill.value._exchange import exchange
 from goodwill.value._fit import fit
 from goodwill.value._forecasts import doubt, replay
 from goodwill.value._ledger import keep_ledger
+from goodwill.value._planted import plant_effects
 from goodwill.value._problems import rank_problems
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "follow_equity",
     "keep_ledger",
     "margins",
+    "plant_effects",
     "rank_problems",
     "replay",
     "rfm",
