@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -480,6 +480,65 @@ class Book:
             NotEnoughData: There was no refresh yet.
         """
         return report.current_ids(self._generations.reader(), customer_ids)
+
+    def harmed(
+        self,
+        *,
+        kinds: Sequence[str] = settings.HARMS,
+        without: Collection[tuple[str, str]] = (),
+        customer_id: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> report.HarmedPage:
+        """Return customers whom something bad happened to lately, the most valuable first.
+
+        Args:
+            kinds: Out of `goodwill.settings.HARMS`.
+            without: Pairs of customer and problem to leave out.
+            customer_id: Only this customer's.
+            offset: Rows to pass over.
+            limit: Rows to return at most.
+
+        Raises:
+            InputError: There is no such kind.
+        """
+        return report.harmed(
+            self._generations.reader(),
+            self.settings,
+            kinds=kinds,
+            without=without,
+            customer_id=customer_id,
+            offset=offset,
+            limit=limit,
+        )
+
+    def afterwards(self, asked: Sequence[tuple[str, datetime]]) -> tuple[report.Afterwards, ...]:
+        """Return what each customer did after a moment: bought, wrote again, went public."""
+        return report.afterwards(self._generations.reader(), asked)
+
+    def generation(self) -> str:
+        """Return the name of the current generation; empty before the first refresh."""
+        return self._generations.current() or ""
+
+    def due(self, moment: datetime, hours: int) -> datetime:
+        """Return when so many hours of the company's work have passed since a moment, in UTC.
+
+        Where ``opening_hours`` are not set, the whole of each working day counts.
+        """
+        from goodwill import journeys
+
+        chosen = self.settings
+        calendar = journeys.Calendar(
+            workdays=[settings.WEEKDAYS.index(day) for day in chosen.workdays],
+            holidays=[date.fromisoformat(day) for day in chosen.holidays],
+            time_zone=chosen.time_zone,
+            hours=settings.spans_of(chosen.opening_hours or ("00:00-24:00",)),
+        )
+        return calendar.after_hours(moment, hours)
+
+    def redacted(self, text: str) -> str:
+        """Return a text that someone typed as it may be stored: without mails, phones and names."""
+        return records.redact([text])[0][0] or "" if text.strip() else ""
 
     def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int:
         """Say that a reference is another person than those that its keys joined it to.

@@ -26,8 +26,14 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 PUBLISHED = ("delivery", "answer")
 """What a published promise can be about."""
 
+HARMS = ("broken_promise", "detractor", "public_complaint", "silent", "valuable_at_risk")
+"""What a follow-up can be opened for: `goodwill.report.harmed` says when each is met."""
+
 _WITHIN = re.compile(r"^(\d{1,3}) (hours?|days?|working days?|weeks?)$")
 _HOURS = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)$")
+
+
+_MAIL = re.compile(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,12 @@ class Settings:
         keep_texts_months: Texts of customers older than so many months are emptied; None keeps
             them for ever.
         keep_records_months: Rows older than so many months are removed; None keeps them for ever.
+        follow_up_rules: What opens a follow-up by itself at a refresh, out of `HARMS`.
+        follow_up_hours: Working hours in which a follow-up is due.
+        cool_down_days: After a mail, a customer is left in peace for so many days.
+        hold_back_share: Share (0-0.5) of what the rules find that is not followed up, drawn at
+            random, so that what following up does can be measured.
+        mail_from: The address from which the desk writes to customers; empty means it cannot.
         simulated: True for the demo company; every page says so.
         key_fingerprint: Tells whether the key that is found is the Book's own.
         format: The Book's format number.
@@ -121,6 +133,11 @@ class Settings:
     purge_after_hours: float = 24.0
     keep_texts_months: int | None = None
     keep_records_months: int | None = None
+    follow_up_rules: tuple[str, ...] = ()
+    follow_up_hours: int = 8
+    cool_down_days: int = 30
+    hold_back_share: float = 0.0
+    mail_from: str = ""
     simulated: bool = False
     key_fingerprint: str = ""
     format: int = FORMAT
@@ -186,6 +203,18 @@ def _shared_keys(value: Any) -> str:
     if kinds is not None and all(kind in IDENTITY_KINDS for kind in kinds):
         return ""
     return f"must be a list of kinds of keys out of {', '.join(IDENTITY_KINDS)}"
+
+
+def _harms(value: Any) -> str:
+    kinds = _texts(value)
+    if kinds is not None and all(kind in HARMS for kind in kinds):
+        return ""
+    return f"must be a list of kinds of harm out of {', '.join(HARMS)}"
+
+
+def _address(value: Any) -> str:
+    good = isinstance(value, str) and (not value or _MAIL.match(value))
+    return "" if good else "must be a mail address, such as service@example.org, or empty"
 
 
 def _workdays(value: Any) -> str:
@@ -299,6 +328,11 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "purge_after_hours": _between(0, 720, "must be a number of hours between 0 and 720"),
     "keep_texts_months": _whole(1, 1200, "must be a whole number of months between 1 and 1200"),
     "keep_records_months": _whole(1, 1200, "must be a whole number of months between 1 and 1200"),
+    "follow_up_rules": _harms,
+    "follow_up_hours": _whole(1, 400, "must be a whole number of hours between 1 and 400"),
+    "cool_down_days": _whole(0, 730, "must be a whole number of days between 0 and 730"),
+    "hold_back_share": _between(0, 0.5, "must be a share between 0 and 0.5"),
+    "mail_from": _address,
     "simulated": _is(bool, "must be true or false"),
     "key_fingerprint": _is(str, "must be text"),
     "format": _is(int, "must be a whole number"),
@@ -319,11 +353,16 @@ def check(values: dict[str, Any], *, where: str) -> Settings:
             hint=f"Correct the lines in {where}; docs/settings.md lists every setting.",
         )
     clean = dict(values)
-    for name in ("public_channels", "workdays", "opening_hours", "holidays", "shared_keys"):
+    for name in _LISTS:
         if name in clean:
             clean[name] = tuple(_texts(clean[name]) or ())
     clean["promises"] = tuple(_published(entry) for entry in clean.get("promises", ()))
     return Settings(**clean)
+
+
+_LISTS = (
+    "public_channels", "workdays", "opening_hours", "holidays", "shared_keys", "follow_up_rules",
+)  # fmt: skip
 
 
 def read(folder: Path) -> Settings:
@@ -389,6 +428,11 @@ _COMMENTS = {
     "purge_after_hours": "After an erasure, files that a reader may need are left for so long.",
     "keep_texts_months": "Older texts are emptied, once set; their rows stay. It cannot be undone.",
     "keep_records_months": "Older rows are removed, once set. It cannot be undone.",
+    "follow_up_rules": f"What opens a follow-up at a refresh, out of: {', '.join(HARMS)}.",
+    "follow_up_hours": "Working hours in which a follow-up is due.",
+    "cool_down_days": "After a mail, a customer is left in peace for so many days.",
+    "hold_back_share": "Share not followed up, at random, to measure what it does; try 0.1.",
+    "mail_from": "The address from which the desk writes to customers.",
     "simulated": "True for a demo company: every page then says so.",
 }
 _PROMISES = """

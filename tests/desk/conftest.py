@@ -35,7 +35,7 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def book(desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> MadeBook:
     """The Book that every page of the test reads; change it to change what they show."""
     made = MadeBook()
-    monkeypatch.setattr("goodwill.desk.reading.whole_book", lambda: made)
+    monkeypatch.setattr("goodwill.desk.reading._open", lambda: made)
     return made
 
 

@@ -47,7 +47,7 @@ def desk_over(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[goodwill.Book
     patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     book = goodwill.create(folder / "book", name="Harbour & Pine")
     patch.setattr(settings, "BOOK_FOLDER", book.folder)
-    patch.setattr("goodwill.desk.reading.whole_book", lambda: book)
+    patch.setattr("goodwill.desk.reading._open", lambda: book)
     yield book
 
 

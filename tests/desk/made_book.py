@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from reader import NAME
@@ -21,6 +20,7 @@ from goodwill.report.metric_shapes import (
 )
 from goodwill.report.shapes import (
     Accounting,
+    Afterwards,
     Alert,
     AlertsPage,
     ChainPage,
@@ -31,6 +31,8 @@ from goodwill.report.shapes import (
     Fix,
     FixWeek,
     Gauge,
+    Harm,
+    HarmedPage,
     Hit,
     Link,
     Overview,
@@ -51,6 +53,7 @@ from goodwill.report.value_shapes import (
     LedgerPage,
     ValuePage,
 )
+from goodwill.settings import HARMS, Settings
 
 END = datetime(2025, 12, 30, 21, 40, tzinfo=UTC)
 HASHED = "shop:h:" + "0a1b2c3d" * 4
@@ -469,6 +472,25 @@ def timeline(older: int) -> list[Entry]:
     return told + before
 
 
+def harm(n: int) -> Harm:
+    """Return one harm: of each kind in turn, the sixth with a case of law."""
+    problem, theme = (f"theme:{1 + n % 6}", 1 + n % 6) if n % 3 else ("promise:delivery", None)
+    label = THEMES[n % 6][0] if theme else "delivery promised"
+    kinds = (HARMS[n % 5],) if n % 4 else ("broken_promise", "silent")
+    who = ("shop:10023", "shop:17850", HASHED)[n] if n < 3 else f"shop:{20000 + n}"
+    return Harm(
+        who,
+        problem,
+        label,
+        theme,
+        kinds,
+        END - timedelta(days=n),
+        THEMES[n % 6][6] if theme else "",
+        euros(90_000 - 4_000 * n),
+        n == 5,
+    )
+
+
 @dataclass
 class MadeBook:
     """Stands in for `goodwill.Book`: the same five calls, answered from hand-made shapes."""
@@ -484,12 +506,15 @@ class MadeBook:
     voice: bool = False
     parted: list[str] = field(default_factory=list)
     looked: list[tuple[str, str, str]] = field(default_factory=list)
+    hurt: list[Harm] = field(default_factory=lambda: [harm(n) for n in range(12)])
+    after: dict[str, Afterwards] = field(default_factory=dict)
+    chosen: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, Mapping[str, Any], int]] = field(default_factory=list)
 
     @property
-    def settings(self) -> SimpleNamespace:
-        return SimpleNamespace(name=self.name, simulated=self.simulated, currency="EUR",
-                               time_zone="Europe/Madrid")  # fmt: skip
+    def settings(self) -> Settings:
+        return Settings("0" * 16, self.name, time_zone="Europe/Madrid", simulated=self.simulated,
+                        mail_from="service@harbour.example", **self.chosen)  # fmt: skip
 
     def overview(self) -> Overview:
         if self.seen is None:
@@ -672,6 +697,8 @@ class MadeBook:
         self.parted.append(same_event_id)
 
     def contact_details(self, customer: str, *, actor: str, reason: str) -> ContactDetails:
+        if customer == "shop:17850":
+            return ContactDetails(customer, (), (), (), "0" * 32)
         if customer != "shop:10023":
             raise NotFound("No customer has this id, reference or key.")
         self.looked.append((actor, customer, reason))
@@ -713,6 +740,27 @@ class MadeBook:
     def recount_fix(self, event_id: str, *, by: str = "") -> Fix:
         self.told.append(("recount", {"event_id": event_id, "by": by}))
         return self.fix(event_id)
+
+    def harmed(self, *, kinds: Any = HARMS, without: Any = (), customer_id: str = "",
+               offset: int = 0, limit: int = 50) -> HarmedPage:  # fmt: skip
+        rows = [
+            each for each in self.hurt
+            if (each.customer_id, each.problem) not in without and set(each.kinds) & set(kinds)
+            and customer_id in ("", each.customer_id)
+        ]  # fmt: skip
+        return HarmedPage(END, tuple(rows[offset : offset + limit]), len(rows), offset)
+
+    def afterwards(self, asked: Any) -> tuple[Afterwards, ...]:
+        return tuple(self.after.get(who, Afterwards(None, None, None, 0.0)) for who, _ in asked)
+
+    def generation(self) -> str:
+        return "g000003"
+
+    def due(self, moment: datetime, hours: int) -> datetime:
+        return moment + timedelta(hours=hours)
+
+    def redacted(self, text: str) -> str:
+        return text.replace("maria@example.com", "[email]").strip()
 
     def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int:
         if (source, customer_ref) != ("desk", "ana"):

@@ -30,6 +30,8 @@ PAGES = {
     "customer by a hash": f"/customers/{HASHED}/",
     "finding a customer": "/customers/",
     "records": "/records/messages/?theme_id=3&offset=110",
+    "today": "/today/",
+    "follow-ups": "/follow-ups/?show=open",
     "people": "/people/",
     "log": "/people/log/",
     "nothing there": "/nowhere/",

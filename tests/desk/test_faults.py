@@ -45,7 +45,7 @@ def test_a_book_that_cannot_be_read_is_told(
     def broken() -> Any:
         raise BookFormat("The Book has format 9.", hint="Install a newer goodwill.")
 
-    monkeypatch.setattr("goodwill.desk.reading.whole_book", broken)
+    monkeypatch.setattr("goodwill.desk.reading._open", broken)
     response = client.get("/")
     assert response.status_code == 503
     assert "The Book has format 9. Install a newer goodwill." in said(response)

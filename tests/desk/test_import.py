@@ -261,9 +261,7 @@ def test_an_upload_that_is_too_large_is_refused_and_nothing_of_it_kept(
     ada: Client, real: goodwill.Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploading.IntoBook, "chunk_size", 1024)
-    monkeypatch.setattr(
-        "goodwill.desk.reading.whole_book", lambda: real.configure(upload_megabytes=1)
-    )
+    monkeypatch.setattr("goodwill.desk.reading._open", lambda: real.configure(upload_megabytes=1))
     answer = send(ada, ("a.csv", tickets(0, 10)), ("big.csv", b"x" * 1_200_000))
     assert answer.status_code == 413
     assert "more than 1 MB, which is the limit" in said(answer)

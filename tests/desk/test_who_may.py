@@ -101,6 +101,14 @@ ADDRESSES = [
     ("GET", "/healthz", 200, 200, EVERYONE),
     ("GET", "/nowhere/", 404, 404, EVERYONE),
     ("GET", "/static/desk/desk.css", 200, 200, EVERYONE),
+    ("GET", "/today/", 302, 200, READERS),
+    ("GET", "/follow-ups/", 302, 200, READERS),
+    ("GET", "/follow-ups/?show=closed&offset=50", 302, 200, READERS),
+    ("GET", "/follow-ups/open/", 302, 405, READERS),
+    ("POST", "/follow-ups/open/", 302, 400, READERS),
+    ("POST", "/follow-ups/many/", 302, 400, READERS),
+    ("GET", "/follow-ups/0/", 302, 404, READERS),
+    ("POST", "/follow-ups/0/act/", 302, 404, READERS),
     ("GET", "/account/", 302, 200, EVERYONE),
     ("POST", "/account/", 302, 400, EVERYONE),
     ("GET", "/people/", 302, 200, ADMINS),
@@ -195,10 +203,23 @@ def test_a_wrong_password_does_not_and_names_no_cause(stranger: Client) -> None:
     assert stranger.get("/").status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("role", "page"), [(VIEWER, "/"), (FRONTLINE, "/follow-ups/"), (ANALYST, "/today/")]
+)
+def test_each_role_meets_its_own_page_first(
+    stranger: Client, user: Any, role: str, page: str
+) -> None:
+    user.role = role
+    user.save()
+    response = stranger.post("/sign-in/", {"username": NAME, "password": PASSWORD})
+    assert response.headers["Location"] == page
+    assert stranger.get(page).status_code == 200
+
+
 @pytest.mark.parametrize("after", ["https://evil.example/", "//evil.example/", "javascript:x"])
 def test_signing_in_leads_nowhere_else(stranger: Client, after: str) -> None:
     response = stranger.post("/sign-in/", {"username": NAME, "password": PASSWORD, "next": after})
-    assert response.headers["Location"] == "/"
+    assert response.headers["Location"] == "/today/"
 
 
 def test_five_failures_shut_the_door_for_a_while_even_to_the_right_password(
@@ -248,7 +269,18 @@ def test_a_session_dies_with_the_account(client: Client, user: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/sign-in/", "/sign-out/", "/look/", "/alerts/0000000000000000/"]
+    "address",
+    [
+        "/sign-in/",
+        "/sign-out/",
+        "/look/",
+        "/alerts/0000000000000000/",
+        "/people/",
+        "/account/",
+        "/follow-ups/open/",
+        "/follow-ups/many/",
+        "/follow-ups/1/act/",
+    ],
 )
 def test_every_form_needs_its_token(user: object, book: object, address: str) -> None:
     strict = Client(enforce_csrf_checks=True)

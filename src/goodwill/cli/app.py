@@ -238,9 +238,13 @@ def refresh(
     json: AsJson = False,
 ) -> None:
     """Remake everything that is derived, and swap it in whole."""
+    from goodwill import desk as desk_room  # what people do about customers follows the data
+
     try:
         with output.progress(not json) as progress:
-            made = goodwill.open(book).refresh(refit=refit, progress=progress)
+            opened = goodwill.open(book)
+            made = opened.refresh(refit=refit, progress=progress)
+        desk_room.settle(opened.folder)
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:

@@ -7,8 +7,8 @@ a refresh. Its settings are read anew when ``goodwill.toml`` changes.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -20,10 +20,12 @@ from goodwill.errors import GoodwillError
 from goodwill.records import ContactDetails, VaultLooks
 from goodwill.report.metric_shapes import MetricsPage
 from goodwill.report.shapes import (
+    Afterwards,
     AlertsPage,
     ChainPage,
     CustomerPage,
     Fix,
+    HarmedPage,
     Overview,
     Problem,
     ProblemPage,
@@ -31,6 +33,7 @@ from goodwill.report.shapes import (
     RecordsPage,
 )
 from goodwill.report.value_shapes import LedgerPage, ValuePage
+from goodwill.settings import HARMS
 
 
 class ReadableBook(Protocol):
@@ -72,6 +75,19 @@ class ReadableBook(Protocol):
     def value(self, *, month: date | None = None) -> ValuePage: ...
     def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> LedgerPage: ...
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage: ...
+    def harmed(
+        self,
+        *,
+        kinds: Sequence[str] = HARMS,
+        without: Collection[tuple[str, str]] = (),
+        customer_id: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> HarmedPage: ...
+    def afterwards(self, asked: Sequence[tuple[str, datetime]]) -> tuple[Afterwards, ...]: ...
+    def generation(self) -> str: ...
+    def due(self, moment: datetime, hours: int) -> datetime: ...
+    def redacted(self, text: str) -> str: ...
     def current_ids(self, customer_ids: Iterable[str]) -> dict[str, str]: ...
     def chain(
         self,
@@ -114,7 +130,11 @@ def book() -> ReadableBook:
 
 
 def whole_book() -> ReadableBook:
-    """Return the Book that this desk serves."""
+    """Return the Book that this desk serves, whoever asks."""
+    return _open()
+
+
+def _open() -> ReadableBook:
     global _kept
     import goodwill
 

@@ -52,6 +52,12 @@ OPEN = frozenset({"healthz", "look", "sign_in", "sign_out"})
 
 RIGHTS: dict[str, Right] = {
     "overview": Right(EVERYONE),
+    "today": Right(READERS),
+    "follow_ups": Right(READERS),
+    "follow_up_open": Right(do=READERS),
+    "follow_ups_many": Right(do=READERS),
+    "follow_up": Right(READERS, logged=True),
+    "follow_up_act": Right(do=READERS),
     "problems": Right(EVERYONE),
     "problem": Right(EVERYONE),
     "chain": Right(EVERYONE),
@@ -92,6 +98,15 @@ RIGHTS: dict[str, Right] = {
 }
 
 
+FIRST = {VIEWER: "overview", FRONTLINE: "follow_ups"}
+"""The page that each role meets first; today for all others."""
+
+
+def first_page(role: str) -> str:
+    """Return the name of the page that a role meets first."""
+    return FIRST.get(role, "today")
+
+
 def may(role: str, name: str, method: str = "GET") -> bool:
     """Return whether a role may ask for the address called ``name`` in this way."""
     right = RIGHTS.get(name)
@@ -112,4 +127,5 @@ def rights(request: HttpRequest) -> dict[str, Any]:
     """Tell every template what the reader may open: ``may.customer``, ``may.texts``."""
     user = getattr(request, "user", None)
     role = user.role if user is not None and user.is_authenticated else ""
-    return {"may": _of(role)}
+    gives = role in WORKERS
+    return {"may": _of(role), "first_page": first_page(role), "may_give": gives}

@@ -25,8 +25,9 @@ def settle(book_folder: Path) -> int:
         return 0
     configure(Path(book_folder))
     from goodwill.desk.accounts import audit
+    from goodwill.desk.followups import rules
 
     try:
-        return audit.settle()
+        return audit.settle() + rules.settle()
     except NotEnoughData:  # nothing was refreshed: nothing is known of anyone yet
         return 0

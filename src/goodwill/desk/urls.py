@@ -15,6 +15,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("goodwill.desk.overview.urls")),
+    path("today/", include("goodwill.desk.today.urls")),
+    path("follow-ups/", include("goodwill.desk.followups.urls")),
     path("problems/", include("goodwill.desk.problems.urls")),
     path("chain/", include("goodwill.desk.chain.urls")),
     path("metrics/", include("goodwill.desk.metrics.urls")),

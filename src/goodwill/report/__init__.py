@@ -17,6 +17,7 @@ from goodwill.report.glossary import definitions
 from goodwill.report.ledger import ledger
 from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage, SolvedAtOnce
 from goodwill.report.metrics import metrics
+from goodwill.report.harmed import afterwards, harmed
 from goodwill.report.overview import RANKING, overview
 from goodwill.report.pages import build_pages, renew_pages
 from goodwill.report.problem import problem, problems
@@ -24,6 +25,7 @@ from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
 from goodwill.report.shapes import (
     Accounting,
+    Afterwards,
     Alert,
     AlertsPage,
     ChainPage,
@@ -34,6 +36,8 @@ from goodwill.report.shapes import (
     Fix,
     FixWeek,
     Gauge,
+    Harm,
+    HarmedPage,
     Hit,
     Link,
     Overview,
@@ -59,6 +63,7 @@ from goodwill.report.value_shapes import (
 
 __all__ = [
     "Accounting",
+    "Afterwards",
     "Alert",
     "AlertsPage",
     "ChainPage",
@@ -74,6 +79,8 @@ __all__ = [
     "Forecast",
     "Gauge",
     "GaugeGroup",
+    "Harm",
+    "HarmedPage",
     "Hit",
     "LEAST",
     "LedgerPage",
@@ -93,6 +100,7 @@ __all__ = [
     "ValuePage",
     "Week",
     "Working",
+    "afterwards",
     "aggregates",
     "alerts",
     "build_pages",
@@ -103,6 +111,7 @@ __all__ = [
     "fix",
     "fixes",
     "follow_chain",
+    "harmed",
     "ledger",
     "metrics",
     "open_promises",

@@ -484,6 +484,46 @@ class CustomerPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Harm:
+    """Something bad that happened to a customer lately; someone may follow it up."""
+
+    customer_id: str
+    problem: str
+    """``theme:3``, ``promise:delivery``, or ``contact`` where no theme fits."""
+    label: str
+    theme_id: int | None
+    kinds: tuple[str, ...]
+    """What happened, out of `goodwill.settings.HARMS`."""
+    at: datetime
+    text: str
+    """His words, or those of the promise, redacted; empty where there are none."""
+    value: Figure
+    careful: bool
+    """He wrote of law or of safety lately: no experiment is made with him."""
+
+
+@dataclass(frozen=True, slots=True)
+class HarmedPage:
+    """Customers whom something bad happened to lately."""
+
+    as_of: datetime | None
+    rows: tuple[Harm, ...]
+    total: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What a customer did after a moment, as far as the data goes."""
+
+    bought_at: datetime | None
+    wrote_at: datetime | None
+    public_at: datetime | None
+    watched_days: float
+    """From the moment to the last one in the data."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsPage:
     """The records behind a figure."""
 

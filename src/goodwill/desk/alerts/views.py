@@ -60,6 +60,11 @@ def alerts(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts/alerts.html", ctx)
 
 
+def waiting() -> list[Item]:
+    """Return the alerts that someone should look at today."""
+    return [item for item in map(_item, book().alerts().now) if item.waits]
+
+
 @require_POST
 def decide(request: HttpRequest, alert_id: str) -> HttpResponse:
     """Keep what someone decided about an alert."""

@@ -26,6 +26,7 @@ import goodwill
 from goodwill.book import Book
 from goodwill.desk.imports import jobs
 from goodwill.desk.imports.jobs import Job
+from goodwill.desk.settling import settle
 from goodwill.errors import BookLocked, GoodwillError, NotFound
 from goodwill.records import ImportReport, Look
 
@@ -215,6 +216,8 @@ def _refresh(book: Book, folder: Path) -> None:
     """Make the new generation."""
     try:
         made = _when_free(folder, lambda: book.refresh(progress=_Progress(folder)))
+        with suppress(GoodwillError):  # the desk does it when it is opened next
+            settle(book.folder)
     except GoodwillError as error:
         _fail(folder, error.message, error.hint)
     except Exception as error:

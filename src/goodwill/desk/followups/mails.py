@@ -1,0 +1,185 @@
+"""Writing to a customer: templates, threads kept by Message-ID, sent once or said to be unsure."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+from datetime import timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import formatdate
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.db import transaction
+from django.utils import timezone
+
+from goodwill.desk.accounts.models import User
+from goodwill.desk.followups.models import FollowUp, NoMail, Step
+from goodwill.desk.reading import whole_book
+from goodwill.errors import InputError, SettingsError
+
+TIMEOUT_SECONDS = 10.0
+LONGEST = 10_000
+
+TEMPLATES = {
+    "late": ("About your delivery", "We promised you a delivery and did not keep it. I am sorry."
+             "\n\nI have asked where it is, and will write to you again by "),
+    "refund": ("Your refund", "You are still waiting for your money, and that is our fault.\n\n"
+               "It will be back on your account by "),
+    "silent": ("Something went wrong, and we know it", "You did not complain, but you could have: "
+               "what we promised you did not come in time. I am sorry.\n\nIf it is not put right "
+               "yet, answer this mail; it comes to me."),
+    "public": ("What you wrote about us", "I have read what you wrote, and you are right to be "
+               "angry.\n\nThis is what I can do: "),
+    "ask": ("How is it now?", "You had trouble with us lately. Is it put right? Answer this mail; "
+            "it comes to me."),
+}  # fmt: skip
+"""Subjects and texts to begin with, by what happened; whoever writes changes them as he likes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mails are handed in: ``smtp://user:password@host:587`` or ``smtps://host:465``."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool
+    """From the first byte on; else STARTTLS is used where a user is named."""
+
+
+def server() -> Server | None:
+    """Return the server that GOODWILL_SMTP_URL or GOODWILL_SMTP_URL_FILE names; None without.
+
+    Raises:
+        SettingsError: It cannot be read as an address of that kind.
+    """
+    text = os.environ.get("GOODWILL_SMTP_URL", "")
+    if not text and (file := os.environ.get("GOODWILL_SMTP_URL_FILE")):
+        try:
+            text = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"GOODWILL_SMTP_URL_FILE: {file} cannot be read.") from error
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingsError(
+            "GOODWILL_SMTP_URL is no address of a mail server.",
+            hint="Such as smtp://user:password@mail.example.org:587, or smtps://mail.example.org",
+        )
+    tls = parts.scheme == "smtps"
+    return Server(parts.hostname, port or (465 if tls else 587), unquote(parts.username or ""),
+                  unquote(parts.password or ""), tls)  # fmt: skip
+
+
+def why_not(follow_up: FollowUp) -> str:
+    """Return why no mail can go to this customer now; empty when one can."""
+    chosen = whole_book().settings
+    if server() is None or not chosen.mail_from:
+        return "The desk cannot send mail yet: set mail_from, and GOODWILL_SMTP_URL."
+    if NoMail.objects.filter(customer_id=follow_up.customer_id).exists():
+        return "This customer wants no mail."
+    peace = timezone.now() - timedelta(days=chosen.cool_down_days)
+    last = (
+        Step.objects.filter(
+            follow_up__customer_id=follow_up.customer_id, kind="mail", at__gte=peace
+        )
+        .exclude(mail_state="failed")
+        .exclude(follow_up=follow_up)
+        .last()
+    )
+    if last is not None:
+        until = timezone.localtime(last.at + timedelta(days=chosen.cool_down_days))
+        return f"Somebody wrote to this customer lately: in peace until {until:%-d %B %Y}."
+    return ""
+
+
+def send(follow_up: FollowUp, by: User, subject: str, text: str) -> Step:
+    """Send one mail to the customer of a follow-up, in the thread of those before it.
+
+    The address comes from the vault, and that look is recorded there; it is shown to nobody. What
+    is kept is the redacted text. The step is written before the mail goes out: killed in between,
+    it says that nobody knows whether it went, and nothing sends it a second time.
+
+    Raises:
+        InputError: It is empty or too long, no mail can go to him, or none of his addresses is
+            known.
+    """
+    subject, text = " ".join(subject.split()), text.strip()
+    if not subject or len(subject) > 200 or not text or len(text) > LONGEST:
+        raise InputError("A mail needs a subject and a text.")
+    if reason := why_not(follow_up):
+        raise InputError(reason)
+    found, chosen = server(), whole_book().settings
+    assert found is not None  # why_not has said so
+    details = whole_book().contact_details(
+        follow_up.customer_id, actor=by.username, reason=f"mail of follow-up {follow_up.pk}"
+    )
+    if not details.emails:
+        raise InputError("No mail address of this customer is known.")
+    message = EmailMessage()
+    domain = chosen.mail_from.rpartition("@")[2]
+    message["From"] = Address(chosen.name, addr_spec=chosen.mail_from)
+    message["To"] = details.emails[0]
+    message["Subject"] = subject
+    message["Date"] = formatdate(localtime=False)
+    message["Message-ID"] = f"<{follow_up.pk}.{secrets.token_hex(8)}@{domain}>"
+    before = [
+        step.message_id for step in follow_up.steps.filter(kind="mail").exclude(mail_state="failed")
+    ]
+    if before:
+        message["In-Reply-To"] = before[-1]
+        message["References"] = " ".join(before)
+    message.set_content(text)
+    book = whole_book()
+    with transaction.atomic():
+        step = Step.objects.create(
+            follow_up=follow_up,
+            by=by,
+            kind="mail",
+            text=book.redacted(text),
+            subject=book.redacted(subject)[:200],
+            message_id=message["Message-ID"],
+            mail_state="sending",
+        )
+    try:
+        _hand_in(found, message)
+        step.mail_state = "sent"
+    except _REFUSED:
+        step.mail_state = "failed"
+    except (OSError, smtplib.SMTPException):
+        return step  # the line broke: it may have gone out, and it stays said so
+    step.save(update_fields=["mail_state"])
+    return step
+
+
+_REFUSED = (
+    smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError,
+    ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError,
+)  # fmt: skip
+"""Errors after which it is known that the mail did not go out."""
+
+
+def _hand_in(where: Server, message: EmailMessage) -> None:
+    secure = ssl.create_default_context()
+    with (
+        smtplib.SMTP_SSL(where.host, where.port, timeout=TIMEOUT_SECONDS, context=secure)
+        if where.tls
+        else smtplib.SMTP(where.host, where.port, timeout=TIMEOUT_SECONDS)
+    ) as smtp:
+        if where.user:
+            if not where.tls:
+                smtp.starttls(context=secure)
+            smtp.login(where.user, where.password)
+        smtp.send_message(message)

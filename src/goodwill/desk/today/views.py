@@ -1,0 +1,44 @@
+"""What to do today, the most urgent first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from goodwill.desk.accounts.models import reader_of
+from goodwill.desk.alerts.views import waiting
+from goodwill.desk.followups import doing
+from goodwill.desk.followups.models import OPEN, FollowUp
+from goodwill.desk.followups.words import reasons
+from goodwill.desk.reading import book
+
+PROMISES, HARMED, MINE, ALERTS = 6, 8, 6, 4
+"""Lines of each part; the rest is one step away."""
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """Show open promises, harmed customers, one's own follow-ups and what rises."""
+    now, user = timezone.now(), reader_of(request)
+    promises = book().promises(state="open", limit=PROMISES)
+    harmed = book().harmed(without=doing.taken(), limit=HARMED)
+    open_ = FollowUp.objects.filter(state=OPEN)
+    awake = open_.exclude(snoozed_until__gt=now)
+    mine = awake.filter(owner=user).order_by("due_at", "pk")
+    alerts = waiting()
+    ctx = {
+        "company": book().settings.name,
+        "as_of": promises.as_of,
+        "promises": promises,
+        "risk": next((g for g in promises.gauges if g.key == "value_at_risk"), None),
+        "harmed": harmed,
+        "cases": [(harm, reasons(" ".join(harm.kinds))) for harm in harmed.rows],
+        "mine": [(each, each.due_at < now) for each in mine[:MINE]],
+        "mine_total": mine.count(),
+        "free_total": awake.filter(owner=None).count(),
+        "late_total": awake.filter(due_at__lt=now).count(),
+        "alerts": alerts[:ALERTS],
+        "alerts_total": len(alerts),
+        "here": "today",
+    }
+    return render(request, "today/today.html", ctx)
