@@ -55,7 +55,8 @@ def test_it_works_from_today_to_what_the_customer_then_did(
 
     today = said(client.get("/today/"))
     for words in ("61 open promises", "12 harmed without follow-up", "Harmed and silent",
-                  "law or safety", "Promises that can still be kept, soonest first"):  # fmt: skip
+                  "law or safety", "Promises that can still be kept, soonest first",
+                  "Fixes whose verdict has come"):  # fmt: skip
         assert words in today, words
     it = opened(client)
     assert (it.customer_id, it.problem, it.owner.username) == ("shop:17850", "theme:2", "ada")

@@ -13,8 +13,10 @@ from goodwill.desk.followups.models import OPEN, FollowUp
 from goodwill.desk.followups.words import reasons
 from goodwill.desk.reading import book
 
-PROMISES, HARMED, MINE, ALERTS = 6, 8, 6, 4
+PROMISES, HARMED, MINE, ALERTS, FIXES = 6, 8, 6, 4, 4
 """Lines of each part; the rest is one step away."""
+TOLD = ("returned", "worse", "did_not", "worked")
+"""Verdicts that someone should know of."""
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -26,6 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
     awake = open_.exclude(snoozed_until__gt=now)
     mine = awake.filter(owner=user).order_by("due_at", "pk")
     alerts = waiting()
+    told = [fix for fix in book().fixes() if fix.kind == "fix" and fix.state in TOLD]
     ctx = {
         "company": book().settings.name,
         "as_of": promises.as_of,
@@ -39,6 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "late_total": awake.filter(due_at__lt=now).count(),
         "alerts": alerts[:ALERTS],
         "alerts_total": len(alerts),
+        "fixes": told[:FIXES],
         "here": "today",
     }
     return render(request, "today/today.html", ctx)
