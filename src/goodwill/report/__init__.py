@@ -14,11 +14,10 @@ from goodwill.report.current import current_ids
 from goodwill.report.customer import customer
 from goodwill.report.fixes import fix, fixes
 from goodwill.report.glossary import definitions
+from goodwill.report.harmed import afterwards, harmed
 from goodwill.report.ledger import ledger
 from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage, SolvedAtOnce
 from goodwill.report.metrics import metrics
-from goodwill.report.harmed import afterwards, harmed
-from goodwill.report.ledger import ledger
 from goodwill.report.overview import RANKING, overview
 from goodwill.report.pages import build_pages, renew_pages
 from goodwill.report.problem import problem, problems
