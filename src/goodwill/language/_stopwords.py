@@ -17,18 +17,18 @@ def _lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in found.items()}
 
 
-_LISTS = _lists()
+LISTS = _lists()
 
 NOT = "not"
 
-NEGATIONS = _LISTS["not"]
+NEGATIONS = LISTS["not"]
 """English words that a label writes as ``not``."""
 
-LEADING = _LISTS["leading"] | {NOT}
+LEADING = LISTS["leading"] | {NOT}
 """Negations: a phrase may begin with them and must not end with them."""
 
-WEAK = _LISTS["weak"]
+WEAK = LISTS["weak"]
 """Words that a phrase may hold; alone they say too little."""
 
-SMALL = (_LISTS["en"] | _LISTS["es"] | _LISTS["pt"]) - NEGATIONS - LEADING
+SMALL = (LISTS["en"] | LISTS["es"] | LISTS["pt"]) - NEGATIONS - LEADING
 """Words that are left out of phrases: they join, greet, count, date or complain."""

@@ -1,0 +1,191 @@
+"""The entry points: the signals of texts as a table, and the words that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from goodwill.errors import InputError
+from goodwill.language._encoder import CHUNK
+from goodwill.language._languages import detect_words
+from goodwill.language._signals._fold import folded, folded_with_places
+from goodwill.language._signals._heads import LANGUAGES as TRAINED
+from goodwill.language._signals._heads import heads
+from goodwill.language._signals._written import LANGUAGES as WRITTEN
+from goodwill.language._signals._written import written
+from goodwill.language._words import Words, as_array, words
+
+_FEELINGS = (
+    "anger", "frustration", "disappointment", "worry", "confusion", "gratitude", "delight",
+    "emotion",
+)  # fmt: skip
+_WRITTEN = (
+    "severity", "effort", "already_contacted", "threat_to_leave", "competitor_named",
+    "switched_to_competitor", "hostile", "dishonesty", "core_failure", "experience_failure",
+    "need", "want", "stereotype", "praise_of_person", "thanks", "closing", "promise_mentioned",
+    "spam", "auto_reply",
+)  # fmt: skip
+SIGNALS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("complaint", "sentiment", "negative", "positive"), TRAINED),
+    **dict.fromkeys(_FEELINGS, ("en",)),
+    **dict.fromkeys(_WRITTEN, WRITTEN),
+}
+"""Each signal, in the order of the table's columns, and the languages that it is valid for."""
+
+
+def signals(texts: Any, *, language: str | Sequence[str | None] | None = None) -> pa.Table:
+    """Return the signals of texts: a column a signal, float32 probabilities, a row a text.
+
+    A null says that the signal abstains: the text says nothing, its language is not known, or the
+    signal is not valid for it (`SIGNALS`). The same text has the same bits in every batch. The
+    first 2,000 characters of a text are read.
+
+    Args:
+        texts: A list of str and None, or an Arrow column.
+        language: The code of the texts' language (``en``, ``pt-BR``), one for all or one for each;
+            None has it detected, also for a single text.
+
+    Returns:
+        A table with the columns of `SIGNALS`; ``sentiment`` runs from 0 (surely negative) over .5
+        (neutral) to 1 (surely positive), the others are probabilities that the signal is there.
+
+    Raises:
+        TypeError: ``texts`` is one string.
+        InputError: ``language`` has another length than ``texts``.
+
+    >>> found = signals(["You lied to me, you thieves!", "Thanks, it works now", None])
+    >>> [round(p, 2) for p in found["dishonesty"].to_pylist()[:2]], found["thanks"][2].as_py()
+    ([0.85, 0.01], None)
+    """
+    array = as_array(texts)
+    given = _given(language, len(array))
+    parts = []
+    for start in range(0, len(array), CHUNK):
+        some = array.slice(start, CHUNK)
+        parts.append(_chunk(some, None if given is None else given.slice(start, CHUNK))[1])
+    schema = pa.schema([(name, pa.float32()) for name in SIGNALS])
+    return pa.Table.from_batches(parts, schema=schema)
+
+
+def signals_with_language(texts: Any, given: Any) -> tuple[pa.Array, pa.RecordBatch]:
+    """Return the language and the signals of texts; ``given`` holds what sources said."""
+    languages, batches = [], []
+    for start in range(0, len(texts), CHUNK):
+        code, batch = _chunk(texts.slice(start, CHUNK), _codes(given.slice(start, CHUNK)))
+        languages.append(code)
+        batches.append(batch)
+    schema = pa.schema([(name, pa.float32()) for name in SIGNALS])
+    table = pa.Table.from_batches(batches, schema=schema).combine_chunks()
+    found = table.to_batches()
+    empty = pa.RecordBatch.from_pylist([], schema=schema)
+    return (
+        pa.concat_arrays(languages) if languages else pa.array([], pa.string()),
+        found[0] if found else empty,
+    )
+
+
+def signal_words(text: str, *, language: str | None = None) -> dict[str, list[str]]:
+    """Return, for each signal that speaks, the words of one text that carry it.
+
+    Of a written signal they are the words that its patterns matched, as they stand in the text; of
+    a trained one the words and pairs (in lower case) that weigh most for it. Signals below .5 are
+    left out.
+
+    >>> signal_words("You LIED to me. I'm cancelling my account!")["dishonesty"]
+    ['LIED']
+    """
+    table = signals([text], language=language)
+    code = language or detect_words(as_array([text]))[0].as_py()
+    code = (code or "")[:2].lower()
+    told = {}
+    said: dict[str, list[str]] = {}
+    if code in TRAINED:
+        pulls = heads(code).words(text)
+        told = {name: [word for word, _ in found] for name, found in pulls.items()}
+    if code in WRITTEN:
+        low, places = folded_with_places(text)
+        for each in written(code):
+            _, spans = each.words(low)
+            said[each.name] = [text[places[a] : places[b - 1] + 1].strip() for a, b in spans]
+    found = {}
+    for name in SIGNALS:
+        value = table[name][0].as_py()
+        words_of = said.get(name) or told.get(name)
+        if value is not None and value >= 0.5 and words_of:
+            found[name] = words_of
+    return found
+
+
+def _given(language: Any, count: int) -> Any:
+    if language is None:
+        return None
+    if isinstance(language, str):
+        return _codes(pa.array([language] * count, pa.string()))
+    codes = pa.array(language, pa.string()) if not isinstance(language, pa.Array) else language
+    if len(codes) != count:
+        raise InputError(f"language has {len(codes)} values for {count} texts")
+    return _codes(codes.cast(pa.string()))
+
+
+def _codes(given: Any) -> Any:
+    """Return codes of two letters; null for what says that nobody knows (``und``, blank)."""
+    codes = pc.utf8_slice_codeunits(pc.utf8_lower(pc.utf8_trim_whitespace(given)), 0, 2)
+    return pc.if_else(pc.is_in(codes, pa.array(["", "un", "zx", "mu"])), None, codes)
+
+
+def _chunk(texts: Any, given: Any) -> tuple[pa.Array, pa.RecordBatch]:
+    """Return the language and the signals of a chunk of texts (an Arrow array without nulls)."""
+    cut = words(texts)
+    if given is None:
+        codes = detect_words(texts, cut)
+    elif given.null_count:
+        codes = pc.coalesce(given, detect_words(texts, cut))
+    else:
+        codes = given
+    # A text without a letter says nothing, whatever its language.
+    codes = pc.if_else(pc.match_substring_regex(texts, r"\p{L}"), codes, None)
+    columns: dict[str, Any] = {}
+    for code, rows in _by_language(codes):
+        whole = len(rows) == len(texts)
+        some = texts if whole else texts.take(pa.array(rows))
+        for name, values in _scores(code, some, cut if whole else _taken(cut, rows)):
+            column = columns.setdefault(name, np.full(len(texts), np.nan, np.float32))
+            column[rows] = values
+    arrays = [
+        pa.array(columns[name], pa.float32(), mask=np.isnan(columns[name]))
+        if name in columns
+        else pa.nulls(len(texts), pa.float32())
+        for name in SIGNALS
+    ]
+    return codes, pa.RecordBatch.from_arrays(arrays, names=list(SIGNALS))
+
+
+def _by_language(codes: Any) -> Iterator[tuple[str, Any]]:
+    for code in sorted({*TRAINED, *WRITTEN}):
+        held = pc.fill_null(pc.equal(codes, code), False)
+        rows = np.flatnonzero(held.to_numpy(zero_copy_only=False))
+        if len(rows):
+            yield code, rows
+
+
+def _scores(code: str, texts: Any, cut: Words) -> Iterator[tuple[str, Any]]:
+    if code in TRAINED:
+        yield from heads(code).score(texts, cut).items()
+    if code in WRITTEN:
+        low = folded(texts)
+        for each in written(code):
+            yield each.name, each.score(low)
+
+
+def _taken(cut: Words, rows: Any) -> Words:
+    """Return the words of some texts."""
+    lengths = np.diff(cut.offsets)
+    kept = np.zeros(len(cut), bool)
+    kept[rows] = True
+    ids = cut.ids[np.repeat(kept, lengths)]
+    offsets = np.concatenate(([0], np.cumsum(lengths[rows])))
+    return Words(cut.vocabulary, ids, offsets.astype(np.int64))
