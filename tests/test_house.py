@@ -17,7 +17,7 @@ SOURCE = Path(goodwill.__file__).parent
 ORDER = [
     {"errors", "currencies", "days", "durable"},
     {"figures", "tables"},
-    {"settings"},
+    {"settings", "smtp"},
     {"engine"},
     {"records"},
     {"language"},
@@ -27,7 +27,7 @@ ORDER = [
     {"generations"},
     {"report"},
     {"refresh", "export"},
-    {"erasure", "events"},
+    {"erasure", "events", "notify"},
     {"book"},
     {"doctor", "demo"},
     {"cli", "desk", "__main__"},

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from goodwill import export as exports
 from goodwill import records, report, settings
-from goodwill.errors import BookExists, BookMissing, KeyMissing, NotFound
+from goodwill.errors import BookExists, BookMissing, GoodwillError, KeyMissing, NotFound
 from goodwill.generations import Generations
 from goodwill.records.privacy import Keyring, safe_ref
 from goodwill.settings import Settings
@@ -22,6 +22,7 @@ from goodwill.tables import ACCOUNTS, DERIVED, FACTS
 
 if TYPE_CHECKING:
     from goodwill.erasure import Receipt, Retained
+    from goodwill.notify import Notified
     from goodwill.refresh import Progress, Refresh
 
 
@@ -262,9 +263,45 @@ class Book:
         # The models that a refresh needs are slow to import, and reading needs none of them.
         from goodwill import erasure
 
-        return erasure.refreshed(
+        made = erasure.refreshed(
             self.folder, self.settings, self.store(), refit=refit, progress=progress
         )
+        return self._told_of(made)
+
+    def notify(self, *, now: bool = False) -> Notified:
+        """Tell what rises, once and again when it grows, by the channels of the settings.
+
+        A refresh does so itself; this sends what had to wait as well.
+
+        Args:
+            now: Send also what waits for a later try.
+
+        Raises:
+            BookLocked: Another process sends.
+            NotEnoughData: There was no refresh yet.
+        """
+        from goodwill import notify
+
+        return notify.notify(self.folder, self.settings, self.alerts(), self.fixes(), now=now)
+
+    def test_channels(self) -> dict[str, str]:
+        """Send a test by each channel of the settings; return what went wrong, by channel."""
+        from goodwill import notify
+
+        return notify.try_channels(self.settings)
+
+    def _told_of(self, made: Refresh) -> Refresh:
+        """Tell what rises after a refresh; a fault of that is a note, and undoes nothing."""
+        from goodwill import notify
+
+        try:
+            if not notify.configured(self.settings):
+                return made
+            faults = self.notify().errors
+        except GoodwillError as error:
+            faults = (error.message,)
+        said = tuple(f"Not told ({fault}); goodwill notify tries again." for fault in faults)
+        return replace(made, notes=(*made.notes, *said))
 
     def newest(self) -> tuple[datetime | None, bool]:
         """Return when the current generation was made, and whether files came in since."""

@@ -29,6 +29,7 @@ PUBLISHED = ("delivery", "answer")
 HARMS = ("broken_promise", "detractor", "public_complaint", "silent", "valuable_at_risk")
 """What a follow-up can be opened for: `goodwill.report.harmed` says when each is met."""
 
+_WEB = re.compile(r"^https?://[^/\s:@?#\[\]]+(:\d{1,5})?(/\S*)?\Z")
 _WITHIN = re.compile(r"^(\d{1,3}) (hours?|days?|working days?|weeks?)$")
 _HOURS = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)$")
 
@@ -93,6 +94,9 @@ class Settings:
         upload_megabytes: The most that one upload on the Import page may hold.
         upload_days: How long an upload that was not added stays before it is deleted.
         false_alerts_per_month: How many false alerts a month the whole company may get.
+        notify_mail_to: Addresses that alerts are mailed to.
+        webhook_url: Where alerts are posted to; the secret that signs comes from the environment.
+        notify_least_contacts: An alert of fewer contacts is told to nobody.
         shared_keys: Kinds of keys that mean the same in every source; they join customers.
         purge_after_hours: After an erasure, how long files that a reader may need are left.
         keep_texts_months: Texts of customers older than so many months are emptied; None keeps
@@ -129,6 +133,9 @@ class Settings:
     upload_megabytes: int = 2048
     upload_days: int = 7
     false_alerts_per_month: float = 2.0
+    notify_mail_to: tuple[str, ...] = ()
+    webhook_url: str = ""
+    notify_least_contacts: int = 10
     shared_keys: tuple[str, ...] = ("email", "phone")
     purge_after_hours: float = 24.0
     keep_texts_months: int | None = None
@@ -215,6 +222,18 @@ def _harms(value: Any) -> str:
 def _address(value: Any) -> str:
     good = isinstance(value, str) and (not value or _MAIL.match(value))
     return "" if good else "must be a mail address, such as service@example.org, or empty"
+
+
+def _mails(value: Any) -> str:
+    found = _texts(value)
+    if found is not None and all(_MAIL.fullmatch(each) for each in found):
+        return ""
+    return "must be a list of mail addresses, such as service@example.org"
+
+
+def _web_address(value: Any) -> str:
+    good = isinstance(value, str) and (not value or _WEB.match(value) is not None)
+    return "" if good else "must be an address that begins with https:// or http://"
 
 
 def _workdays(value: Any) -> str:
@@ -324,6 +343,9 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "upload_megabytes": _whole(1, 1_048_576, "must be a whole number between 1 and 1048576"),
     "upload_days": _whole(1, 365, "must be a number of days between 1 and 365"),
     "false_alerts_per_month": _between(0.01, 100, "must be a number between 0.01 and 100"),
+    "notify_mail_to": _mails,
+    "webhook_url": _web_address,
+    "notify_least_contacts": _whole(0, 1_000_000, "must be a whole number, zero or more"),
     "shared_keys": _shared_keys,
     "purge_after_hours": _between(0, 720, "must be a number of hours between 0 and 720"),
     "keep_texts_months": _whole(1, 1200, "must be a whole number of months between 1 and 1200"),
@@ -362,6 +384,7 @@ def check(values: dict[str, Any], *, where: str) -> Settings:
 
 _LISTS = (
     "public_channels", "workdays", "opening_hours", "holidays", "shared_keys", "follow_up_rules",
+    "notify_mail_to",
 )  # fmt: skip
 
 
@@ -424,6 +447,9 @@ _COMMENTS = {
     "upload_megabytes": "The most that one upload on the Import page may hold.",
     "upload_days": "An upload that was not added is deleted after so many days.",
     "false_alerts_per_month": "False alerts a month that the whole company may get.",
+    "notify_mail_to": 'Who is mailed when something rises, such as ["service@example.org"].',
+    "webhook_url": "What rises is posted here, signed with GOODWILL_WEBHOOK_SECRET (or _FILE).",
+    "notify_least_contacts": "A rise of fewer contacts is told to nobody.",
     "shared_keys": "Keys that mean the same in every source; add order where numbers do.",
     "purge_after_hours": "After an erasure, files that a reader may need are left for so long.",
     "keep_texts_months": "Older texts are emptied, once set; their rows stay. It cannot be undone.",

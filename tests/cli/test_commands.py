@@ -309,6 +309,8 @@ def test_a_fix_is_declared_judged_and_taken_back_and_its_history_stays(
     assert printed("fixes", "--book", book) == []
     (gone,) = printed("fixes", "--withdrawn", "--book", book)
     assert [done["what"] for done in gone["history"]] == ["declared", "withdrawn"]
+    assert "No channel is set" in run("notify", "--book", book).stdout
+    assert printed("notify", "--test", "--book", book) == {}
     for wrong in (
         ["fix", "withdraw", made["event_id"]],
         ["fix", "recount", "none"],

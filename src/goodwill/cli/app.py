@@ -20,6 +20,7 @@ from goodwill.cli.chain import chain
 from goodwill.cli.counting import rates, same
 from goodwill.cli.fixes import fix, fixes
 from goodwill.cli.metrics import metrics
+from goodwill.cli.notify import notify
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import forget, retain, vault
 from goodwill.cli.promises import promises
@@ -46,6 +47,7 @@ app.command()(alerts)
 app.command()(apart)
 app.command()(chain)
 app.command()(fixes)
+app.command()(notify)
 app.add_typer(fix, name="fix")
 app.command()(metrics)
 app.command()(rates)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+
+import numpy as np
 
 from goodwill.days import day_begins
 from goodwill.figures import Figure, count_figure, poisson, ratio
@@ -12,10 +15,13 @@ from goodwill.generations import Reader
 from goodwill.report.sentences import chosen
 from goodwill.report.shapes import Alert, AlertsPage, Sentence
 from goodwill.settings import Settings
+from goodwill.watch import e_bh
 
 RECENT_DAYS = 28
 """An alert raised within so many days of the data's end stands among those of now."""
 SENTENCES = 5
+FALSE_SHARE = 0.1
+"""Share of the sure alerts that is expected to be false (Dandapanthula & Ramdas 2025)."""
 _NEWEST = 'ORDER BY similarity DESC, "at" DESC, contact_id'
 _WORDS = {"channel": "by", "product": "on", "region": "from"}
 
@@ -34,6 +40,7 @@ def alerts(reader: Reader, settings: Settings) -> AlertsPage:
         last = max(row["raised_at"] for row in (lead, *parts))
         found = _alert(reader, settings, lead, names, parts, with_words=last > recent)
         (now if last > recent else before).append(found)
+    now = _sure_first(now, {row["alert_id"]: row["e_value"] for row in cases}, known)
     before.sort(key=lambda alert: (alert.raised_at, alert.alert_id), reverse=True)
     return AlertsPage(
         now=tuple(now),
@@ -43,6 +50,17 @@ def alerts(reader: Reader, settings: Settings) -> AlertsPage:
         replayed=known.get("replayed", 0),
         reason=known.get("reason", "") if known else "This generation was made before watching.",
     )
+
+
+def _sure_first(
+    now: list[Alert], e_values: Mapping[str, float], known: Mapping[str, Any]
+) -> list[Alert]:
+    """Say of each alert whether e-BH keeps it, over all series that were watched."""
+    if not now:
+        return now
+    found = np.array([e_values[alert.alert_id] for alert in now])
+    kept = e_bh(found, FALSE_SHARE, max(len(found), known.get("series", 0)))
+    return [replace(alert, sure=bool(sure)) for alert, sure in zip(now, kept, strict=True)]
 
 
 def _promise(known: Mapping[str, Any]) -> str:

@@ -335,6 +335,8 @@ class Alert:
     figures: Mapping[str, Figure]
     parts: tuple[Alert, ...]
     sentences: tuple[Sentence, ...]
+    sure: bool = True
+    """Whether e-BH keeps it: of those at most a tenth is expected to be false."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the alert as plain values, as ``goodwill alerts --json`` prints it."""
@@ -349,6 +351,7 @@ class Alert:
             "raised_at": self.raised_at.isoformat(),
             "figures": {key: figure.as_dict() for key, figure in self.figures.items()},
             "parts": [part.as_dict() for part in self.parts],
+            "sure": self.sure,
             "sentences": [s.text for s in self.sentences],
         }
 

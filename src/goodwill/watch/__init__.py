@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from goodwill.watch._alerts import find_alerts
 from goodwill.watch._fixes import judge_fixes
+from goodwill.watch._tails import e_bh
 from goodwill.watch.detection import detect
 from goodwill.watch.fix import FixProof, prove_fix
 from goodwill.watch.phrases import emerging
 from goodwill.watch.seasonal import weekly
 
-__all__ = ["FixProof", "detect", "emerging", "find_alerts", "judge_fixes", "prove_fix", "weekly"]
+__all__ = [
+    "FixProof",
+    "detect",
+    "e_bh",
+    "emerging",
+    "find_alerts",
+    "judge_fixes",
+    "prove_fix",
+    "weekly",
+]

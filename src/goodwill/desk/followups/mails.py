@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import smtplib
 import socket
 import ssl
-from dataclasses import dataclass
 from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,9 +17,10 @@ from django.utils import timezone
 from goodwill.desk.accounts.models import User
 from goodwill.desk.followups.models import FollowUp, NoMail, Step
 from goodwill.desk.reading import whole_book
-from goodwill.errors import InputError, SettingsError
+from goodwill.errors import InputError
+from goodwill.smtp import hand_in as _hand_in
+from goodwill.smtp import server
 
-TIMEOUT_SECONDS = 10.0
 LONGEST = 10_000
 
 TEMPLATES = {
@@ -40,47 +37,6 @@ TEMPLATES = {
             "it comes to me."),
 }  # fmt: skip
 """Subjects and texts to begin with, by what happened; whoever writes changes them as he likes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where mails are handed in: ``smtp://user:password@host:587`` or ``smtps://host:465``."""
-
-    host: str
-    port: int
-    user: str
-    password: str
-    tls: bool
-    """From the first byte on; else STARTTLS is used where a user is named."""
-
-
-def server() -> Server | None:
-    """Return the server that GOODWILL_SMTP_URL or GOODWILL_SMTP_URL_FILE names; None without.
-
-    Raises:
-        SettingsError: It cannot be read as an address of that kind.
-    """
-    text = os.environ.get("GOODWILL_SMTP_URL", "")
-    if not text and (file := os.environ.get("GOODWILL_SMTP_URL_FILE")):
-        try:
-            text = Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"GOODWILL_SMTP_URL_FILE: {file} cannot be read.") from error
-    if not text:
-        return None
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        parts, port = urlsplit(""), None
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise SettingsError(
-            "GOODWILL_SMTP_URL is no address of a mail server.",
-            hint="Such as smtp://user:password@mail.example.org:587, or smtps://mail.example.org",
-        )
-    tls = parts.scheme == "smtps"
-    return Server(parts.hostname, port or (465 if tls else 587), unquote(parts.username or ""),
-                  unquote(parts.password or ""), tls)  # fmt: skip
 
 
 def why_not(follow_up: FollowUp) -> str:
@@ -169,17 +125,3 @@ _REFUSED = (
     ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError,
 )  # fmt: skip
 """Errors after which it is known that the mail did not go out."""
-
-
-def _hand_in(where: Server, message: EmailMessage) -> None:
-    secure = ssl.create_default_context()
-    with (
-        smtplib.SMTP_SSL(where.host, where.port, timeout=TIMEOUT_SECONDS, context=secure)
-        if where.tls
-        else smtplib.SMTP(where.host, where.port, timeout=TIMEOUT_SECONDS)
-    ) as smtp:
-        if where.user:
-            if not where.tls:
-                smtp.starttls(context=secure)
-            smtp.login(where.user, where.password)
-        smtp.send_message(message)
