@@ -223,3 +223,31 @@ def test_archives_that_are_traps_are_refused(tmp_path: Path) -> None:
     (tmp_path / "big.gz").write_bytes(gzip.compress(b"0\n" * (40 * 1024**2)))
     with pytest.raises(FileRefused, match="unpacks to more than"):
         read(tmp_path / "big.gz")
+
+
+def test_a_huge_cell_of_a_parquet_file_costs_its_own_row_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "file.parquet"
+    huge = "x" * (1024**2 + 1)
+    columns = {
+        "id": ["1", "2", "3", "4"],
+        "text": ["a", huge, "b", "c"],
+        "raw": [b"a", b"b", huge.encode(), b"d"],
+        "list": [["a"], ["b"], ["c"], [huge]],
+    }
+    pq.write_table(pa.table(columns), path)
+    rows, faults, _, _ = read(path)
+    assert [row["id"] for row in rows] == ["1"]
+    assert [(f.line, f.column, f.reason) for f in faults] == [
+        (line, column, "a cell of more than 1,048,576 bytes")
+        for line, column in ((2, "text"), (3, "raw"), (4, "list"))
+    ]
+    pq.write_table(pa.table({"id": ["1", "2"], "text": ["a", huge[:-1]]}), path)
+    assert len(read(path)[0]) == 2
+
+
+def test_a_huge_cell_that_is_written_once_for_many_rows_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "file.parquet"
+    texts = pa.array(["x" * (1024**2 + 1), "a"] * 30).dictionary_encode()
+    pq.write_table(pa.table({"id": [str(n) for n in range(60)], "text": texts}), path)
+    rows, faults, _, _ = read(path)
+    assert (len(rows), len(faults)) == (30, 30)

@@ -160,7 +160,12 @@ def mapped_sql(plan: Plan, mapping: TableMapping, rows: str = "typed") -> str:
     fields = [finish.get(f, quoted(f)) + f" AS {quoted(f)}" for f in fields_of(mapping.table)]
     passed = [quoted(name) for name in extras_of(plan, mapping)]
     own = f"{quoted(LINE)}, {quoted(PART)}"
-    middle = f"SELECT {own}, {', '.join([*fields, *passed])} FROM ({_raw_sql(plan, mapping, rows)})"
+    raw = _raw_sql(plan, mapping, rows)
+    if worded := _worded(mapping):
+        # A step of its own, so that each word is looked up once.
+        words = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in worded.items())
+        raw = f"SELECT * REPLACE ({words}) FROM ({raw})"
+    middle = f"SELECT {own}, {', '.join([*fields, *passed])} FROM ({raw})"
     return f"SELECT *, {_hash_sql(plan, mapping)} AS row_hash FROM ({middle})"
 
 
@@ -285,6 +290,17 @@ def _expressions(plan: Plan, mapping: TableMapping) -> dict[str, str]:
     return out
 
 
+def _worded(mapping: TableMapping) -> dict[str, str]:
+    """Return the fields that get the house's words, NULL where it knows none."""
+    if mapping.table == "contacts":
+        return {
+            "channel": f"coalesce({_word_sql('channel', CHANNELS, CHANNEL_WORDS)}, 'other')",
+            "author_role": _word_sql("author_role", AUTHOR_ROLES, ROLE_WORDS),
+            "direction": _word_sql("direction", DIRECTIONS, DIRECTION_WORDS),
+        }
+    return {}
+
+
 def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
     """Return the fields that get a default or the house's words."""
     settings = plan.settings
@@ -294,21 +310,17 @@ def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
                  if f"__{kind}" in extras_of(plan, mapping)]  # fmt: skip
         out["customer_ref"] = f"coalesce({', '.join(['customer_ref', *given])})"
     if mapping.table == "contacts":
-        channel = f"coalesce({_word_sql('channel', CHANNELS, CHANNEL_WORDS)}, 'other')"
-        role = _word_sql("author_role", AUTHOR_ROLES, ROLE_WORDS)
         # Who wrote tells which way a message went, where nothing else does.
         direction = (
-            f"coalesce({_word_sql('direction', DIRECTIONS, DIRECTION_WORDS)}, "
-            f"CASE WHEN {role} <> 'customer' THEN 'out' ELSE 'in' END)"
+            "coalesce(direction, CASE WHEN author_role <> 'customer' THEN 'out' ELSE 'in' END)"
         )
         public = ", ".join(literal(name) for name in settings.public_channels) or "''"
         scale = f"CASE WHEN rating_scale IN ({_list(RATING_SCALES)}) THEN rating_scale END"
         out |= {
-            "channel": channel,
             "direction": direction,
-            "author_role": f"coalesce({role}, CASE WHEN {direction} = 'in' THEN 'customer' "
+            "author_role": f"coalesce(author_role, CASE WHEN {direction} = 'in' THEN 'customer' "
             "ELSE 'agent' END)",
-            "public": f"coalesce(public, {channel} IN ({public}))",
+            "public": f"coalesce(public, channel IN ({public}))",
             "rating_scale": f"CASE WHEN rating IS NOT NULL THEN {scale} END",
             "language": "lower(regexp_replace(language, '[_-].*$', ''))",
         }
@@ -357,11 +369,13 @@ def _hash_sql(plan: Plan, mapping: TableMapping) -> str:
 def _word_sql(name: str, allowed: tuple[str, ...], words: Mapping[str, str]) -> str:
     """Return the house's word for what the source wrote, NULL when it knows none."""
     said = rf"trim(regexp_replace(lower({name}), '[^a-z0-9]+', ' ', 'g'))"
-    cases = [
-        f"WHEN {said} IN ({_list(tuple(text.split('|')))}) THEN {literal(word)}"
-        for word, text in words.items()
-    ]
-    return f"CASE WHEN {name} IN ({_list(allowed)}) THEN {name} {' '.join(cases)} END"
+    ours: dict[str, str] = {}
+    for word, text in words.items():
+        for theirs in text.split("|"):
+            ours.setdefault(theirs, word)
+    found = f"list_position([{_list(tuple(ours))}], {said})"
+    known = f"[{_list(tuple(ours.values()))}]"
+    return f"CASE WHEN {name} IN ({_list(allowed)}) THEN {name} ELSE {known}[{found}] END"
 
 
 def _list(words: tuple[str, ...]) -> str:

@@ -27,6 +27,9 @@ _HEAD_LINES = 20
 _MAX_OBJECT = 8 * 1024**2
 _CHUNK_OBJECTS = 20_000
 _CHUNK_CHARS = 32 * 1024**2
+_CHUNK_BYTES = 64 * 1024**2
+MAX_CELL = 1024**2
+"""Bytes of a cell of a Parquet file, as of one of a CSV."""
 
 
 class Objects:
@@ -181,13 +184,18 @@ class Columnar:
         done = 0
         with self._file() as file:
             try:
-                for batch in file.iter_batches(batch_size=rows):
+                for batch in file.iter_batches(batch_size=_fitting(file, rows)):
                     names = [name for name in self.columns if only is None or name in only]
-                    columns = [as_text(batch.column(self.columns.index(n))) for n in names]
                     lines = pa.array(range(done + 1, done + batch.num_rows + 1), pa.int64())
                     done += batch.num_rows
+                    faults = self._too_long(batch, lines)
+                    if faults:
+                        told = pa.array([fault.line for fault in faults], pa.int64())
+                        taken = pc.invert(pc.is_in(lines, told))
+                        batch, lines = batch.filter(taken), lines.filter(taken)
+                    columns = [as_text(batch.column(self.columns.index(n))) for n in names]
                     rows_of = pa.table([*columns, lines], names=[*names, LINE])
-                    yield Chunk(rows_of, whole=_cells_of(self.columns, batch))
+                    yield Chunk(rows_of, faults, whole=_cells_of(self.columns, batch))
             except (pa.ArrowException, OSError) as error:
                 raise FileRefused(
                     f"{self.member.label}: the Parquet file is damaged ({shown(str(error))})"
@@ -199,6 +207,42 @@ class Columnar:
                     | {LINE: pa.array([], pa.int64())}
                 )
             )
+
+    def _too_long(self, batch: pa.RecordBatch, lines: pa.Array) -> list[Fault]:
+        """Return the rows with a cell longer than any that a CSV may hold."""
+        by_place: dict[int, str] = {}
+        for name, column in zip(self.columns, batch.columns, strict=True):
+            for place in _longer_than(column, MAX_CELL):
+                by_place.setdefault(place, name)
+        return [
+            Fault(lines[place].as_py(), name, f"a cell of more than {MAX_CELL:,} bytes", "",
+                  {"text": "", "columns": self.columns})
+            for place, name in sorted(by_place.items())
+        ]  # fmt: skip
+
+
+def _longer_than(column: pa.Array, most: int) -> list[int]:
+    """Return the places of cells of more bytes."""
+    if pa.types.is_dictionary(column.type):
+        long = pa.array(_longer_than(column.dictionary, most), pa.int64())
+        found = pc.is_in(column.indices.cast(pa.int64()), long)
+    elif column.nbytes <= most:
+        return []
+    elif pa.types.is_nested(column.type):
+        return [place for place in range(len(column)) if column.slice(place, 1).nbytes > most]
+    else:
+        try:
+            found = pc.greater(pc.binary_length(column), most)
+        except pa.ArrowNotImplementedError:  # numbers and times
+            return []
+    return pc.indices_nonzero(pc.fill_null(found, False)).to_pylist()  # type: ignore[no-any-return]
+
+
+def _fitting(file: pq.ParquetFile, rows: int) -> int:
+    """Return how many rows to read at once: so many, and no more than fit into memory."""
+    groups = [file.metadata.row_group(n) for n in range(file.metadata.num_row_groups)]
+    largest = max((g.total_byte_size / max(g.num_rows, 1) for g in groups), default=0)
+    return max(1, min(rows, int(_CHUNK_BYTES / max(largest, 1))))
 
 
 def _cells_of(names: list[str], batch: Any) -> Callable[[int], dict[str, Any]]:

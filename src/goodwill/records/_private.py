@@ -25,6 +25,9 @@ _SHORT_TEXTS = (
 _PEOPLE = ("customer_ref", "agent_id", "assignee")
 _ROW_KEYS = tuple(sorted(IDS - set(_PEOPLE)))
 _UNSAFE_ID = re.compile(r"@|%40|[^\W\d_]\s+[^\W\d_]|^\+|^[\d\s().-]*[\s()][\d\s().-]*$")
+# For Arrow: what _UNSAFE_ID and safe_ref surely leave as it is.
+_SAFE_ID = r"\A[A-Za-z0-9_.:#/-]{1,200}\z"
+_OPAQUE = r"\A[A-Za-z]{1,6}[-_:.#]?[0-9]{1,20}\z"
 _ORDER_REF = re.compile(r"order:[A-Za-z0-9#_-]{1,64}\Z")
 _PLAIN_WORDS = re.compile(r"[a-z0-9_ -]{1,24}\Z")
 _IDENTITY_SCHEMA = FACTS["identities"].schema
@@ -83,10 +86,10 @@ class Protector:
         directions = rows.column("direction").to_pylist() if table == "contacts" else []
         for name in _PEOPLE:
             if name in rows.schema.names:
-                rows = self._replaced(rows, name, self._person)
+                rows = self._replaced(rows, name, self._person, _OPAQUE)
         for name in _ROW_KEYS:
             if name in rows.schema.names:
-                rows = self._replaced(rows, name, self._row_key)
+                rows = self._replaced(rows, name, self._row_key, _SAFE_ID)
         identities = self._identities(rows, table)
         if done is not None and done.keys:
             identities += self._text_identities(rows, directions, done.keys)
@@ -113,12 +116,27 @@ class Protector:
         self._pool.close()
 
     def _replaced(
-        self, rows: pa.Table, name: str, change: Callable[[Iterable[str]], dict[str, str | None]]
+        self,
+        rows: pa.Table,
+        name: str,
+        change: Callable[[Iterable[str]], dict[str, str | None]],
+        unchanged: str = "",
     ) -> pa.Table:
-        """Apply a change to the distinct values of a column."""
+        """Apply a change to the distinct values of a column.
+
+        Args:
+            rows: The table.
+            name: The column.
+            change: Gives the new value of each.
+            unchanged: A pattern of values that surely stay as they are.
+        """
         column = rows.column(name).combine_chunks()
         if column.null_count == len(column):
             return rows
+        if unchanged:
+            open_ = pc.invert(pc.match_substring_regex(column, unchanged))
+            if not pc.any(open_).as_py():
+                return rows
         coded = column.dictionary_encode()
         distinct = coded.dictionary.to_pylist()
         cache = self._caches.setdefault(change.__name__, {})
@@ -193,9 +211,10 @@ class Protector:
         ids = rows.column("contact_id") if table == "contacts" else None
         for kind in IDENTITY_KINDS:
             if f"__{kind}" in rows.schema.names:
-                values = rows.column(f"__{kind}").to_pylist()
-                hashed = self._keyring.hash_many(kind, [_normal(kind, v) for v in values])
-                parts.append(self._identity_rows(refs, ids, kind, pa.array(hashed, pa.string())))
+                coded = rows.column(f"__{kind}").combine_chunks().dictionary_encode()
+                values = [_normal(kind, value) for value in coded.dictionary.to_pylist()]
+                hashed = pa.array(self._keyring.hash_many(kind, values), pa.string())
+                parts.append(self._identity_rows(refs, ids, kind, hashed.take(coded.indices)))
         return parts
 
     def _identity_rows(self, refs: pa.Array, ids: object, kind: str, values: pa.Array) -> pa.Table:
@@ -203,8 +222,8 @@ class Protector:
         nothing = pa.nulls(count, pa.string())
         contact = nothing if ids is None else ids
         table = pa.table(
-            [pa.array([self._source] * count, pa.string()), refs, nothing,
-             pa.array([kind] * count, pa.string()), values, contact, nothing],
+            [pa.repeat(pa.scalar(self._source), count), refs, nothing,
+             pa.repeat(pa.scalar(kind), count), values, contact, nothing],
             schema=_IDENTITY_SCHEMA,
         )  # fmt: skip
         return table.filter(pc.is_valid(table.column("value")))

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -119,14 +120,14 @@ class Sealer:
             refs: The customer of each, as it will be stored.
             import_id: Of the import.
         """
-        customers = refs.to_pylist()
+        customers: list[str | None] = refs.to_pylist()
         # In a message of the company the name and the mail may be the agent's.
         ours = (
             [d != "in" for d in rows.column("direction").to_pylist()]
             if "direction" in rows.schema.names
             else [False] * len(customers)
         )
-        found: dict[tuple[str, str, str], tuple[str, bytes]] = {}
+        found: dict[tuple[str, str, str], bytes] = {}
         for kind, column in _COLUMNS.items():
             if column not in rows.schema.names:
                 continue
@@ -140,15 +141,23 @@ class Sealer:
                 self._done.add(key)
                 value = " ".join(cell.split())
                 mark = self._keyring.hash("vault", f"{kind}\x1f{value.casefold()}")
-                text = json.dumps([self._source, ref, kind, value], ensure_ascii=False)
+                text = _listed(self._source, ref, kind, value)
                 sealed = self._keyring.encrypt(text.encode("utf-8", "surrogatepass"))
-                found.setdefault((ref, kind, mark), (self._source, sealed))
-        rows_of = [
-            {"source": source, "customer_ref": ref, "kind": kind, "value": mark, "sealed": sealed,
-             "import_id": import_id}
-            for (ref, kind, mark), (source, sealed) in found.items()
-        ]  # fmt: skip
-        return pa.Table.from_pylist(rows_of, schema=_SCHEMA)
+                found.setdefault((ref, kind, mark), sealed)
+        columns = {
+            "source": [self._source] * len(found),
+            "customer_ref": [ref for ref, _, _ in found],
+            "kind": [kind for _, kind, _ in found],
+            "value": [mark for _, _, mark in found],
+            "sealed": list(found.values()),
+            "import_id": [import_id] * len(found),
+        }
+        return pa.Table.from_pydict(columns, schema=_SCHEMA)
+
+
+def _listed(*texts: str) -> str:
+    """A JSON list of texts, as ``json.dumps(..., ensure_ascii=False)`` writes it."""
+    return f"[{', '.join(map(encode_basestring, texts))}]"
 
 
 def stage_vault(con: Any, stored: list[str], folder: Path) -> list[dict[str, Any]]:

@@ -40,7 +40,8 @@ class Keyring:
             raise KeyMissing("the key does not have 32 bytes", hint="restore the key file")
         self.book_id = book_id
         self.path = path
-        self._hash_key = _subkey(secret, book_id, "hash")
+        # The key is mixed in once; each hash begins with a copy of this state.
+        self._hash_key = hashlib.blake2b(digest_size=16, key=_subkey(secret, book_id, "hash"))
         self._vault = AESGCM(_subkey(secret, book_id, "vault"))
         self.fingerprint = _subkey(secret, book_id, "fingerprint")[:8].hex()
 
@@ -127,7 +128,9 @@ class Keyring:
     def hash(self, kind: str, value: str) -> str:
         """The keyed hash of an identity: 32 hex digits (BLAKE2b, 128 bits)."""
         data = f"{kind}\x1f{value}".encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(data, digest_size=16, key=self._hash_key).hexdigest()
+        state = self._hash_key.copy()
+        state.update(data)
+        return state.hexdigest()
 
     def hash_many(self, kind: str, values: Iterable[str | None]) -> list[str | None]:
         """The keyed hashes of many identities of one kind; None stays None."""
