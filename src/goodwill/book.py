@@ -690,6 +690,14 @@ class Book:
         """
         return report.value(self._generations.reader(), self.settings, month=month)
 
+    def check_value(self, *, full: bool = False) -> report.ValueChecks:
+        """Try on the Book's own orders whether its amounts can be believed, and say so in words.
+
+        Args:
+            full: Ten times the runs; takes minutes.
+        """
+        return report.value_checks(self._generations.reader(), self.settings, full=full)
+
     def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> report.LedgerPage:
         """Return how often the figures that could come true did, and each of them.
 

@@ -202,7 +202,8 @@ def test_value_and_its_ledger_are_shown_and_a_bad_month_is_refused(
         == (page["months"][0]["change"]["value"])
     )
     assert printed("value", "ledger", "--book", book)["waiting"] > 0
-    for words in (["equity"], ["ledger"]):
+    assert "cannot be tried" in str(printed("value", "check", "--book", book)["checks"])
+    for words in (["equity"], ["ledger"], ["check"]):
         assert run("value", *words, "--book", book).exit_code == 0
     assert run("value", "equity", "--month", "spring", "--book", book).exit_code == 5
     assert run("value", "equity", "--month", "2001-01", "--book", book).exit_code == 6

@@ -93,6 +93,47 @@ def ledger(
     )  # fmt: skip
 
 
+@value.command()
+def check(
+    book: BookFolder = HERE,
+    full: Annotated[bool, typer.Option("--full", help="Ten times the runs; takes longer.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Try on your own orders whether the amounts can be believed."""
+    try:
+        found = goodwill.open(book).check_value(full=full)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(found.as_dict())
+        return
+    marks = {"good": "good", "doubtful": "DOUBT", "bad": "BAD", "none": "-"}
+    rows = [[marks[one.state], one.label, one.found] for one in found.checks]
+    output.table("", ["", "check", "found"], rows, right=set())
+    plot = next(one for one in found.checks if one.key == "p_alive")
+    if plot.rows:
+        output.table(
+            "Share that bought again within 26 weeks",
+            ["said on", "customers", "people", "expected", "came", "", "held"],
+            [
+                [row["made_on"], row["group"], f"{row['people']:,}", f"{row['expected']:.0%}",
+                 f"{row['came']:.0%}", _bars(row["expected"], row["came"]),
+                 "held" if row["held"] else "missed"]
+                for row in plot.rows[:16]
+            ],
+            right={2, 3, 4},
+        )  # fmt: skip
+    output.out.print(found.verdict, markup=False)
+
+
+def _bars(expected: float, came: float, width: int = 40) -> str:
+    """Draw both shares on one line: ``|`` where it was expected, ``o`` where it came."""
+    line = ["."] * (width + 1)
+    line[round(expected * width)] = "|"
+    line[round(came * width)] = "o"
+    return "".join(line)
+
+
 def _month(text: str) -> date | None:
     if not text:
         return None

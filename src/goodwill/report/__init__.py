@@ -53,6 +53,7 @@ from goodwill.report.shapes import (
     Working,
 )
 from goodwill.report.value import value
+from goodwill.report.value_checks import ValueChecks, value_checks
 from goodwill.report.value_shapes import (
     EquityMonth,
     EquitySegment,
@@ -97,6 +98,7 @@ __all__ = [
     "Sentence",
     "Slice",
     "SolvedAtOnce",
+    "ValueChecks",
     "ValuePage",
     "Week",
     "Working",
@@ -122,4 +124,5 @@ __all__ = [
     "records",
     "renew_pages",
     "value",
+    "value_checks",
 ]

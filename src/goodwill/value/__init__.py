@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goodwill.value._cells import Cells, rfm
+from goodwill.value._check import Check, check_value, verdict
 from goodwill.value._costs import cost_problems
 from goodwill.value._customers import margins, value_customers
 from goodwill.value._effect import effect
@@ -14,12 +15,16 @@ from goodwill.value._forecasts import doubt, replay
 from goodwill.value._ledger import keep_ledger
 from goodwill.value._planted import plant_effects
 from goodwill.value._problems import rank_problems
+from goodwill.value._recovery import RecoveryFigure, recovery
 
 __all__ = [
     "Cells",
+    "Check",
     "EffectFigure",
     "Interval",
     "PARTS",
+    "RecoveryFigure",
+    "check_value",
     "cost_problems",
     "doubt",
     "effect",
@@ -30,7 +35,9 @@ __all__ = [
     "margins",
     "plant_effects",
     "rank_problems",
+    "recovery",
     "replay",
     "rfm",
     "value_customers",
+    "verdict",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from goodwill.figures import Figure, Grade
 
 _Z = 1.959963984540054
-_TREND = (0.8, 1.25)
+TREND = (0.8, 1.25)
 
 
 class Interval(float):
@@ -120,7 +120,7 @@ def grade(
         return "C", "some failures are no purchases, so nothing like them stands on the other side"
     if events < 50:
         return "C", f"only {events} failed orders could be matched; grades start at 50"
-    if not trend.lies_within(*_TREND):
+    if not trend.lies_within(*TREND):
         return "C", (
             "the two groups may have moved apart before the failure: trend gap "
             f"{trend:.2f} ({trend.low:.2f} to {trend.high:.2f}), to lie within .8 to 1.25"

@@ -147,7 +147,7 @@ def _plant(bought: Purchases, plants: int) -> dict[str, Any]:
 
 def plant_once(
     rng: np.random.Generator, bought: Purchases, *, taken: float, power: float,
-    share: float = SHARE,
+    share: float = SHARE, marked: NDArray[np.bool_] | None = None,
 ) -> dict[str, float]:  # fmt: skip
     """Plant one loss and look for it: planted, found (both as losses), reach, smallest, matched.
 
@@ -161,6 +161,7 @@ def plant_once(
         power: The chance to be marked rises with this power of the purchases up to half a year
             before.
         share: Of the orders that are marked.
+        marked: These orders, instead of those that chance picks.
 
     Raises:
         NotEnoughData: Too few marked orders can be compared.
@@ -171,9 +172,8 @@ def plant_once(
     rows = np.arange(len(customer))
     first = np.searchsorted(customer, customer)
     line = customer * 10_000_000_000 + (seconds - seconds.min())
-    past = np.maximum(np.searchsorted(line, line - _WINDOW) - first, 0)
-    chance = (1.0 + past) ** power
-    marked = rng.random(len(rows)) < np.minimum(share * chance / chance.mean(), 0.5)
+    if marked is None:
+        marked = _marked(rng, line, first, share, power)
     before = np.cumsum(marked) - marked
     acting = before - before[first]
     left = (1.0 - taken) ** acting
@@ -205,6 +205,16 @@ def plant_once(
         "reach": 1.959963984540054 * figure.standard_error, "smallest": figure.smallest_detectable,
         "expected": figure.expected, "matched": float(matched.events),
     }  # fmt: skip
+
+
+def _marked(
+    rng: np.random.Generator, line: NDArray[np.int64], first: NDArray[np.int64], share: float,
+    power: float,
+) -> NDArray[np.bool_]:  # fmt: skip
+    past = np.maximum(np.searchsorted(line, line - _WINDOW) - first, 0)
+    chance = (1.0 + past) ** power
+    picked = rng.random(len(line)) < np.minimum(share * chance / chance.mean(), 0.5)
+    return np.asarray(picked, dtype=np.bool_)
 
 
 def _tidy(value: float) -> float:
