@@ -24,6 +24,9 @@ MOST_CUSTOMERS = 10_000
 RUNS, FULL_RUNS = 20, 200
 _SIMULATED = 4_000
 _DAY = 86_400
+Run = dict[str, float] | str
+"""What one run found, or why it could not be made."""
+Runs = Sequence[Run]
 _MISSED = 0.15
 """A total in the held-out weeks that is further off than this is doubtful; twice, bad."""
 
@@ -102,14 +105,14 @@ def verdict(checks: Sequence[Check]) -> str:
     return f"All {judged} checks that the data allows were passed. That is no proof."
 
 
-def _run(bought: Purchases, number: int, **how: float) -> dict[str, float] | str:
+def _run(bought: Purchases, number: int, *, taken: float, power: float) -> Run:
     try:
-        return plant_once(np.random.default_rng([7, number]), bought, **how)
+        return plant_once(np.random.default_rng([7, number]), bought, taken=taken, power=power)
     except NotEnoughData as refusal:
         return refusal.message
 
 
-def _weekday(bought: Purchases, day: int, number: int) -> dict[str, float] | str:
+def _weekday(bought: Purchases, day: int, number: int) -> Run:
     """Call one in five of a weekday's orders failed: of a kind, and without harm."""
     rng = np.random.default_rng([8, day, number])
     mine = (bought.seconds // _DAY + 3) % 7 == day
@@ -118,9 +121,6 @@ def _weekday(bought: Purchases, day: int, number: int) -> dict[str, float] | str
         return plant_once(rng, bought, taken=0.0, power=0.0, marked=marked)
     except NotEnoughData as refusal:
         return refusal.message
-
-
-Runs = Sequence[dict[str, float] | str]
 
 
 def _split(runs: Runs) -> tuple[list[dict[str, float]], str]:

@@ -174,8 +174,8 @@ def plant_once(
     line = customer * 10_000_000_000 + (seconds - seconds.min())
     if marked is None:
         marked = _marked(rng, line, first, share, power)
-    before = np.cumsum(marked) - marked
-    acting = before - before[first]
+    before: NDArray[np.int64] = np.cumsum(marked) - marked
+    acting: NDArray[np.int64] = before - before[first]
     left = (1.0 - taken) ** acting
     there = rng.random(len(rows)) < left
     end = np.searchsorted(line, line + _HORIZON, side="right")
