@@ -742,6 +742,10 @@ class Book:
             channel=channel,
         )
 
+    def processes(self) -> tuple[report.Process, ...]:
+        """Return the real paths of orders and of tickets: steps, waits, loops, contacts."""
+        return report.processes(self._generations.reader())
+
     def open_promises(self, *, offset: int = 0, limit: int = 50) -> report.PromisesPage:
         """Return the promises whose date is still ahead, soonest first, with the next step."""
         return self.promises(state="open", offset=offset, limit=limit)

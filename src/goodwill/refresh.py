@@ -200,6 +200,7 @@ class _Run:
                 published=chosen.promises,
             ),
         )
+        self.step("find processes", lambda: journeys.find_processes(engine))
         self.value_notes = self.step(
             "value customers",
             lambda: value.value_customers(

@@ -338,6 +338,32 @@ DERIVED: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "process_steps",
+            "a step of a process (`order` or `ticket`): how many cases take it, and how often",
+            ("process", "step"),
+            _schema(
+                process=_S, step=_S, cases=_I64, events=_I64, places=_I64, starts=_I64, ends=_I64,
+                repeated=_I64, contacted=_I64,
+            ),
+        ),
+        TableSpec(
+            "process_links",
+            "one step directly after another, with the median wait between them",
+            ("process", "from_step", "to_step"),
+            _schema(
+                process=_S, from_step=_S, to_step=_S, cases=_I64, events=_I64,
+                median_seconds=_I64,
+            ),
+        ),
+        TableSpec(
+            "process_paths",
+            "a path that cases take, among the hundred most frequent; its first twelve steps",
+            ("process", "place"),
+            _schema(
+                process=_S, place=_I32, path=_S, cut=_B, cases=_I64, median_seconds=_I64,
+            ),
+        ),
+        TableSpec(
             "contact_gaps",
             "an inbound contact of a known customer, and how long before it he last wrote",
             ("source", "contact_id"),

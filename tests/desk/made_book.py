@@ -18,6 +18,7 @@ from goodwill.report.metric_shapes import (
     MetricsPage,
     SolvedAtOnce,
 )
+from goodwill.report.processes import Follows, Path, Process, Step
 from goodwill.report.shapes import (
     Accounting,
     Afterwards,
@@ -322,6 +323,32 @@ def overview(**other: Any) -> Overview:
         "open_promises": 61,
     }
     return Overview(**{**values, **other})
+
+
+def process_made() -> Process:
+    def share(part: int, whole: int, definition: str) -> Figure:
+        return share_figure(part, whole, definition, coverage=1.0)
+
+    names = [("ordered", 1000), ("delivered", 900), ("wrote", 310), ("answered", 250)]
+    steps = tuple(
+        Step(name, Figure(n, "cases", "process_cases", events=n + 9, coverage=n / 1000),
+             share(n, 1000, "process_step_share"), share(n // 30, n, "process_loops"),
+             share(n // 9, n, "contacted_after_step"), 1000 if name == "ordered" else 0, n // 4)
+        for name, n in names
+    )  # fmt: skip
+    links = tuple(
+        Follows(a, b, n, n + 3, Figure(minutes, "minutes", "process_wait", events=n,
+                                       coverage=0.5), back)
+        for a, b, n, minutes, back in (
+            ("ordered", "delivered", 880, 5760.0, False),
+            ("delivered", "wrote", 200, 1440.0, False),
+            ("wrote", "answered", 240, 190.0, False), ("answered", "wrote", 60, 900.0, True),
+            ("wrote", "wrote", 20, 50.0, True),
+        )
+    )  # fmt: skip
+    lasts = Figure(5760.0, "minutes", "process_duration", events=600, coverage=0.6)
+    path = Path(("ordered", "delivered"), False, share(600, 1000, "process_path_share"), lasts)
+    return Process("order", "Orders: from the order to its end", 1000, steps, links, (path,))
 
 
 def metrics_page(
@@ -655,6 +682,9 @@ class MadeBook:
         )
         return CustomerPage(full, "shop", figures, tuple(told[offset : offset + limit]), len(told),
                             refs if full == "shop:10023" else ())  # fmt: skip
+
+    def processes(self) -> tuple[Process, ...]:
+        return (process_made(),)
 
     def metrics(self, **asked: Any) -> MetricsPage:
         since, until = asked.get("since"), asked.get("until")

@@ -20,6 +20,7 @@ PAGES = {
     "promises": "/promises/",
     "chain": "/chain/?from=2025-01-01",
     "metrics": "/metrics/?channel=email",
+    "processes": "/processes/",
     "ledger of promises": "/promises/?state=all",
     "alerts": "/alerts/",
     "fixes": "/fixes/",

@@ -167,6 +167,16 @@ def test_the_metrics_stand_beside_what_other_products_would_call_solved(
     assert "4 h 4 min" in text and "between 3 h 51 min and 4 h 20 min" in text
 
 
+def test_a_process_is_a_map_and_the_same_as_a_table(client: Any) -> None:
+    answer = client.get("/processes/")
+    text = said(answer)
+    assert "1,000 cases" in text and "ordered to delivered: 880 cases" in text
+    assert "Answered Wrote (back) 60" in text and "ordered → delivered" in text
+    page = answer.content.decode()
+    assert page.count("<rect") == 4 and page.count('class="arc back"') == 1
+    assert "style=" not in page.partition("<svg viewBox")[2].partition("</svg>")[0]
+
+
 def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
     text = said(client.get("/problems/1/"))
     main = text[text.index("Known by the words") :]

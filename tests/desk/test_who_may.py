@@ -35,6 +35,7 @@ ADDRESSES = [
     ("GET", "/chain/?from=2025-02-01&to=2025-01-01", 302, 400, EVERYONE),
     ("GET", "/chain/?from=May", 302, 400, EVERYONE),
     ("GET", "/chain/?theme=x", 302, 400, EVERYONE),
+    ("GET", "/processes/", 302, 200, READERS),
     ("GET", "/metrics/", 302, 200, EVERYONE),
     ("GET", "/metrics/?from=2025-01-01&to=2025-02-01&theme=3&channel=email", 302, 200, EVERYONE),
     ("GET", "/metrics/?from=2025-02-01&to=2025-01-01", 302, 400, EVERYONE),

@@ -23,6 +23,7 @@ from goodwill.cli.metrics import metrics
 from goodwill.cli.notify import notify
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import forget, retain, vault
+from goodwill.cli.processes import processes
 from goodwill.cli.promises import promises
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
@@ -50,6 +51,7 @@ app.command()(fixes)
 app.command()(notify)
 app.add_typer(fix, name="fix")
 app.command()(metrics)
+app.command()(processes)
 app.command()(rates)
 app.add_typer(same, name="same")
 app.add_typer(value, name="value")

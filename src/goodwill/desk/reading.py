@@ -19,6 +19,7 @@ from goodwill.desk.narrowed import Narrowed, is_narrow
 from goodwill.errors import GoodwillError
 from goodwill.records import ContactDetails, VaultLooks
 from goodwill.report.metric_shapes import MetricsPage
+from goodwill.report.processes import Process
 from goodwill.report.shapes import (
     Afterwards,
     AlertsPage,
@@ -98,6 +99,7 @@ class ReadableBook(Protocol):
         offset: int = 0,
         limit: int = 20,
     ) -> ChainPage: ...
+    def processes(self) -> tuple[Process, ...]: ...
     def metrics(
         self,
         *,

@@ -62,6 +62,7 @@ RIGHTS: dict[str, Right] = {
     "problem": Right(EVERYONE),
     "chain": Right(EVERYONE),
     "metrics": Right(EVERYONE),
+    "processes": Right(READERS),
     "promises": Right(READERS),
     "promises_csv": Right(WORKERS, logged=True),
     "value": Right(EVERYONE),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("problems/", include("goodwill.desk.problems.urls")),
     path("chain/", include("goodwill.desk.chain.urls")),
     path("metrics/", include("goodwill.desk.metrics.urls")),
+    path("processes/", include("goodwill.desk.processes.urls")),
     path("promises/", include("goodwill.desk.promises.urls")),
     path("alerts/", include("goodwill.desk.alerts.urls")),
     path("fixes/", include("goodwill.desk.fixes.urls")),

@@ -13,6 +13,7 @@ from goodwill.journeys._identities import resolve
 from goodwill.journeys._judge import judge_promises
 from goodwill.journeys._link import link
 from goodwill.journeys._place import place
+from goodwill.journeys._processes import find_processes
 from goodwill.journeys._rates_sql import first_contact_sql, repeat_rate_sql
 from goodwill.journeys._same_event import join_same
 from goodwill.journeys._standalone import episodes
@@ -24,6 +25,7 @@ __all__ = [
     "as_of",
     "episodes",
     "find_commitments",
+    "find_processes",
     "find_promises",
     "first_contact_sql",
     "follow",

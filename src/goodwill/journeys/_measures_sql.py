@@ -124,7 +124,7 @@ def tickets_sql(spans: int, time_zone: str) -> str:
         SELECT source, thread_id, count(CASE WHEN before AND NOT closed THEN 1 END) AS reopens
         FROM (
             SELECT source, thread_id, closed, lag(closed) OVER (
-                PARTITION BY source, thread_id ORDER BY epoch_us("at"), event_id) AS before
+                PARTITION BY source, thread_id ORDER BY epoch_us("at"), closed, event_id) AS before
             FROM states
             WHERE closed IS NOT NULL AND "at" IS NOT NULL
         ) AS changes

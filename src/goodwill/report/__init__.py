@@ -21,6 +21,7 @@ from goodwill.report.metrics import metrics
 from goodwill.report.overview import RANKING, overview
 from goodwill.report.pages import build_pages, renew_pages
 from goodwill.report.problem import problem, problems
+from goodwill.report.processes import Follows, Path, Process, Step, process, processes
 from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
 from goodwill.report.shapes import (
@@ -77,6 +78,7 @@ __all__ = [
     "EquitySegment",
     "Fix",
     "FixWeek",
+    "Follows",
     "Forecast",
     "Gauge",
     "GaugeGroup",
@@ -88,8 +90,10 @@ __all__ = [
     "Link",
     "MetricsPage",
     "Overview",
+    "Path",
     "Problem",
     "ProblemPage",
+    "Process",
     "PromiseRow",
     "PromisesPage",
     "PublicComplaint",
@@ -98,6 +102,7 @@ __all__ = [
     "Sentence",
     "Slice",
     "SolvedAtOnce",
+    "Step",
     "ValueChecks",
     "ValuePage",
     "Week",
@@ -120,6 +125,8 @@ __all__ = [
     "overview",
     "problem",
     "problems",
+    "process",
+    "processes",
     "promises",
     "records",
     "renew_pages",

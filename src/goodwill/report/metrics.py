@@ -56,7 +56,9 @@ def metrics(
         GaugeGroup(
             "solved",
             "Solved, and coming back",
-            "Over all channels: only contacts whose customer is known can be told to repeat.",
+            "Over all channels: only contacts whose customer is known can be told to repeat. A "
+            "follow-up whose words are of another theme is not told to be about the same problem: "
+            "the rates for any reason are the upper bound.",
             (
                 Gauge("first_contact_resolution", "Solved at first contact", first),
                 *_repeats(reader, scope, seen),
