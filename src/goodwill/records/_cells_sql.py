@@ -5,7 +5,7 @@ Every parser gives NULL for what it cannot read; the row is then quarantined, ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ._numbers_sql import NumberRule, number_sql
 
@@ -14,10 +14,25 @@ FIRST_YEAR, LAST_YEAR = 1971, 2099
 
 _SHAPE_SLASH = r"^\d{1,2}([/.\-])\d{1,2}[/.\-](\d{4}|\d{2})(\D|$)"
 _OFFSET = r"[0-9] ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)$"
+_HOURS = {
+    "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3,
+    "MSK": 3, "JST": 9, "AEST": 10, "AEDT": 11, "BRT": -3, "EST": -5, "EDT": -4, "CST": -6,
+    "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+"""Hours before Greenwich of the short names that mean one zone, nearly always."""
+_PLACE = r"[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]+){1,2}"
+_NAMED_ZONE = rf"(?:[0-9]|[AaPp]\.?[Mm]\.?) ?\(?({'|'.join(_HOURS)}|Uhr|{_PLACE})\)?$"
 _ZONED = (
     r"[0-9] ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)( [0-9]{4})?$|^1[0-9]{9}([0-9]{3})?(\.[0-9]+)?$"
+    rf"|[0-9Mm.] ?\(?({'|'.join(_HOURS)}|{_PLACE})\)?$"
 )
+_SERIAL = r"^[2-7]\d{4}([.,]\d{1,15})?$"
+_SERIALS = (25_934, 73_051)
+"""Days since 1899-12-30, as spreadsheets count them, of 1971 to 2099."""
+SHORTENED = r"^-?\d([.,]\d+)?[eE]\+\d+$"
+"""A number that a spreadsheet wrote with fewer digits than it had."""
 _CLOCKS = ("%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p")
+_HALF_DAYS = ("%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p")
 _NAMED = (
     "%a %b %d %H:%M:%S %z %Y",
     "%a, %d %b %Y %H:%M:%S %z",
@@ -38,10 +53,12 @@ class TimeRule:
     Attributes:
         order: ``dmy`` or ``mdy``, for dates such as 3/4/2015.
         zone: The zone of times that name none.
+        serial: Whether a number of five digits is a day as spreadsheets count them.
     """
 
     order: str = "dmy"
     zone: str = "UTC"
+    serial: bool = True
 
 
 def quoted(name: str) -> str:
@@ -56,7 +73,7 @@ def literal(value: str) -> str:
 
 def clean_sql(column: str, missing: tuple[str, ...]) -> str:
     """Return a cell trimmed, NULL when it is empty or one of the source's signs of absence."""
-    cell = f"nullif(trim({quoted(column)}, ' \t\r\n\u00a0'), '')"
+    cell = f"nullif(trim(translate({quoted(column)}, '\u00a0\u202f', '  '), ' \t\r\n'), '')"
     for sign in missing:
         cell = f"nullif({cell}, {literal(sign)})"
     return cell
@@ -82,7 +99,34 @@ def zoneless_sql(cell: str) -> str:
 
 
 def time_sql(cell: str, rule: TimeRule) -> str:
-    """Return a cell as a UTC time: ISO, slash dates, names of months, RFC 2822, Twitter, epoch."""
+    """Return a cell as a UTC time; a zone that is named at its end counts.
+
+    ISO, slash dates, names of months, RFC 2822, Twitter, epoch, a spreadsheet's serial.
+    """
+    name = f"regexp_extract({cell}, '{_NAMED_ZONE}', 1)"
+    # The sign before the zone belongs to the clock.
+    zones = rf" ?\(?({'|'.join(_HOURS)}|Uhr|{_PLACE})\)?$"
+    bare = f"regexp_replace({cell}, '{zones}', '')"
+    naive = f"timezone('UTC', {_time_sql(bare, replace(rule, zone='UTC'))})"
+    # An area with a minus is east of Greenwich: POSIX counts the other way.
+    hours = " ".join(
+        f"WHEN '{short}' THEN 'Etc/GMT{-ahead:+d}'" for short, ahead in _HOURS.items()
+    ).replace("GMT+0", "GMT")
+    return f"""CASE WHEN regexp_matches({cell}, '{_NAMED_ZONE}') THEN
+            CASE WHEN contains({name}, '/') THEN
+                try_cast(strftime({naive}, '%Y-%m-%d %H:%M:%S.%f ') || {name} AS TIMESTAMPTZ)
+            ELSE timezone(CASE {name} {hours} ELSE {literal(rule.zone)} END, {naive}) END
+        ELSE {_time_sql(cell, rule)} END"""
+
+
+def serial_sql(cell: str) -> str:
+    """Return whether a cell may be a day as spreadsheets count them, with its time as a part."""
+    days = f"try_cast(replace({cell}, ',', '.') AS DOUBLE)"
+    return f"regexp_matches({cell}, '{_SERIAL}') AND {days} BETWEEN {_SERIALS[0]} AND {_SERIALS[1]}"
+
+
+def _time_sql(cell: str, rule: TimeRule) -> str:
+    """Return a cell as a UTC time, where it names no zone but by an offset."""
     parts = ("%d/%m", "%m/%d")
     day_month = parts[0] if rule.order == "dmy" else parts[1]
     slashes = [
@@ -107,17 +151,29 @@ def time_sql(cell: str, rule: TimeRule) -> str:
     )
     iso = rf"regexp_replace(replace({cell}, '/', '-'), ' ?(UTC|GMT)$', 'Z')"
     iso_local = rf"regexp_replace({cell}, '/', '-', 'g')"
+    # A cast takes no notice of what stands behind the clock, such as PM.
+    half_day = rf"upper(replace(replace({iso_local}, '.', ''), 'T', ' '))"
+    serial = (
+        f"WHEN {serial_sql(cell)} THEN "
+        + local(
+            "TIMESTAMP '1899-12-30' + to_seconds(CAST(round(86400 * "
+            f"try_cast(replace({cell}, ',', '.') AS DOUBLE)) AS BIGINT))"
+        )
+    ) * rule.serial
     parsed = f"""CASE
         WHEN {cell} IS NULL THEN NULL
         WHEN regexp_matches({cell}, '^\\d{{4}}[-/]\\d{{1,2}}[-/]\\d{{1,2}}') THEN
             CASE WHEN length({cell}) > 12 AND regexp_matches({cell}, '{_OFFSET}')
                 THEN try_cast(regexp_replace({iso}, ' ?([+-]\\d\\d):?(\\d\\d)$', '\\1:\\2')
                     AS TIMESTAMPTZ)
+                WHEN regexp_matches({cell}, '[A-Za-z.]$')
+                THEN {local(f"try_strptime({half_day}, {formats(_HALF_DAYS)})")}
                 ELSE {local(f"try_cast({iso_local} AS TIMESTAMP)")} END
         WHEN regexp_matches({cell}, '^\\d{{1,2}}[/.\\-]\\d{{1,2}}[/.\\-]\\d{{4}}(\\D|$)') THEN
             {local(f"try_strptime({slashed}, {formats(four)})")}
         WHEN regexp_matches({cell}, '^\\d{{1,2}}[/.\\-]\\d{{1,2}}[/.\\-]\\d{{2}}(\\D|$)') THEN
             {local(f"try_strptime({slashed}, {formats(two)})")}
+        {serial}
         WHEN regexp_matches({cell}, '^1\\d{{9}}(\\.\\d+)?$') THEN
             to_timestamp(try_cast({cell} AS DOUBLE))
         WHEN regexp_matches({cell}, '^1\\d{{12}}(\\.0)?$') THEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ._plain import Plain
 
@@ -64,6 +65,25 @@ class Gathered:
         self.cut[-1] = self.cut[-1].slice(0, self.cut[-1].num_rows - 1)
         if not self.cut[-1].num_rows:
             self.cut.pop()
+
+    def drop_blank(self) -> int:
+        """Leave out rows of nothing but delimiters, as spreadsheets write; return how many."""
+        before = self.count
+        kept: list[pa.Table] = []
+        for table in self.cut:
+            blank = pc.equal(table.column(0), "")
+            if pc.any(blank).as_py():
+                for column in table.columns[1:-1]:
+                    blank = pc.and_(blank, pc.equal(pc.utf8_trim_whitespace(column), ""))
+                table = table.filter(pc.invert(blank))
+            kept += [table] if table.num_rows else []
+        self.cut = kept
+        full = [place for place, row in enumerate(self.rows)
+                if row[0] or any(map(str.strip, row))]  # fmt: skip
+        if len(full) < len(self.rows):
+            self.rows = [self.rows[place] for place in full]
+            self.lines = [self.lines[place] for place in full]
+        return before - self.count
 
     def listed(self) -> tuple[list[list[str]], list[int]]:
         """All rows as lists, and their lines."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ._cells_sql import TimeRule, clean_sql, time_sql
+from ._cells_sql import TimeRule, clean_sql, literal, serial_sql, time_sql
 from ._numbers_sql import NumberRule, number_sql
 from ._recipe import field_kind, plain
 from ._rows import LINE
@@ -18,6 +18,14 @@ from ._synonyms import CONTACTS, IDENTITIES, MINOR_AMOUNT, NAMES, ORDERS, UNIT_P
 
 _SAMPLE = 500
 _CELLS = 100_000
+_MAIL = (
+    r"(?im)<(p|div|br|span|html|blockquote)[ />]|^>+ |^-{3,} ?original message|"
+    r"^(on|am|el|em|le) .{8,120} (wrote|schrieb|escribió|escreveu|a écrit)\b.{0,80}:"
+)
+"""What mails have and other texts have not: markup, and the history that they quote."""
+_TICKET_WORDS = (
+    "ticket", "case", "conversation", "thread", "vorgang", "protocolo", "chamado", "caso",
+)  # fmt: skip
 _FEW = 8
 """Rows below which a repeated id tells nothing."""
 _THREAD_WORDS = frozenset(CONTACTS["thread_id"])
@@ -37,20 +45,23 @@ class Values:
         places = [place for place in range(len(self.columns)) for _ in range(sample.num_rows)]
         cells = pa.chunked_array(chunks, pa.string())
         con.register("cells", pa.table({"place": pa.array(places, pa.int32()), "cell": cells}))
-        both = f"coalesce({time_sql('c', TimeRule('dmy'))}, {time_sql('c', TimeRule('mdy'))})"
+        rules = [TimeRule(order, serial=False) for order in ("dmy", "mdy")]
+        both = f"coalesce({', '.join(time_sql('c', rule) for rule in rules)})"
         number = f"coalesce({number_sql('c', NumberRule('.'))}, {number_sql('c', NumberRule(','))})"
         found = con.execute(
             "SELECT place, count(*), count(c), count(t), count(n), count(DISTINCT c), "
             "coalesce(avg(length(c)), 0), max(n), min(n), "
             "count(*) FILTER (WHERE contains(c, '@')), "
-            "count(*) FILTER (WHERE regexp_matches(c, '[A-Za-z]{2}')) FROM "
+            "count(*) FILTER (WHERE regexp_matches(c, '[A-Za-z]{2}')), "
+            f"count(*) FILTER (WHERE {serial_sql('c')}), "
+            f"count(*) FILTER (WHERE regexp_matches(c, {literal(_MAIL)})) FROM "
             f"(SELECT place, c, {both} AS t, {number} AS n FROM "
             f"(SELECT place, {clean_sql('cell', missing)} AS c FROM cells)) GROUP BY place"
         ).fetchall()
         con.unregister("cells")
         facts = {place: tuple(row) for place, *row in found}
         for place, name in enumerate(self.columns):
-            row = facts.get(place, (0, 0, 0, 0, 0, 0, None, None, 0, 0))
+            row = facts.get(place, (0, 0, 0, 0, 0, 0, None, None, 0, 0, 0, 0))
             filled = max(1, row[1])
             self._facts[name] = {
                 "rows": row[0],
@@ -63,6 +74,8 @@ class Values:
                 "least": float(row[7]) if row[7] is not None else 0.0,
                 "at": row[8] / filled,
                 "words": row[9] / filled,
+                "serial": row[10] / filled,
+                "mail": row[11] / filled,
             }
 
     def of(self, column: str) -> Mapping[str, float]:
@@ -76,7 +89,7 @@ class Values:
             return kind not in ("must_time", "must_number", "must_text")
         if kind in ("time", "must_time"):
             # The name has spoken already; a file may well be full of faults.
-            return facts["time"] >= 0.3
+            return facts["time"] >= 0.3 or facts["serial"] >= 0.9
         if kind in ("number", "must_number", "whole"):
             return facts["number"] >= 0.5
         if kind in ("words", "must_text"):
@@ -117,6 +130,14 @@ def recognise(con: Any, rows: pa.Table) -> tuple[dict[str, Any], str]:
         return {}, _why_not(contacts, orders, times)
     if is_contacts:
         document["contacts"] = _contacts(contacts, values, by_plain)
+        given = next((by_plain[w] for w in CONTACTS["rating"] if w in by_plain), None)
+        taken = set(contacts.values()) - {contacts.get("rating")}
+        known = "rating" in document["contacts"] or given in taken
+        if given and not known and values.of(given)["filled"]:
+            document["notes"] = [
+                f"the ratings in {given!r} are of no scale that is known by its numbers (0 to 10, "
+                "1 to 5, 1 to 7, 0 and 1): they are not taken; a mapping can say the scale"
+            ]
     if is_orders:
         document["orders"] = _orders(orders, values)
     identities = _identities(by_plain, values)
@@ -189,6 +210,8 @@ def _contacts(
     fields: dict[str, str], values: Values, by_plain: Mapping[str, str]
 ) -> dict[str, Any]:
     part: dict[str, Any] = dict(fields)
+    if "text" in part and values.of(part["text"])["mail"] >= 0.1:
+        part["text"] = {"column": part["text"], "kind": "body"}
     if "rating" in part and "rating_scale" not in part:
         scale = _scale(part["rating"], values)
         if scale:
@@ -198,7 +221,7 @@ def _contacts(
     if "channel" not in part:
         names = set(by_plain)
         said = " ".join(names)
-        ticket = any(word in said for word in ("ticket", "case", "conversation", "thread"))
+        ticket = any(word in said for word in _TICKET_WORDS)
         if "tweet" in said:
             part["channel"] = {"value": "social"}
         elif "rating" in part and not ticket:

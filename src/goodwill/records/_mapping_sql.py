@@ -28,6 +28,7 @@ from goodwill.tables import (
 
 from ._bodies import cleaned_bodies
 from ._cells_sql import (
+    SHORTENED,
     TimeRule,
     literal,
     outside_sql,
@@ -95,6 +96,9 @@ def cleaned(plan: Plan, rows: pa.Table, only_quoted: Counter[str] | None = None)
         source = plan.found.get(ours)
         if source is not None and source not in done:
             trimmed = pc.utf8_trim_whitespace(rows.column(source))
+            if plan.recipe.columns[ours].kind == "time":
+                # Between a date and its clock some products write a space that does not break.
+                trimmed = pc.replace_substring_regex(trimmed, "[\u00a0\u202f]", " ")
             done[source] = pc.if_else(pc.is_in(trimmed, missing), None, trimmed)
         array = nothing if source is None else done[source]
         if source is not None and plan.recipe.columns[ours].kind == "body":
@@ -140,6 +144,12 @@ def cell_faults_sql(plan: Plan) -> str:
                "flag": "neither yes nor no"}  # fmt: skip
     parts = []
     for ours, column in plan.recipe.columns.items():
+        if column.kind == "id" and ours in plan.found:
+            raw = cell(plan.recipe, ours)
+            parts.append(
+                f"SELECT {quoted(LINE)}, {literal(plan.found[ours])}, 'a number that a spreadsheet "
+                f"has shortened', {raw} FROM typed WHERE regexp_matches({raw}, '{SHORTENED}')"
+            )
         if column.kind in reasons and ours in plan.found:
             raw, value = cell(plan.recipe, ours), quoted(ours)
             beyond = f" OR {outside_sql(value)}" if column.kind == "time" else ""
@@ -207,7 +217,11 @@ def extras_of(plan: Plan, mapping: TableMapping) -> dict[str, str]:
     pick = "any_value({})" if mapping.group else "{}"
     out = {}
     for kind, columns in plan.recipe.identities.items():
-        present = [cell(plan.recipe, ours) for ours in columns if ours in plan.found]
+        # Of a number that a spreadsheet has shortened many customers have the same.
+        present = [
+            f"CASE WHEN NOT regexp_matches({c}, '{SHORTENED}') THEN {c} END"
+            for c in (cell(plan.recipe, ours) for ours in columns if ours in plan.found)
+        ]
         if present:
             out[f"__{kind}"] = pick.format(f"coalesce({', '.join(present)})")
     for kind, sql in plan.recipe.identities_sql.items():
@@ -368,7 +382,7 @@ def _hash_sql(plan: Plan, mapping: TableMapping) -> str:
 
 def _word_sql(name: str, allowed: tuple[str, ...], words: Mapping[str, str]) -> str:
     """Return the house's word for what the source wrote, NULL when it knows none."""
-    said = rf"trim(regexp_replace(lower({name}), '[^a-z0-9]+', ' ', 'g'))"
+    said = rf"trim(regexp_replace(strip_accents(lower({name})), '[^a-z0-9]+', ' ', 'g'))"
     ours: dict[str, str] = {}
     for word, text in words.items():
         for theirs in text.split("|"):

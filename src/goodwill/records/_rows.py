@@ -41,11 +41,15 @@ _NOTHING: tuple[list[list[str]], list[int]] = ([], [])
 _DELIMITERS = (",", ";", "\t", "|")
 _NOT_DATA = re.compile(
     r"^\W*(reporting period|total|totals|grand total|sum|subtotal|summe|gesamt|"
+    r"gesamtsumme|insgesamt|suma|soma|total general|total geral|berichtszeitraum|"
     r"generated (on|at|by)|exported (on|at|by)|report (date|period|generated)|page \d+|"
     r"\d+ rows?)\b",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"\W*((grand )?totals?|sum|summe|gesamt)\W*", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\W*((grand )?totals?|total (general|geral)|sum|summe|gesamt(summe)?|insgesamt|suma|soma)\W*",
+    re.IGNORECASE,
+)
 csv.field_size_limit(_MAX_RECORD_CHARS)
 
 
@@ -233,6 +237,7 @@ class Delimited:
 
     def _finish(self, gathered: Gathered, only: Collection[str] | None) -> Chunk:
         out = Chunk(pa.table({}), gathered.faults, gathered.skipped)
+        out.skipped += gathered.drop_blank()
         while gathered.count and _is_no_data_row(gathered.last()):
             # A totals line may have the full number of cells, all but the first empty.
             gathered.drop_last()
