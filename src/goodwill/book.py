@@ -306,9 +306,9 @@ class Book:
     def newest(self) -> tuple[datetime | None, bool]:
         """Return when the current generation was made, and whether files came in since."""
         made = self._generations.made()
-        if made is None:
-            return None, bool(self.store().arrow("imports").num_rows)
         imports = self.store().delta("imports")
+        if made is None:
+            return None, imports is not None and imports.version() > 0
         known = made[1].get("versions", {}).get("imports")
         return made[0], imports is not None and imports.version() != known
 

@@ -50,12 +50,18 @@ class Waiting:
 def waiting(
     store: Store, import_id: str | None = None, *, offset: int = 0, limit: int = 50
 ) -> Waiting:
-    """Return the rows that wait in quarantine, of one import or of all; never the row itself."""
+    """Return the rows that wait in quarantine, of one import or of all; never the row itself.
+
+    With a limit of 0 they are only counted.
+    """
     stored = rows_sql(store.uris("quarantine"), ACCOUNTS["quarantine"].schema)
     where = "resolved_by IS NULL"
     if import_id is not None:
         where += f" AND import_id = {literal(import_id)}"
     with connection() as con:
+        total = con.execute(f"SELECT count(*) FROM {stored} WHERE {where}").fetchall()[0][0]
+        if not limit:
+            return Waiting((), (), int(total))
         reasons = con.execute(
             'SELECT import_id, file, "column", reason, count(*), min(masked_value) '
             f"FROM {stored} WHERE {where} GROUP BY ALL "
@@ -66,7 +72,6 @@ def waiting(
             "ORDER BY import_id DESC, file, line, quarantine_id "
             f"LIMIT {int(limit)} OFFSET {int(offset)}"
         ).to_arrow_table()
-        total = con.execute(f"SELECT count(*) FROM {stored} WHERE {where}").fetchall()[0][0]
     return Waiting(tuple(Reason(*row) for row in reasons), tuple(rows.to_pylist()), int(total))
 
 
