@@ -227,6 +227,7 @@ class _Run:
                 false_alerts_per_month=chosen.false_alerts_per_month,
             ),
         )
+        watch.find_phrases(engine, time_zone=chosen.time_zone)
         found = journeys.as_of(engine)
         self.as_of = found.isoformat() if found else None
 

@@ -498,6 +498,15 @@ DERIVED: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "phrases",
+            "a phrase that came up among recent contacts, on the day on which it did",
+            ("day", "phrase", "copied"),
+            _schema(
+                phrase=_S, day=pa.date32(), count=_I64, expected=_F64, e_value=_F64, copied=_B,
+                people=_I64, theme_id=_I32, new_theme=_B,
+            ),
+        ),
+        TableSpec(
             "fixes",
             "a fix, incident, change or campaign, and what became of its problem after it",
             ("event_id",),

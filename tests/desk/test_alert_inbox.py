@@ -11,6 +11,8 @@ import pytest
 from made_book import THEMES, MadeBook, alert, alerts_page
 from reader import NAME, said
 
+from goodwill.report import Phrase
+
 FIRST = f"/alerts/{0:016x}/"
 
 
@@ -73,6 +75,30 @@ def test_what_is_closed_can_be_reopened(client: Any) -> None:
     assert decided(said(client.get("/alerts/")))
     client.post(FIRST, {"state": "open"})
     assert not decided(said(client.get("/alerts/")))
+
+
+def test_a_rise_is_given_to_somebody_and_joined_to_what_caused_it(
+    client: Any, book: MadeBook
+) -> None:
+    fix = book.declared[0]
+    client.post(FIRST, {"state": "assigned", "assignee": NAME, "event": fix.event_id})
+    text = said(client.get("/alerts/"))
+    assert not decided(text)
+    assert f"{NAME} deals with it. It belongs to {fix.title}." in text
+    for wrong in ({"assignee": "nobody at all"}, {"event": "0" * 9}):
+        assert client.post(FIRST, {"state": "assigned"} | wrong).status_code == 400
+
+
+def test_new_words_stand_in_the_inbox_with_what_they_are_about(client: Any, book: MadeBook) -> None:
+    day = book.rising.now[0].raised_at
+    words = (
+        Phrase("blue screen", day, 15, 0.4, False, 14, None, "", True),
+        Phrase("gift card's lost", day, 12, 0.1, True, 9, 2, THEMES[1][0], False),
+    )
+    book.rising = replace(book.rising, phrases=words)
+    text = said(client.get("/alerts/"))
+    assert "blue screen" in text and "looks like a new theme" in text
+    assert "copied" in text and THEMES[1][0] in text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
 from goodwill.report import Alert
+
+MOST_PHRASES = 20
 
 
 def alerts(
@@ -34,6 +37,7 @@ def alerts(
                 "series": page.series,
                 "replayed": page.replayed,
                 "reason": page.reason,
+                "phrases": [asdict(phrase) | {"about": phrase.about} for phrase in page.phrases],
             }
         )
         return
@@ -43,6 +47,14 @@ def alerts(
     _table(f"Rising, of {page.series:,} segments watched", page.now)
     if not page.now:
         output.out.print("No rise was raised in the last four weeks of the data.")
+    if page.phrases:
+        rows = [
+            [f"{p.day}", p.phrase, f"{p.count:,}", f"{p.expected:.1f}", f"{p.people:,}",
+             p.about + (", copied" if p.copied else "")]
+            for p in page.phrases[:MOST_PHRASES]
+        ]  # fmt: skip
+        heads = ["day", "phrase", "contacts", "expected", "people", "about"]
+        output.table("New words of the last four weeks", heads, rows, right={2, 3, 4})
     if replay:
         _table(f"Raised before, in {page.replayed:,} days replayed", page.before)
     output.out.print(page.promise)

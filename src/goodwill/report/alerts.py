@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import duckdb
 import numpy as np
 
 from goodwill.days import day_begins
 from goodwill.figures import Figure, count_figure, poisson, ratio
 from goodwill.generations import Reader
 from goodwill.report.sentences import chosen
-from goodwill.report.shapes import Alert, AlertsPage, Sentence
+from goodwill.report.shapes import Alert, AlertsPage, Phrase, Sentence
 from goodwill.settings import Settings
 from goodwill.watch import e_bh
 
@@ -48,8 +49,22 @@ def alerts(reader: Reader, settings: Settings) -> AlertsPage:
         promise=_promise(known),
         series=known.get("series", 0),
         replayed=known.get("replayed", 0),
+        phrases=_phrases(reader, names),
         reason=known.get("reason", "") if known else "This generation was made before watching.",
     )
+
+
+def _phrases(reader: Reader, names: _Names) -> tuple[Phrase, ...]:
+    try:
+        rows = reader.dicts("SELECT * FROM phrases ORDER BY day DESC, e_value DESC, phrase, copied")
+    except duckdb.CatalogException:  # a generation from before phrases were found
+        return ()
+    return tuple(
+        Phrase(row["phrase"], row["day"], row["count"], row["expected"], row["copied"],
+               row["people"], row["theme_id"], names.themes.get(row["theme_id"], ""),
+               row["new_theme"])
+        for row in rows
+    )  # fmt: skip
 
 
 def _sure_first(

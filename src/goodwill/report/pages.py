@@ -77,6 +77,7 @@ _SORTED = {
     "ledger": "published DESC, due_on DESC, figure, source, subject, weeks",
     "weekly": "theme_id, week",
     "alerts": "raised_at, alert_id",
+    "phrases": "day, phrase, copied",
     "fixes": "started_on, event_id",
     "fix_weeks": "event_id, week",
     "chain": "customer_id, due_at, promise_id",

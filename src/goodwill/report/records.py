@@ -16,9 +16,9 @@ from goodwill.report.shapes import RecordsPage
 TABLES = (
     "alerts", "chain", "contact_gaps", "conversation_metrics", "customer_refs", "customer_value",
     "customers", "episodes", "equity_months", "equity_segments", "first_days", "fix_weeks",
-    "fixes", "imports", "ledger", "messages", "orders", "problem_costs", "process_links",
-    "process_paths", "process_steps", "promises",
-    "quarantine", "same_event", "themes", "weekly",
+    "fixes", "imports", "ledger", "messages", "orders", "phrases", "problem_costs",
+    "process_links", "process_paths", "process_steps", "promises", "quarantine", "same_event",
+    "themes", "weekly",
 )  # fmt: skip
 
 _CONDITION = re.compile(r"^([a-z_]+)(>=|>|<=|<|!)?$")

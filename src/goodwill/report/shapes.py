@@ -357,6 +357,30 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that came up on a day."""
+
+    phrase: str
+    day: date
+    count: int
+    expected: float
+    copied: bool
+    """Retweets, quotations and templates, which are counted apart."""
+    people: int
+    theme_id: int | None
+    theme: str
+    new_theme: bool
+    """Half of the messages with it are of no theme."""
+
+    @property
+    def about(self) -> str:
+        """What it belongs to, in words."""
+        if self.new_theme:
+            return "looks like a new theme"
+        return self.theme or "of several themes"
+
+
+@dataclass(frozen=True, slots=True)
 class AlertsPage:
     """What rose lately, what rose before, and how far to trust it."""
 
@@ -370,6 +394,8 @@ class AlertsPage:
     replayed: int
     reason: str
     """Why nothing was watched; empty when something was."""
+    phrases: tuple[Phrase, ...] = ()
+    """What came up in the last four weeks, the newest day first, then by evidence."""
 
 
 @dataclass(frozen=True, slots=True)

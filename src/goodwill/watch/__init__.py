@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from goodwill.watch._alerts import find_alerts
 from goodwill.watch._fixes import judge_fixes
+from goodwill.watch._new_phrases import find_phrases
 from goodwill.watch._tails import e_bh
 from goodwill.watch.detection import detect
 from goodwill.watch.fix import FixProof, prove_fix
@@ -20,6 +21,7 @@ __all__ = [
     "e_bh",
     "emerging",
     "find_alerts",
+    "find_phrases",
     "judge_fixes",
     "prove_fix",
     "weekly",

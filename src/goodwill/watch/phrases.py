@@ -86,6 +86,11 @@ def emerging(texts: Any, at: Any, *, alpha: float = 0.05, least: int = 5) -> pa.
     return pa.Table.from_pylist(found, schema=PHRASES)
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as phrases hold them."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
 @dataclass(frozen=True)
 class _Corpus:
     """All words one after another: number of the word (``_GAP`` between runs), text, copied."""
@@ -105,7 +110,7 @@ class _Corpus:
             for part, is_copy in _parts(html.unescape(text)):
                 run = [
                     _GAP if w.isdigit() else numbers.setdefault(w, len(numbers))
-                    for w in _WORD.findall(part.lower().replace("’", "'"))
+                    for w in words_of(part)
                 ]
                 words += [*run, _GAP]
                 owner += [place] * (len(run) + 1)

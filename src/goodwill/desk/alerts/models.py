@@ -17,11 +17,17 @@ class Decision(models.Model):
         "snoozed": "Snoozed",
         "closed": "Closed",
         "open": "Reopened",
+        "assigned": "Assigned",
     }
 
     alert_id: models.CharField[str, str] = models.CharField(max_length=16, db_index=True)
     state: models.CharField[str, str] = models.CharField(max_length=12)
     until: models.DateField[date | None, date | None] = models.DateField(null=True)
+    assignee: models.ForeignKey[object, object] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    event_id: models.CharField[str, str] = models.CharField(max_length=16, blank=True)
+    """The fix, incident or change that it belongs to."""
     note: models.CharField[str, str] = models.CharField(max_length=500, blank=True)
     raised_at: models.DateField[date, date] = models.DateField()
     """The last day on which the matter was raised when this was decided."""

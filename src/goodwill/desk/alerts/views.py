@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
+from goodwill.desk.accounts.models import User
 from goodwill.desk.alerts.models import Decision
 from goodwill.desk.reading import book
+from goodwill.desk.rights import WORKERS, rights
 from goodwill.report.shapes import Alert
 
 LABELS = (
@@ -39,7 +41,7 @@ class Item:
     @property
     def waits(self) -> bool:
         """Whether someone should look at it today."""
-        if self.decision is None or self.grown or self.decision.state == "open":
+        if self.decision is None or self.grown or self.decision.state in ("open", "assigned"):
             return True
         until = self.decision.until
         return self.decision.state == "snoozed" and until is not None and until <= _today()
@@ -49,11 +51,14 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """Show what rises: first what nobody has dealt with."""
     seen = book().alerts()
     items = [_item(alert) for alert in seen.now]
+    told = book().fixes() if rights(request)["may"]["fixes"] else []
     ctx = {
         "seen": seen,
         "waiting": [item for item in items if item.waits],
         "dealt": [item for item in items if not item.waits],
         "before": seen.before[:MOST_BEFORE],
+        "people": _people(),
+        "events": {f.event_id: f.title for f in told},
         "today": _today(),
         "here": "alerts",
     }
@@ -81,6 +86,8 @@ def decide(request: HttpRequest, alert_id: str) -> HttpResponse:
         alert_id=alert_id,
         state=state,
         until=until,
+        assignee=_assignee(request.POST.get("assignee", "")),
+        event_id=_event(request.POST.get("event", "")),
         note=request.POST.get("note", "").strip()[:MOST_NOTE],
         raised_at=_last_raised(alert),
         by=request.user,
@@ -89,12 +96,32 @@ def decide(request: HttpRequest, alert_id: str) -> HttpResponse:
 
 
 def _item(alert: Alert) -> Item:
-    decision = Decision.objects.filter(alert_id=alert.alert_id).select_related("by").last()
+    decision = (
+        Decision.objects.filter(alert_id=alert.alert_id).select_related("by", "assignee").last()
+    )
     grown = decision is not None and _last_raised(alert) > decision.raised_at
     figures: list[tuple[str, object]] = [
         (label, alert.figures[key]) for key, label in LABELS if key in alert.figures
     ]
     return Item(alert, figures, decision, grown)
+
+
+def _people() -> list[User]:
+    """Return those who can deal with an alert."""
+    return list(User.objects.filter(is_active=True, role__in=WORKERS).order_by("username"))
+
+
+def _assignee(name: str) -> User | None:
+    found = next((user for user in _people() if user.username == name), None)
+    if name and found is None:
+        raise BadRequest("assignee must be somebody who may deal with alerts")
+    return found
+
+
+def _event(event_id: str) -> str:
+    if event_id and event_id not in {fix.event_id for fix in book().fixes()}:
+        raise BadRequest("event must be one that was declared")
+    return event_id
 
 
 def _last_raised(alert: Alert) -> date:
