@@ -227,3 +227,31 @@ def test_a_longer_horizon_is_worth_more_and_discounting_less(
         for change in ({"horizon_weeks": 104}, {}, {"discount_rate": 0.5})
     ]
     assert values == sorted(values, reverse=True)
+
+
+def test_a_customer_of_two_shops_has_one_row_with_both_futures(
+    duckdb_engine: DuckDBEngine, shop: pd.DataFrame
+) -> None:
+    load(duckdb_engine, shop)
+    value_customers(duckdb_engine, **SETTINGS)
+    alone = customers(duckdb_engine)
+    other = shop.assign(source="store", order_id="x" + shop["order_id"],
+                        order_number="x" + shop["order_number"])  # fmt: skip
+    load(duckdb_engine, pd.concat([shop, other], ignore_index=True))
+    duckdb_engine.load(
+        "order_customers",
+        duckdb_engine.arrow(
+            "SELECT source, order_id, replace(customer_id, 'store:', 'shop:') AS customer_id "
+            "FROM order_customers"
+        ),
+    )
+    value_customers(duckdb_engine, **SETTINGS)
+    found = customers(duckdb_engine)
+    assert found.index.is_unique and set(found.index) == set(alone.index)
+    one, both = alone.loc["shop:C-00003"], found.loc["shop:C-00003"]
+    assert both["orders"] == 2 * one["orders"]
+    assert both["lifetime_value"] == pytest.approx(2 * one["lifetime_value"], abs=2)
+    assert both["p_alive"] == pytest.approx(1 - (1 - one["p_alive"]) ** 2)
+    half = one["lifetime_value_high"] - one["lifetime_value"]
+    reach = both["lifetime_value_high"] - both["lifetime_value"]
+    assert reach == pytest.approx(half * 2**0.5, rel=0.01)

@@ -188,17 +188,34 @@ def values_sql(currency: str) -> str:
         JOIN order_customers AS c ON c.source = o.source AND c.order_id = o.order_id
         WHERE o.kind IN ('order', 'refund', 'cancellation') AND c.customer_id IS NOT NULL
         GROUP BY c.customer_id
+    ),
+    worth AS (
+        SELECT h.customer_id, x.expected_orders, x.p_alive, (x.base + h.net) * x.slope AS value,
+            (x.base + h.net) * x.low AS low,
+            -- Who most likely never comes back has nil at 97.5 % and still a small expected value.
+            (x.base + h.net) * greatest(x.high, x.slope) AS high
+        FROM value_histories AS h
+        JOIN value_outlook AS x ON x.source = h.source AND x.frequency = h.frequency
+            AND x.recency_days = h.recency_days AND x.age_days = h.age_days AND x.paid = h.paid
+    ),
+    valued AS (
+        -- One row but for customers of several sources, whose futures are taken as independent.
+        SELECT customer_id, sum(expected_orders) AS expected_orders,
+            CASE WHEN count(*) = 1 THEN max(p_alive)
+                ELSE 1 - exp(sum(ln(greatest(1 - p_alive, 1e-12)))) END AS p_alive,
+            sum(value) AS value,
+            CASE WHEN count(*) = 1 THEN max(low)
+                ELSE greatest(sum(value) - sqrt(sum(power(value - low, 2))), 0) END AS low,
+            CASE WHEN count(*) = 1 THEN max(high)
+                ELSE sum(value) + sqrt(sum(power(high - value, 2))) END AS high
+        FROM worth GROUP BY customer_id
     )
     SELECT k.customer_id, k.orders, k.revenue, k.refunded, x.expected_orders, x.p_alive,
-        CAST(round((x.base + h.net) * x.slope) AS BIGINT) AS lifetime_value,
-        CAST(round((x.base + h.net) * x.low) AS BIGINT) AS lifetime_value_low,
-        -- Who most likely never comes back has nil at 97.5 % and still a small expected value.
-        CAST(round((x.base + h.net) * greatest(x.high, x.slope)) AS BIGINT)
-            AS lifetime_value_high
+        CAST(round(x.value) AS BIGINT) AS lifetime_value,
+        CAST(round(x.low) AS BIGINT) AS lifetime_value_low,
+        CAST(round(x.high) AS BIGINT) AS lifetime_value_high
     FROM counted AS k
-    LEFT JOIN value_histories AS h ON h.customer_id = k.customer_id
-    LEFT JOIN value_outlook AS x ON x.source = h.source AND x.frequency = h.frequency
-        AND x.recency_days = h.recency_days AND x.age_days = h.age_days AND x.paid = h.paid
+    LEFT JOIN valued AS x ON x.customer_id = k.customer_id
     """
 
 
