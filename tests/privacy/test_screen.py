@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodwill.records.privacy import Screen, find_keys, redact
+from goodwill.records.privacy import Screen, _screen, find_keys, redact
 from privacy import planted
 
 _PIECES = (
@@ -99,3 +99,12 @@ def test_handles_of_the_company_are_no_reason_to_look() -> None:
 def test_a_text_with_a_lone_surrogate_is_looked_at_like_any_other() -> None:
     texts = ["call +34 612 345 678 \ud800", *("nothing",) * 300]
     assert redact(texts)[0][0] == "call [phone] \ud800"
+
+
+def test_long_texts_are_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = planted_texts()[::5]
+    whole = [redact(texts), find_keys(texts)]
+    monkeypatch.setattr(_screen, "_MOST", 2_000)
+    monkeypatch.setattr(_screen, "_LONGEST", 30)
+    assert [redact(texts), find_keys(texts)] == whole
+    assert len({bits == _screen.EVERYTHING for bits in Screen(texts).bits}) == 2

@@ -58,12 +58,6 @@ class Characters:
         self._signs = np.flatnonzero(self.classes & SIGN)
         self.starts = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
 
-    def text(self, row: int) -> str:
-        """One of the texts."""
-        start = int(self.starts[row])
-        end = int(self.starts[row + 1]) if row + 1 < len(self.starts) else len(self.joined)
-        return self.joined[start : end - 1]
-
     def text_of(self, places: Numbers) -> Numbers:
         """The number of the text in which each place lies."""
         return np.searchsorted(self.starts, places, side="right") - 1

@@ -130,7 +130,6 @@ class WordsOfBatch:
     def __init__(
         self, of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64], texts: Flags
     ) -> None:
-        self._of = of
         wanted = texts[tokens.text]
         self._first = np.append(0, np.cumsum(np.where(texts, np.diff(tokens.first), 0))).tolist()
         distinct = tokens.distinct
@@ -142,10 +141,13 @@ class WordsOfBatch:
         self._places = (starts - begin).tolist()
         self._ends = (ends - 2 * own - begin).tolist()
 
-    def of(self, row: int) -> Words:
+    def __len__(self) -> int:
+        return len(self._first) - 1
+
+    def of(self, row: int, text: str) -> Words:
         """The words of a text."""
         low, high = self._first[row], self._first[row + 1]
         return Words(
-            self._of.text(row), self._words[low:high], self._flags[low:high],
+            text, self._words[low:high], self._flags[low:high],
             self._places[low:high], self._ends[low:high],
         )  # fmt: skip

@@ -7,6 +7,7 @@ are set, and what is found is the same.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence, Set
 from functools import cached_property
 from typing import Any
@@ -45,6 +46,8 @@ STRUCTURED = LINK | MAIL | HANDLE | NUMBERS
 KEYS = MAIL | KEY_PHONE | ORDER | TICKET
 EVERYTHING = (1 << 14) - 1
 _WORTH_FROM = 200  # texts from which a look at all of them pays
+_MOST = 2_000_000  # characters looked at together, at some 50 bytes each
+_LONGEST = 200_000  # characters of a text that is looked at with others
 _SPELLED = ("at]", "at)", "at}", "at>", "arroba", "@ ", "@)", "@]", " chez", " ät ")
 _NEAR_ID = np.array([ord(c) for c in "XYZxyzÑ&"], dtype=np.uint32)
 
@@ -58,52 +61,60 @@ class Screen:
     """
 
     def __init__(self, texts: Sequence[str | None], keep_handles: Set[str] = frozenset()) -> None:
-        self._count = len(texts)
+        self._texts = texts
         self._keep = keep_handles
-        self._odd: list[int] = []
-        self._of: Characters | None = None
-        self._words: WordsOfBatch | None = None
-        if self._count >= _WORTH_FROM:
-            self._of = Characters(self._plain(texts))
-
-    def _plain(self, texts: Sequence[str | None]) -> list[str]:
-        """The texts without None; one that cannot be encoded is left to the finders."""
-        plain = [text or "" for text in texts]
-        try:
-            "".join(plain).encode()
-        except UnicodeEncodeError:
-            for row, text in enumerate(plain):
-                if any("\ud800" <= c <= "\udfff" for c in text):
-                    self._odd.append(row)
-                    plain[row] = ""
-        return plain
+        self._words: list[WordsOfBatch] = []
+        self._edges: list[int] = []
 
     @cached_property
     def bits(self) -> list[int]:
         """By text, the finders that can find something."""
-        if self._of is None:
-            return [EVERYTHING] * self._count
-        of = self._of
+        if len(self._texts) < _WORTH_FROM:
+            return [EVERYTHING] * len(self._texts)
+        found: list[int] = []
+        part: list[str] = []
+        odd: list[int] = []
+        size = 0
+        for text in self._texts:
+            plain = text or ""
+            if len(plain) > _LONGEST or not _encodes(plain):
+                odd.append(len(part))
+                plain = ""
+            part.append(plain)
+            size += len(plain)
+            if size > _MOST:
+                found += self._looked(part, odd)
+                part, odd, size = [], [], 0
+        return found + self._looked(part, odd) if part else found
+
+    def _looked(self, texts: list[str], odd: list[int]) -> list[int]:
+        """Look at a part of the batch; ``odd`` are left to the finders."""
+        of = Characters(texts)
         tokens = Tokens(of)
         each = bits_of(tokens)
         words = together(tokens, each)
-        bits = np.zeros(self._count, dtype=np.int64)
+        bits = np.zeros(len(texts), dtype=np.int64)
         self._by_signs(of, bits)
         self._by_digits(of, bits, words, tokens.starts[each & PHONE_WORDS != 0])
         names = may_hold_names(of, tokens, each, words)
         bits[names] |= NAME
-        self._words = WordsOfBatch(of, tokens, each, names)
+        self._edges.append(self._edges[-1] + len(self._words[-1]) if self._words else 0)
+        self._words.append(WordsOfBatch(of, tokens, each, names))
         # These are cut into words otherwise, or matched whatever their case.
         bits[of.flagged(of.of_class(ODD))] = EVERYTHING
-        bits[self._odd] = EVERYTHING
+        bits[odd] = EVERYTHING
         found: list[int] = bits.tolist()
         return found
 
     def words_of(self, row: int) -> Words | None:
         """The words of a text that may hold a name; None where they must be looked for."""
-        if self._words is None or self.bits[row] & NAME == 0 or self.bits[row] == EVERYTHING:
+        text = self._texts[row]
+        if not text or not self._words:
             return None
-        return self._words.of(row)
+        if self.bits[row] & NAME == 0 or self.bits[row] == EVERYTHING:
+            return None
+        part = bisect_right(self._edges, row) - 1
+        return self._words[part].of(row - self._edges[part], text)
 
     def _by_signs(self, of: Characters, bits: npt.NDArray[np.int64]) -> None:
         bits[of.flagged(of.places_of("://", "www."))] |= LINK
@@ -175,6 +186,16 @@ class Screen:
         marked = of.flagged(hashes[of.class_at(hashes, 1) & DIGIT != 0])
         bits[three & (marked | (words & ORDER_WORDS != 0))] |= ORDER
         bits[three & (words & TICKET_WORDS != 0)] |= TICKET
+
+
+def _encodes(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _near(digits: Numbers, text: Numbers, further: int, most: int) -> Any:
