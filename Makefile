@@ -25,8 +25,9 @@ types: $(VENV)/installed-dev
 tests: $(VENV)/installed-dev  ## On every core, a file of tests at a time.
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-soak: $(VENV)/installed-dev  ## Twenty kills at random moments of add and refresh.
-	GOODWILL_TEST_KILLS=20 $(BIN)/python -m pytest tests/test_killed_writers.py
+soak: $(VENV)/installed-dev  ## What takes long: 20 kills, 200 hostile uploads, both years of a shop.
+	GOODWILL_TEST_SOAK=1 $(BIN)/python -m pytest -n auto --dist loadfile tests/test_killed_writers.py \
+	  tests/records/test_hostile.py tests/records/test_real_files.py tests/desk/test_import_hostile.py
 
 bench: $(VENV)/installed-dev  ## make bench NAME=themes
 	$(BIN)/python benchmarks/$(NAME).py

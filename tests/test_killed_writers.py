@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 import subprocess
 import sys
@@ -15,9 +14,9 @@ import pytest
 
 import goodwill
 from goodwill.errors import NotEnoughData
+from soak import SOAK
 
-KILLS = int(os.environ.get("GOODWILL_TEST_KILLS", "4"))
-"""`make soak` asks for more."""
+KILLS = 20 if SOAK else 3
 
 _WORK = """
 import sys, goodwill

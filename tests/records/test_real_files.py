@@ -15,6 +15,7 @@ from goodwill.journeys import join_same
 from goodwill.records import ImportReport, Store, add, quarantined
 from goodwill.tables import FACTS
 from records.conftest import new_store
+from soak import SOAK
 
 pytestmark = pytest.mark.data
 
@@ -168,6 +169,7 @@ def test_two_months_of_the_shop_join_without_their_overlap_in_either_order(
     assert store.arrow("orders").num_rows == 120_000 - 22523
 
 
+@pytest.mark.skipif(not SOAK, reason="half a minute: make soak")
 def test_both_years_of_the_shop_join_without_their_overlap(
     data_folder: Path, tmp_path: Path
 ) -> None:
