@@ -45,7 +45,7 @@ from hostile_archives import (
 )  # fmt: skip
 
 CANARY = "what the neighbour wrote"
-SLOW = {"cell.parquet", "wide.parquet", "cell.csv.gz", "rows.csv.gz", "headers.mbox"}
+LONG = {"cell.parquet", "wide.parquet", "cell.csv.gz", "rows.csv.gz", "headers.mbox"}
 """Seconds to a minute each: for `make soak`."""
 
 
