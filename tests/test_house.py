@@ -26,7 +26,7 @@ ORDER = [
     {"watch"},
     {"generations"},
     {"report"},
-    {"refresh", "export"},
+    {"refresh", "export", "themes"},
     {"erasure", "events", "notify"},
     {"book"},
     {"doctor", "demo"},

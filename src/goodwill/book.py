@@ -19,6 +19,7 @@ from goodwill.generations import Generations
 from goodwill.records.privacy import Keyring, safe_ref
 from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
+from goodwill.themes import BookThemes
 
 if TYPE_CHECKING:
     from goodwill.erasure import Receipt, Retained
@@ -399,6 +400,11 @@ class Book:
             NotFound: No theme has that id.
         """
         return report.problem(self._generations.reader(), self.settings, theme_id)
+
+    @property
+    def themes(self) -> BookThemes:
+        """What can be done with themes: look, rename, merge, split, move, pin, mute, audit."""
+        return BookThemes(self.folder, self._generations)
 
     def alerts(self) -> report.AlertsPage:
         """Return what rises, what rose before, and the stated rate of false alerts."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from goodwill import records
+from goodwill import records, watch
 from goodwill.errors import InputError, NotEnoughData, NotFound
 from goodwill.generations import Generations, Reader
 from goodwill.refresh import judge_again
@@ -91,7 +91,7 @@ def _version(reader: Reader, themes: Sequence[int]) -> str:
         raise NotFound(
             f"No theme has the id {missing[0]}.", hint="goodwill problems prints the ids of themes."
         )
-    return str(known[themes[0]])
+    return watch.version_of([str(known[number]) for number in themes])
 
 
 def _known(reader: Reader, column: str, value: str) -> None:

@@ -76,6 +76,7 @@ def refresh(
             "rows": rows,
             "value": run.value_notes,
             "watch": run.watch_notes,
+            "themes": run.theme_notes,
             "notes": run.notes,
         }
         shutil.rmtree(making / "scratch")
@@ -133,6 +134,7 @@ class _Run:
         self.value_notes: dict[str, Any] = {}
         self.replayed: list[dict[str, Any]] = []
         self.watch_notes: dict[str, Any] = {}
+        self.theme_notes: dict[str, Any] = {}
         self.as_of: str | None = None
         self.notes: list[str] = []
         self._progress = progress
@@ -170,7 +172,7 @@ class _Run:
                 engine, undo=apart, shared_keys=chosen.shared_keys, currency=chosen.currency
             ),
         )
-        self.step(
+        self.theme_notes = self.step(
             "find themes",
             lambda: language.find_themes(
                 engine, folder / "models" / "themes", refit=refit, progress=self._progress

@@ -282,18 +282,22 @@ DERIVED: dict[str, TableSpec] = {
         ),
         TableSpec(
             "themes",
-            "a theme of the contacts' texts, found with no number given",
+            "a theme of the contacts' texts, found with no number given, after what people changed",
             ("theme_id",),
             _schema(
-                theme_id=_I32, area_id=_I32, label=_S, terms=pa.list_(_S), contacts=_I64,
-                version=_S,
+                theme_id=_I32, area_id=_I32, area=_S, label=_S, terms=pa.list_(_S),
+                contacts=_I64, muted=_B, pinned=_B, split_from=_I32, edited_at=TIME, version=_S,
             ),
         ),
         TableSpec(
             "contact_themes",
-            "the theme of a contact; contacts that no theme fits have no row",
+            "the theme of a contact that says something; `state` is `filed`, `unfiled` (no theme "
+            "fits) or `muted` (its theme, `nearest_id`, is muted), and only the filed have a theme",
             ("source", "contact_id"),
-            _schema(source=_S, contact_id=_S, theme_id=_I32, similarity=_F32),
+            _schema(
+                source=_S, contact_id=_S, theme_id=_I32, similarity=_F32, state=_S,
+                nearest_id=_I32, second_id=_I32, second_similarity=_F32,
+            ),
         ),
         TableSpec(
             "messages",

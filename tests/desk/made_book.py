@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from made_themes import MadeThemes
 from reader import NAME
 
 from goodwill.errors import InputError, NotEnoughData, NotFound
@@ -606,6 +607,8 @@ class MadeBook:
             offset=offset, kinds=(("delivery", 13000), ("commitment", 940)),
             whats=(("delivery", 13100), ("refund", 130)),
         )  # fmt: skip
+
+    themes: MadeThemes = field(default_factory=MadeThemes)
 
     def alerts(self) -> AlertsPage:
         return self.rising

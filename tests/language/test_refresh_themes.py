@@ -16,6 +16,11 @@ from goodwill.tables import DERIVED, FACTS
 SCHEMA = FACTS["contacts"].schema
 
 
+@pytest.fixture(autouse=True)
+def no_orders(engine: Engine) -> None:
+    engine.load("orders", FACTS["orders"].schema.empty_table())
+
+
 def contacts(rows: list[dict[str, Any]]) -> pa.Table:
     """Return a table of contacts; what a row does not say is inbound, by a customer, by mail."""
     plain = {"source": "shop", "direction": "in", "author_role": "customer", "channel": "email"}
@@ -38,9 +43,10 @@ def test_it_works(engine: Engine, tmp_path: Path) -> None:
     themes = engine.arrow("SELECT * FROM themes", DERIVED["themes"].schema)
     filed = engine.arrow("SELECT * FROM contact_themes", DERIVED["contact_themes"].schema)
     assert 3 <= themes.num_rows <= 30
-    assert filed.num_rows >= 0.9 * 600
-    assert sum(themes["contacts"].to_pylist()) == filed.num_rows
-    assert set(filed["theme_id"].to_pylist()) <= set(themes["theme_id"].to_pylist())
+    states = filed["state"].to_pylist()
+    assert states.count("filed") >= 0.85 * 600
+    assert sum(themes["contacts"].to_pylist()) == filed.num_rows - states.count("unfiled")
+    assert set(filed["theme_id"].to_pylist()) - {None} <= set(themes["theme_id"].to_pylist())
     assert Themes.load(tmp_path / "themes" / "themes.npz").labels == themes["label"].to_pylist()
 
 

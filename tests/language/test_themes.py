@@ -40,7 +40,7 @@ def test_every_theme_has_a_label_terms_and_an_area(themes: Themes) -> None:
     assert len({label.lower() for label in themes.labels}) == len(themes)
     assert set(themes.parents) == set(range(len(themes.area_labels)))
     for label, terms in zip(themes.labels, themes.terms, strict=True):
-        assert 1 <= len(label.split()) <= 4
+        assert 1 <= len(label.split()) <= 5
         assert terms[0] == label
 
 

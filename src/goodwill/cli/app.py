@@ -27,6 +27,7 @@ from goodwill.cli.processes import processes
 from goodwill.cli.promises import promises
 from goodwill.cli.show import show
 from goodwill.cli.take_out import export
+from goodwill.cli.themes import themes
 from goodwill.cli.users import user as users
 from goodwill.cli.value import value
 from goodwill.errors import BookError, GoodwillError, InputError
@@ -55,6 +56,7 @@ app.command()(processes)
 app.command()(rates)
 app.add_typer(same, name="same")
 app.add_typer(value, name="value")
+app.add_typer(themes, name="themes")
 app.command()(forget)
 app.command()(retain)
 app.add_typer(users, name="user")

@@ -89,7 +89,7 @@ def _themes_of(book: Book, truth: Path) -> dict[str, list[int]]:
     fault = dict(zip(*(column.to_pylist() for column in wrote.columns), strict=True))
     counted: Counter[tuple[int, str]] = Counter()
     filed = book.table("contact_themes").select(["contact_id", "theme_id"])
-    for row in filed.to_pylist():
+    for row in filed.filter(filed["theme_id"].is_valid()).to_pylist():
         counted[row["theme_id"], fault.get(row["contact_id"]) or ""] += 1
     sizes: Counter[int] = Counter()
     for (theme, _), count in counted.items():

@@ -44,6 +44,11 @@ class Narrowed:
 
         return answered
 
+    @property
+    def themes(self) -> Any:
+        """Refuse: what can be done with themes shows texts."""
+        raise NotFound("Themes are shown to those who may read texts.")
+
     def problem(self, theme_id: int) -> Any:
         """Return a problem of five people and more."""
         seen = self._whole.problem(theme_id)

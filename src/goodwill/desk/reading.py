@@ -35,6 +35,7 @@ from goodwill.report.shapes import (
 )
 from goodwill.report.value_shapes import LedgerPage, ValuePage
 from goodwill.settings import HARMS
+from goodwill.themes import BookThemes
 
 
 class ReadableBook(Protocol):
@@ -75,6 +76,8 @@ class ReadableBook(Protocol):
     def recount_fix(self, event_id: str, *, by: str = "") -> Fix: ...
     def value(self, *, month: date | None = None) -> ValuePage: ...
     def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> LedgerPage: ...
+    @property
+    def themes(self) -> BookThemes: ...
     def customer(self, ref: str, *, offset: int = 0, limit: int = 200) -> CustomerPage: ...
     def harmed(
         self,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("today/", include("goodwill.desk.today.urls")),
     path("follow-ups/", include("goodwill.desk.followups.urls")),
     path("problems/", include("goodwill.desk.problems.urls")),
+    path("themes/", include("goodwill.desk.themes.urls")),
     path("chain/", include("goodwill.desk.chain.urls")),
     path("metrics/", include("goodwill.desk.metrics.urls")),
     path("processes/", include("goodwill.desk.processes.urls")),

@@ -1,29 +1,93 @@
 """Language: what each message is about, what it shows, and in which language it is.
 
 ``encode`` turns texts into vectors, ``discover`` finds themes with no number given, and
-``find_themes`` is the step of ``refresh`` that files the Book's contacts under them. ``signals``
-says how likely each text is a complaint, a threat to leave and so on, ``signal_words`` by which
-words, and ``detect`` tells the language.
+``find_themes`` is the step of ``refresh`` that files the Book's contacts under them, replaying
+what people changed (``make_edit``, ``undo_edit``, ``edits_of``). ``precision`` and ``recall`` say
+what an audit found. ``signals`` says how likely each text is a complaint, a threat to leave and so
+on, ``signal_words`` by which words, and ``detect`` tells the language.
 """
 
 from __future__ import annotations
 
-from goodwill.language._discover import discover
-from goodwill.language._encoder import encode
-from goodwill.language._forget import forget_texts
-from goodwill.language._languages import detect
-from goodwill.language._refresh import find_themes
-from goodwill.language._signals import SIGNALS, signal_words, signals
-from goodwill.language._themes import Themes
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from goodwill.language._audit import (
+    STRATA,
+    Draw,
+    Measured,
+    draws_of,
+    keep_answers,
+    keep_draw,
+    precision,
+    recall,
+)
+from goodwill.language._edits import (
+    HISTORIES,
+    KINDS,
+    Edit,
+    edits_of,
+    make_edit,
+    standing,
+    undo_edit,
+)
+
+if TYPE_CHECKING:
+    from goodwill.language._discover import discover
+    from goodwill.language._encoder import encode
+    from goodwill.language._forget import forget_texts
+    from goodwill.language._languages import detect
+    from goodwill.language._matching import matches
+    from goodwill.language._refresh import find_themes
+    from goodwill.language._signals import SIGNALS, signal_words, signals
+    from goodwill.language._themes import Themes
 
 __all__ = [
+    "Draw",
+    "Edit",
+    "HISTORIES",
+    "KINDS",
+    "Measured",
     "SIGNALS",
+    "STRATA",
     "Themes",
     "detect",
     "discover",
+    "draws_of",
+    "edits_of",
     "encode",
     "find_themes",
     "forget_texts",
+    "keep_answers",
+    "keep_draw",
+    "make_edit",
+    "matches",
+    "precision",
+    "recall",
     "signal_words",
     "signals",
+    "standing",
+    "undo_edit",
 ]
+
+# Imported when they are asked for: they need libraries that take a second to load, and reading a
+# Book needs none of them.
+_WHERE = {
+    "SIGNALS": "_signals",
+    "Themes": "_themes",
+    "detect": "_languages",
+    "discover": "_discover",
+    "encode": "_encoder",
+    "find_themes": "_refresh",
+    "forget_texts": "_forget",
+    "matches": "_matching",
+    "signal_words": "_signals",
+    "signals": "_signals",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name of a module that is slow to load."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy import sparse
 from goodwill.language._encoder import shipped
 from goodwill.language._graph import Labels, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups
+from goodwill.language._matter import Matter, name_words
 from goodwill.language._sample import SAMPLE, Sample, sample_of
 from goodwill.language._space import RADIUS, Points, Space, nearest, neighbours, on_grid
 from goodwill.language._themes import Themes
@@ -18,6 +20,8 @@ from goodwill.language._themes import Themes
 DIMENSIONS = 128
 NEIGHBOURS = 15
 RESOLUTION = 3.0
+COARSER = (RESOLUTION, 1.0, 0.3)
+"""Resolutions at which new themes are looked for in turn."""
 AREA_NEIGHBOURS = 6
 AREA_RESOLUTION = 1.0
 LEAST_SHARE = 0.001
@@ -26,12 +30,16 @@ LEAST_TEXTS = 8
 UNFILED_SHARE = 0.02
 """Share of the sample that the cut-off leaves without a theme."""
 STRANGE_SHARE = 0.1
-LEAST_GAIN = 0.15
+LEAST_GAIN = 0.25
 """How much nearer its texts must be to a new theme's centre than to those of the known ones."""
 LEAST_NEW = 1 / 3
+MOSTLY_NEW = 2 / 3
+"""Share of a new theme's texts that must be new: of those found coarser, twice as many."""
+LEAST_ASKING = 0.4
+"""Share of a theme's texts that must ask, need or complain, or it is no matter to deal with."""
 
 
-def discover(texts: Any, *, seed: int = 0) -> Themes:
+def discover(texts: Any, *, seed: int = 0, names: Iterable[str] = ()) -> Themes:
     """Return the themes of the texts; how many there are is found, not given.
 
     The same texts give the same themes to the bit, in any order and with any number of threads.
@@ -39,8 +47,10 @@ def discover(texts: Any, *, seed: int = 0) -> Themes:
     Args:
         texts: Strings (None and NaN are skipped), or an Arrow array of them.
         seed: Another one shows how far the themes hang on the order in which texts are visited.
+        names: Of products: what was bought is not what is the matter, so texts are not told
+            apart by the words of these.
     """
-    return themes_of(sample_of(texts), seed)
+    return themes_of(sample_of(texts, name_words(names)), seed)
 
 
 def themes_of(sample: Sample, seed: int = 0) -> Themes:
@@ -56,12 +66,11 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
         groups = _without_small(communities(graph, RESOLUTION, seed), len(points))
     count = int(groups.max()) + 1
     centres = centres_of(points, groups, count)
-    groups, alike = nearest(points, centres)
-    naming = name_groups(sample.texts, groups, alike, count, brand_words(sample.texts))
+    found, similar = nearest(points, centres)
+    groups, alike = found[:, 0], similar[:, 0]
     areas = _areas(centres, seed)
-    named = name_groups(
-        sample.texts, areas[groups], alike, int(areas.max()) + 1, brand_words(sample.texts)
-    )
+    naming = _naming(sample, groups, alike, count)
+    named = _naming(sample, areas[groups], alike, int(areas.max()) + 1)
     return Themes(
         space,
         centres,
@@ -71,7 +80,36 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
         areas,
         named.labels,
         sample.hashes,
+        _asides(sample.matter, groups, count),
+        sample.names,
     )
+
+
+def _naming(
+    sample: Sample,
+    groups: Labels,
+    alike: Points,
+    count: int,
+    taken: frozenset[str] = frozenset(),
+) -> Naming:
+    return name_groups(
+        sample.texts,
+        groups,
+        alike,
+        count,
+        brand_words(sample.texts),
+        taken,
+        sample.matter.words,
+        sample.names,
+    )
+
+
+def _asides(matter: Matter, groups: Labels, count: int) -> npt.NDArray[np.bool_]:
+    """Return which groups are no matter: few of their texts ask, need or complain."""
+    held = groups >= 0
+    sizes = np.bincount(groups[held], minlength=count)
+    asking = np.bincount(groups[held], matter.asks[held], count)
+    return asking < LEAST_ASKING * sizes
 
 
 def _no_themes() -> Themes:
@@ -120,46 +158,77 @@ def _reached_by(alike: npt.NDArray[np.float32], share: float) -> float:
     return float(np.sort(alike)[int((1 - share) * len(alike))])
 
 
-def extend(themes: Themes, sample: Sample) -> None:
+def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     """Add to the themes what a sample holds and they do not; what they fit stays as it is.
 
     A new theme is a group of texts that fit badly (as badly as the worst tenth of those on which
     the themes were found), that are clearly nearer to each other than to any known theme, and of
-    which at least a third were not there before.
+    which at least a third were not there before. It takes none of the names in ``taken``.
     """
     if not len(themes):
         themes.__dict__.update(themes_of(sample).__dict__)
         return
     points = themes.space.points(sample.vectors)
-    _, alike = nearest(points, themes.centres)
+    alike = nearest(points, themes.centres)[1][:, 0]
     strange = np.flatnonzero(alike < themes.strange_below)
     new = _unseen(sample.hashes, themes.seen)
     themes.seen = np.union1d(themes.seen, sample.hashes)[:SAMPLE]
     least = max(LEAST_TEXTS, int(LEAST_SHARE * len(points)))
     if len(strange) < least:
         return
-    some = points[strange]
-    graph = graph_of(*neighbours(some, _neighbours_for(len(some))))
-    groups = communities(graph, RESOLUTION)
-    sizes = np.bincount(groups)
-    centres = centres_of(some, groups, len(sizes))
-    own = np.einsum("ij,ij->i", some.astype(np.float64), centres[groups].astype(np.float64))
-    own /= RADIUS**2
-    gain = np.bincount(groups, own - alike[strange]) / sizes
-    fresh = np.bincount(groups, new[strange]) / sizes
-    held = np.flatnonzero((sizes >= least) & (gain >= LEAST_GAIN) & (fresh >= LEAST_NEW))
-    if not len(held):
+    fresh_groups = _new_groups(points, strange, alike, new, least)
+    if not fresh_groups:
         return
-    number = np.full(len(sizes), -1, np.int32)
-    number[held] = np.arange(len(held))
     every = np.full(len(points), -1, np.int32)
-    every[strange] = number[groups]
+    for number, members in enumerate(fresh_groups):
+        every[members] = number
+    centres = centres_of(points, every, len(fresh_groups))
+    held = every >= 0
     similarity = np.zeros(len(points), np.float32)
-    similarity[strange] = own
-    brands, taken = brand_words(sample.texts), frozenset(themes.labels)
-    naming = name_groups(sample.texts, every, similarity, len(held), brands, taken)
-    near, _ = nearest(centres[held], themes.centres)
-    themes.add(centres[held], naming, themes.parents[near])
+    similarity[held] = _likeness(points[held], centres[every[held]])
+    naming = _naming(
+        sample, every, similarity, len(fresh_groups), frozenset([*themes.labels, *taken])
+    )
+    near = nearest(centres, themes.centres)[0][:, 0]
+    asides = _asides(sample.matter, every, len(fresh_groups))
+    themes.add(centres, naming, near, asides)
+
+
+def _new_groups(
+    points: Points,
+    strange: npt.NDArray[np.intp],
+    alike: Points,
+    new: npt.NDArray[np.bool_],
+    least: int,
+) -> list[npt.NDArray[np.intp]]:
+    """Return the members of each new theme among the strange texts, finest groups first.
+
+    What is in none of them is grouped again, coarser: a small theme falls apart at the
+    resolution that suits the whole.
+    """
+    out: list[npt.NDArray[np.intp]] = []
+    left = strange
+    for resolution in COARSER:
+        if len(left) < least:
+            break
+        some = points[left]
+        groups = communities(graph_of(*neighbours(some, _neighbours_for(len(some)))), resolution)
+        sizes = np.bincount(groups)
+        own = _likeness(some, centres_of(some, groups, len(sizes))[groups])
+        gain = np.bincount(groups, own - alike[left]) / sizes
+        fresh = np.bincount(groups, new[left]) / sizes
+        wanted = LEAST_NEW if resolution == RESOLUTION else MOSTLY_NEW
+        held = (sizes >= least) & (gain >= LEAST_GAIN) & (fresh >= wanted)
+        out += [left[groups == number] for number in np.flatnonzero(held)]
+        left = left[~held[groups]]
+    return out
+
+
+def _likeness(some: Points, others: Points) -> npt.NDArray[np.float64]:
+    """Return how alike each point is to the one beside it (-1 to 1)."""
+    product = np.einsum("ij,ij->i", some.astype(np.float64), others.astype(np.float64))
+    found: npt.NDArray[np.float64] = product / RADIUS**2
+    return found
 
 
 def _unseen(hashes: npt.NDArray[np.uint64], seen: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:

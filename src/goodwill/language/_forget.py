@@ -47,5 +47,5 @@ def forget_texts(path: Path, texts: Sequence[str], lost: set[str]) -> None:
         for number, label in enumerate(themes.area_labels)
     ]
     if texts:
-        themes.seen = np.setdiff1d(themes.seen, sample_of(list(texts)).hashes)
+        themes.seen = np.setdiff1d(themes.seen, sample_of(list(texts), themes.names).hashes)
     themes.save(path)

@@ -15,10 +15,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from goodwill.language._stopwords import LEADING, NEGATIONS, NOT, SMALL, WEAK
+from goodwill.language._stopwords import JOINING, LEADING, NEGATIONS, NOT, SMALL, WEAK
 from goodwill.language._words import NOISE, Words, plain, words
 
 _LENGTH_WORTH = (1.0, 1.8, 2.2)
+_BARE_WORTH = 0.6
 _TERMS = 8
 _FEWEST = 3
 """Texts of a group that must hold a phrase before it can be its name."""
@@ -48,6 +49,8 @@ def name_groups(
     count: int,
     brands: frozenset[str] = frozenset(),
     taken: frozenset[str] = frozenset(),
+    found: Words | None = None,
+    names: frozenset[str] = frozenset(),
 ) -> Naming:
     """Return names for groups of texts.
 
@@ -57,8 +60,10 @@ def name_groups(
         centrality: How near each lies to the middle of its group; the nearer half counts most.
         brands: Words that no name may hold.
         taken: Labels that are in use already.
+        found: What the texts are about; all their words by default.
+        names: Words of products: a name may hold them, and says more than they do.
     """
-    phrases = Phrases(words(texts), brands)
+    phrases = Phrases(words(texts) if found is None else found, brands, names)
     scores = phrases.scores(groups, _weights(groups, centrality, count), count)
     forms = surfaces(texts)
     labels: list[str] = []
@@ -84,7 +89,7 @@ def _taken(parts: frozenset[str], used: set[frozenset[str]]) -> bool:
 
 
 def _parts(phrase: str) -> frozenset[str]:
-    return frozenset(stem(part) for part in phrase.lower().split())
+    return frozenset(stem(part) for part in phrase.lower().split() if part not in JOINING)
 
 
 def _weights(
@@ -134,7 +139,9 @@ def _fallback(
 class Phrases:
     """The phrases of texts. ``lost bag`` and ``bags were lost`` are one, named as most write it."""
 
-    def __init__(self, found: Words, brands: frozenset[str]) -> None:
+    def __init__(
+        self, found: Words, brands: frozenset[str], names: frozenset[str] = frozenset()
+    ) -> None:
         vocabulary = found.vocabulary
         small = SMALL | brands
         self._names = [*vocabulary, NOT]
@@ -152,13 +159,16 @@ class Phrases:
         number_of: dict[str, int] = {}
         stems = [number_of.setdefault(stem(word), len(number_of)) for word in self._names]
         self._stems = np.array(stems, np.int64)
-        self._weak = np.array([word in WEAK or word in LEADING for word in self._names])
+        self._weak = np.array([word in WEAK | LEADING | names for word in self._names])
         self._leading = np.array([word in LEADING for word in self._names])
         text = np.repeat(np.arange(len(found)), np.diff(found.offsets))
         position = np.arange(len(found.ids)) - found.offsets[text]
         ids = spelled[found.ids]
         held = ids >= 0
         self._ids, self._text, self._position = ids[held], text[held], position[held]
+        joins = np.array([word in JOINING for word in self._names])
+        joining = np.append(-1, found.ids[:-1])[held]
+        self._joining = np.where(joins[joining], joining, -1)
         self._texts = len(found)
 
     def scores(
@@ -174,11 +184,11 @@ class Phrases:
         size = np.bincount(groups[groups >= 0], weights[groups >= 0], count)
         whole = max(float(weights.sum()), 1.0)
         for length in (1, 2, 3):
-            texts, parts = self._of_length(length)
+            texts, parts, joins = self._of_length(length)
             if not len(texts):
                 continue
             phrase, keys = _codes(np.sort(self._stems[parts], axis=1), len(self._names))
-            names = self._most_written(phrase, parts, len(keys))
+            names = self._most_written(phrase, np.hstack([parts, joins]), length, len(keys))
             pairs = np.unique(phrase * np.int64(self._texts) + texts)
             phrase, text = pairs // self._texts, pairs % self._texts
             total = np.bincount(phrase, weights[text], len(keys))
@@ -193,7 +203,9 @@ class Phrases:
             outside = (total[of_phrase] - mass + 0.5) / (whole - size[of_group] + 1.0)
             ratio = np.log(np.maximum(inside, 1e-12) / np.maximum(outside, 1e-12))
             # Rounded, so that the last bits of a logarithm cannot change an order.
-            worth = np.round(inside * ratio * _LENGTH_WORTH[length - 1], 9)
+            bare = (keys == self._stems[-1]).any(axis=1) & (length == 2)  # "not get" says little
+            lengthy = _LENGTH_WORTH[length - 1] * np.where(bare, _BARE_WORTH, 1.0)[of_phrase]
+            worth = np.round(inside * ratio * lengthy, 9)
             least = np.minimum(_FEWEST, np.maximum(members[of_group] // 3, 1))
             for cell in np.flatnonzero((ratio > _LEAST_RATIO) & (number >= least)):
                 key = int(of_phrase[cell])
@@ -202,33 +214,49 @@ class Phrases:
                 )
         return [_ranked(row) for row in rows]
 
-    def _most_written(self, phrase: Numbers, parts: Numbers, count: int) -> list[str]:
-        """Return the words of each phrase as most texts have them."""
-        form, forms = _codes(parts, len(self._names))
+    def _most_written(self, phrase: Numbers, parts: Numbers, length: int, count: int) -> list[str]:
+        """Return the words of each phrase as most texts have them, with what joins them."""
+        form, forms = _codes(parts + 1, len(self._names) + 1)
         cells, number = np.unique(phrase * np.int64(len(forms)) + form, return_counts=True)
         of_phrase, of_form = cells // len(forms), cells % len(forms)
-        names = [" ".join(self._names[part] for part in forms[one]) for one in of_form.tolist()]
         best: list[tuple[int, str]] = [(0, "")] * count
-        for key, times, name in zip(of_phrase.tolist(), number.tolist(), names, strict=True):
-            if (-times, name) < best[key]:
-                best[key] = (-times, name)
+        for key, times, one in zip(
+            of_phrase.tolist(), number.tolist(), forms[of_form] - 1, strict=True
+        ):
+            if -times <= best[key][0]:
+                name = self._name(one[:length].tolist(), one[length:].tolist())
+                best[key] = min(best[key], (-times, name))
         return [name for _, name in best]
 
-    def _of_length(self, length: int) -> tuple[Numbers, Numbers]:
-        """Return text and words of every phrase of a length that may be a name."""
+    def _name(self, parts: list[int], joins: list[int]) -> str:
+        said = [self._names[parts[0]]]
+        for part, join in zip(parts[1:], joins, strict=True):
+            said += [self._names[join]] * (join >= 0) + [self._names[part]]
+        return " ".join(said)
+
+    def _of_length(self, length: int) -> tuple[Numbers, Numbers, Numbers]:
+        """Return text, words and joining words of every phrase of a length that may be a name."""
         last = len(self._ids) - length + 1
         if last <= 0:
-            return np.empty(0, np.int64), np.empty((0, length), np.int64)
-        parts = np.stack([self._ids[step : step + last] for step in range(length)], axis=1)
+            return (
+                np.empty(0, np.int64),
+                np.empty((0, length), np.int64),
+                np.empty((0, 0), np.int64),
+            )
+        steps = range(length)
+        parts = np.stack([self._ids[step : step + last] for step in steps], axis=1)
+        places = np.stack([self._position[step : step + last] for step in steps], axis=1)
+        joins = np.stack([self._joining[step : step + last] for step in steps], axis=1)[:, 1:]
+        joins = np.where(np.diff(places) == 2, joins, -1)
         same = self._text[:last] == self._text[length - 1 :]
         # At most two small words may be left out between the words of a phrase.
-        near = self._position[length - 1 :] - self._position[:last] <= length + 1
+        near = places[:, -1] - places[:, 0] <= length + 1
         whole = ~self._weak[parts].all(axis=1) & ~self._leading[parts[:, -1]]
         stems = self._stems[parts]
         for step in range(1, length):
             whole &= (stems[:, :step] != stems[:, step : step + 1]).all(axis=1)
         kept = same & near & whole
-        return self._text[:last][kept], parts[kept]
+        return self._text[:last][kept], parts[kept], joins[kept]
 
 
 def _ranked(rows: list[tuple[float, float, frozenset[int], str]]) -> list[str]:

@@ -6,7 +6,7 @@ assign, until a refit is due; a refit adds what is new and leaves every id where
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ import pyarrow as pa
 from goodwill.engine import Engine
 from goodwill.errors import BookFormat
 from goodwill.language._discover import extend, themes_of
+from goodwill.language._edits import Edit, edits_of, standing
+from goodwill.language._matter import name_words
+from goodwill.language._replay import Replay
 from goodwill.language._sample import Gatherer
 from goodwill.language._themes import Themes
 from goodwill.tables import DERIVED
@@ -26,13 +29,15 @@ GROWTH = 1.5
 """A refit is due when there are this many times the messages of the last one."""
 UNFILED = 0.2
 """A refit is due when this share of the messages has no theme and there are more than before."""
+PRODUCTS = 5000
+"""Names of products, most sold first, that are kept apart from what messages are about."""
 _LABEL = "find themes"
 
 
 def texts_sql() -> str:
     """Return the SELECT of the messages that get a theme: inbound, by customers, with words."""
     return (
-        "SELECT source, contact_id,"
+        'SELECT source, contact_id, "at",'
         " CASE WHEN trim(coalesce(text, '')) = '' THEN subject ELSE text END AS text"
         " FROM contacts WHERE direction = 'in' AND coalesce(author_role, 'customer') = 'customer'"
         " AND trim(coalesce(text, '') || coalesce(subject, '')) <> ''"
@@ -41,28 +46,82 @@ def texts_sql() -> str:
 
 def find_themes(
     engine: Engine, folder: Path, *, refit: bool = False, progress: Progress | None = None
-) -> None:
+) -> dict[str, Any]:
     """Leave the tables ``themes`` and ``contact_themes`` of all contacts in the engine.
 
+    What people changed about themes is replayed over what was found.
+
     Args:
-        engine: Holds the table ``contacts``.
+        engine: Holds the tables ``contacts`` and ``orders``.
         folder: Where the themes are kept from one run to the next.
         refit: Look for new themes though no refit is due. Ids of known themes stay.
         progress: Is told messages done, messages in all and what is done.
+
+    Returns:
+        What became of the messages: how many there are (``messages``), say something (``say``),
+        have a theme (``filed``), stand under a muted one (``muted``) or fit none (``unfiled``),
+        by month (``months``); the themes' ``version``; the edits that were replayed (``standing``).
     """
     total = int(engine.scalar(f"SELECT count(*) FROM ({texts_sql()}) AS texts"))
     file = folder / "themes.npz"
+    edits = edits_of(folder)
     themes = _known(file)
     fitted = False
     if themes is None or refit or total >= GROWTH * max(themes.fitted_on, 1):
-        themes = _fit(engine, themes, total, file, progress)
+        themes = _fit(engine, themes, total, file, edits, progress)
         fitted = True
-    _assign(engine, themes, total, progress)
-    filed = int(engine.scalar("SELECT count(*) FROM contact_themes"))
-    if not fitted and total > themes.fitted_on and total - filed > UNFILED * total:
-        themes = _fit(engine, themes, total, file, progress)
-        _assign(engine, themes, total, progress)
-    engine.load("themes", _themes_table(engine, themes))
+    replay = Replay(themes, edits)
+    _assign(engine, themes, replay, total, progress)
+    unfiled = int(engine.scalar("SELECT count(*) FROM contact_themes WHERE state = 'unfiled'"))
+    if not fitted and total > themes.fitted_on and unfiled > UNFILED * total:
+        themes = _fit(engine, themes, total, file, edits, progress)
+        replay = Replay(themes, edits)
+        _assign(engine, themes, replay, total, progress)
+    engine.load("themes", _themes_table(engine, themes, replay))
+    return {
+        "version": themes.version,
+        "standing": [edit.edit_id for edit in standing(edits)],
+        "messages": total,
+        **_states(engine),
+    }
+
+
+def months_sql() -> str:
+    """Return the SELECT of how many messages of each month have each state."""
+    return (
+        'SELECT substr(CAST(c."at" AS VARCHAR), 1, 7) AS month, t.state, count(*) AS messages'
+        " FROM contact_themes t"
+        " JOIN contacts c ON c.source = t.source AND c.contact_id = t.contact_id"
+        " GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+
+
+def _states(engine: Engine) -> dict[str, Any]:
+    months: dict[str, dict[str, int]] = {}
+    counts = dict.fromkeys(("filed", "muted", "unfiled"), 0)
+    for row in engine.arrow(months_sql()).to_pylist():
+        counts[row["state"]] += row["messages"]
+        if row["month"]:
+            months.setdefault(row["month"], {})[row["state"]] = row["messages"]
+    return {
+        "say": sum(counts.values()),
+        **counts,
+        "months": [{"month": m, **dict.fromkeys(counts, 0), **months[m]} for m in sorted(months)],
+    }
+
+
+def products_sql() -> str:
+    """Return the SELECT of what was ordered most often."""
+    return (
+        "SELECT product FROM (SELECT product, count(*) AS sold FROM orders"
+        " WHERE trim(coalesce(product, '')) <> '' GROUP BY product) AS products"
+        f" ORDER BY sold DESC, product LIMIT {PRODUCTS}"
+    )
+
+
+def _products(engine: Engine) -> frozenset[str]:
+    """Return the words of the products that the company sells."""
+    return name_words(engine.arrow(products_sql()).column(0).to_pylist())
 
 
 def _known(file: Path) -> Themes | None:
@@ -74,9 +133,15 @@ def _known(file: Path) -> Themes | None:
 
 
 def _fit(
-    engine: Engine, themes: Themes | None, total: int, file: Path, progress: Progress | None
+    engine: Engine,
+    themes: Themes | None,
+    total: int,
+    file: Path,
+    edits: Sequence[Edit],
+    progress: Progress | None,
 ) -> Themes:
-    gathered = Gatherer()
+    names = themes.names if themes is not None and len(themes) else _products(engine)
+    gathered = Gatherer(names)
     done = 0
     for batch in engine.batches(texts_sql()):
         gathered.add(batch.column("text"))
@@ -87,22 +152,28 @@ def _fit(
     if themes is None or not len(themes):
         themes = themes_of(sample)
     else:
-        extend(themes, sample)
+        extend(themes, sample, [edit.label for edit in standing(edits) if edit.label])
     themes.fitted_on = total
     themes.save(file)
     return themes
 
 
-def _assign(engine: Engine, themes: Themes, total: int, progress: Progress | None) -> None:
+def _assign(
+    engine: Engine, themes: Themes, replay: Replay, total: int, progress: Progress | None
+) -> None:
     spec = DERIVED["contact_themes"]
-    engine.map_arrow("contact_themes", texts_sql(), _Filing(themes, total, progress), spec.schema)
+    filing = _Filing(themes, replay, total, progress)
+    engine.map_arrow("contact_themes", texts_sql(), filing, spec.schema)
 
 
 class _Filing:
-    """Gives each message of a batch its theme; those that no theme fits are left out."""
+    """Gives each message of a batch its theme; those that say nothing are left out."""
 
-    def __init__(self, themes: Themes, total: int, progress: Progress | None) -> None:
+    def __init__(
+        self, themes: Themes, replay: Replay, total: int, progress: Progress | None
+    ) -> None:
         self._themes = themes
+        self._replay = replay
         self._total = total
         self._done = 0
         self._progress = progress
@@ -112,33 +183,56 @@ class _Filing:
         return {**self.__dict__, "_progress": None}
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        ids, alike = self._themes.assign_with_similarity(batch.column("text"))
-        filed = pa.array(np.flatnonzero(ids >= 0))
+        texts = batch.column("text")
+        at = batch.column("at").cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
+        found, alike = self._themes.nearest_two(texts)
+        fits = alike[:, 0] >= self._themes.cut_off
+        ids = self._replay.file(np.where(fits, found[:, 0], -1).astype(np.int32), texts, at)
+        first = np.where(fits & (found[:, 0] >= 0), ids, self._replay.near(found[:, 0]))
+        second = self._replay.near(found[:, 1])
+        muted = self._replay.muted(ids, at)
+        state = np.where(muted, "muted", np.where(ids >= 0, "filed", "unfiled"))
         self._done += batch.num_rows
         if self._progress:
             self._progress(self._total + self._done, 2 * self._total, f"{_LABEL}: assign")
+        columns = {
+            "source": batch.column("source"),
+            "contact_id": batch.column("contact_id"),
+            "theme_id": pa.array(ids, mask=(ids < 0) | muted),
+            "similarity": alike[:, 0],
+            "state": state.tolist(),
+            "nearest_id": first,
+            "second_id": pa.array(second, mask=second < 0),
+            "second_similarity": alike[:, 1],
+        }
         schema = DERIVED["contact_themes"].schema
-        columns = [batch.column("source"), batch.column("contact_id"), ids, alike]
-        arrays = [
-            pa.array(column).cast(field.type).take(filed)
-            for column, field in zip(columns, schema, strict=True)
-        ]
+        says = pa.array(np.flatnonzero(found[:, 0] >= 0))
+        arrays = [pa.array(columns[field.name]).cast(field.type).take(says) for field in schema]
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _themes_table(engine: Engine, themes: Themes) -> pa.Table:
-    counted = engine.arrow("SELECT theme_id, count(*) AS contacts FROM contact_themes GROUP BY 1")
+def _themes_table(engine: Engine, themes: Themes, replay: Replay) -> pa.Table:
+    counted = engine.arrow(
+        "SELECT nearest_id AS theme_id, count(*) AS contacts FROM contact_themes"
+        " WHERE state <> 'unfiled' GROUP BY 1"
+    )
     contacts = dict(
         zip(counted["theme_id"].to_pylist(), counted["contacts"].to_pylist(), strict=True)
     )
-    return pa.table(
+    rows = [
         {
-            "theme_id": themes.ids,
-            "area_id": [int(themes.parents[number]) for number in themes.ids],
-            "label": [themes.labels[number] for number in themes.ids],
-            "terms": [themes.terms[number] for number in themes.ids],
-            "contacts": [contacts.get(number, 0) for number in themes.ids],
-            "version": [themes.version] * len(themes),
-        },
-        schema=DERIVED["themes"].schema,
-    )
+            "theme_id": row.theme_id,
+            "area_id": row.area_id,
+            "area": replay.areas[row.area_id],
+            "label": row.label,
+            "terms": list(row.terms),
+            "contacts": contacts.get(row.theme_id, 0),
+            "muted": row.muted,
+            "pinned": row.pinned,
+            "split_from": row.split_from,
+            "edited_at": row.edited_at,
+            "version": themes.version + (f"+{row.last_move}" if row.last_move else ""),
+        }
+        for _, row in sorted(replay.rows.items())
+    ]
+    return pa.Table.from_pylist(rows, schema=DERIVED["themes"].schema)

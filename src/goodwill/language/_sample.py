@@ -12,9 +12,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from goodwill.language._encoder import Vectors, encode
+from goodwill.language._encoder import Vectors
+from goodwill.language._matter import Matter, matter_of
 from goodwill.language._words import as_array, plain
 
 SAMPLE = 20_000
@@ -23,16 +25,26 @@ CHUNK = 8192
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Distinct texts in the order of their hashes, with the hash and the vector of each."""
+    """Distinct texts that say something, in the order of their hashes.
+
+    Attributes:
+        texts: As they were written.
+        hashes: Of their words, least first.
+        matter: What they are about.
+        vectors: Of that.
+        names: Words that were taken for names of products.
+    """
 
     texts: list[str]
     hashes: npt.NDArray[np.uint64]
+    matter: Matter
     vectors: Vectors
+    names: frozenset[str]
 
 
-def sample_of(texts: Any, size: int = SAMPLE) -> Sample:
+def sample_of(texts: Any, names: frozenset[str] = frozenset(), size: int = SAMPLE) -> Sample:
     """Return the ``size`` distinct texts with the least hashes, so that row order is nothing."""
-    gathered = Gatherer(size)
+    gathered = Gatherer(names, size)
     texts = as_array(texts)
     for start in range(0, len(texts), CHUNK):
         gathered.add(texts.slice(start, CHUNK))
@@ -42,7 +54,8 @@ def sample_of(texts: Any, size: int = SAMPLE) -> Sample:
 class Gatherer:
     """Keeps the distinct texts with the least hashes of all that it is shown, in bounded memory."""
 
-    def __init__(self, size: int = SAMPLE) -> None:
+    def __init__(self, names: frozenset[str] = frozenset(), size: int = SAMPLE) -> None:
+        self.names = names
         self.size = size
         self._kept: dict[int, str] = {}
         self._ceiling = 2**64
@@ -50,6 +63,7 @@ class Gatherer:
     def add(self, texts: Any) -> None:
         """Take a batch of texts; of texts with the same words the least one is kept."""
         texts = as_array(texts)
+        texts = texts.filter(pa.array(matter_of(texts, self.names).says))
         # Order numbers are no words: messages that differ in nothing else say the same.
         cut = pc.replace_substring_regex(plain(texts), r"\S*\d\S*", "")
         cut = pc.ascii_trim_whitespace(pc.replace_substring_regex(cut, " +", " "))
@@ -74,10 +88,8 @@ class Gatherer:
         self._shrink()
         texts = list(self._kept.values())
         hashes = np.fromiter(self._kept, np.uint64, len(texts))
-        vectors = encode(texts)
+        matter = matter_of(texts, self.names)
+        vectors = matter.vectors()
         known = np.any(vectors, axis=1, keepdims=True).ravel()
-        return Sample(
-            [text for text, held in zip(texts, known, strict=True) if held],
-            hashes[known],
-            vectors[known],
-        )
+        held = [text for text, kept in zip(texts, known, strict=True) if kept]
+        return Sample(held, hashes[known], matter.of(known), vectors[known], self.names)

@@ -93,12 +93,22 @@ def _columns(rows: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]
     return columns.reshape(len(rows), -1)
 
 
-def nearest(points: Points, centres: Points) -> tuple[npt.NDArray[np.int32], Points]:
-    """Return the nearest centre of each point (the first of equals) and the similarity."""
-    best = np.zeros(len(points), np.int32)
-    alike = np.zeros(len(points), np.float32)
+def nearest(
+    points: Points, centres: Points, count: int = 1
+) -> tuple[npt.NDArray[np.int32], Points]:
+    """Return the nearest centres of each point and the similarities, (n, ``count``).
+
+    The first of equals comes first; there are no more columns than centres.
+    """
+    count = min(count, len(centres))
+    best = np.zeros((len(points), count), np.int32)
+    alike = np.zeros((len(points), count), np.float32)
     for start in range(0, len(points), 8192):
         rows = points[start : start + 8192] @ centres.T
-        best[start : start + len(rows)] = rows.argmax(axis=1)
-        alike[start : start + len(rows)] = rows.max(axis=1)
+        every = np.arange(len(rows))
+        for place in range(count):
+            found = rows.argmax(axis=1)
+            best[start : start + len(rows), place] = found
+            alike[start : start + len(rows), place] = rows[every, found]
+            rows[every, found] = -np.inf
     return best, alike / np.float32(RADIUS * RADIUS)

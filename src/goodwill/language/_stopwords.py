@@ -21,6 +21,9 @@ LISTS = _lists()
 
 NOT = "not"
 
+JOINING = LISTS["joining"]
+"""Small words that a phrase keeps between two of its words: "cash on delivery"."""
+
 NEGATIONS = LISTS["not"]
 """English words that a label writes as ``not``."""
 
@@ -32,3 +35,33 @@ WEAK = LISTS["weak"]
 
 SMALL = (LISTS["en"] | LISTS["es"] | LISTS["pt"]) - NEGATIONS - LEADING
 """Words that are left out of phrases: they join, greet, count, date or complain."""
+
+THANKS = LISTS["thanks"]
+"""Words by which a clause thanks or says good-bye."""
+
+GREETING = LISTS["greeting"]
+"""Words that begin a greeting."""
+
+COURTESY = LISTS["courtesy"] | THANKS | GREETING
+"""Words of clauses that thank, greet, agree or close; other clauses may hold them too."""
+
+RESOLVED = LISTS["resolved"]
+"""Words of a matter that is over, or answered; with a negation it is not."""
+
+SERVICES = LISTS["services"]
+"""Words that lines of an order may hold and messages are about; they name no product."""
+
+WHERE = LISTS["where"]
+"""Question words that make a question of a weak word alone: "where is my order"."""
+
+TROUBLE = LISTS["trouble"]
+"""Signs of a complaint."""
+
+NEED = LISTS["need"]
+"""Signs of a question or a wish."""
+
+PRAISE = LISTS["praise"]
+"""Signs of praise."""
+
+ASKING = LISTS["asking"]
+"""Words that begin a question."""

@@ -17,9 +17,10 @@ import numpy.typing as npt
 
 from goodwill.durable import replacing
 from goodwill.errors import BookFormat
-from goodwill.language._encoder import encode, shipped
+from goodwill.language._encoder import shipped
 from goodwill.language._graph import Labels
 from goodwill.language._labels import Naming
+from goodwill.language._matter import Flags, matter_of
 from goodwill.language._sample import CHUNK, sample_of
 from goodwill.language._space import Points, Space, nearest
 from goodwill.language._words import as_array
@@ -40,6 +41,10 @@ class Themes:
         centres: The middle of each theme, in ``space``.
         cut_off: Similarity to the nearest centre below which a text has no theme.
         strange_below: Similarity below which `update` looks for new themes.
+        muted: Which themes are no matter to deal with: their messages neither ask, need nor
+            complain.
+        names: Words of products, which no message is filed by.
+        split_from: Of a theme that an update found, the id of the known theme nearest to it.
         encoder: Name of the encoder that the themes were found with.
         seen: Hashes of the texts on which the themes were found, least first.
         fitted_on: How many messages there were when the themes were found or last updated.
@@ -55,6 +60,9 @@ class Themes:
         parents: Labels,
         area_labels: list[str],
         seen: npt.NDArray[np.uint64],
+        muted: Flags | None = None,
+        names: frozenset[str] = frozenset(),
+        split_from: list[int | None] | None = None,
     ) -> None:
         self.space = space
         self.centres = centres
@@ -65,6 +73,9 @@ class Themes:
         self.parents = parents
         self.area_labels = area_labels
         self.seen = seen
+        self.muted = np.zeros(len(centres), np.bool_) if muted is None else muted
+        self.names = names
+        self.split_from = [None] * len(centres) if split_from is None else split_from
         self.encoder = shipped().name
         self.fitted_on = 0
 
@@ -91,17 +102,27 @@ class Themes:
 
     def assign_with_similarity(self, texts: Any) -> tuple[Labels, Points]:
         """Return the theme id of each text and its similarity to the theme's centre (-1 to 1)."""
+        found = self.nearest_two(texts)
+        ids = np.where(found[1][:, 0] >= self.cut_off, found[0][:, 0], -1).astype(np.int32)
+        return ids, found[1][:, 0]
+
+    def nearest_two(self, texts: Any) -> tuple[Labels, Points]:
+        """Return the ids of the two themes nearest to each text and the similarities, (n, 2).
+
+        A text that says nothing, or a theme that is not there, has id -1 and similarity 0.
+        """
         texts = as_array(texts)
-        ids = np.full(len(texts), -1, np.int32)
-        alike = np.zeros(len(texts), np.float32)
+        ids = np.full((len(texts), 2), -1, np.int32)
+        alike = np.zeros((len(texts), 2), np.float32)
         if not len(self):
             return ids, alike
         for start in range(0, len(texts), CHUNK):
-            vectors = encode(texts.slice(start, CHUNK))
-            best, near = nearest(self.space.points(vectors), self.centres)
-            fits = (near >= self.cut_off) & vectors.any(axis=1)
-            ids[start : start + CHUNK] = np.where(fits, best, -1)
-            alike[start : start + CHUNK] = near
+            vectors = matter_of(texts.slice(start, CHUNK), self.names).vectors()
+            best, near = nearest(self.space.points(vectors), self.centres, 2)
+            says = np.asarray(vectors.any(axis=1))
+            here = slice(start, start + len(vectors))
+            ids[here, : best.shape[1]] = np.where(says[:, None], best, -1)
+            alike[here, : best.shape[1]] = np.where(says[:, None], near, 0)
         return ids, alike
 
     def save(self, path: str | Path) -> None:
@@ -116,6 +137,8 @@ class Themes:
             "labels": self.labels,
             "terms": self.terms,
             "area_labels": self.area_labels,
+            "names": sorted(self.names),
+            "split_from": self.split_from,
             "encoder": self.encoder,
         }
         with replacing(path) as file:
@@ -127,6 +150,7 @@ class Themes:
                 centres=self.centres.astype(np.int16),
                 parents=self.parents,
                 seen=self.seen,
+                muted=self.muted,
             )
 
     @classmethod
@@ -154,6 +178,9 @@ class Themes:
                 parts["parents"],
                 meta["area_labels"],
                 parts["seen"],
+                parts.get("muted"),
+                frozenset(meta.get("names", ())),
+                meta.get("split_from"),
             )
             themes.fitted_on = meta["fitted_on"]
             return themes
@@ -166,12 +193,15 @@ class Themes:
         """
         from goodwill.language._discover import extend
 
-        extend(self, sample_of(texts))
+        extend(self, sample_of(texts, self.names))
         return self
 
-    def add(self, centres: Points, naming: Naming, parents: Labels) -> None:
-        """Take new themes, each in the area that ``parents`` names."""
+    def add(self, centres: Points, naming: Naming, near: Labels, muted: Flags) -> None:
+        """Take new themes, each in the area of the known theme ``near`` to it."""
+        parents = self.parents[near]
+        self.split_from = [*self.split_from, *near.tolist()]
         self.centres = np.concatenate([self.centres, centres])
         self.labels = [*self.labels, *naming.labels]
         self.terms = [*self.terms, *naming.terms]
         self.parents = np.concatenate([self.parents, parents]).astype(np.int32)
+        self.muted = np.concatenate([self.muted, muted])

@@ -22,6 +22,9 @@ NOISE = (
 )
 """What is taken out before words are cut; a hash tag goes too: it is a name more than a word."""
 
+ENDS, ASKS, HIDDEN = "\x01", "\x02", "\x03"
+"""Words that `marked_words` puts for the end of a clause, a question mark and a placeholder."""
+
 _NOISE_MARK = r"[@#\[<{&]|http|www\."
 LONGEST = 2000
 """Characters of a text that are read; the theme of a longer one is settled by then."""
@@ -37,6 +40,12 @@ def _byte_table() -> bytes:
 
 
 _TABLE = _byte_table()
+_MARKED_TABLE = bytes(range(4)) + _TABLE[4:]
+_PLACEHOLDER = (
+    r"(?i)https?://\S+|www\.\S+|\S+@\S+\.\w+|\[[a-z_ ]{2,20}\]|<[a-z_ /]{2,20}>"
+    r"|\{\{?[a-z_ ]{2,20}\}\}?|__[a-z_]+__"
+)
+"""What stands for something that was hidden, or points elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def _strings(texts: Iterable[Any]) -> list[str | None]:
     ]
 
 
-def plain(texts: Any) -> Any:
+def plain(texts: Any, table: bytes = _TABLE) -> Any:
     """Return the texts in lower case with words parted by blanks, and nothing else in them."""
     texts = pc.utf8_slice_codeunits(as_array(texts), 0, LONGEST)
     texts = _where(
@@ -85,7 +94,7 @@ def plain(texts: Any) -> Any:
     texts = _where(texts, pc.invert(pc.string_is_ascii(texts)), _to_plain_letters)
     texts = pc.replace_substring(texts, "'", "")
     _, offsets, data = texts.buffers()
-    letters = b"" if data is None else data.to_pybytes().translate(_TABLE)
+    letters = b"" if data is None else data.to_pybytes().translate(table)
     return pa.Array.from_buffers(
         pa.string(), len(texts), [None, offsets, pa.py_buffer(letters)], 0, texts.offset
     )
@@ -106,7 +115,27 @@ def _to_plain_letters(texts: Any) -> Any:
 
 def words(texts: Any) -> Words:
     """Return the words of each text, in order."""
-    lists = pc.ascii_split_whitespace(plain(texts))
+    return _cut(plain(texts))
+
+
+def marked_words(texts: Any) -> Words:
+    """Return the words of each text and, as words of their own, the marks between its clauses."""
+    return _cut(plain(_marked(as_array(texts)), _MARKED_TABLE))
+
+
+def _marked(texts: Any) -> Any:
+    texts = pc.utf8_slice_codeunits(texts, 0, LONGEST)
+    texts = _where(
+        texts,
+        pc.match_substring_regex(texts, r"[\[<{&_@]"),
+        lambda some: pc.replace_substring_regex(some, _PLACEHOLDER, f" {HIDDEN} "),
+    )
+    texts = pc.replace_substring_regex(texts, r"[\n;!]+|[.,:)]+(?:\s|$)|\s[-–—]\s", f" {ENDS} ")
+    return pc.replace_substring(texts, "?", f" {ASKS} ")
+
+
+def _cut(letters: Any) -> Words:
+    lists = pc.ascii_split_whitespace(letters)
     # Blanks at either end of a text give empty words; they are dropped with their positions.
     offsets = lists.offsets.to_numpy().astype(np.int64)
     coded = pc.dictionary_encode(lists.values)

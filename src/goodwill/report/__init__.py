@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from goodwill.report.aggregates import LEAST, aggregates
 from goodwill.report.alerts import alerts
+from goodwill.report.audit import draw_sample
+from goodwill.report.audit import sheet as audit_sheet
 from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain
 from goodwill.report.current import current_ids
@@ -54,6 +56,17 @@ from goodwill.report.shapes import (
     Week,
     Working,
 )
+from goodwill.report.theme_shapes import (
+    Area,
+    AuditItem,
+    AuditSheet,
+    EditPreview,
+    Month,
+    Theme,
+    ThemePage,
+    ThemesPage,
+)
+from goodwill.report.themes import measured, preview, theme, themes
 from goodwill.report.value import value
 from goodwill.report.value_checks import ValueChecks, value_checks
 from goodwill.report.value_shapes import (
@@ -69,11 +82,15 @@ __all__ = [
     "Afterwards",
     "Alert",
     "AlertsPage",
+    "Area",
+    "AuditItem",
+    "AuditSheet",
     "ChainPage",
     "ChannelAnswers",
     "CustomerPage",
     "CustomerRef",
     "Done",
+    "EditPreview",
     "Entry",
     "EquityMonth",
     "EquitySegment",
@@ -90,6 +107,7 @@ __all__ = [
     "LedgerPage",
     "Link",
     "MetricsPage",
+    "Month",
     "Overview",
     "Path",
     "Phrase",
@@ -105,6 +123,9 @@ __all__ = [
     "Slice",
     "SolvedAtOnce",
     "Step",
+    "Theme",
+    "ThemePage",
+    "ThemesPage",
     "ValueChecks",
     "ValuePage",
     "Week",
@@ -112,19 +133,23 @@ __all__ = [
     "afterwards",
     "aggregates",
     "alerts",
+    "audit_sheet",
     "build_pages",
     "chain",
     "current_ids",
     "customer",
     "definitions",
+    "draw_sample",
     "fix",
     "fixes",
     "follow_chain",
     "harmed",
     "ledger",
+    "measured",
     "metrics",
     "open_promises",
     "overview",
+    "preview",
     "problem",
     "problems",
     "process",
@@ -132,6 +157,8 @@ __all__ = [
     "promises",
     "records",
     "renew_pages",
+    "theme",
+    "themes",
     "value",
     "value_checks",
 ]

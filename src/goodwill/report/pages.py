@@ -69,6 +69,7 @@ _SORTED = {
     "process_paths": "process, place",
     "contact_gaps": '"at", source, contact_id',
     "themes": "theme_id",
+    "contact_themes": "nearest_id, similarity DESC, source, contact_id",
     "problem_costs": "place, theme_id",
     "problem_effects": "theme_id, problem",
     "equity_months": "source, month, part",

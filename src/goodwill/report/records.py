@@ -14,7 +14,8 @@ from goodwill.generations import Reader
 from goodwill.report.shapes import RecordsPage
 
 TABLES = (
-    "alerts", "chain", "contact_gaps", "conversation_metrics", "customer_refs", "customer_value",
+    "alerts", "chain", "contact_gaps", "contact_themes", "conversation_metrics", "customer_refs",
+    "customer_value",
     "customers", "episodes", "equity_months", "equity_segments", "first_days", "fix_weeks",
     "fixes", "imports", "ledger", "messages", "orders", "phrases", "problem_costs",
     "process_links", "process_paths", "process_steps", "promises", "quarantine", "same_event",

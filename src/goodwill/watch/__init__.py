@@ -7,7 +7,7 @@ needs no Book.
 from __future__ import annotations
 
 from goodwill.watch._alerts import find_alerts
-from goodwill.watch._fixes import judge_fixes
+from goodwill.watch._fixes import judge_fixes, version_of
 from goodwill.watch._new_phrases import find_phrases
 from goodwill.watch._tails import e_bh
 from goodwill.watch.detection import detect
@@ -24,5 +24,6 @@ __all__ = [
     "find_phrases",
     "judge_fixes",
     "prove_fix",
+    "version_of",
     "weekly",
 ]

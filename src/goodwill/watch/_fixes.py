@@ -59,6 +59,11 @@ def judge_fixes(engine: Engine, events: Sequence[Event], *, time_zone: str) -> N
     engine.drop("_told", "_ordered")
 
 
+def version_of(versions: Sequence[str]) -> str:
+    """Return the version of several themes together: equal where each has the version it had."""
+    return " ".join(sorted(set(versions)))
+
+
 def _told_of(event: Event) -> dict[str, Any]:
     kept = asdict(event)
     names = ("event_id", "kind", "title", "started_on", "ended_on", "channel", "product", "region")
@@ -78,7 +83,7 @@ def _judge(
     if told is None:
         return {"verdict": "unknown", "reason": "No whole day holds a contact."}, []
     gone = [number for number in event.theme_ids if number not in themes]
-    if gone or any(themes[number][0] != event.theme_version for number in event.theme_ids):
+    if gone or version_of([themes[n][0] for n in event.theme_ids]) != event.theme_version:
         return {
             "verdict": "recount",
             "reason": "The themes were changed after it was declared: the counts before and after "

@@ -15,6 +15,8 @@ SENTENCES = (
 )
 
 LABELS = {
+    "precision": "Right, of what stands under it",
+    "recall": "Found, of what belongs to it",
     "avoidable_loss": "Avoidable loss a year",
     "cost_to_serve": "Cost to serve a year",
     "value_lost": "Value lost a year",
@@ -50,13 +52,14 @@ def problems(request: HttpRequest) -> HttpResponse:
 def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Show all that is known of one problem."""
     seen = book().problem(theme_id)
+    measured = book().themes.measured(theme_id) if rights(request)["may"]["theme"] else {}
     told = book().fixes() if rights(request)["may"]["fixes"] else []
     ctx = {
         "seen": seen,
         "problem": seen.problem,
         "figures": [
             (LABELS.get(key, key.replace("_", " ")), figure)
-            for key, figure in seen.problem.figures.items()
+            for key, figure in {**seen.problem.figures, **measured}.items()
         ],
         "central": seen.sentences.get("central", ())[:CENTRAL],
         "groups": [

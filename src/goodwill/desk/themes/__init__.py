@@ -1,0 +1,1 @@
+"""The map of themes, edits with a preview of what they move, and audits."""

@@ -1,0 +1,225 @@
+"""What a message is about, once thanks, greetings, references and known names are taken out.
+
+"Hi Ann, my card has not arrived. Thanks!" is about "my card has not arrived"; "OK, thank you, bye"
+is about nothing, nor is "order 12345, the rain cover". A clause says something when it holds a word
+that is not small, courteous or a name that the caller knows; a text of which no clause does has no
+theme. All of it is one pass over arrays: no text is looked at in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from goodwill.language._encoder import Vectors, shipped
+from goodwill.language._stopwords import (
+    ASKING,
+    COURTESY,
+    GREETING,
+    LEADING,
+    NEED,
+    NEGATIONS,
+    NOT,
+    PRAISE,
+    RESOLVED,
+    SERVICES,
+    SMALL,
+    THANKS,
+    TROUBLE,
+    WEAK,
+    WHERE,
+)
+from goodwill.language._words import ASKS, ENDS, HIDDEN, Words, as_array, marked_words, words
+
+Flags = npt.NDArray[np.bool_]
+
+NAMES_BEHIND = 2
+"""Unknown words that a greeting or thanks may hold: "thanks so much Judith"."""
+_LONGEST_COURTESY = 8
+"""Words of a clause in which an unknown one beside thanks is taken for a name."""
+
+_LONGEST_NAME = 3
+
+_BITS = {
+    name: 1 << place
+    for place, name in enumerate(
+        ("content", "weak", "known", "code", "courtesy", "thanks", "greeting", "resolved",
+         "where", "not", "end", "asks", "trouble", "need", "praise",
+         "asking")
+    )
+}  # fmt: skip
+_NEGATING = NEGATIONS | LEADING - {"no", "ni", "nem"}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What texts are about.
+
+    Attributes:
+        words: The words of the clauses that say something, without known names.
+        says: Which texts say something.
+        asks: Which texts hold a sign that somebody asks, needs or complains.
+        praises: Which texts praise, and neither ask, need nor complain.
+    """
+
+    words: Words
+    says: Flags
+    asks: Flags
+    praises: Flags
+
+    def of(self, held: Flags) -> Matter:
+        """Return the matter of some of the texts."""
+        sizes = np.diff(self.words.offsets)
+        offsets = np.concatenate(([0], np.cumsum(sizes[held])))
+        ids = self.words.ids[np.repeat(held, sizes)]
+        some = Words(self.words.vocabulary, ids, offsets.astype(np.int64))
+        return Matter(some, self.says[held], self.asks[held], self.praises[held])
+
+    def vectors(self) -> Vectors:
+        """Return the vectors of the words; zeros for a text that says nothing."""
+        found = shipped().encode_words(self.words)
+        found[~self.says] = 0
+        return found
+
+
+def name_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the words of names (of products, brands) by which no message is told from another."""
+    telling = SMALL | WEAK | SERVICES | TROUBLE | NEED | _NEGATING
+    return frozenset(
+        word
+        for word in words(list(names)).vocabulary
+        if len(word) > 2 and word.isalpha() and word not in telling
+    )
+
+
+def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
+    """Return what texts are about.
+
+    Args:
+        texts: As `discover` takes them.
+        names: Words that say what was bought, not what is the matter; see `name_words`.
+    """
+    texts = as_array(texts)
+    found = marked_words(texts)
+    bits = np.array([_bits(word, names) for word in found.vocabulary], np.int32)
+    word = bits[found.ids] if len(found.ids) else np.empty(0, np.int32)
+    count = len(found)
+    text = np.repeat(np.arange(count), np.diff(found.offsets))
+    clauses = _Clauses(word, text, found.offsets, count)
+    says = np.zeros(count, bool)
+    says[clauses.text[clauses.speak]] = True
+    # Small words beside a clause that says something stay: "I was told so" may matter to it.
+    drop = clauses.courteous[clauses.of] | clauses.mark(word) | _has(word, "known")
+    kept = ~drop & says[text] if len(word) else np.empty(0, bool)
+    before = np.concatenate(([0], np.cumsum(kept)))
+    kept_words = Words(found.vocabulary, found.ids[kept], before[found.offsets].astype(np.int64))
+    wanting = _any(clauses.wants, clauses.text, count)
+    praising = _any(_has(word, "praise"), text, count)
+    return Matter(kept_words, says, wanting & says, praising & ~wanting & says)
+
+
+class _Clauses:
+    """The clauses of texts, cut at their marks, and what each of them is."""
+
+    def __init__(
+        self, word: npt.NDArray[np.int32], text: Any, offsets: npt.NDArray[np.int64], count: int
+    ) -> None:
+        starts = np.zeros(len(word), bool)
+        starts[offsets[:-1][offsets[:-1] < len(word)]] = True
+        starts[1:] |= _has(word, "end", "asks")[:-1]
+        self.of = np.cumsum(starts) - 1
+        first = np.flatnonzero(starts)
+        self.text = text[first]
+        total = len(first)
+        content = np.bincount(self.of[_has(word, "content")], minlength=total)
+        size = np.bincount(self.of[~self.mark(word)], minlength=total)
+        weak, known = self._in(word, "weak", total), self._in(word, "known", total)
+        code, where = self._in(word, "code", total), self._in(word, "where", total)
+        courtesy, thanks = self._in(word, "courtesy", total), self._in(word, "thanks", total)
+        negated, resolved = self._in(word, "not", total), self._in(word, "resolved", total)
+        greets = _has(word[first], "greeting") if total else np.empty(0, bool)
+        signs = self._in(word, "trouble", total) | negated
+        asked = signs | where
+        plain = (weak & ~code & ~courtesy) | (asked & (weak | known)) | (signs & resolved)
+        speaks = (content > 0) | plain
+        polite = (thanks | greets) & ~plain & ~negated & (size <= _LONGEST_COURTESY)
+        named = polite & (content > 0) & (content <= NAMES_BEHIND) & ~known & ~weak
+        # Behind a greeting a name looks like a matter: a name it is when more is said elsewhere.
+        sure = _any(speaks & ~named, self.text, count)
+        self.courteous = (~speaks & (courtesy | code)) | (named & sure[self.text])
+        self.speak = speaks & ~self.courteous
+        wants = signs | where | self._in(word, "need", total) | self._asked(word, first, total)
+        alone = named & ~sure[self.text] & ~wants & (size <= 1 + 2 * NAMES_BEHIND)
+        signed = self._signatures(size) & (content > 0) & ~wants & ~weak & ~known
+        self.courteous |= signed
+        self.speak &= ~alone & ~signed
+        self.wants = wants & self.speak
+
+    def _asked(self, word: npt.NDArray[np.int32], first: Any, total: int) -> Flags:
+        """Return which clauses end with a question mark, or begin as a question does."""
+        if not total:
+            return np.empty(0, bool)
+        ends = np.append(first[1:], len(word)) - 1
+        return _has(word[ends], "asks") | _has(word[first], "asking")
+
+    def _signatures(self, size: npt.NDArray[np.int64]) -> Flags:
+        """Return which clauses end a text behind a courteous one and are as short as a name."""
+        filled = np.flatnonzero(size > 0)
+        found = np.zeros(len(size), bool)
+        if len(filled) > 1:
+            text = self.text[filled]
+            final = np.append(text[1:] != text[:-1], True)
+            behind = np.append(False, ~final[:-1] & self.courteous[filled][:-1])
+            found[filled] = final & behind & (size[filled] <= _LONGEST_NAME)
+        return found
+
+    def _in(self, word: npt.NDArray[np.int32], name: str, total: int) -> Flags:
+        return _any(_has(word, name), self.of, total)
+
+    @staticmethod
+    def mark(word: npt.NDArray[np.int32]) -> Flags:
+        """Return which words are the marks that end clauses, and what was hidden."""
+        return _has(word, "end", "asks")
+
+
+def _any(held: Flags, of: Any, count: int) -> Flags:
+    """Return which of the groups hold one."""
+    found = np.zeros(count, bool)
+    found[of[held]] = True
+    return found
+
+
+def _has(word: npt.NDArray[np.int32], *names: str) -> Flags:
+    mask = 0
+    for name in names:
+        mask |= _BITS[name]
+    held: Flags = (word & mask) > 0
+    return held
+
+
+_LISTS = (
+    ("courtesy", COURTESY), ("thanks", THANKS), ("greeting", GREETING), ("resolved", RESOLVED),
+    ("where", WHERE), ("not", _NEGATING), ("trouble", TROUBLE), ("need", NEED), ("praise", PRAISE),
+    ("asking", ASKING),
+)  # fmt: skip
+
+
+def _bits(word: str, names: frozenset[str]) -> int:
+    if word == ENDS:
+        return _BITS["end"]
+    if word == ASKS:
+        return _BITS["asks"]
+    if word == HIDDEN or any(map(str.isdigit, word)):
+        return _BITS["code"]
+    bits = sum(_BITS[name] for name, held in _LISTS if word in held)
+    if word in names:
+        bits |= _BITS["known"]
+    elif word in WEAK:
+        bits |= _BITS["weak"]
+    elif not bits & _BITS["courtesy"] and word not in SMALL and word not in _NEGATING:
+        bits |= _BITS["content"] if len(word) > 1 and word != NOT else 0
+    return bits
