@@ -25,7 +25,7 @@ from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import forget, retain, vault
 from goodwill.cli.processes import processes
 from goodwill.cli.promises import promises
-from goodwill.cli.show import show
+from goodwill.cli.show import customer, show
 from goodwill.cli.take_out import export
 from goodwill.cli.themes import themes
 from goodwill.cli.users import user as users
@@ -53,6 +53,7 @@ app.command()(notify)
 app.add_typer(fix, name="fix")
 app.command()(metrics)
 app.command()(processes)
+app.command()(customer)
 app.command()(rates)
 app.add_typer(same, name="same")
 app.add_typer(value, name="value")

@@ -13,7 +13,7 @@ _EVENTS = pa.schema([("case_id", _S), ("us", _I64), ("tie", pa.int32()), ("step"
 _ALL = pa.schema([("process", _S), *_EVENTS])
 _WALK = pa.schema(
     [("process", _S), ("case_id", _S), ("us", _I64), ("step", _S), ("place", _I64),
-     ("next_step", _S), ("next_us", _I64), ("nth", _I64)]
+     ("steps", _I64), ("next_step", _S), ("next_us", _I64), ("nth", _I64)]
 )  # fmt: skip
 
 

@@ -1,0 +1,98 @@
+"""Journeys at a million contacts and five million orders: CPU seconds and memory of each step.
+
+``python benchmarks/journeys.py 100000`` takes another number of contacts; orders are five times as
+many, customers a quarter.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from _bench import peak_gb, report, timed
+from goodwill import journeys
+from goodwill.engine import DuckDBEngine
+from goodwill.tables import DERIVED, FACTS
+
+TEXTS = (
+    "where is my parcel, the tracking has not moved", "thanks, that solved it", "we look into it",
+    "the refund has not come", "I already told you", "it arrived broken",
+)  # fmt: skip
+
+
+def contacts_sql(count: int) -> str:
+    """Return the SELECT of contacts: four a ticket, every third of them the company's."""
+    words = ", ".join("'" + text.replace("'", "''") + "'" for text in TEXTS)
+    return f"""
+        SELECT 'desk' AS source, 'c' || i AS contact_id, 't' || (i // 4) AS thread_id,
+            TIMESTAMPTZ '2024-01-01' + to_seconds(CAST((hash(i // 4) % 60000000 + 40000 * (i % 4))
+                AS BIGINT)) AS "at",
+            ['email', 'chat', 'phone', 'social'][CAST(1 + hash(i // 4) % 4 AS BIGINT)] AS channel,
+            hash(i // 4) % 4 = 3 AS public,
+            CASE WHEN i % 3 = 2 THEN 'out' ELSE 'in' END AS direction,
+            CASE WHEN i % 3 = 2 THEN 'agent' ELSE 'customer' END AS author_role,
+            CASE WHEN i % 3 = 2 THEN 'a' || hash(i) % 50 END AS agent_id,
+            CASE WHEN i % 3 <> 2 THEN 'k' || hash(i // 4) % {count // 4} END AS customer_ref,
+            [{words}][CAST(1 + hash(i * 7) % {len(TEXTS)} AS BIGINT)] AS text
+        FROM range({count}) AS r(i)
+    """
+
+
+def orders_sql(count: int) -> str:
+    """Return the SELECT of orders, each with a promised and a delivered day."""
+    return f"""
+        SELECT 'desk' AS source, 'o' || i AS order_id, 'o' || i AS order_number,
+            'k' || hash(i * 3) % {count // 20} AS customer_ref,
+            TIMESTAMPTZ '2024-01-01' + to_seconds(CAST(hash(i * 5) % 60000000 AS BIGINT)) AS "at",
+            'order' AS kind, CAST(1000 + hash(i) % 9000 AS BIGINT) AS amount, 'EUR' AS currency,
+            "at" + INTERVAL 5 DAY AS promised_at,
+            "at" + to_days(CAST(2 + hash(i * 11) % 6 AS INTEGER)) AS delivered_at
+        FROM range({count}) AS r(i)
+    """
+
+
+def load(engine: DuckDBEngine, name: str, sql: str) -> None:
+    """Load rows as a fact table, the columns that they lack empty."""
+    schema = FACTS[name].schema
+    found = engine.arrow(f"SELECT * FROM ({sql}) AS made LIMIT 1").column_names
+    missing = [field for field in schema if field.name not in found]
+    nulls = "".join(f', NULL AS "{field.name}"' for field in missing)
+    engine.save(name, f"SELECT *{nulls} FROM ({sql}) AS made", schema)
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    rows: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        engine = DuckDBEngine(Path(folder), memory="2500MB", threads=2)
+        load(engine, "contacts", contacts_sql(count))
+        load(engine, "orders", orders_sql(5 * count))
+        for name in ("threads", "thread_events", "identities"):
+            engine.load(name, FACTS[name].schema.empty_table())
+        themes = DERIVED["contact_themes"].schema
+        engine.save(
+            "contact_themes",
+            "SELECT source, contact_id, CAST(hash(thread_id) % 20 AS INTEGER) AS theme_id, "
+            "CAST(0.5 AS FLOAT) AS similarity FROM contacts WHERE direction = 'in'",
+            themes,
+        )
+        for label, work in (
+            ("link", lambda: journeys.link(engine)),
+            ("follow", lambda: journeys.follow(engine, time_zone="Europe/Madrid")),
+            ("find processes", lambda: journeys.find_processes(engine)),
+        ):
+            _, wall, cpu = timed(work)
+            rows.append(
+                {"contacts": count, "orders": 5 * count, "step": label, "wall s": round(wall, 1),
+                 "CPU s": round(cpu, 1), "peak GB so far": round(peak_gb(), 2)}
+            )  # fmt: skip
+            print(rows[-1], flush=True)
+        engine.close()
+    total = sum(row["CPU s"] for row in rows)
+    report("journeys", rows, relational_cpu_s=round(total, 1), peak_gb=round(peak_gb(), 2))
+
+
+if __name__ == "__main__":
+    main()
