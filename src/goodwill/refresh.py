@@ -125,7 +125,7 @@ def judge_again(folder: Path, settings: Settings, store: records.Store) -> str |
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 16
+    STEPS = 17
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine
@@ -177,6 +177,10 @@ class _Run:
             lambda: language.find_themes(
                 engine, folder / "models" / "themes", refit=refit, progress=self._progress
             ),
+        )
+        self.step(
+            "find signals",
+            lambda: language.find_signals(engine, folder / "cache", progress=self._progress),
         )
         self.step(
             "follow journeys",

@@ -64,6 +64,15 @@ def low_rating_sql(low_ratings: Mapping[str, float] = LOW_RATINGS) -> str:
     )
 
 
+SIGNALS = (
+    "complaint", "sentiment", "negative", "positive", "anger", "frustration", "disappointment",
+    "worry", "confusion", "gratitude", "delight", "emotion", "severity", "effort",
+    "already_contacted", "threat_to_leave", "competitor_named", "switched_to_competitor",
+    "hostile", "dishonesty", "core_failure", "experience_failure", "need", "want", "stereotype",
+    "praise_of_person", "thanks", "closing", "promise_mentioned", "spam", "auto_reply",
+)  # fmt: skip
+"""What a message may show beside its theme; the glossary says what each is."""
+
 FACTS: dict[str, TableSpec] = {
     spec.name: spec
     for spec in (
@@ -297,6 +306,15 @@ DERIVED: dict[str, TableSpec] = {
             _schema(
                 source=_S, contact_id=_S, theme_id=_I32, similarity=_F32, state=_S,
                 nearest_id=_I32, second_id=_I32, second_similarity=_F32,
+            ),
+        ),
+        TableSpec(
+            "signals",
+            "a message with words: its language, and how likely it shows each signal (null: the "
+            "signal abstains; of what the company's people write only `hostile` is read)",
+            ("source", "contact_id"),
+            _schema(
+                source=_S, contact_id=_S, language=_S, **dict.fromkeys(SIGNALS, _F32),
             ),
         ),
         TableSpec(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from goodwill.language._languages import detect
     from goodwill.language._matching import matches
     from goodwill.language._refresh import find_themes
-    from goodwill.language._signals import SIGNALS, signal_words, signals
+    from goodwill.language._signals import SIGNALS, find_signals, signal_words, signals
     from goodwill.language._themes import Themes
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "draws_of",
     "edits_of",
     "encode",
+    "find_signals",
     "find_themes",
     "forget_texts",
     "keep_answers",
@@ -78,6 +79,7 @@ _WHERE = {
     "detect": "_languages",
     "discover": "_discover",
     "encode": "_encoder",
+    "find_signals": "_signals",
     "find_themes": "_refresh",
     "forget_texts": "_forget",
     "matches": "_matching",

@@ -7,6 +7,7 @@ that stand in a file by language. Both abstain where they are not valid.
 
 from __future__ import annotations
 
+from goodwill.language._signals._refresh import find_signals
 from goodwill.language._signals._table import SIGNALS, signal_words, signals
 
-__all__ = ["SIGNALS", "signal_words", "signals"]
+__all__ = ["SIGNALS", "find_signals", "signal_words", "signals"]

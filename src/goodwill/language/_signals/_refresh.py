@@ -1,0 +1,168 @@
+"""The step of ``refresh`` that finds the signals of messages, and keeps them for the next one.
+
+A message is read again when its text, its direction or its language as the source gave it changed,
+or when the signals did: the file that keeps them is named after their version. What is kept holds
+no text. It is one Parquet file that is replaced whole, and neither it nor the texts are ever in
+memory at once.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from goodwill.durable import sync_folder
+from goodwill.engine import Engine
+from goodwill.language._signals._table import SIGNALS, signals_with_language
+from goodwill.tables import DERIVED
+
+Progress = Callable[[int, int, str], None]
+
+OF_AGENTS = ("hostile",)
+"""Signals that are read in what the company's people write; the rest are made for customers."""
+_SPEC = DERIVED["signals"]
+KEPT = pa.schema([*_SPEC.schema, pa.field("mark", pa.string())])
+_LABEL = "find signals"
+_KNOWN, _ASKED, _READ, _ALL = "_signals_known", "_signals_asked", "_signals_read", "_signals_all"
+
+
+def asked_sql() -> str:
+    """Return the SELECT of the messages that have signals, each with a mark of what is read.
+
+    Those of customers inbound, and those of the company's people outbound, when they have words.
+    """
+    text = "CASE WHEN trim(coalesce(text, '')) = '' THEN coalesce(subject, '') ELSE text END"
+    return f"""
+    SELECT source, contact_id, {text} AS text, language, direction,
+        md5({text} || chr(31) || direction || chr(31) || coalesce(language, '')) AS mark
+    FROM contacts
+    WHERE ((direction = 'in' AND coalesce(author_role, 'customer') = 'customer')
+            OR (direction = 'out' AND coalesce(author_role, 'agent') = 'agent'))
+        AND trim({text}) <> ''
+    """
+
+
+def unread_sql() -> str:
+    """Return the SELECT of the messages of which nothing is kept."""
+    return f"""
+    SELECT a.source, a.contact_id, a.mark, a.direction, a.language, a.text
+    FROM ({asked_sql()}) AS a
+    LEFT JOIN {_KNOWN} AS k
+        ON k.source = a.source AND k.contact_id = a.contact_id AND k.mark = a.mark
+    WHERE k.mark IS NULL
+    """
+
+
+def all_sql() -> str:
+    """Return the SELECT of what was kept of messages that are still there, and of what is new."""
+    kept = ", ".join(f"k.{name}" for name in KEPT.names)
+    return f"""
+    SELECT {kept} FROM {_KNOWN} AS k
+    JOIN {_ASKED} AS a
+        ON a.source = k.source AND a.contact_id = k.contact_id AND a.mark = k.mark
+    UNION ALL
+    SELECT {", ".join(KEPT.names)} FROM {_READ}
+    """
+
+
+def find_signals(engine: Engine, folder: Path, *, progress: Progress | None = None) -> int:
+    """Leave the table ``signals`` of all messages in the engine.
+
+    Args:
+        engine: Holds the table ``contacts``.
+        folder: Where what was found is kept from one refresh to the next.
+        progress: Is told messages done, messages in all and what is done.
+
+    Returns:
+        How many messages were read; the others were known from before.
+    """
+    file = folder / f"signals-{version()}.parquet"
+    known = file.exists()
+    engine.load(_KNOWN, [str(file)] if known else KEPT.empty_table())
+    marks = pa.schema([KEPT.field(name) for name in ("source", "contact_id", "mark")])
+    engine.save(_ASKED, f"SELECT source, contact_id, mark FROM ({asked_sql()}) AS a", marks)
+    total = 0
+    if progress:
+        total = int(engine.scalar(f"SELECT count(*) FROM ({unread_sql()}) AS unread"))
+    engine.map_arrow(_READ, unread_sql(), _Reading(total, progress), KEPT)
+    fresh = int(engine.scalar(f"SELECT count(*) FROM {_READ}"))
+    engine.save(_ALL, all_sql(), KEPT)
+    engine.save("signals", f"SELECT {', '.join(_SPEC.schema.names)} FROM {_ALL}", _SPEC.schema)
+    had = int(engine.scalar(f"SELECT count(*) FROM {_KNOWN}"))
+    changed = fresh or had != int(engine.scalar(f"SELECT count(*) FROM {_ALL}"))
+    engine.drop(_KNOWN)
+    if changed or not known:
+        _keep(engine, file)
+    engine.drop(_ASKED, _READ, _ALL)
+    return fresh
+
+
+@cache
+def version() -> str:
+    """Return a mark of everything that a signal depends on; equal marks find the same."""
+    digest = blake2b(digest_size=8)
+    language = resources.files("goodwill.language")
+    own = [entry for entry in (language / "_signals").iterdir()
+           if entry.name.endswith((".py", ".toml"))]  # fmt: skip
+    shared = [language / name for name in ("_words.py", "_encoder.py", "_languages.py")]
+    data = [language / "data" / name for name in ("encoder.npz", "signals-en.npz",
+                                                  "signals-pt.npz", "small_words.txt")]  # fmt: skip
+    for entry in sorted([*own, *shared, *data], key=lambda each: each.name):
+        digest.update(entry.read_bytes())
+    return digest.hexdigest()
+
+
+class _Reading:
+    """Finds the signals of a batch of messages."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._total = total
+        self._done = 0
+        self._progress = progress
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Another process cannot draw on this one's terminal.
+        return {**self.__dict__, "_progress": None}
+
+    def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        texts = pc.fill_null(batch.column("text").cast(pa.string()), "")
+        codes, found = signals_with_language(texts, batch.column("language").cast(pa.string()))
+        agent = pc.equal(batch.column("direction").cast(pa.string()), "out")
+        nothing = pa.scalar(None, pa.float32())
+        columns: dict[str, Any] = {
+            **{name: batch.column(name) for name in ("source", "contact_id", "mark")},
+            "language": codes,
+            **{name: found.column(name) for name in OF_AGENTS},
+        }
+        for name in SIGNALS:
+            if name not in columns:
+                columns[name] = pc.if_else(agent, nothing, found.column(name))
+        self._done += batch.num_rows
+        if self._progress:
+            self._progress(self._done, max(self._total, self._done), _LABEL)
+        arrays = [pa.array(columns[field.name]).cast(field.type) for field in KEPT]
+        return pa.RecordBatch.from_arrays(arrays, schema=KEPT)
+
+
+def _keep(engine: Engine, file: Path) -> None:
+    """Replace what is kept; a refresh that is killed leaves the old file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}.draft")
+    try:
+        engine.write(_ALL, draft, _SPEC.key)
+        os.replace(draft, file)
+        sync_folder(file.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+    for old in file.parent.glob("signals-*.parquet"):
+        if old != file:
+            old.unlink(missing_ok=True)
