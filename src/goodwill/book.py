@@ -516,6 +516,42 @@ class Book:
         )
         return replace(page, refs=refs, timeline=timeline)
 
+    def search(
+        self,
+        query: str,
+        *,
+        theme_id: int | None = None,
+        channel: str = "",
+        month: str = "",
+        offset: int = 0,
+        limit: int = 20,
+    ) -> report.SearchPage:
+        """Return what customers wrote that holds all words of a query, the newest first.
+
+        Args:
+            query: Words, "phrases in quotes", ``refund*`` for any ending, ``-word`` for none.
+            theme_id: Only this theme's.
+            channel: Only this channel's.
+            month: Only this month's, such as 2025-03.
+            offset: Contacts to pass over.
+            limit: Contacts to return at most.
+
+        Raises:
+            InputError: The query holds no word, or the month is none.
+            NotEnoughData: There was no refresh since goodwill keeps an index.
+        """
+        reader = self._generations.reader()
+        return report.search(
+            reader,
+            self._generations.folder / reader.name,
+            query,
+            theme_id=theme_id,
+            channel=channel,
+            month=month,
+            offset=offset,
+            limit=limit,
+        )
+
     def current_ids(self, customer_ids: Iterable[str]) -> dict[str, str]:
         """Return the id of now of each customer once known under these; the forgotten have none.
 

@@ -67,6 +67,7 @@ def refresh(
             run.step("keep the ledger", lambda: run.keep_ledger(store))
             rows = run.write(making)
             run.step("pages", lambda: report.build_pages(engine, making))
+            run.step("index words", lambda: report.build_index(making))
         finally:
             engine.close()
         manifest = {

@@ -38,12 +38,14 @@ from goodwill.report.shapes import (
     Hit,
     Link,
     Overview,
+    Part,
     Problem,
     ProblemPage,
     PromiseRow,
     PromisesPage,
     PublicComplaint,
     RecordsPage,
+    SearchPage,
     Sentence,
     Slice,
     Week,
@@ -773,6 +775,21 @@ class MadeBook:
     def recount_fix(self, event_id: str, *, by: str = "") -> Fix:
         self.told.append(("recount", {"event_id": event_id, "by": by}))
         return self.fix(event_id)
+
+    def search(self, query: str, **asked: Any) -> SearchPage:
+        if not any(sign.isalnum() for sign in query):
+            raise InputError("Give 1 to 12 words to search for.")
+        self.asked.append(("search", {"query": query, **asked}, asked["offset"]))
+        offset, limit = asked["offset"], asked["limit"]
+        rows = tuple(replace(sentences(0, "central", 1)[0], contact_id=f"m{n}") for n in range(45))
+        return SearchPage(
+            query, (("parcl", "parcel"),) if query == "parcl" else (),
+            Figure(45, "contacts", "contacts_found", people=41, events=45, coverage=0.9),
+            False, rows[offset : offset + limit], 45, offset,
+            (Part("1", "parcel has not arrived", 40, 37), Part("5", "a rare thing", 4, 4)),
+            (Part("email", "email", 30, 28), Part("web_form", "web_form", 15, 13)),
+            (Part("2025-12", "2025-12", 45, 41),),
+        )  # fmt: skip
 
     def harmed(self, *, kinds: Any = HARMS, without: Any = (), customer_id: str = "",
                offset: int = 0, limit: int = 50) -> HarmedPage:  # fmt: skip

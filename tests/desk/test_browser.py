@@ -35,6 +35,7 @@ PAGES = {
     "customer by a hash": f"/customers/{HASHED}/",
     "finding a customer": "/customers/",
     "records": "/records/messages/?theme_id=3&offset=110",
+    "search": "/search/?q=parcl&channel=email",
     "today": "/today/",
     "follow-ups": "/follow-ups/?show=open",
     "people": "/people/",

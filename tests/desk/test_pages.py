@@ -254,3 +254,22 @@ def test_columns_without_a_value_are_left_out_by_name(client: Any) -> None:
 
 def test_no_records_is_said(client: Any) -> None:
     assert "There are no such records." in said(client.get("/records/quarantine/"))
+
+
+def test_a_search_shows_words_counts_and_ways_to_narrow_it(client: Any, book: MadeBook) -> None:
+    text = said(client.get("/search/?q=parcl&month=2025-12"))
+    assert "Nobody wrote “parcl”: searched for parcel." in text
+    assert "45 contacts of 41 known people" in text and THEMES[0][6] in text
+    assert "Web form 15 of 13 people" in text
+    page = client.get("/search/?q=parcl&month=2025-12&theme=1&offset=20").content.decode()
+    asked = book.asked[-1][1]
+    assert (asked["theme_id"], asked["month"], asked["offset"]) == (1, "2025-12", 20)
+    assert "/search/?q=parcl&amp;theme=1&amp;channel=email&amp;month=2025-12" in page
+    assert "take this away" in page
+    assert "Give 1 to 12 words" in said(client.get("/search/?q=-"))
+
+
+def test_what_was_searched_for_is_not_kept(client: Any) -> None:
+    client.get("/search/?q=maria")
+    log = client.get("/people/log/").content.decode()
+    assert "search" in log and "maria" not in log

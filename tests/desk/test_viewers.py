@@ -13,7 +13,15 @@ from reader import said
 from goodwill.figures import Figure
 from goodwill.report import LEAST, aggregates
 
-OPENED = ("/", "/problems/", "/problems/1/", "/chain/", "/chain/?theme=2", "/alerts/")
+OPENED = (
+    "/search/?q=parcel",
+    "/",
+    "/problems/",
+    "/problems/1/",
+    "/chain/",
+    "/chain/?theme=2",
+    "/alerts/",
+)
 
 
 @pytest.fixture

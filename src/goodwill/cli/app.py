@@ -26,6 +26,8 @@ from goodwill.cli.people import forget, retain, vault
 from goodwill.cli.processes import processes
 from goodwill.cli.promises import promises
 from goodwill.cli.show import customer, show
+from goodwill.cli.search import search
+from goodwill.cli.show import show
 from goodwill.cli.take_out import export
 from goodwill.cli.themes import themes
 from goodwill.cli.users import user as users
@@ -60,6 +62,7 @@ app.add_typer(value, name="value")
 app.add_typer(themes, name="themes")
 app.command()(forget)
 app.command()(retain)
+app.command()(search)
 app.add_typer(users, name="user")
 
 

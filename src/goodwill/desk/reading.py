@@ -32,6 +32,7 @@ from goodwill.report.shapes import (
     ProblemPage,
     PromisesPage,
     RecordsPage,
+    SearchPage,
 )
 from goodwill.report.value_shapes import LedgerPage, ValuePage
 from goodwill.settings import HARMS
@@ -92,6 +93,16 @@ class ReadableBook(Protocol):
     def generation(self) -> str: ...
     def due(self, moment: datetime, hours: int) -> datetime: ...
     def redacted(self, text: str) -> str: ...
+    def search(
+        self,
+        query: str,
+        *,
+        theme_id: int | None = None,
+        channel: str = "",
+        month: str = "",
+        offset: int = 0,
+        limit: int = 20,
+    ) -> SearchPage: ...
     def current_ids(self, customer_ids: Iterable[str]) -> dict[str, str]: ...
     def chain(
         self,

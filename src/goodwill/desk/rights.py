@@ -52,6 +52,7 @@ OPEN = frozenset({"healthz", "look", "sign_in", "sign_out"})
 
 RIGHTS: dict[str, Right] = {
     "overview": Right(EVERYONE),
+    "search": Right(EVERYONE, logged=True),
     "today": Right(READERS),
     "follow_ups": Right(READERS),
     "follow_up_open": Right(do=READERS),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("goodwill.desk.overview.urls")),
     path("today/", include("goodwill.desk.today.urls")),
     path("follow-ups/", include("goodwill.desk.followups.urls")),
+    path("search/", include("goodwill.desk.search.urls")),
     path("problems/", include("goodwill.desk.problems.urls")),
     path("themes/", include("goodwill.desk.themes.urls")),
     path("chain/", include("goodwill.desk.chain.urls")),

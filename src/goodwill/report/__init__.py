@@ -26,6 +26,8 @@ from goodwill.report.problem import problem, problems
 from goodwill.report.processes import Follows, Path, Process, Step, process, processes
 from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
+from goodwill.report.search import search
+from goodwill.report.search_index import INDEX, build_index
 from goodwill.report.shapes import (
     Accounting,
     Afterwards,
@@ -45,12 +47,14 @@ from goodwill.report.shapes import (
     Link,
     Overview,
     Phrase,
+    Part,
     Problem,
     ProblemPage,
     PromiseRow,
     PromisesPage,
     PublicComplaint,
     RecordsPage,
+    SearchPage,
     Sentence,
     Slice,
     Week,
@@ -103,12 +107,14 @@ __all__ = [
     "Harm",
     "HarmedPage",
     "Hit",
+    "INDEX",
     "LEAST",
     "LedgerPage",
     "Link",
     "MetricsPage",
     "Month",
     "Overview",
+    "Part",
     "Path",
     "Phrase",
     "Problem",
@@ -119,6 +125,7 @@ __all__ = [
     "PublicComplaint",
     "RANKING",
     "RecordsPage",
+    "SearchPage",
     "Sentence",
     "Slice",
     "SolvedAtOnce",
@@ -134,6 +141,7 @@ __all__ = [
     "aggregates",
     "alerts",
     "audit_sheet",
+    "build_index",
     "build_pages",
     "chain",
     "current_ids",
@@ -157,6 +165,7 @@ __all__ = [
     "promises",
     "records",
     "renew_pages",
+    "search",
     "theme",
     "themes",
     "value",

@@ -47,6 +47,8 @@ def _of_many(figure: Figure, least: int) -> Figure:
     people = figure.people
     if people is None and figure.unit == "people" and figure.value is not None:
         people = round(figure.value)
+    if not people:  # unknown: there are no more of them than of what they did
+        people = figure.events
     if people is None or not 0 < people < least:
         return replace(figure, records={})
     return Figure(None, figure.unit, figure.definition, coverage=figure.coverage, reason=FEWER)
@@ -58,8 +60,8 @@ def _few(part: Any, least: int) -> bool:
         return False
     if any(each.name in _OF_ONE for each in fields(part)):
         return True
-    people = getattr(part, "people", None)
-    return isinstance(people, int) and 0 < people < least
+    counts = [getattr(part, name, None) for name in ("people", "events")]
+    return any(isinstance(count, int) and 0 < count < least for count in counts)
 
 
 def _without_bead(link: Link) -> Link:

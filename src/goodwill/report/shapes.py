@@ -542,6 +542,49 @@ class HarmedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what was found: a theme, a channel, a month."""
+
+    key: str
+    name: str
+    events: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Contacts that hold the words of a query, and where most of them stand."""
+
+    query: str
+    mended: tuple[tuple[str, str], ...]
+    """Words that nobody wrote, each with the one that was taken for it."""
+    contacts: Figure
+    more: bool
+    """There are more than were counted: the figures are those of the newest."""
+    rows: tuple[Sentence, ...]
+    total: int
+    offset: int
+    themes: tuple[Part, ...]
+    """By the theme's id, the most first."""
+    channels: tuple[Part, ...]
+    months: tuple[Part, ...]
+    """By month such as 2025-03, the newest first."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the page as plain values, as ``goodwill search --json`` prints it."""
+        return {
+            "query": self.query,
+            "mended": [list(pair) for pair in self.mended],
+            "contacts": self.contacts.as_dict(),
+            "more": self.more,
+            "rows": [asdict(row) for row in self.rows],
+            "themes": [asdict(part) for part in self.themes],
+            "channels": [asdict(part) for part in self.channels],
+            "months": [asdict(part) for part in self.months],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Afterwards:
     """What a customer did after a moment, as far as the data goes."""
 

@@ -1,0 +1,46 @@
+"""`goodwill search`: what customers wrote, by its words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import goodwill
+from goodwill.cli import output
+from goodwill.cli.options import HERE, AsJson, BookFolder
+from goodwill.errors import GoodwillError
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help='Words, "phrases", refund* for any ending.')],
+    without: Annotated[
+        list[str] | None, typer.Option("--not", help="A word that must not be there.")
+    ] = None,
+    theme: Annotated[int | None, typer.Option(help="Only this theme's id.")] = None,
+    channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
+    month: Annotated[str, typer.Option(help="Only this month, such as 2025-03.")] = "",
+    most: Annotated[int, typer.Option(min=1, help="How many to print.")] = 20,
+    book: BookFolder = HERE,
+    json: AsJson = False,
+) -> None:
+    """Find what customers wrote, the newest first."""
+    query = " ".join([*words, *(f"-{word}" for word in without or ())])
+    try:
+        opened = goodwill.open(book)
+        found = opened.search(query, theme_id=theme, channel=channel, month=month, limit=most)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(found.as_dict())
+        return
+    for was, taken in found.mended:
+        output.out.print(f"Nobody wrote {was}; searched for {taken}.", markup=False)
+    rows = [
+        [f"{row.at:%Y-%m-%d}" if row.at else "", row.channel or "", row.customer_id or "", row.text]
+        for row in found.rows
+    ]
+    count = f"{'more than ' if found.more else ''}{found.total:,} contacts"
+    output.table(count, ["day", "channel", "customer", "text"], rows, right=set())
+    for part in found.themes[:5]:
+        output.out.print(f"{part.name}: {part.events:,} of {part.people:,} people", markup=False)

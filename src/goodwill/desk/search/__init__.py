@@ -1,0 +1,3 @@
+"""Searching what customers wrote."""
+
+from __future__ import annotations

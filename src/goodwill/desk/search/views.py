@@ -1,0 +1,63 @@
+"""The page of the search: one box, what was found, and where it lies."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from goodwill.desk.pages import Steps, offset_of
+from goodwill.desk.reading import book
+from goodwill.errors import InputError
+
+PAGE = 20
+FILTERS = ("theme", "channel", "month")
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what customers wrote that holds the words of the query."""
+    offset = offset_of(request)
+    asked = {name: request.GET.get(name, "").strip()[:400] for name in ("q", *FILTERS)}
+    if asked["theme"] and not (asked["theme"].isascii() and asked["theme"].isdigit()):
+        raise BadRequest("theme must be a whole number")
+    ctx: dict[str, Any] = {"asked": asked, "here": "search"}
+    if asked["q"]:
+        try:
+            seen = book().search(
+                asked["q"],
+                theme_id=int(asked["theme"]) if asked["theme"] else None,
+                channel=asked["channel"],
+                month=asked["month"],
+                offset=offset,
+                limit=PAGE,
+            )
+        except InputError as error:
+            ctx["fault"] = error.message
+            return render(request, "search/search.html", ctx, status=400)
+        ctx |= {
+            "seen": seen,
+            "steps": Steps(_address(asked), offset, PAGE, len(seen.rows), seen.total),
+            "groups": [
+                (name, title, [(part, _address({**asked, name: part.key})) for part in parts])
+                for name, title, parts in (
+                    ("theme", "Themes", seen.themes),
+                    ("channel", "Channels", seen.channels),
+                    ("month", "Months", seen.months),
+                )
+            ],
+            "chosen": [
+                (name, asked[name], _address({**asked, name: ""}))
+                for name in FILTERS
+                if asked[name]
+            ],
+        }
+    return render(request, "search/search.html", ctx)
+
+
+def _address(asked: dict[str, str]) -> str:
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return f"{reverse('search')}?{query}"

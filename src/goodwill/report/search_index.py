@@ -1,0 +1,131 @@
+"""The index of words: one SQLite file a generation, beside the page file and swapped with it.
+
+Full text by FTS5 without the texts themselves, which stay in the page file; a row's number is its
+place in time, so that the newest come first without sorting. Words that stand near a mistyped one
+are found by the letters left out (Garbe's symmetric deletes).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+INDEX = "search.sqlite"
+_PART = 20_000
+_RARE = 3
+"""A word in fewer contacts than this is taken for a slip itself, and offered to nobody."""
+_SHORTEST, _LONGEST = 4, 24
+
+_TABLES = """
+CREATE VIRTUAL TABLE words USING fts5(
+    text, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE known USING fts5vocab(words, 'row');
+CREATE TABLE contacts (
+    id INTEGER PRIMARY KEY, place INTEGER, theme INTEGER, channel INTEGER, month INTEGER,
+    person INTEGER);
+CREATE TABLE channels (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE near (form TEXT, term TEXT, contacts INTEGER, PRIMARY KEY (form, term)) WITHOUT ROWID;
+"""
+
+
+def build_index(making: Path) -> None:
+    """Write the index of what customers wrote, out of the page file in ``making``."""
+    pages: Any = duckdb.connect(str(making / "pages.duckdb"), read_only=True)
+    pages.execute("SET TimeZone = 'UTC'")
+    index = sqlite3.connect(making / INDEX, isolation_level=None)
+    try:
+        index.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
+        index.execute("BEGIN")
+        channels: dict[str, int] = {}
+        for rows in _parts(pages):
+            index.executemany(
+                "INSERT INTO words (rowid, text) VALUES (?, ?)", ((r[0], r[1]) for r in rows)
+            )
+            index.executemany(
+                "INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (r[0], r[2], r[3], channels.setdefault(r[4] or "", len(channels)), r[5], r[6])
+                    for r in rows
+                ),
+            )
+        index.executemany(
+            "INSERT INTO channels VALUES (?, ?)", ((n, c) for c, n in channels.items())
+        )
+        index.execute("INSERT INTO words (words) VALUES ('optimize')")
+        _keep_near(index)
+        index.execute("COMMIT")
+    finally:
+        index.close()
+        pages.close()
+
+
+def _parts(pages: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """Give what customers wrote, the oldest first, with its place in the page file."""
+    found = pages.execute(
+        """
+        SELECT row_number() OVER (ORDER BY m.at NULLS FIRST, m.source, m.contact_id) AS id,
+            concat_ws(' ', m.subject, m.text) AS text, m.rowid AS place, m.theme_id,
+            m.channel, year(m.at) * 12 + month(m.at) - 1 AS month, c.rowid AS person
+        FROM messages m LEFT JOIN customers c ON c.customer_id = m.customer_id
+        WHERE m.direction = 'in' ORDER BY id
+        """
+    )
+    while rows := found.fetchmany(_PART):
+        yield rows
+
+
+def _keep_near(index: sqlite3.Connection) -> None:
+    terms = index.execute(
+        "SELECT term, doc FROM known WHERE doc >= ? AND length(term) BETWEEN ? AND ?",
+        (_RARE, _SHORTEST, _LONGEST),
+    ).fetchall()
+    forms = ((form, term, doc) for term, doc in terms for form in without_one(term))
+    index.executemany("INSERT OR IGNORE INTO near VALUES (?, ?, ?)", forms)
+
+
+def without_one(term: str) -> set[str]:
+    """Return a word, and it without each of its letters.
+
+    >>> sorted(without_one("abc"))
+    ['ab', 'abc', 'ac', 'bc']
+    """
+    return {term} | {term[:i] + term[i + 1 :] for i in range(len(term))}
+
+
+def slips(one: str, other: str) -> int:
+    """Return how many letters are left out, added, changed or swapped (Damerau 1964), at most 3.
+
+    >>> slips("refund", "refudn"), slips("refund", "refunds"), slips("cat", "horse")
+    (1, 1, 3)
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        two_before, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                best = min(best, two_before[j - 2] + 1)
+            row.append(best)
+    return min(row[-1], 3)
+
+
+def nearest(index: sqlite3.Connection, term: str) -> str:
+    """Return the known word that stands nearest to one that is not known; empty when none does."""
+    if len(term) < _SHORTEST:
+        return ""
+    forms = sorted(without_one(term))
+    marks = ", ".join("?" for _ in forms)
+    rows = index.execute(
+        f"SELECT DISTINCT term, contacts FROM near WHERE form IN ({marks})", forms
+    ).fetchall()
+    found = sorted((slips(term, known), -doc, known) for known, doc in rows)
+    for distance, same in groupby(found, key=lambda each: each[0]):
+        if distance <= (2 if len(term) > 7 else 1):
+            return str(next(same)[2])
+    return ""

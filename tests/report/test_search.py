@@ -1,0 +1,192 @@
+"""Searching: words, phrases and filters against a scan of all texts; slips; viewers."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodwill.errors import InputError, NotEnoughData
+from goodwill.generations import Reader
+from goodwill.report import aggregates, build_index, search
+from goodwill.report.search_index import slips, without_one
+
+TEXTS = (
+    "Where is my refund? The money is not back.",
+    "The parcel arrived damaged, I want a refund",
+    "Reembolso: ¿dónde está mi dinero?",
+    "My money back, refund now",
+    "the delivery is late and nobody answers",
+    "DAMAGED box again; parcel crushed",
+)
+
+
+@dataclass
+class Found:
+    reader: Reader
+    folder: Path
+    rows: list[dict[str, Any]]
+
+    def __call__(self, query: str, **more: Any) -> Any:
+        return search(self.reader, self.folder, query, **more)
+
+    def scanned(self, *patterns: str, **where: Any) -> list[str]:
+        return [
+            row["contact_id"] for row in reversed(self.rows)
+            if row["direction"] == "in" and all(row[k] == v for k, v in where.items())
+            and all(re.search(p, f"{row['subject'] or ''} {row['text']}", re.I) for p in patterns)
+        ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    folder = tmp_path_factory.mktemp("generation")
+    start = datetime(2025, 1, 1, tzinfo=UTC)
+    rows = [
+        {
+            "source": "s", "contact_id": f"m{n:03}", "at": start + timedelta(days=n),
+            "subject": "Order" if n % 4 else None, "text": TEXTS[n % 6],
+            "theme_id": n % 3 if n % 5 else None, "channel": ("email", "chat")[n % 2],
+            "customer_id": f"c{n % 7}" if n % 6 else None,
+            "direction": "in" if n % 11 != 10 else "out",
+        }
+        for n in range(120)
+    ]  # fmt: skip
+    connection: Any = duckdb.connect(str(folder / "pages.duckdb"))
+    connection.execute(
+        'CREATE TABLE messages (source TEXT, contact_id TEXT, "at" TIMESTAMPTZ, subject TEXT, '
+        "text TEXT, theme_id INT, channel TEXT, customer_id TEXT, direction TEXT);"
+        "CREATE TABLE customers (customer_id TEXT);"
+        "CREATE TABLE themes (theme_id INT, label TEXT);"
+        "INSERT INTO themes VALUES (0, 'refunds'), (1, 'parcels'), (2, 'answers');"
+        "INSERT INTO customers SELECT 'c' || range FROM range(7)"
+    )
+    shuffled = sorted(rows, key=lambda row: (row["theme_id"] or -1, -row["at"].timestamp()))
+    connection.executemany(
+        "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [list(row.values()) for row in shuffled],
+    )
+    connection.close()
+    build_index(folder)
+    opened = duckdb.connect(str(folder / "pages.duckdb"), read_only=True)
+    return Found(Reader("g1", {}, opened), folder, rows)
+
+
+def ids(page: Any) -> list[str]:
+    return [row.contact_id for row in page.rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "patterns"),
+    [
+        ("refund", [r"\brefund\b"]),
+        ("REFUND money", [r"\brefund\b", r"\bmoney\b"]),
+        ('"my refund"', [r"\bmy refund\b"]),
+        ("dam*", [r"\bdam"]),
+        ("refund -damaged", [r"^(?!.*damaged).*\brefund\b"]),
+        ("dinero donde", ["dinero"]),
+        ("order", ["order"]),
+    ],
+)
+def test_it_finds_what_a_scan_finds_the_newest_first(
+    found: Found, query: str, patterns: list[str]
+) -> None:
+    page = found(query, limit=200)
+    assert ids(page) == found.scanned(*patterns) != []
+    assert page.contacts.value == page.total == len(page.rows) == page.contacts.events
+
+
+def test_filters_narrow_and_counts_say_where_it_lies(found: Found) -> None:
+    for where, asked in (
+        ({"theme_id": 1}, {"theme_id": 1}),
+        ({"channel": "chat"}, {"channel": "chat"}),
+    ):
+        assert (
+            ids(found("refund", limit=200, **asked)) == found.scanned(r"\brefund\b", **where) != []
+        )
+    page = found("refund", limit=200)
+    march = [m for m in found.scanned("refund") if 59 <= int(m[1:]) < 90]
+    assert ids(found("refund", month="2025-03", limit=200)) == march != []
+    assert {p.key: p.events for p in page.months}["2025-03"] == len(march)
+    assert sum(p.events for p in page.channels) == sum(p.events for p in page.months) == page.total
+    for part in page.themes:
+        with_it = found.scanned(r"\brefund\b", theme_id=int(part.key))
+        people = {found.rows[int(m[1:])]["customer_id"] for m in with_it} - {None}
+        assert (part.events, part.people) == (len(with_it), len(people))
+    assert ids(found("refund", offset=3, limit=2)) == ids(page)[3:5]
+
+
+SLIPS = [
+    ("refudn", "refund"),
+    ("dammaged", "damaged"),
+    ("parcl", "parcel"),
+    ("delvery", "delivery"),
+]
+
+
+@pytest.mark.parametrize(("slip", "meant"), SLIPS)
+def test_a_mistyped_word_is_taken_for_the_nearest_and_said(
+    found: Found, slip: str, meant: str
+) -> None:
+    page = found(slip, limit=200)
+    assert page.mended == ((slip, meant),)
+    assert ids(page) == ids(found(meant, limit=200)) != []
+
+
+def test_what_is_no_word_is_refused_and_no_sign_is_an_operator(found: Found) -> None:
+    for query in ("", "  ", '""', "-refund", "* - *", " ".join(["refund"] * 13)):
+        with pytest.raises(InputError):
+            found(query)
+    with pytest.raises(InputError):
+        found("refund", month="2025-13")
+    for query in (
+        'refund" OR "late',
+        "refund) OR (late",
+        "text:refund",
+        "NEAR(refund late)",
+        "a'; --",
+    ):
+        found(query)
+    assert found("zzzzzzz").total == 0 and found("zzzzzzz").contacts.coverage is None
+
+
+def test_viewers_get_counts_of_five_people_and_more_alone(found: Found) -> None:
+    page = aggregates(found("refund", limit=200))
+    assert page.rows == () and page.contacts.value is not None
+    assert all(part.people >= 5 or part.people == 0 for part in page.themes)
+    rare = aggregates(found("reembolso", month="2025-03", theme_id=2))
+    assert rare.contacts.value is None and rare.months == ()
+
+
+def test_the_index_holds_no_text_and_no_word_of_what_is_not_in_the_pages(found: Found) -> None:
+    content = (found.folder / "search.sqlite").read_bytes()
+    assert b"refund" in content and b"my refund" not in content  # words, and no text
+    index = sqlite3.connect(found.folder / "search.sqlite")
+    terms = {term for (term,) in index.execute("SELECT term FROM known")}
+    index.close()
+    said = " ".join(f"{row['subject'] or ''} {row['text']}" for row in found.rows).lower()
+    assert {term for term in terms if term not in said.replace("ó", "o").replace("á", "a")} == set()
+
+
+def test_without_an_index_it_says_what_to_do(found: Found, tmp_path: Path) -> None:
+    with pytest.raises(NotEnoughData) as error:
+        search(found.reader, tmp_path, "refund")
+    assert error.value.hint == "goodwill refresh"
+
+
+WORDS = st.text("abc", min_size=1, max_size=6)
+
+
+@given(WORDS, WORDS)
+def test_slips_are_counted_alike_both_ways_and_one_slip_shares_a_form(a: str, b: str) -> None:
+    assert slips(a, b) == slips(b, a) and (slips(a, b) == 0) == (a == b)
+    if slips(a, b) == 1:
+        assert without_one(a) & without_one(b)
