@@ -8,6 +8,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,10 @@ def contents(folder: Path) -> Iterator[tuple[str, str]]:
                     text += str(rows.to_pylist())
         elif data[:15] == b"SQLite format 3":
             with sqlite3.connect(path) as lite:
-                text += "\n".join(lite.iterdump())
+                for (table,) in lite.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
+                    # An index of words holds no texts; the words it knows are a table beside it.
+                    with suppress(sqlite3.OperationalError):
+                        text += str(lite.execute(f'SELECT * FROM "{table}"').fetchall())
         elif path.suffix == ".npz":
             import numpy as np
 
