@@ -25,9 +25,8 @@ from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import forget, retain, vault
 from goodwill.cli.processes import processes
 from goodwill.cli.promises import promises
-from goodwill.cli.show import customer, show
 from goodwill.cli.search import search
-from goodwill.cli.show import show
+from goodwill.cli.show import customer, show
 from goodwill.cli.take_out import export
 from goodwill.cli.themes import themes
 from goodwill.cli.users import user as users
