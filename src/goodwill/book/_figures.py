@@ -1,0 +1,266 @@
+"""What a Book says of the company: pages of figures, searches, exports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from goodwill import export as exports
+from goodwill import report
+from goodwill.book._held import Held
+from goodwill.themes import BookThemes
+
+
+class Figures(Held):
+    """What it says of the company."""
+
+    def overview(self) -> report.Overview:
+        """Return the first page: gauges, the chain, the problems."""
+        return report.overview(self._generations.reader(), self.settings)
+
+    def problems(self) -> list[report.Problem]:
+        """Return the problems, the first to be dealt with first."""
+        return report.problems(self._generations.reader(), self.settings)
+
+    def problem(self, theme_id: int) -> report.ProblemPage:
+        """Return all that is known of one problem.
+
+        Raises:
+            NotFound: No theme has that id.
+        """
+        return report.problem(self._generations.reader(), self.settings, theme_id)
+
+    @property
+    def themes(self) -> BookThemes:
+        """What can be done with themes: look, rename, merge, split, move, pin, mute, audit."""
+        return BookThemes(self.folder, self._generations)
+
+    def alerts(self) -> report.AlertsPage:
+        """Return what rises, what rose before, and the stated rate of false alerts."""
+        return report.alerts(self._generations.reader(), self.settings)
+
+    def promises(
+        self,
+        *,
+        state: str = "all",
+        kind: str = "",
+        what: str = "",
+        customer_id: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> report.PromisesPage:
+        """Return the ledger of promises: the words, the date, and what happened.
+
+        Args:
+            state: ``open`` (soonest first), ``broken`` (with the overdue ones), ``overdue``,
+                ``kept``, ``unknown`` or ``all``.
+            kind: ``delivery`` (an order's date), ``commitment`` (said in a message) or
+                ``published``; empty for all.
+            what: ``refund``, ``call`` and so on; empty for all.
+            customer_id: Only this customer's.
+            offset: Promises to pass over.
+            limit: Promises to return at most.
+
+        Raises:
+            InputError: There is no such state or kind.
+        """
+        return report.promises(
+            self._generations.reader(),
+            self.settings,
+            state=state,
+            kind=kind,
+            what=what,
+            customer_id=customer_id,
+            offset=offset,
+            limit=limit,
+        )
+
+    def open_promises(self, *, offset: int = 0, limit: int = 50) -> report.PromisesPage:
+        """Return the promises whose date is still ahead, soonest first, with the next step."""
+        return self.promises(state="open", offset=offset, limit=limit)
+
+    def chain(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> report.ChainPage:
+        """Return the chain of a period and a theme, and what went public in it.
+
+        Args:
+            since: First day, of the Book's time zone; None from the start.
+            until: Last day; None to the end.
+            theme_id: Only this theme.
+            offset: Public complaints to pass over, newest first.
+            limit: Public complaints to return at most.
+
+        Raises:
+            InputError: The period ends before it begins.
+            NotFound: No theme has that id.
+        """
+        return report.chain(
+            self._generations.reader(),
+            self.settings,
+            since=since,
+            until=until,
+            theme_id=theme_id,
+            offset=offset,
+            limit=limit,
+        )
+
+    def value(self, *, month: date | None = None) -> report.ValuePage:
+        """Return what the customers are worth at the end of a month, and how it came about.
+
+        Args:
+            month: Any day of the month; the last one when left out.
+
+        Raises:
+            NotFound: No equity is known of that month.
+        """
+        return report.value(self._generations.reader(), self.settings, month=month)
+
+    def check_value(self, *, full: bool = False) -> report.ValueChecks:
+        """Try on the Book's own orders whether its amounts can be believed, and say so in words.
+
+        Args:
+            full: Ten times the runs; takes minutes.
+        """
+        return report.value_checks(self._generations.reader(), self.settings, full=full)
+
+    def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> report.LedgerPage:
+        """Return how often the figures that could come true did, and each of them.
+
+        Args:
+            state: ``all``, ``settled``, ``waiting``, ``missed``, ``published`` or ``replayed``.
+            offset: Forecasts to pass over.
+            limit: Forecasts to return at most.
+
+        Raises:
+            InputError: There is no such state.
+        """
+        return report.ledger(
+            self._generations.reader(), self.settings, state=state, offset=offset, limit=limit
+        )
+
+    def metrics(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        channel: str = "",
+    ) -> report.MetricsPage:
+        """Return every service metric of a period, a theme and a channel.
+
+        Args:
+            since: First day, of the Book's time zone; None from the start.
+            until: Last day; None to the end.
+            theme_id: Only this theme.
+            channel: Only what came by this channel.
+
+        Raises:
+            InputError: The period ends before it begins.
+            NotFound: No theme has that id, or no contact came by that channel.
+        """
+        return report.metrics(
+            self._generations.reader(),
+            self.settings,
+            since=since,
+            until=until,
+            theme_id=theme_id,
+            channel=channel,
+        )
+
+    def processes(self) -> tuple[report.Process, ...]:
+        """Return the real paths of orders and of tickets: steps, waits, loops, contacts."""
+        return report.processes(self._generations.reader())
+
+    def search(
+        self,
+        query: str,
+        *,
+        theme_id: int | None = None,
+        channel: str = "",
+        month: str = "",
+        offset: int = 0,
+        limit: int = 20,
+    ) -> report.SearchPage:
+        """Return what customers wrote that holds all words of a query, the newest first.
+
+        Args:
+            query: Words, "phrases in quotes", ``refund*`` for any ending, ``-word`` for none.
+            theme_id: Only this theme's.
+            channel: Only this channel's.
+            month: Only this month's, such as 2025-03.
+            offset: Contacts to pass over.
+            limit: Contacts to return at most.
+
+        Raises:
+            InputError: The query holds no word, or the month is none.
+            NotEnoughData: There was no refresh since goodwill keeps an index.
+        """
+        reader = self._generations.reader()
+        return report.search(
+            reader,
+            self._generations.folder / reader.name,
+            query,
+            theme_id=theme_id,
+            channel=channel,
+            month=month,
+            offset=offset,
+            limit=limit,
+        )
+
+    def records(
+        self, table: str, where: Mapping[str, Any], *, offset: int = 0, limit: int = 50
+    ) -> report.RecordsPage:
+        """Return the records behind a figure, as its ``records`` names them."""
+        return report.records(self._generations.reader(), table, where, offset, limit)
+
+    def export(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        what: Sequence[str] = exports.WHAT,
+        formats: Sequence[str] = ("csv",),
+        where: Mapping[str, str] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        bom: bool = False,
+    ) -> exports.Export:
+        """Write one row a conversation, a customer, a problem with every metric into ``folder``.
+
+        Args:
+            folder: Outside the Book; made if absent. An earlier export in it is replaced.
+            what: ``conversations``, ``customers``, ``problems``.
+            formats: ``csv``, ``parquet``.
+            where: Only rows whose column has this value, by name; see ``docs/export.md``.
+            since: Only conversations opened, and customers seen, on this day or later.
+            until: Only those before this day.
+            bom: Begin CSV files with the mark by which Excel knows UTF-8.
+
+        Raises:
+            InputError: A name is unknown, or the folder lies inside a Book.
+            NotEnoughData: There was no refresh yet.
+        """
+        return exports.export(
+            self._generations,
+            self.settings,
+            Path(folder),
+            what=what,
+            formats=formats,
+            where=where,
+            since=since,
+            until=until,
+            bom=bom,
+        )
+
+    def definitions(self) -> dict[str, str]:
+        """Return the glossary: what each figure means, by its key."""
+        return report.definitions()

@@ -1,0 +1,85 @@
+"""What every face of a Book stands on: its folder, settings, store and generations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from goodwill import records
+from goodwill.errors import KeyMissing, NotFound
+from goodwill.generations import Generations
+from goodwill.records.privacy import Keyring, safe_ref
+from goodwill.settings import Settings
+from goodwill.tables import ACCOUNTS, DERIVED, FACTS
+
+
+class Held:
+    """One company's folder, its settings, and its tables."""
+
+    def __init__(self, folder: Path, chosen: Settings) -> None:
+        self.folder = folder
+        self.settings = chosen
+        self._generations = Generations(folder / "derived")
+
+    def __repr__(self) -> str:
+        return f"Book({str(self.folder)!r}, name={self.settings.name!r})"
+
+    def store(self) -> records.Store:
+        """Return the store of facts.
+
+        Raises:
+            KeyMissing: The key file that lies outside the Book is absent.
+        """
+        chosen = self.settings
+        keep = records.cut_offs(
+            chosen.keep_texts_months, chosen.keep_records_months, chosen.time_zone
+        )
+        return records.Store(self.folder, self._keyring(), vault=chosen.vault, keep=keep)
+
+    def _keyring(self) -> Keyring:
+        chosen = self.settings
+        return Keyring.load(chosen.book_id, fingerprint=chosen.key_fingerprint)
+
+    def table(self, name: str) -> pa.Table:
+        """Return a fact or a derived table as Arrow; see ``docs/tables.md`` for its columns.
+
+        Raises:
+            NotFound: No table has that name.
+        """
+        if name in FACTS or name in ACCOUNTS:
+            return self.store().arrow(name)
+        if name in DERIVED:
+            return self._generations.arrow(name)
+        raise NotFound(
+            f"No table is called {name!r}.",
+            hint="Tables are: " + ", ".join([*FACTS, *ACCOUNTS, *DERIVED]),
+        )
+
+    def generation(self) -> str:
+        """Return the name of the current generation; empty before the first refresh."""
+        return self._generations.current() or ""
+
+    def newest(self) -> tuple[datetime | None, bool]:
+        """Return when the current generation was made, and whether files came in since."""
+        made = self._generations.made()
+        imports = self.store().delta("imports")
+        if made is None:
+            return None, imports is not None and imports.version() > 0
+        known = made[1].get("versions", {}).get("imports")
+        return made[0], imports is not None and imports.version() != known
+
+    def _hashed(self, ref: str) -> tuple[str, ...]:
+        """Return the forms under which a reference may stand: as it is, and as a keyed hash."""
+        try:
+            return ref, safe_ref(ref, self._keyring())
+        except KeyMissing:  # then hashed references cannot be looked up by name
+            return (ref,)
+
+    def _settle(self) -> None:
+        """Finish an erasure that was interrupted, and purge what is due."""
+        if (self.folder / "forgetting").is_dir():
+            from goodwill import erasure
+
+            erasure.finish(self.folder, self.settings, self.store())
