@@ -75,7 +75,8 @@ def main() -> None:
         engine.save(
             "contact_themes",
             "SELECT source, contact_id, CAST(hash(thread_id) % 20 AS INTEGER) AS theme_id, "
-            "CAST(0.5 AS FLOAT) AS similarity FROM contacts WHERE direction = 'in'",
+            "CAST(0.5 AS FLOAT) AS similarity, 'filed' AS state, NULL AS nearest_id, "
+            "NULL AS second_id, NULL AS second_similarity FROM contacts WHERE direction = 'in'",
             themes,
         )
         for label, work in (

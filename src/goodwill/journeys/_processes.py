@@ -6,11 +6,18 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.journeys import _process_sql as sql
+from goodwill.journeys._walks_sql import links_sql, paths_sql, steps_sql
 from goodwill.tables import DERIVED
 
 _S, _I64 = pa.string(), pa.int64()
 _EVENTS = pa.schema([("case_id", _S), ("us", _I64), ("tie", pa.int32()), ("step", _S), ("id", _S)])
 _ALL = pa.schema([("process", _S), *_EVENTS])
+_MADE = pa.schema([("case_id", _S), ("us", _I64), ("delivered_us", _I64)])
+_SIDES = pa.schema([("case_id", _S), ("paid_us", _I64), ("missed_us", _I64), ("plain", pa.bool_())])
+_PLAIN = pa.schema(
+    [*((f"step_{k}", _S) for k in range(1, 5)), *((f"wait_{k}", _I64) for k in range(1, 4)),
+     ("span", _I64), ("cases", _I64)]
+)  # fmt: skip
 _WALK = pa.schema(
     [("process", _S), ("case_id", _S), ("us", _I64), ("step", _S), ("place", _I64),
      ("steps", _I64), ("next_step", _S), ("next_us", _I64), ("nth", _I64)]
@@ -23,26 +30,27 @@ def find_processes(engine: Engine) -> None:
     Args:
         engine: Holds what `follow` left, and `promises`.
     """
-    engine.save("_order_events", sql.order_events_sql(), _EVENTS)
+    engine.save("_made", sql.made_sql(), _MADE)
+    engine.save("_side_events", sql.side_events_sql(), _EVENTS)
     engine.save("_contact_events", sql.contact_events_sql(), _EVENTS)
+    engine.save("_sides", sql.sides_sql(), _SIDES)
+    engine.save("_plain", sql.plain_sql(), _PLAIN)
+    engine.save("_busy_events", sql.busy_events_sql(), _EVENTS)
+    engine.drop("_made", "_side_events", "_contact_events", "_sides")
     engine.save("_ticket_events", sql.ticket_events_sql(), _EVENTS)
     columns = "case_id, us, tie, step, id"
     union = " UNION ALL ".join(
         f"SELECT '{process}' AS process, {columns} FROM {table}"
-        for process, table in (
-            ("order", "_order_events"),
-            ("order", "_contact_events"),
-            ("ticket", "_ticket_events"),
-        )
+        for process, table in (("order", "_busy_events"), ("ticket", "_ticket_events"))
     )
     engine.save("_process_events", union, _ALL)
-    engine.drop("_order_events", "_contact_events", "_ticket_events")
+    engine.drop("_busy_events", "_ticket_events")
     engine.save("_process", sql.process_sql(), _WALK)
     engine.drop("_process_events")
     for name, select in (
-        ("process_steps", sql.steps_sql()),
-        ("process_links", sql.links_sql()),
-        ("process_paths", sql.paths_sql()),
+        ("process_steps", steps_sql()),
+        ("process_links", links_sql()),
+        ("process_paths", paths_sql()),
     ):
         engine.save(name, select, DERIVED[name].schema)
-    engine.drop("_process")
+    engine.drop("_process", "_plain")

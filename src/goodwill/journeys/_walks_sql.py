@@ -1,0 +1,155 @@
+"""SQL of what is counted of the walks of cases: steps, what follows what, and paths.
+
+``_process`` holds the walks step by step; ``_plain`` counts the plain orders, all steps in a row.
+"""
+
+from __future__ import annotations
+
+_LONGEST = 12
+"""Steps of a path that are told; what comes after is left out."""
+
+
+def steps_sql() -> str:
+    """Return the SELECT of `process_steps`; needs ``_process`` and ``_plain``.
+
+    ``places`` adds up where in its case each event stands, from 0 to 1,000: steps are ordered by
+    its mean.
+    """
+    wrote = "('wrote', 'wrote again', 'wrote in public')"
+    plain = " UNION ALL ".join(
+        f"SELECT step_{k} AS step, cases, (2000 * {k} - 1000) // (2 * steps) AS place, "
+        f"CASE WHEN {k} = 1 THEN cases ELSE 0 END AS starts, "
+        f"CASE WHEN {k} = steps THEN cases ELSE 0 END AS ends FROM ways WHERE steps >= {k}"
+        for k in range(1, 5)
+    )
+    sums = ", ".join(
+        f"CAST(sum({name}) AS BIGINT) AS {name}"
+        for name in ("cases", "events", "places", "starts", "ends", "repeated", "contacted")
+    )
+    return f"""
+    WITH ways AS (
+        SELECT step_1, step_2, step_3, step_4,
+            CASE WHEN step_4 IS NOT NULL THEN 4 WHEN step_3 IS NOT NULL THEN 3
+                WHEN step_2 IS NOT NULL THEN 2 ELSE 1 END AS steps,
+            sum(cases) AS cases
+        FROM _plain
+        GROUP BY step_1, step_2, step_3, step_4
+    ),
+    counted AS (
+        SELECT process, step, count(DISTINCT case_id) AS cases, count(*) AS events,
+            sum((2000 * place - 1000) // (2 * steps)) AS places,
+            count(CASE WHEN place = 1 THEN 1 END) AS starts,
+            count(CASE WHEN next_step IS NULL THEN 1 END) AS ends,
+            count(CASE WHEN nth = 2 THEN 1 END) AS repeated,
+            count(DISTINCT CASE WHEN process = 'order' AND next_step IN {wrote} THEN case_id END)
+                AS contacted
+        FROM _process
+        GROUP BY process, step
+        UNION ALL
+        SELECT 'order' AS process, step, cases, cases AS events, cases * place AS places, starts,
+            ends, 0 AS repeated, 0 AS contacted
+        FROM ({plain}) AS plain
+    )
+    SELECT process, step, {sums}
+    FROM counted
+    GROUP BY process, step
+    """
+
+
+def links_sql() -> str:
+    """Return the SELECT of `process_links`: the median wait is the lower one of two."""
+    key = "process, from_step, to_step"
+    plain = " UNION ALL ".join(
+        f"SELECT step_{k} AS from_step, step_{k + 1} AS to_step, wait_{k} AS wait, cases "
+        f"FROM _plain WHERE step_{k + 1} IS NOT NULL"
+        for k in range(1, 4)
+    )
+    return f"""
+    WITH walked AS (
+        SELECT process, step AS from_step, next_step AS to_step, case_id,
+            (next_us - us) // 1000000 AS wait
+        FROM _process WHERE next_step IS NOT NULL
+    ),
+    single AS (SELECT from_step, to_step, wait, cases FROM ({plain}) AS pairs),
+    taken AS (
+        SELECT {key}, count(DISTINCT case_id) AS cases FROM walked GROUP BY {key}
+        UNION ALL
+        SELECT 'order' AS process, from_step, to_step, sum(cases) AS cases
+        FROM single GROUP BY from_step, to_step
+    ),
+    taken_once AS (
+        SELECT {key}, CAST(sum(cases) AS BIGINT) AS cases FROM taken GROUP BY {key}
+    ),
+    waited AS (
+        SELECT {key}, wait, CAST(sum(n) AS BIGINT) AS n
+        FROM (
+            SELECT {key}, wait, count(*) AS n FROM walked GROUP BY {key}, wait
+            UNION ALL
+            SELECT 'order' AS process, from_step, to_step, wait, cases AS n FROM single
+        ) AS waits
+        GROUP BY {key}, wait
+    ),
+    ranked AS (
+        SELECT {key}, wait, n, {_half_sql(key, "wait")} AS late FROM waited
+    ),
+    counted AS (
+        SELECT {key}, CAST(sum(n) AS BIGINT) AS events,
+            CAST(min(CASE WHEN late THEN wait END) AS BIGINT) AS median_seconds
+        FROM ranked GROUP BY {key}
+    )
+    SELECT c.process, c.from_step, c.to_step, t.cases, c.events, c.median_seconds
+    FROM counted AS c
+    JOIN taken_once AS t ON t.process = c.process AND t.from_step = c.from_step
+        AND t.to_step = c.to_step
+    """
+
+
+def paths_sql(most: int = 100) -> str:
+    """Return the SELECT of `process_paths`: the paths that most cases take."""
+    plain = "step_1" + "".join(f" || coalesce(' > ' || step_{k}, '')" for k in range(2, 5))
+    return f"""
+    WITH walked AS (
+        SELECT process, case_id, (max(us) - min(us)) // 1000000 AS span, count(*) AS steps,
+            regexp_replace(array_to_string(list_sort(list(CASE WHEN place <= {_LONGEST}
+                THEN lpad(CAST(place AS VARCHAR), 3, '0') || '=' || step END)), ' > '),
+                '[0-9][0-9][0-9]=', '', 'g') AS path
+        FROM _process
+        GROUP BY process, case_id
+    ),
+    spans AS (
+        SELECT process, path, span, CAST(sum(n) AS BIGINT) AS n, max(long) AS long
+        FROM (
+            SELECT process, path, span, 1 AS n,
+                CASE WHEN steps > {_LONGEST} THEN 1 ELSE 0 END AS long
+            FROM walked
+            UNION ALL
+            SELECT 'order' AS process, {plain} AS path, span, cases AS n, 0 AS long FROM _plain
+        ) AS told
+        GROUP BY process, path, span
+    ),
+    ranked AS (
+        SELECT process, path, span, n, long, {_half_sql("process, path", "span")} AS late
+        FROM spans
+    ),
+    counted AS (
+        SELECT process, path, CAST(sum(n) AS BIGINT) AS cases, max(long) = 1 AS cut,
+            CAST(min(CASE WHEN late THEN span END) AS BIGINT) AS median_seconds
+        FROM ranked
+        GROUP BY process, path
+    ),
+    placed AS (
+        SELECT *, row_number() OVER (PARTITION BY process ORDER BY cases DESC, path) AS place
+        FROM counted
+    )
+    SELECT process, CAST(place AS INTEGER) AS place, path, cut, cases, median_seconds
+    FROM placed WHERE place <= {most}
+    """
+
+
+def _half_sql(key: str, value: str) -> str:
+    """Return whether at least half of the ``n`` of a key have this value or less."""
+    return (
+        f"2 * sum(n) OVER (PARTITION BY {key} ORDER BY {value} "
+        "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) "
+        f">= sum(n) OVER (PARTITION BY {key})"
+    )
