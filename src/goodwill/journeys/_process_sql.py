@@ -61,7 +61,8 @@ def contact_events_sql() -> str:
     Parts of a message are one step, and so are answers without a contact in between.
     """
     span = NEAR_DAYS * DAY_US
-    # Few orders are near a contact: of the others none is sorted.
+    # Few orders are near a contact: of the others none is sorted. Customer and span are one key,
+    # which no planner can take apart and join by the span alone.
     return f"""
     WITH asked AS (
         SELECT m.source, m.contact_id, m.customer_id, m.conversation_id, epoch_us(m.at) AS us,
@@ -80,7 +81,9 @@ def contact_events_sql() -> str:
         FROM asked WHERE named IS NULL AND customer_id IS NOT NULL
     ),
     wanted AS (
-        SELECT customer_id, span FROM nameless UNION SELECT customer_id, span - 1 FROM nameless
+        SELECT customer_id || '{NODE}' || CAST(span AS VARCHAR) AS key FROM nameless
+        UNION
+        SELECT customer_id || '{NODE}' || CAST(span - 1 AS VARCHAR) AS key FROM nameless
     ),
     bought AS (
         SELECT k.customer_id, {_CASE.format("o")} AS case_id
@@ -93,7 +96,8 @@ def contact_events_sql() -> str:
             CAST(NULL AS VARCHAR) AS source, '' AS contact_id
         FROM bought AS b
         JOIN _made AS o ON o.case_id = b.case_id
-        JOIN wanted AS w ON w.customer_id = b.customer_id AND w.span = o.us // {span}
+        WHERE b.customer_id || '{NODE}' || CAST(o.us // {span} AS VARCHAR)
+            IN (SELECT key FROM wanted)
         UNION ALL
         SELECT customer_id, us, 1 AS tie, CAST(NULL AS VARCHAR) AS case_id,
             CAST(NULL AS BIGINT) AS ordered_us, source, contact_id
