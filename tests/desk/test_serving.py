@@ -98,7 +98,8 @@ def test_a_refresh_shows_at_the_next_request_and_nothing_is_started_again(
 ) -> None:
     book, address, password = real
     visitor = Visitor(address)
-    assert "<b>120</b> read" in visitor.sign_in(password)
+    assert "<h1>Today" in visitor.sign_in(password)
+    assert "<b>120</b> read" in visitor.get("")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(book.folder.parent / "config"))
     book.add(letters(book.folder.parent / "second.csv", 120, 30))
     assert "<b>120</b> read" in visitor.get("")

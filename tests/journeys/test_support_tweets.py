@@ -73,7 +73,11 @@ def test_conversations_go_through_answers_that_nobody_holds(
     themes = DERIVED["contact_themes"].schema
     engine.save(
         "contact_themes",
-        "SELECT source, contact_id, 1 AS theme_id, 1.0 AS similarity FROM contacts",
+        """
+        SELECT source, contact_id, 1 AS theme_id, 1.0 AS similarity, 'theme' AS state,
+            1 AS nearest_id, 2 AS second_id, 0.0 AS second_similarity
+        FROM contacts
+        """,
         themes,
     )
     journeys.link(engine)

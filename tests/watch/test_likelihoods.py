@@ -11,7 +11,7 @@ from scipy import optimize, stats
 from goodwill.watch._fit import Design
 from goodwill.watch._tails import e_bh, upper_tail
 from goodwill.watch.detection import _log_ratio
-from goodwill.watch.fix import _evidence
+from goodwill.watch._evidence import evidence
 from goodwill.watch.phrases import STEPS, TOLERANCE, binomial_e
 
 
@@ -101,5 +101,5 @@ def test_the_phrase_mixture_is_the_mean_of_its_binomial_ratios():
 def test_the_mixture_for_fixes_integrates_to_one_under_no_change():
     z = np.linspace(-37, 37, 400_001)
     for sd in (0.15, 0.3, 1.0):
-        e = _evidence(z, np.full(len(z), sd))
+        e = evidence(z, np.full(len(z), sd))
         assert np.trapezoid(e * stats.norm.pdf(z), z) == pytest.approx(1.0, abs=1e-4)
