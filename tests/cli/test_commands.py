@@ -42,7 +42,11 @@ def test_it_works(book: Path, run: Run, printed: Printed) -> None:
     assert {"theme_id", "label", "people", "events", "figures", "sentences"} <= set(first)
     assert first["figures"]["people"]["value"] == first["people"] > 0
     assert first["sentences"][0]["text"]
-    for words in (["problems"], ["show", "problem", first["theme_id"]], ["doctor"]):
+    signals = {each["name"]: each for each in printed("signals", "--book", book)}
+    assert signals["complaint"]["languages"] == ["en", "pt"]
+    assert signals["complaint"]["share"]["coverage"] > 0.9
+    assert 0 < signals["complaint"]["people"] <= signals["complaint"]["contacts"]
+    for words in (["problems"], ["show", "problem", first["theme_id"]], ["signals"], ["doctor"]):
         told = run(*words, "--book", book)
         assert told.exit_code == 0, told.output
         assert told.stdout.strip()

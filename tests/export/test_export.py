@@ -131,6 +131,7 @@ def test_a_conversation_has_the_waits_that_counting_by_hand_gives(
     rows = pq.read_table(tmp_path / "conversations.parquet").to_pylist()
     found = {row["conversation_id"]: row for row in rows}
     by_hand: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    signals = {row["contact_id"]: row for row in book.table("signals").to_pylist()}
     messages = book.table("messages").to_pylist()
     for message in sorted(messages, key=lambda m: (m["at"], m["contact_id"])):
         by_hand[message["conversation_id"]].append(message)
@@ -148,6 +149,10 @@ def test_a_conversation_has_the_waits_that_counting_by_hand_gives(
         assert float(row["first_reply_minutes"] or 0) == (waits[0] if waits else 0)
         assert row["contacts_in"] == sum(m["direction"] == "in" for m in told)
         assert row["waiting_since"] == since
+        for signal in ("complaint", "threat_to_leave"):
+            asked = [signals.get(m["contact_id"]) for m in told if m["direction"] == "in"]
+            read = [each[signal] for each in asked if each and each[signal] is not None]
+            assert row[f"signal_{signal}"] == (round(max(read), 4) if read else None)
         assert row["ratings"] == sum(m["rating"] is not None for m in told)
     first = found["shop:thread:T1"]
     assert (first["waits"], float(first["longest_wait_minutes"])) == (2, 180.0)

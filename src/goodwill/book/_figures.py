@@ -177,6 +177,10 @@ class Figures(Held):
             channel=channel,
         )
 
+    def signals(self) -> tuple[report.SignalShare, ...]:
+        """Return how many contacts show each signal: a complaint, a threat to leave, thanks."""
+        return report.signals(self._generations.reader())
+
     def processes(self) -> tuple[report.Process, ...]:
         """Return the real paths of orders and of tickets: steps, waits, loops, contacts."""
         return report.processes(self._generations.reader())

@@ -27,6 +27,7 @@ from goodwill.cli.processes import processes
 from goodwill.cli.promises import promises
 from goodwill.cli.search import search
 from goodwill.cli.show import customer, show
+from goodwill.cli.signals import signals
 from goodwill.cli.take_out import export
 from goodwill.cli.themes import themes
 from goodwill.cli.users import user as users
@@ -54,6 +55,7 @@ app.command()(notify)
 app.add_typer(fix, name="fix")
 app.command()(metrics)
 app.command()(processes)
+app.command()(signals)
 app.command()(customer)
 app.command()(rates)
 app.add_typer(same, name="same")

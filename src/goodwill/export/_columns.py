@@ -31,6 +31,12 @@ FIGURES: Mapping[str, str] = {
 }
 """The figures of a problem, and what each is: a figure becomes several columns."""
 
+SIGNALS = (
+    "complaint", "negative", "anger", "severity", "effort", "already_contacted", "threat_to_leave",
+    "switched_to_competitor", "hostile", "dishonesty", "praise_of_person", "thanks",
+)  # fmt: skip
+"""The signals of a conversation; the glossary says what each is."""
+
 _AMOUNTS = {"revenue", "lifetime_value", "lifetime_value_low", "lifetime_value_high", "amount"}
 
 
@@ -105,6 +111,15 @@ _CONVERSATIONS = [
     Column("language", _S, "Language of the first contact, where the source says it."),
     Column("product", _S, "Product of the first contact that names one."),
     Column("region", _S, "Region of the first contact that names one."),
+    *(
+        Column(
+            f"signal_{name}",
+            _SHARE,
+            f"Highest probability of the signal `{name}` in a contact of a customer; empty where "
+            "it abstains.",
+        )
+        for name in SIGNALS
+    ),
     Column("subject", _S, "Subject of the first contact, redacted."),
     Column("first_text", _S, "Text of the first contact of a customer, redacted."),
 ]

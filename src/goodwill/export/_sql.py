@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodwill.export._columns import SIGNALS
 from goodwill.tables import PROMISE_STATES, low_rating_sql
 
 _MINUTES = "CAST(round((epoch_us({}) - epoch_us({})) / 6e7, 1) AS DECIMAL(18, 1))"
@@ -14,6 +15,12 @@ def _minutes(end: str, start: str) -> str:
 def _states(of: str = "p") -> str:
     return ", ".join(
         f"count(*) FILTER ({of}.status = '{state}') AS promises_{state}" for state in PROMISE_STATES
+    )
+
+
+def _highest() -> str:
+    return ", ".join(
+        f"round(CAST(max({name}) AS DOUBLE), 4) AS signal_{name}" for name in SIGNALS
     )
 
 
@@ -91,6 +98,12 @@ def conversations_sql(part: int = 0, parts: int = 1) -> str:
         FROM named n JOIN promises p ON p.source = n.source AND p.order_number = n.order_id
         GROUP BY n.conversation_id
     ),
+    shown AS (
+        SELECT conversation_id, {_highest()}
+        FROM signals
+        WHERE direction = 'in' AND hash(conversation_id) % {parts} = {part}
+        GROUP BY conversation_id
+    ),
     tickets AS (
         SELECT *, source || ':thread:' || thread_id AS conversation_id FROM threads
         WHERE hash(source || ':thread:' || thread_id) % {parts} = {part}
@@ -122,6 +135,7 @@ def conversations_sql(part: int = 0, parts: int = 1) -> str:
         coalesce(c.ratings, 0) AS ratings, c.rating, c.rating_scale,
         coalesce(c.low_ratings, 0) AS low_ratings, c.order_number, {_NO_STATES}, o.language,
         coalesce(c.product, t.product) AS product, c.region,
+        {", ".join(f"g.signal_{name}" for name in SIGNALS)},
         coalesce(o.subject, t.subject) AS subject, a.first_text
     FROM counted c
     FULL JOIN tickets t ON t.conversation_id = c.conversation_id
@@ -130,6 +144,7 @@ def conversations_sql(part: int = 0, parts: int = 1) -> str:
     LEFT JOIN asking a ON a.conversation_id = c.conversation_id
     LEFT JOIN waited w ON w.conversation_id = c.conversation_id
     LEFT JOIN promised p ON p.conversation_id = c.conversation_id
+    LEFT JOIN shown g ON g.conversation_id = c.conversation_id
     LEFT JOIN themes h ON h.theme_id = c.theme_id
     """
 

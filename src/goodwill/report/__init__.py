@@ -60,6 +60,7 @@ from goodwill.report.shapes import (
     Week,
     Working,
 )
+from goodwill.report.signals import SignalShare, signals
 from goodwill.report.theme_shapes import (
     Area,
     AuditItem,
@@ -127,6 +128,7 @@ __all__ = [
     "RecordsPage",
     "SearchPage",
     "Sentence",
+    "SignalShare",
     "Slice",
     "SolvedAtOnce",
     "Step",
@@ -166,6 +168,7 @@ __all__ = [
     "records",
     "renew_pages",
     "search",
+    "signals",
     "theme",
     "themes",
     "value",

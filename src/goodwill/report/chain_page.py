@@ -11,8 +11,8 @@ from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
 from goodwill.report.links import chain_links
 from goodwill.report.shapes import ChainPage, Gauge, PublicComplaint
+from goodwill.report.signals import public_complaint_sql
 from goodwill.settings import Settings
-from goodwill.tables import low_rating_sql
 
 WARNING_DAYS = 60
 """Private contacts of the customer so many days before a public one are its warnings."""
@@ -102,16 +102,15 @@ def _complaints(
 ) -> tuple[tuple[PublicComplaint, ...], int]:
     """Return public complaints, newest first, each with the private contacts before it.
 
-    A public contact is taken for a complaint unless it carries a rating that is not low.
+    `public_complaint_sql` says which these are.
     """
-    complaint = f"""direction = 'in' AND public AND "at" IS NOT NULL
-        AND (rating IS NULL OR {low_rating_sql()}) AND {where}"""
-    total = reader.rows(f"SELECT count(*) FROM messages WHERE {complaint}", values)[0][0]
+    complaint = f'"at" IS NOT NULL AND {public_complaint_sql()} AND {where}'
+    total = reader.rows(f"SELECT count(*) FROM messages m WHERE {complaint}", values)[0][0]
     rows = reader.dicts(
         f"""
         WITH chosen AS (
             SELECT source, contact_id, customer_id, theme_id, "at", channel, text
-            FROM messages WHERE {complaint}
+            FROM messages m WHERE {complaint}
             ORDER BY "at" DESC, source, contact_id LIMIT ? OFFSET ?
         ),
         before AS (

@@ -183,5 +183,6 @@ def _entry(row: dict[str, Any]) -> Entry:
         amount=row["amount"],
         currency=row["currency"] or "",
         state=row["state"] or "",
+        signals=tuple((row["signals"] or "").split(", ")) if row["signals"] else (),
         records={"table": table, "where": where},
     )

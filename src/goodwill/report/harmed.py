@@ -10,6 +10,7 @@ from goodwill.errors import InputError
 from goodwill.figures import Figure
 from goodwill.generations import Reader
 from goodwill.report.shapes import Afterwards, Harm, HarmedPage
+from goodwill.report.signals import public_complaint_sql
 from goodwill.settings import HARMS, Settings
 from goodwill.tables import low_rating_sql
 
@@ -113,8 +114,7 @@ def _found_sql() -> str:
         UNION ALL
         SELECT 'public_complaint', m.customer_id, {written}, m.at, m.text
         FROM messages m
-        WHERE m.direction = 'in' AND m.public AND m.customer_id IS NOT NULL AND m.at >= ?
-            AND (m.rating IS NULL OR {low_rating_sql()})
+        WHERE m.customer_id IS NOT NULL AND m.at >= ? AND {public_complaint_sql()}
         UNION ALL
         SELECT 'detractor', m.customer_id, {written}, m.at, m.text
         FROM messages m

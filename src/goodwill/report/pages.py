@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from goodwill.engine import Engine
+from goodwill.report.signals import words_sql
 from goodwill.tables import TIME
 
 import pyarrow as pa  # isort: skip
@@ -86,6 +87,27 @@ _SORTED = {
     "quarantine": "import_id, line, quarantine_id",
     "threads": "source, thread_id",
     "same_event": "same_event_id",
+    "signals": 'theme_id NULLS LAST, "at" DESC, source, contact_id',
+}
+
+_PLAIN = "SELECT * FROM {rows}"
+# What the signals of a message add to it where pages read it; braces are for `str.format`.
+_WORDS = words_sql().replace("{", "{{").replace("}", "}}")
+_WITH_SIGNALS = {
+    "messages": f"""
+        SELECT r.*, s.complaint, {_WORDS} AS signals FROM {{rows}} r
+        LEFT JOIN found_signals s ON s.source = r.source AND s.contact_id = r.contact_id
+    """,
+    "timeline": f"""
+        SELECT r.*, {_WORDS} AS signals FROM {{rows}} r
+        LEFT JOIN found_signals s
+            ON s.source = r.source AND s.contact_id = r.id AND r.kind IN ('contact', 'reply')
+    """,
+    "signals": """
+        SELECT r.theme_id, r.customer_id, r.conversation_id, r.direction, r.at, s.*
+        FROM {rows} r
+        JOIN found_signals s ON s.source = r.source AND s.contact_id = r.contact_id
+    """,
 }
 
 
@@ -177,13 +199,15 @@ def build_pages(engine: Engine, making: Path) -> None:
     connection: Any = duckdb.connect(str(making / "pages.duckdb"))
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        _read_signals(connection, making)
         for name in _SORTED:
             path = making / f"{name}.parquet"
             if name == "orders":
                 path = scratch / "page_orders.parquet"
             elif not path.exists():
                 path = scratch / f"{name}.parquet"
-            _take(connection, name, path)
+            _take(connection, name, path, _WITH_SIGNALS.get(name, _PLAIN))
+        connection.execute("DROP VIEW found_signals")
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
@@ -203,8 +227,19 @@ def renew_pages(before: Path, making: Path, tables: tuple[str, ...]) -> None:
         connection.close()
 
 
-def _take(connection: Any, name: str, path: Path) -> None:
-    quoted = str(path).replace("'", "''")
+def _read_signals(connection: Any, making: Path) -> None:
+    quoted = str(making / "signals.parquet").replace("'", "''")
     connection.execute(
-        f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{quoted}') ORDER BY {_SORTED[name]}"
+        f"CREATE VIEW found_signals AS SELECT * FROM read_parquet('{quoted}')"
+    )
+
+
+def _take(connection: Any, name: str, path: Path, select: str = _PLAIN) -> None:
+    quoted = str(path).replace("'", "''")
+    if name == "signals":  # told of messages
+        quoted = str(path.with_name("messages.parquet")).replace("'", "''")
+    rows = f"read_parquet('{quoted}')"
+    connection.execute(
+        f"CREATE TABLE {name} AS SELECT * FROM ({select.format(rows=rows)}) "
+        f"ORDER BY {_SORTED[name]}"
     )

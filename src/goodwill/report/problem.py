@@ -12,6 +12,7 @@ from goodwill.journeys import local_day_sql
 from goodwill.report.costs import cost_figures, effects, with_plants, working
 from goodwill.report.sentences import IS_SENTENCE, SENTENCE, chosen, sentence
 from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
+from goodwill.report.signals import how_bad
 from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql
 
@@ -71,6 +72,7 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
         sentences=sentences,
         regions=_slices(reader, theme_id, "region"),
         sisters=_sisters(reader, theme_id),
+        signals=how_bad(reader, theme_id),
     )
 
 

@@ -19,7 +19,7 @@ TABLES = (
     "customers", "episodes", "equity_months", "equity_segments", "first_days", "fix_weeks",
     "fixes", "imports", "ledger", "messages", "orders", "phrases", "problem_costs",
     "process_links", "process_paths", "process_steps", "promises", "quarantine", "same_event",
-    "themes", "weekly",
+    "signals", "themes", "weekly",
 )  # fmt: skip
 
 _CONDITION = re.compile(r"^([a-z_]+)(>=|>|<=|<|!)?$")

@@ -316,6 +316,8 @@ class ProblemPage:
     regions: tuple[Slice, ...] = ()
     sisters: tuple[tuple[int, str], ...] = ()
     """Id and name of the other themes of the area."""
+    signals: tuple[Gauge, ...] = ()
+    """How bad its contacts sound; without the signals that are not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,6 +486,8 @@ class Entry:
     apart: bool = False
     """Of another source's voice: a person said that it is another event; it shows after the next
     refresh."""
+    signals: tuple[str, ...] = ()
+    """Of a message: its strongest signals, in words."""
 
 
 @dataclass(frozen=True, slots=True)
