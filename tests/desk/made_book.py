@@ -475,7 +475,8 @@ def timeline(older: int) -> list[Entry]:
 
     told = [
         Entry(at(0.1), "contact", "", "Third time I ask: where is my money? You had the chairs "
-              "back on the 2nd.", "email", False, 2, "Refund not received", state="repeat"),
+              "back on the 2nd.", "email", False, 2, "Refund not received", state="repeat",
+              signals=("complaint", "already contacted")),
         Entry(at(1), "reply", "Re: refund", "We have passed this on to our accounts team. Please "
               "allow 3 to 5 working days.", "email"),
         Entry(at(1.2), "contact", "refund", "Any news about the refund for order 53711?", "email",
@@ -579,6 +580,13 @@ class MadeBook:
             sentences={kind: sentences(i, kind, 5)
                        for kind in ("central", "newest", "low_rating", "boundary")},
             regions=(Slice("South", 1044, 800, 0.3),), sisters=((3, THEMES[2][0]),),
+            signals=(
+                Gauge("complaint", "Complain", share_figure(2311, 3306, "signal_share",
+                      people=2101, coverage=0.95, records={"table": "signals", "where":
+                      {"theme_id": i + 1, "direction": "in", "complaint>=": 0.5}})),
+                Gauge("anger", "Are angry", share_figure(1, 3, "signal_share", people=3,
+                      coverage=0.001)),
+            ),
         )  # fmt: skip
 
     def promises(

@@ -185,6 +185,16 @@ def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
         assert title in text
 
 
+def test_a_problem_says_how_bad_it_sounds(client: Any) -> None:
+    response = client.get("/problems/1/")
+    text = said(response)
+    place = text.index("How bad it sounds")
+    assert "Complain: 69.9%" in text[place:] and "Are angry: 33.3%" in text[place:]
+    assert b"/records/signals/?theme_id=1&amp;direction=in&amp;complaint%3E%3D=0.5" in (
+        response.content
+    )
+
+
 def test_a_problem_links_to_the_customers_it_hit(client: Any) -> None:
     assert b'href="/customers/shop:10024/"' in client.get("/problems/1/").content
 
@@ -192,7 +202,10 @@ def test_a_problem_links_to_the_customers_it_hit(client: Any) -> None:
 def test_a_customer_has_the_whole_time_line_in_the_books_zone(client: Any) -> None:
     text = said(client.get("/customers/shop:10023/"))
     # 21:40 UTC less 2.4 hours is 20:16 in Madrid in winter.
-    assert "December 2025 30 Dec 20:16 Wrote again email Refund not received" in text
+    assert (
+        "December 2025 30 Dec 20:16 Wrote again complaint already contacted email Refund not "
+        "received"
+    ) in text
     assert "Delivery promised by this day broken" in text
     assert "Was delivered late" in text
     assert "Was refunded −€1,299.00" in text

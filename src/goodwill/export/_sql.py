@@ -19,9 +19,7 @@ def _states(of: str = "p") -> str:
 
 
 def _highest() -> str:
-    return ", ".join(
-        f"round(CAST(max({name}) AS DOUBLE), 4) AS signal_{name}" for name in SIGNALS
-    )
+    return ", ".join(f"round(CAST(max({name}) AS DOUBLE), 4) AS signal_{name}" for name in SIGNALS)
 
 
 _NO_STATES = ", ".join(

@@ -229,9 +229,7 @@ def renew_pages(before: Path, making: Path, tables: tuple[str, ...]) -> None:
 
 def _read_signals(connection: Any, making: Path) -> None:
     quoted = str(making / "signals.parquet").replace("'", "''")
-    connection.execute(
-        f"CREATE VIEW found_signals AS SELECT * FROM read_parquet('{quoted}')"
-    )
+    connection.execute(f"CREATE VIEW found_signals AS SELECT * FROM read_parquet('{quoted}')")
 
 
 def _take(connection: Any, name: str, path: Path, select: str = _PLAIN) -> None:
