@@ -189,7 +189,7 @@ def test_a_problem_says_how_bad_it_sounds(client: Any) -> None:
     response = client.get("/problems/1/")
     text = said(response)
     place = text.index("How bad it sounds")
-    assert "Complain: 69.9%" in text[place:] and "Are angry: 33.3%" in text[place:]
+    assert "Complain: 70%" in text[place:] and "Are angry: 33%" in text[place:]
     assert b"/records/signals/?theme_id=1&amp;direction=in&amp;complaint%3E%3D=0.5" in (
         response.content
     )
