@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -142,10 +143,11 @@ class Tokens:
         joined = (starts[1:] - ends[:-1] == 1) & np.isin(gap, _JOINS)
         starts, ends = starts[np.append(True, ~joined)], ends[np.append(~joined, True)]
         coded = _cut(of, starts, ends).dictionary_encode()
-        which = coded.indices.to_numpy()[1::2]
+        # Not to_numpy, which imports pandas where it is installed.
+        which = np.frombuffer(coded.indices.buffers()[1], np.int32, 2 * len(starts))[1::2]
         words = np.zeros(len(coded.dictionary), dtype=np.bool_)  # and not what is between them
         words[which] = True
-        self.distinct = coded.dictionary.filter(pa.array(words)).to_pylist()
+        self.distinct = list(compress(coded.dictionary.to_pylist(), words.tolist()))
         self.which = (np.cumsum(words) - 1)[which]
         self.text = of.text_of(starts)
         self.starts, self.ends = starts, ends

@@ -88,11 +88,8 @@ def fold(word: str) -> str:
     return "".join(c for c in word if not unicodedata.combining(c))
 
 
-_PHRASES: list[str] = []
-
-
 @cache
-def _lists() -> tuple[dict[str, int], re.Pattern[str]]:
+def _lists() -> tuple[dict[str, int], list[str]]:
     packed = resources.files(__package__).joinpath("names.bin").read_bytes()
     flags: dict[str, int] = {}
     phrases: list[str] = []
@@ -100,37 +97,51 @@ def _lists() -> tuple[dict[str, int], re.Pattern[str]]:
         head, _, tail = line.partition(" ")
         if head == "phrases":
             phrases = tail.split("|")
-            _PHRASES.extend(phrases)
         else:
             flags.update(dict.fromkeys(tail.split(" "), int(head)))
-    # "Ben & Jerry", "Ben and Jerry" and "Papa John's" in any spacing
-    forms = (
-        r"['’]?\s+".join(map(re.escape, p.split())) + r"(?:['’]?s)?"
-        for p in sorted(phrases, key=len, reverse=True)
-    )
-    return flags, re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
-
-
-def phrases() -> re.Pattern[str]:
-    """Firms, products and places of several words that look like names of persons."""
-    return _lists()[1]
+    return flags, phrases
 
 
 @cache
-def _phrase_words() -> frozenset[str]:
-    """The first words of the phrases, as they stand in a text in lower case."""
-    _lists()
-    found = set()
-    for phrase in _PHRASES:
-        runs = re.findall("[a-z]+", phrase.lower())
-        found.update(runs[:1])
-        found.update(run + "s" for run in runs[:1])
-    return frozenset(found)
+def _phrases() -> dict[str, re.Pattern[str]]:
+    """The patterns of the phrases, by the letters with which they begin in a text."""
+    by_run: dict[str, list[str]] = {}
+    for phrase in sorted(_lists()[1], key=len, reverse=True):
+        # "Ben & Jerry", "Ben and Jerry" and "Papa John's" in any spacing
+        form = r"['’]?\s+".join(map(re.escape, phrase.split())) + r"(?:['’]?s)?"
+        run = re.match("[a-z]*", phrase.lower())
+        assert run and run.group(), f"a phrase begins with a letter: {phrase}"
+        for begin in (run.group(), run.group() + "s"):
+            by_run.setdefault(begin, []).append(form)
+    return {
+        run: re.compile(rf"(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+        for run, forms in by_run.items()
+    }
+
+
+_RUN = re.compile(r"(?<!\w)[A-Za-z\u0130\u0131\u017f\u212a]+")
+_LIKE_ASCII = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")  # whatever their case
+
+
+def find_phrases(text: str) -> list[tuple[int, int]]:
+    """Firms, products and places of several words that look like names of persons."""
+    patterns = _phrases()
+    found: list[tuple[int, int]] = []
+    behind = 0
+    for run in _RUN.finditer(text):
+        letters = run.group()
+        letters = (letters if letters.isascii() else letters.translate(_LIKE_ASCII)).lower()
+        pattern = patterns.get(letters)
+        if pattern is not None and run.start() >= behind:
+            if match := pattern.match(text, run.start()):
+                behind = match.end()
+                found.append(match.span())
+    return found
 
 
 def may_hold_phrase(words: set[str]) -> bool:
     """Whether a text of plain letters, with these words in lower case, may hold a phrase."""
-    return not _phrase_words().isdisjoint(words)
+    return not _phrases().keys().isdisjoint(words)
 
 
 _KNOWN: dict[str, int] = {}

@@ -30,9 +30,9 @@ from goodwill.records.privacy._gazetteer import (
     UPPER,
     WORD,
     bits_of,
+    find_phrases,
     fold,
     may_hold_phrase,
-    phrases,
 )
 from goodwill.records.privacy._mails import URL
 from goodwill.records.privacy._spans import Found
@@ -295,7 +295,7 @@ def find_names(found: Found, words: Words | None = None) -> None:
         return
     firms = []
     if not text.isascii() or may_hold_phrase(found.words()):
-        firms = [m.span() for m in phrases().finditer(text)]
+        firms = find_phrases(text)
     if "://" in text or "www." in text:
         firms.extend(m.span() for m in URL.finditer(text))
     spans: list[Range] = []
