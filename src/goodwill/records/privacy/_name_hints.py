@@ -23,10 +23,12 @@ from goodwill.records.privacy._gazetteer import (
     SENDS,
 )
 from goodwill.records.privacy._names import BEFORE_ANY, NEAR, NEXT, TAIL
-from goodwill.records.privacy._token_flags import LISTS, PARTICLE
+from goodwill.records.privacy._token_flags import IS, LISTS, PARTICLE, THIS
 from goodwill.records.privacy._words import Words
 
 _S, _APOSTROPHES = (ord("s"), ord("S")), (ord("'"), ord("’"))
+_GAPS = [ord(sign) for sign in " \t\u00a0"]
+_BEHIND_LABEL = [ord(sign) for sign in ":=-–NnCcYyEeOo \t\u00a0"]
 _OPEN = [ord(sign) for sign in ".!?,])"]
 Flags = npt.NDArray[np.bool_]
 
@@ -53,7 +55,7 @@ def may_hold_names(
     asked = np.full(len(tokens.first) - 1, CUE, dtype=np.int64)
     asked[~_labels(of)] &= ~LABELS
     asked[~of.flagged(of.places_as_written("ent from"))] &= ~SENDS
-    cue = bits & asked[tokens.text]
+    cue = _cues(of, tokens, bits, bits & asked[tokens.text])
     place = np.arange(len(bits))
     reach = np.where(cue == INTRODUCES, NEXT, NEAR)
     until = np.where(cue != 0, np.minimum(place + reach, tokens.first[tokens.text + 1]), 0)
@@ -68,6 +70,23 @@ def may_hold_names(
     )
     out[tokens.text[listed | named | (cue & NAMES != 0)]] = True
     return out
+
+
+def _cues(
+    of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64], cue: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """The rules of each word, without those that what stands right behind it rules out."""
+    behind, second = of.code_at(tokens.ends, 0), of.code_at(tokens.ends, 1)
+    whole = ~(np.isin(of.code_at(tokens.ends, -1), _S)
+              & np.isin(of.code_at(tokens.ends, -2), _APOSTROPHES))  # fmt: skip
+    # "[name]": no rule but one goes on behind the bracket.
+    cue = np.where(whole & (behind == ord("]")), cue & SENDS, cue)
+    labels = (behind == ord(":")) | (behind == ord("="))
+    labels |= np.isin(behind, _GAPS) & np.isin(second, _BEHIND_LABEL)
+    cue = np.where(whole & ~labels, cue & ~LABELS, cue)
+    # Of "this" and "it" only "this is" introduces.
+    said = np.append(bits[1:] & IS != 0, False)
+    return np.where((bits & THIS != 0) & ~said, cue & ~INTRODUCES, cue)
 
 
 def _listed(of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64]) -> Any:

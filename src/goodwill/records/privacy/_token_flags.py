@@ -17,8 +17,8 @@ from goodwill.records.privacy._words import PARTICLES
 _FREE = 32
 LISTS = (1 << _FREE) - 1
 """The bits that are the gazetteer's."""
-BIRTHS, ACCOUNTS_ONLINE, PLACES, IDS, PHONE_WORDS, ORDER_WORDS, TICKET_WORDS, PARTICLE = (
-    1 << n for n in range(_FREE, _FREE + 8)
+BIRTHS, ACCOUNTS_ONLINE, PLACES, IDS, PHONE_WORDS, ORDER_WORDS, TICKET_WORDS, PARTICLE, THIS, IS = (
+    1 << n for n in range(_FREE, _FREE + 10)
 )
 """Bits of words, above those of the gazetteer."""
 
@@ -73,6 +73,10 @@ def _flags(word: str) -> int:
         found |= PLACES
     if fold(word) in PARTICLES:
         found |= PARTICLE
+    if fold(word) in ("this", "it"):
+        found |= THIS
+    if low == "is":
+        found |= IS
     if any(_PHONE.search(part) for part in parts):
         found |= PHONE_WORDS
     if any(_ORDER.fullmatch(part) for part in parts):
