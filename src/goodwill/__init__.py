@@ -22,8 +22,29 @@ __version__ = "0.1.0"
 
 _HOME = {"Book": "book", "Figure": "figures", "create": "book", "open": "book"}
 _ROOMS = frozenset(
-    "book currencies days durable engine erasure errors events export figures generations"
-    " journeys language records refresh report settings tables themes value watch".split()
+    (
+        "book",
+        "currencies",
+        "days",
+        "durable",
+        "engine",
+        "erasure",
+        "errors",
+        "events",
+        "export",
+        "figures",
+        "generations",
+        "journeys",
+        "language",
+        "records",
+        "refresh",
+        "report",
+        "settings",
+        "tables",
+        "themes",
+        "value",
+        "watch",
+    )
 )
 
 

@@ -132,10 +132,11 @@ def find_phrases(text: str) -> list[tuple[int, int]]:
         letters = run.group()
         letters = (letters if letters.isascii() else letters.translate(_LIKE_ASCII)).lower()
         pattern = patterns.get(letters)
-        if pattern is not None and run.start() >= behind:
-            if match := pattern.match(text, run.start()):
-                behind = match.end()
-                found.append(match.span())
+        if pattern is None or run.start() < behind:
+            continue
+        if match := pattern.match(text, run.start()):
+            behind = match.end()
+            found.append(match.span())
     return found
 
 
