@@ -46,7 +46,11 @@ def test_it_works(book: Path, run: Run, printed: Printed) -> None:
     assert signals["complaint"]["languages"] == ["en", "pt"]
     assert signals["complaint"]["share"]["coverage"] > 0.9
     assert 0 < signals["complaint"]["people"] <= signals["complaint"]["contacts"]
-    for words in (["problems"], ["show", "problem", first["theme_id"]], ["signals"], ["doctor"]):
+    journeys = printed("journeys", "--book", book, "--most", 3)
+    assert journeys["figures"]["customers_who_wrote"]["coverage"] == 1
+    assert journeys["paths"][0]["share"]["low"] is not None and len(journeys["paths"]) <= 3
+    for words in (["problems"], ["show", "problem", first["theme_id"]], ["signals"], ["doctor"],
+                  ["journeys"]):  # fmt: skip
         told = run(*words, "--book", book)
         assert told.exit_code == 0, told.output
         assert told.stdout.strip()

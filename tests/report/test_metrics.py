@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from math import comb
@@ -23,7 +25,7 @@ from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED
 
 sys.path.append(str(Path(__file__).parents[1] / "journeys"))
-from crowd import OFFICE, TOOLS, crowd, gaps, grouped
+from crowd import OFFICE, TOOLS, crowd, gaps, grouped, in_order
 
 Row = dict[str, Any]
 SETTINGS = Settings(book_id="b", name="Acme", time_zone="Europe/Madrid")
@@ -110,7 +112,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, dic
     assert now is not None
     wanted = {
         "messages": """source, contact_id, "at", channel, direction, customer_id, theme_id,
-            conversation_id, episode_id, turn, answered, closing""",
+            conversation_id, episode_id, turn, answered, closing, author_role, public, repeat""",
         "episodes": "*", "conversation_metrics": "*", "orders": "*",
     }  # fmt: skip
     tables = {
@@ -242,6 +244,67 @@ def _rates(loops: Loops, found: dict[str, Any], page: report.MetricsPage) -> Non
         assert whole or "blind spot" in each.unanswered.reason
 
 
+@pytest.mark.parametrize("asked", SCOPES, ids=str)
+def test_the_journeys_equal_the_loops(
+    made: tuple[Reader, dict[str, list[Row]]], asked: dict[str, Any]
+) -> None:
+    reader, tables = made
+    assert reader.as_of is not None
+    loops = Loops(tables, reader.as_of, asked)
+    page = report.journeys(reader, SETTINGS, limit=5, **asked)
+    found = {gauge.key: gauge.figure for group in page.groups for gauge in group.gauges}
+    inside = [m for m in loops.messages if loops.inside(m, "at")]
+    assert found["customers_who_wrote"].value == len({m["customer_id"] for m in inside} - {None})
+    quiet = [e for e in loops.episodes if e["status"] == "quiet"]
+    assert found["episodes"].value == found["episodes_open"].value + len(quiet)
+    assert found["episodes_quiet"].people == len({e["customer_id"] for e in quiet})
+    public = sum(e["public_at"] is not None for e in quiet)
+    assert found["episodes_public"].value == public / len(quiet)
+    metrics = report.metrics(reader, SETTINGS, **asked)
+    same = {g.key: g.figure for group in metrics.groups for g in group.gauges}
+    shared = found.keys() & same.keys()
+    assert {"first_contact_resolution", "effort_hops", "first_reply_time"} <= shared
+    assert {key: found[key] for key in shared} == {key: same[key] for key in shared}
+
+    walks = _walks(tables["messages"])
+    taken = Counter(tuple(walks[e["episode_id"]][:8]) for e in quiet)
+    assert page.total_paths == len(taken) > len(page.paths) == 5
+    for path in page.paths:
+        assert path.share.value == taken[path.steps] / len(quiet)
+        mine = [e for e in quiet if tuple(walks[e["episode_id"]][:8]) == path.steps]
+        assert path.cut is any(len(walks[e["episode_id"]]) > 8 for e in mine)
+        lengths = [(e["last_at"] - e["opened_at"]) // timedelta(seconds=1) for e in mine]
+        assert path.length.value == pytest.approx(statistics.median(lengths) / 60)
+        assert path.share.people == len({e["customer_id"] for e in mine})
+    counts = [taken[path.steps] for path in page.paths]
+    assert counts == sorted(taken.values(), reverse=True)[:5]
+    json.dumps(page.as_dict())
+
+
+def _walks(messages: list[Row]) -> dict[str, list[str]]:
+    """The path of each episode, message by message."""
+    found: dict[str, list[str]] = {}
+    heard: set[str] = set()
+    last: dict[str, str] = {}
+    for row in in_order(messages):
+        if not (key := row["episode_id"]):
+            continue
+        asks = row["direction"] == "in" and not row["closing"]
+        if row["direction"] == "out":
+            step = "bot" if row["author_role"] == "bot" else "answer"
+        elif row["closing"]:
+            step = "thanks"
+        else:
+            step = row["channel"] + (" in public" if row["public"] else "")
+        fresh = (key not in heard or row["repeat"]) if asks else last.get(key) != step
+        if asks:
+            heard.add(key)
+        last[key] = step
+        if fresh:
+            found.setdefault(key, []).append(step)
+    return found
+
+
 def test_a_period_that_ends_before_it_begins_and_unknown_names_are_refused(
     made: tuple[Reader, dict[str, list[Row]]],
 ) -> None:
@@ -264,6 +327,10 @@ def test_an_empty_period_gives_reasons_and_never_a_hundred_per_cent(
     assert named <= {"backlog"}, named
     assert all(f.reason for f in figures if f.value is None)
     assert not page.channels
+    empty = report.journeys(made[0], SETTINGS, since=date(2030, 1, 1))
+    figures = [gauge.figure for group in empty.groups for gauge in group.gauges]
+    assert all(f.value is None and f.reason for f in figures)
+    assert (empty.paths, empty.total_paths) == ((), 0)
 
 
 def test_every_definition_of_the_page_is_in_the_glossary(
@@ -279,6 +346,9 @@ def test_every_definition_of_the_page_is_in_the_glossary(
         assert each.wrote_again is None or each.wrote_again.definition in known
     for channel in page.channels:
         assert channel.unanswered.definition in known
+    travelled = report.journeys(made[0], SETTINGS)
+    assert all(g.figure.definition in known for group in travelled.groups for g in group.gauges)
+    assert {travelled.paths[0].share.definition, travelled.paths[0].length.definition} <= set(known)
     for figure in (g.figure for group in page.groups for g in group.gauges):
         if figure.records and figure.value is not None:
             where = figure.records["where"]

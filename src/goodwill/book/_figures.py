@@ -177,6 +177,38 @@ class Figures(Held):
             channel=channel,
         )
 
+    def journeys(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        channel: str = "",
+        limit: int = 12,
+    ) -> report.JourneysPage:
+        """Return who wrote, how their episodes went, and the paths that they travelled most.
+
+        Args:
+            since: First day, of the Book's time zone; None from the start.
+            until: Last day; None to the end.
+            theme_id: Only this theme.
+            channel: Only what came by this channel; an episode by its first contact.
+            limit: Paths to return at most.
+
+        Raises:
+            InputError: The period ends before it begins.
+            NotFound: No theme has that id, or no contact came by that channel.
+        """
+        return report.journeys(
+            self._generations.reader(),
+            self.settings,
+            since=since,
+            until=until,
+            theme_id=theme_id,
+            channel=channel,
+            limit=limit,
+        )
+
     def signals(self) -> tuple[report.SignalShare, ...]:
         """Return how many contacts show each signal: a complaint, a threat to leave, thanks."""
         return report.signals(self._generations.reader())

@@ -19,6 +19,7 @@ from goodwill.cli.apart import apart
 from goodwill.cli.chain import chain
 from goodwill.cli.counting import rates, same
 from goodwill.cli.fixes import fix, fixes
+from goodwill.cli.journeys import journeys
 from goodwill.cli.metrics import metrics
 from goodwill.cli.notify import notify
 from goodwill.cli.options import HERE, AsJson, BookFolder
@@ -53,6 +54,7 @@ app.command()(chain)
 app.command()(fixes)
 app.command()(notify)
 app.add_typer(fix, name="fix")
+app.command()(journeys)
 app.command()(metrics)
 app.command()(processes)
 app.command()(signals)

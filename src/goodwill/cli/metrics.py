@@ -43,22 +43,21 @@ def metrics(
     right = {1, 2, 3, 4}
     for group in page.groups:
         rows = [
-            [f"{g.label} ({g.note})" if g.note else g.label, *_cells(g.figure)]
-            for g in group.gauges
+            [f"{g.label} ({g.note})" if g.note else g.label, *cells(g.figure)] for g in group.gauges
         ]
         output.table(group.title, columns, rows, right=right)
     output.table(
         "Solved at first contact, by definition",
         ["whose", "value (95 % interval)", "people", "events", "coverage", "why not",
          "wrote again all the same"],
-        [[d.whose, *_cells(d.figure), output.spoken(d.wrote_again)] for d in page.definitions],
+        [[d.whose, *cells(d.figure), output.spoken(d.wrote_again)] for d in page.definitions],
         right=right | {6},
     )  # fmt: skip
     output.out.print(page.difference, markup=False)
     output.table(
         "Contacts nobody answered",
         ["channel", "value (95 % interval)", "people", "events", "coverage", "why not"],
-        [[each.channel, *_cells(each.unanswered)] for each in page.channels],
+        [[each.channel, *cells(each.unanswered)] for each in page.channels],
         right=right,
     )
     output.out.print(
@@ -68,7 +67,8 @@ def metrics(
     )
 
 
-def _cells(figure: Figure) -> list[str]:
+def cells(figure: Figure) -> list[str]:
+    """Return a figure as value, people, events, coverage and why there is none."""
     coverage = "-" if figure.coverage is None else f"{figure.coverage:.0%}"
     people = "-" if figure.people is None else f"{figure.people:,}"
     events = "-" if figure.events is None else f"{figure.events:,}"

@@ -17,6 +17,7 @@ from goodwill.report.customer import customer
 from goodwill.report.fixes import fix, fixes
 from goodwill.report.glossary import definitions
 from goodwill.report.harmed import afterwards, harmed
+from goodwill.report.journeys import JourneysPage, TravelledPath, journeys
 from goodwill.report.ledger import ledger
 from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage, SolvedAtOnce
 from goodwill.report.metrics import metrics
@@ -110,6 +111,7 @@ __all__ = [
     "Hit",
     "INDEX",
     "LEAST",
+    "JourneysPage",
     "LedgerPage",
     "Link",
     "MetricsPage",
@@ -135,6 +137,7 @@ __all__ = [
     "Theme",
     "ThemePage",
     "ThemesPage",
+    "TravelledPath",
     "ValueChecks",
     "ValuePage",
     "Week",
@@ -154,6 +157,7 @@ __all__ = [
     "fixes",
     "follow_chain",
     "harmed",
+    "journeys",
     "ledger",
     "measured",
     "metrics",

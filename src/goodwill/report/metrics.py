@@ -9,7 +9,7 @@ from goodwill.figures import Figure, count_figure, poisson, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.report.effort import effort, waits
 from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage
-from goodwill.report.scope import Scope, asked_for, channels
+from goodwill.report.scope import Scope, asked_for, channels, covered
 from goodwill.report.shapes import Gauge
 from goodwill.report.solved import DIFFERENCE, ours, solved_at_once
 from goodwill.report.spread import median_figure
@@ -49,7 +49,7 @@ def metrics(
         NotFound: No theme has that id, or no contact came by that channel.
     """
     scope, theme = asked_for(reader, settings.time_zone, since, until, theme_id, channel)
-    seen = _covered(reader, scope)
+    seen = covered(reader, scope)
     inside = ratio(seen["inside"], seen["contacts"])
     first, still_open = ours(reader, scope, inside)
     groups = (
@@ -61,7 +61,7 @@ def metrics(
             "the rates for any reason are the upper bound.",
             (
                 Gauge("first_contact_resolution", "Solved at first contact", first),
-                *_repeats(reader, scope, seen),
+                *repeats(reader, scope, seen),
                 Gauge("reopen_rate", "Tickets opened again", _reopened(reader, scope)),
                 Gauge("contact_rate", "Contacts for 1,000 orders", _contact_rate(reader, scope)),
             ),
@@ -70,7 +70,7 @@ def metrics(
             "waiting",
             "How long customers wait",
             "Medians; the second of each pair counts the company's opening hours alone.",
-            _replies(reader, scope),
+            replies(reader, scope),
         ),
         GaugeGroup("now", "Waiting now", "At the last moment of the data.",
                    _waiting(reader, scope)),
@@ -108,20 +108,6 @@ def metrics(
     )
 
 
-def _covered(reader: Reader, scope: Scope) -> dict[str, Any]:
-    """Return how many contacts there are, of known customers, and in an episode."""
-    where, values = scope.where("at")
-    return reader.dicts(
-        f"""
-        SELECT count(*) AS contacts, count(customer_id) AS known, count(episode_id) AS inside,
-            count(CASE WHEN customer_id IS NOT NULL THEN theme_id END) AS themed,
-            count(DISTINCT customer_id) AS people
-        FROM messages WHERE direction = 'in' AND {where}
-        """,
-        values,
-    )[0]
-
-
 def repeat_rate(
     reader: Reader, scope: Scope, days: int, same: bool, coverage: float | None
 ) -> Figure:
@@ -154,13 +140,14 @@ def repeat_rate(
     )
 
 
-def _repeats(reader: Reader, scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, ...]:
+def repeats(reader: Reader, scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, ...]:
+    """Return the repeat contact rates of every window; ``seen`` is what `covered` returns."""
     found = []
     for same in (True, False):
         about = "about the same problem" if same else "for any reason"
-        covered = ratio(seen["themed" if same else "known"], seen["contacts"])
+        share = ratio(seen["themed" if same else "known"], seen["contacts"])
         for days in WINDOWS:
-            figure = repeat_rate(reader, scope, days, same, covered)
+            figure = repeat_rate(reader, scope, days, same, share)
             key = f"repeat_contact_rate_{'same' if same else 'any'}_{days}"
             found.append(Gauge(key, f"Wrote again {about}", figure, f"within {days} days"))
     return tuple(found)
@@ -238,7 +225,8 @@ def _contact_rate(reader: Reader, scope: Scope) -> Figure:
     )
 
 
-def _replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
+def replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
+    """Return medians of first reply and resolution, and the share of agreements met."""
     where = scope.where("opened_at")
     counts = reader.dicts(
         "SELECT count(*) FILTER (expects_reply) AS asked, count(*) FILTER (closed) AS closed, "

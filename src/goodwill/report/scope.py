@@ -96,3 +96,17 @@ def channels(reader: Reader) -> tuple[str, ...]:
 
 def _list(reader: Reader) -> str:
     return ", ".join(channels(reader)) or "none came in yet"
+
+
+def covered(reader: Reader, scope: Scope) -> dict[str, Any]:
+    """Return how many contacts there are, of known customers, and in an episode."""
+    where, values = scope.where("at")
+    return reader.dicts(
+        f"""
+        SELECT count(*) AS contacts, count(customer_id) AS known, count(episode_id) AS inside,
+            count(CASE WHEN customer_id IS NOT NULL THEN theme_id END) AS themed,
+            count(DISTINCT customer_id) AS people
+        FROM messages WHERE direction = 'in' AND {where}
+        """,
+        values,
+    )[0]

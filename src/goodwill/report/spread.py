@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import comb, floor, sqrt
+from statistics import median
 from typing import Any
 
 from goodwill.figures import Figure, ratio
@@ -83,6 +84,31 @@ def median_figure(
         events=n,
         coverage=coverage,
         records=records or {},
+    )
+
+
+def median_of(
+    seconds: Sequence[int],
+    definition: str,
+    *,
+    people: int,
+    coverage: float | None,
+    records: Mapping[str, Any],
+) -> Figure:
+    """Return the median of sorted seconds (one at least), in minutes, with its interval."""
+    low = high = None
+    if (found := ranks(len(seconds))) is not None:
+        low, high = (seconds[rank - 1] / 60 for rank in found)
+    return Figure(
+        median(seconds) / 60,
+        "minutes",
+        definition,
+        low=low,
+        high=high,
+        people=people,
+        events=len(seconds),
+        coverage=coverage,
+        records=records,
     )
 
 
