@@ -19,6 +19,7 @@ from goodwill.errors import BookLocked
 from goodwill.records import Store, add, readd
 from goodwill.tables import FACTS
 from records.conftest import CONTACTS, contact, keyring, new_store, written_csv
+from soak import SOAK
 
 Write = Callable[..., Path]
 
@@ -67,7 +68,7 @@ def test_a_writer_killed_at_random_moments_loses_and_doubles_nothing(
     store = new_store(tmp_path / "killed")
     add(store, paths[:1])
     killed = 0
-    for _ in range(4):
+    for _ in range(4 if SOAK else 2):
         process = subprocess.Popen(
             [sys.executable, "-c", _WRITER, str(store.folder), *map(str, paths[1:])],
             stdout=subprocess.PIPE,
@@ -101,7 +102,7 @@ def calm_rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     return rows_of(store)
 
 
-@pytest.mark.parametrize("survived", range(8))
+@pytest.mark.parametrize("survived", range(8) if SOAK else (0, 2, 4, 6, 7))
 def test_an_import_that_dies_after_any_commit_is_finished_by_the_next_writer(
     tmp_path: Path,
     write: Write,

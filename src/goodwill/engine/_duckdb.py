@@ -49,6 +49,7 @@ class DuckDBEngine:
         # Not a file: compressing every step's table costs more than the step itself.
         self._connection = duckdb.connect(config=config)
         self._connection.execute("SET TimeZone = 'UTC'")
+        self._views: set[str] = set()
 
     def load(self, name: str, data: pa.Table | Sequence[str]) -> None:
         """Take an Arrow table, or the Parquet files at these paths, as table ``name``.
@@ -66,6 +67,7 @@ class DuckDBEngine:
             f"CREATE VIEW {quoted(name)} AS SELECT * FROM read_parquet([{paths}], "
             "union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
         )
+        self._views.add(name)
 
     def save(self, name: str, sql: str, schema: pa.Schema) -> None:
         """Run a SELECT, cast its columns to the schema by name, keep the result as ``name``."""
@@ -173,12 +175,10 @@ class DuckDBEngine:
         self._folder.cleanup()
 
     def _drop(self, name: str) -> None:
-        kind = self._connection.execute(
-            "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name]
-        ).fetchone()
-        if kind is not None:
-            what = "VIEW" if kind[0] == "VIEW" else "TABLE"
-            self._connection.execute(f"DROP {what} {quoted(name)}")
+        # Kept here, because asking the catalogue takes longer than dropping.
+        kind = "VIEW" if name in self._views else "TABLE"
+        self._connection.execute(f"DROP {kind} IF EXISTS {quoted(name)}")
+        self._views.discard(name)
 
 
 def _cast_sql(field: pa.Field, found: str) -> str:
