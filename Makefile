@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Many processes are started: none should compile what another has compiled.
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: demo test lint types tests soak bench lock clean
+.PHONY: demo test lint types tests tests-postgres soak bench lock clean
 
 demo: $(VENV)/installed  ## Install, build the demo company, refresh it, open its desk.
 	$(BIN)/goodwill demo demo --port $(PORT)
@@ -28,10 +28,13 @@ tests: $(VENV)/installed-dev  ## On every core, a file of tests at a time, the l
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
+tests-postgres: $(VENV)/installed-dev  ## The desk's tests, its tables in a PostgreSQL made for them.
+	GOODWILL_TEST_SOAK=1 $(BIN)/python tests/desk/postgres.py $(BIN)/python -m pytest -n auto --dist loadfile tests/desk
+
 soak: $(VENV)/installed-dev  ## What takes long: 20 kills, 200 hostile uploads, both years of a shop.
 	GOODWILL_TEST_SOAK=1 $(BIN)/python -m pytest -n auto --dist loadfile \
 	  tests/test_killed_writers.py tests/records/test_crash.py tests/records/test_hostile.py \
-	  tests/records/test_real_files.py tests/desk/test_import_hostile.py
+	  tests/records/test_real_files.py tests/desk/test_import_hostile.py tests/desk/test_kills.py
 
 bench: $(VENV)/installed-dev  ## make bench NAME=themes
 	$(BIN)/python benchmarks/$(NAME).py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ import pytest
 from made_book import MadeBook
 from reader import NAME, PASSWORD
 
+from goodwill.desk.database import is_elsewhere
 from goodwill.desk.settings import configure
+from goodwill.settings import Settings, write
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -24,6 +27,8 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if settings.configured:
         return Path(settings.BOOK_FOLDER)
     folder = tmp_path_factory.mktemp("desk-book")
+    if is_elsewhere():  # the schema of its tables is named by the Book's id
+        write(folder, Settings(book_id=secrets.token_hex(8), name="Harbour & Pine"))
     configure(folder)
     settings.ALLOWED_HOSTS.append("testserver")
     # Quick on purpose: each test makes a user, and none of them tests how a password is kept.

@@ -6,6 +6,7 @@ Environment (each bad value fails at start, by name):
   separated by commas.
 - ``GOODWILL_HTTPS``: ``1`` when a proxy in front speaks HTTPS: cookies are then sent over HTTPS
   only, and browsers are told to stay with it.
+- ``GOODWILL_DATABASE_URL``: PostgreSQL instead of SQLite; see `goodwill.desk.database`.
 - ``GOODWILL_SECRET_KEY`` or ``GOODWILL_SECRET_KEY_FILE``: signs sessions. Without it a key is
   made on the first run in ``<book>/desk/secret_key``, readable by its owner only.
 """
@@ -20,6 +21,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from goodwill.desk.database import SQLITE, database, make_schema
 from goodwill.durable import create_once
 from goodwill.errors import GoodwillError, SettingsError
 
@@ -43,7 +45,7 @@ def configure(folder: Path) -> None:
 
     Raises:
         SettingsError: A variable of the environment has a value that cannot be used.
-        GoodwillError: This process already serves another Book.
+        GoodwillError: This process already serves another Book, or the database does not answer.
     """
     import django
     from django.conf import settings
@@ -60,9 +62,10 @@ def configure(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
+    make_schema()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("clearsessions", verbosity=0)
-    for path in (folder / "desk").glob("desk.sqlite3*"):
+    for path in (folder / "desk").glob(f"{SQLITE}*"):
         path.chmod(0o600)
 
 
@@ -94,17 +97,7 @@ def values(folder: Path) -> dict[str, Any]:
         "CSRF_TRUSTED_ORIGINS": [
             f"https://{'*' if host.startswith('.') else ''}{host}" for host in hosts
         ],
-        "DATABASES": {
-            "default": {
-                "ENGINE": "django.db.backends.sqlite3",
-                "NAME": str(own / "desk.sqlite3"),
-                "OPTIONS": {
-                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-                    "transaction_mode": "IMMEDIATE",
-                    "timeout": 20,
-                },
-            }
-        },
+        "DATABASES": {"default": database(folder)},
         "DEBUG": False,
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "BOOK_FOLDER": folder,

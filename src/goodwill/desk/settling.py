@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from goodwill.desk.database import SQLITE, is_elsewhere
 from goodwill.desk.settings import configure
 from goodwill.errors import NotEnoughData
 
@@ -21,7 +22,7 @@ def settle(book_folder: Path) -> int:
     Raises:
         GoodwillError: This process already serves another Book, or the Book cannot be read.
     """
-    if not (Path(book_folder) / "desk" / "desk.sqlite3").exists():
+    if not is_elsewhere() and not (Path(book_folder) / "desk" / SQLITE).exists():
         return 0
     configure(Path(book_folder))
     from goodwill.desk.accounts import audit

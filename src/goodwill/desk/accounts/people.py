@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from goodwill.desk.accounts.models import User
 from goodwill.desk.rights import ADMIN, ROLES
@@ -28,10 +29,14 @@ def add(username: str, role: str, password: str | None = None) -> tuple[User, st
         )
     _check(role)
     chosen = password if password is not None else secrets.token_urlsafe(9)
-    with transaction.atomic():
-        if User.objects.filter(username__iexact=name).exists():
-            raise InputError(f"{name} can sign in already.", hint="Choose another name.")
-        return User.objects.create_user(name, password=chosen, role=role), chosen
+    taken = InputError(f"{name} can sign in already.", hint="Choose another name.")
+    try:
+        with transaction.atomic():
+            if User.objects.filter(username__iexact=name).exists():
+                raise taken
+            return User.objects.create_user(name, password=chosen, role=role), chosen
+    except IntegrityError:  # someone else was quicker with the same name
+        raise taken from None
 
 
 def renew(user: User) -> str:
@@ -51,11 +56,12 @@ def change(user: User, *, role: str | None = None, active: bool | None = None) -
     if role is not None:
         _check(role)
     with transaction.atomic():
-        # Read again: two admins may take each other's role away at the same moment.
-        now = User.objects.select_for_update().get(pk=user.pk)
+        # Read again, and locked in one order: two admins may take each other's role away at once.
+        locked = User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=ADMIN))
+        now = next(each for each in locked.order_by("pk") if each.pk == user.pk)
         now.role = now.role if role is None else role
         now.is_active = now.is_active if active is None else active
-        others = User.objects.select_for_update().filter(role=ADMIN, is_active=True)
+        others = User.objects.filter(role=ADMIN, is_active=True)
         if not (now.role == ADMIN and now.is_active) and not others.exclude(pk=now.pk).exists():
             raise InputError(
                 "Nobody would be left to say who may sign in.",

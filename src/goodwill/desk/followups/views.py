@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -49,7 +51,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         show = "mine" if _of("mine", user).exists() else "free"
         show = show if _of(show, user).exists() else "open"
     rows = _of(show, user)
-    order = ["-closed_at"] if show == "closed" else ["due_at", "-value", "pk"]
+    dearest = F("value").desc(nulls_last=True)
+    order = ["-closed_at", "-pk"] if show == "closed" else ["due_at", dearest, "pk"]
     total = rows.count()
     shown = list(rows.select_related("owner").order_by(*order)[offset : offset + PAGE])
     own = f"{reverse('follow_ups')}?{urlencode({'show': show})}"
@@ -147,7 +150,7 @@ def many(request: HttpRequest) -> HttpResponse:
     """Do one thing to all follow-ups that were ticked."""
     user, do = _user(request), request.POST.get("do", "")
     ids = [int(each) for each in request.POST.getlist("id") if each.isdigit()][:MOST_AT_ONCE]
-    rows = FollowUp.objects.filter(pk__in=ids).order_by("pk")
+    rows = FollowUp.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     try:
         given = _given(request, do, user)
         done, refused = doing.many(rows, user, given.pop("do"), **given)
@@ -183,11 +186,16 @@ def act(request: HttpRequest, follow_up_id: int) -> HttpResponse:
     user, do = _user(request), request.POST.get("do", "")
     follow_up = get_object_or_404(FollowUp, pk=follow_up_id)
     audit.about(request, f"{do[:20]} follow up {follow_up.pk}", follow_up.customer_id)
-    if not doing.may_change(user, follow_up):
-        return page(request, 403, "Not allowed", "Somebody else looks after this follow-up.",
-                    "Ask for it, or ask a manager to give it to you.")  # fmt: skip
     try:
-        _act(request, follow_up, do, user)
+        # A mail goes out between two writes of its own; all else is done to the row as it is now.
+        with nullcontext() if do == "mail" else transaction.atomic():
+            if do != "mail":
+                follow_up = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+            if not doing.may_change(user, follow_up):
+                return page(request, 403, "Not allowed",
+                            "Somebody else looks after this follow-up.",
+                            "Ask for it, or ask a manager to give it to you.")  # fmt: skip
+            _act(request, follow_up, do, user)
     except InputError as error:
         typed = {"fault": f"{error.message} {error.hint}".strip(), "typed": request.POST}
         return _page(request, follow_up, typed, 400)
