@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_book import contacts_only, empty_overview, overview
 
@@ -28,6 +28,7 @@ def test_it_works() -> None:
     assert picture.silent is not None and picture.silent.link.key == "silent"
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.integers(1, 10_000_000), min_size=2, max_size=7))
 def test_the_area_of_a_bead_is_in_proportion_to_people(people: list[int]) -> None:
     picture = draw([link(f"k{i}", n) for i, n in enumerate(people)])
