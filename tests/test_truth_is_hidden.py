@@ -13,7 +13,7 @@ from goodwill.demo import _truth
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodwill"
 OTHERS = sorted(path for path in SOURCE.rglob("*.py") if (SOURCE / "demo") not in path.parents)
 FILES = ("faults.json", "changes.json", "world.json", "orders.parquet", "customers.parquet",
-         "contacts.parquet", "promises.parquet")  # fmt: skip
+         "contacts.parquet", "promises.parquet", "rules.json")  # fmt: skip
 WORDS = re.compile(r"\.truth\b|\btruth/|write_truth|fault_effects|_world\b.*FAULTS")
 """The truth's folder and functions."""
 

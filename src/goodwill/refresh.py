@@ -23,6 +23,11 @@ from goodwill.tables import DERIVED, FACTS
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, label)``."""
 
+_TOLD = pa.schema(
+    [(name, pa.string()) for name in ("rule_id", "kind", "name", "wording", "product")]
+    + [(name, pa.int64()) for name in ("brings_year", "brings_each", "times_year")]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
@@ -62,6 +67,7 @@ def refresh(
         try:
             run = _Run(engine, settings, progress)
             run.load(store)
+            run.rules = [rule for rule in records.rules(store) if not rule.withdrawn]
             run.derive(folder, apart=records.apart(store), refit=refit)
             run.judge(records.events(store))
             run.step("keep the ledger", lambda: run.keep_ledger(store))
@@ -126,7 +132,7 @@ def judge_again(folder: Path, settings: Settings, store: records.Store) -> str |
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 17
+    STEPS = 18
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine
@@ -138,6 +144,7 @@ class _Run:
         self.theme_notes: dict[str, Any] = {}
         self.as_of: str | None = None
         self.notes: list[str] = []
+        self.rules: Sequence[records.Rule] = ()
         self._progress = progress
 
     def step(self, label: str, work: Callable[[], Any]) -> Any:
@@ -193,6 +200,9 @@ class _Run:
             ),
         )
         journeys.place(engine)
+        self.step(
+            "find rules", lambda: language.find_rules(engine, folder / "cache", self._words())
+        )
         self.step(
             "read promises",
             lambda: journeys.find_commitments(engine, folder / "cache", calendar=calendar),
@@ -266,12 +276,26 @@ class _Run:
             margins=value.margins(known),
             lifetime_factor=known.get("lifetime_factor"),
             trusted=bool(known.get("planted", {}).get("trusted", True)),
+            rules=[rule.rule_id for rule in self.rules],
         )
         value.rank_problems(
             self.engine,
             parameter_error=known.get("sum_error", 0.0),
             contact_cost=chosen.contact_cost,
         )
+        value.rank_rules(
+            self.engine,
+            pa.Table.from_pylist(
+                [{name: getattr(rule, name) for name in _TOLD.names} for rule in self.rules], _TOLD
+            ),
+            currency=chosen.currency,
+            contact_cost=chosen.contact_cost,
+        )
+
+    def _words(self) -> list[language.RuleWords]:
+        return [
+            language.RuleWords(rule.rule_id, rule.wording, rule.patterns) for rule in self.rules
+        ]
 
     def keep_ledger(self, store: records.Store) -> None:
         """Store what is published now and what came of what was published before.

@@ -51,6 +51,8 @@ ORDER_KINDS = ("order", "refund", "fee", "cancellation", "payment")
 IDENTITY_KINDS = ("email", "phone", "handle", "account", "external", "order")
 EVENT_KINDS = ("fix", "incident", "change", "campaign")
 """What the company did or suffered."""
+RULE_KINDS = ("rule", "fee")
+"""What customers may not do, and what they must pay."""
 PROMISE_STATES = ("open", "overdue", "kept", "broken", "unknown")
 PROMISE_KINDS = ("delivery", "commitment", "published")
 """An order's promised date; what a person of the company said; what is promised to everybody."""
@@ -224,6 +226,18 @@ ACCOUNTS: dict[str, TableSpec] = {
                 product=_S, region=_S, theme_version=_S, units=_S, seed=_I64,
             ),
             ("by", "title"),
+        ),
+        TableSpec(
+            "rules",
+            "a rule or fee of the company, as it was told or taken back; the last row of a rule "
+            "counts",
+            ("record_id",),
+            _schema(
+                record_id=_S, rule_id=_S, recorded_at=TIME, by=_S, action=_S, kind=_S, name=_S,
+                wording=_S, patterns=_S, brings_year=_I64, brings_each=_I64, times_year=_I64,
+                product=_S,
+            ),
+            ("by", "name", "wording", "patterns"),
         ),
         TableSpec(
             "forecasts",
@@ -459,9 +473,9 @@ DERIVED: dict[str, TableSpec] = {
         ),
         TableSpec(
             "problem_effects",
-            "what a theme (`theme:12`), a kind of broken promise (`promise:delivery`), all themes "
-            "(`all`) or all broken promises (`promises`) did to the orders of the 26 weeks after "
-            "each order hit",
+            "what a theme (`theme:12`), a kind of broken promise (`promise:delivery`), a rule "
+            "(`rule:` and its id), all themes (`all`) or all broken promises (`promises`) did to "
+            "the orders of the 26 weeks after each order hit",
             ("problem",),
             _schema(
                 problem=_S, theme_id=_I32, orders=_I64, people=_I64, orders_year=_I64,
@@ -477,6 +491,28 @@ DERIVED: dict[str, TableSpec] = {
                 value_lost_high=_I64, lifetime_lost=_I64, lifetime_lost_low=_I64,
                 lifetime_lost_high=_I64, allocated=_I64, allocated_low=_I64,
                 allocated_high=_I64,
+            ),
+        ),
+        TableSpec(
+            "rule_contacts",
+            "a contact that is about a rule, found by its patterns or by likeness to its wording",
+            ("rule_id", "source", "contact_id"),
+            _schema(
+                rule_id=_S, source=_S, contact_id=_S, at=TIME, customer_id=_S, episode_id=_S,
+                theme_id=_I32, found_by=_S, similarity=_F32,
+            ),
+        ),
+        TableSpec(
+            "rule_costs",
+            "a rule or fee: who wrote about it, what it costs, and what it brings in",
+            ("rule_id",),
+            _schema(
+                rule_id=_S, place=_I32, kind=_S, name=_S, wording=_S, people=_I64, events=_I64,
+                known=_I64, by_pattern=_I64, by_wording=_I64, contacts_year=_I64, repeats=_I64,
+                public_people=_I64, complaints=_I64, complaints_read=_I64, threats=_I64,
+                refunds_year=_I64, serve_cost=_I64, value_lost=_I64, value_lost_low=_I64,
+                value_lost_high=_I64, cost=_I64, cost_low=_I64, cost_high=_I64, fee_lines=_I64,
+                brings=_I64, brings_from=_S, net=_I64, net_low=_I64, net_high=_I64,
             ),
         ),
         TableSpec(

@@ -45,9 +45,12 @@ from goodwill.report.shapes import (
     PromisesPage,
     PublicComplaint,
     RecordsPage,
+    RuleCost,
+    RulesPage,
     SearchPage,
     Sentence,
     Slice,
+    ThemeRule,
     Week,
 )
 from goodwill.report.value_shapes import (
@@ -587,6 +590,8 @@ class MadeBook:
                 Gauge("anger", "Are angry", share_figure(1, 3, "signal_share", people=3,
                       coverage=0.001)),
             ),
+            rules=(ThemeRule("fee0", "restocking fee", 640, 900, share_figure(900, 3306,
+                   "rule_share", people=640, coverage=1.0)),),
         )  # fmt: skip
 
     def promises(
@@ -783,6 +788,33 @@ class MadeBook:
     def recount_fix(self, event_id: str, *, by: str = "") -> Fix:
         self.told.append(("recount", {"event_id": event_id, "by": by}))
         return self.fix(event_id)
+
+    def rules(self) -> RulesPage:
+        figures = {
+            "rule_cost": euros(7_000, "rule_cost"),
+            "brings_in": euros(1_200, "brings_in"),
+            "people": Figure(640, "people", "people", people=640, events=900, coverage=0.9),
+        }
+        return RulesPage(
+            (
+                RuleCost("fee0", "restocking fee", "fee", "Less a restocking fee.",
+                         ("restocking fee",), 1, 640, 900, figures, ("It costs more.",), ""),
+                RuleCost("few0", "Rule of few", "rule", "", ("few",), 2, 3, 4, figures, (), ""),
+                RuleCost("new0", "Told today", "rule", "No.", (), None, 0, 0, {}, (), "Not yet."),
+            ),
+            ("Tried on these orders first.",),
+        )  # fmt: skip
+
+    def tell_rule(self, name: str, **told: Any) -> str:
+        if not name.strip():
+            raise InputError("These rules cannot be kept: number 1 has no name.")
+        self.told.append(("rule", {"name": name, **told}))
+        return "told0"
+
+    def withdraw_rule(self, rule_id: str, *, by: str = "") -> None:
+        if rule_id == "none":
+            raise NotFound("No rule has the id 'none'.")
+        self.told.append(("withdraw_rule", {"rule_id": rule_id, "by": by}))
 
     def search(self, query: str, **asked: Any) -> SearchPage:
         if not any(sign.isalnum() for sign in query):

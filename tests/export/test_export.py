@@ -18,7 +18,7 @@ from goodwill.book import Book
 from goodwill.errors import InputError, NotEnoughData
 from goodwill.export import WHAT, as_markdown, columns_of, safe_sql
 from goodwill.export import _write as write
-from goodwill.export._columns import FIGURES
+from goodwill.export._columns import FIGURES, RULE_FIGURES
 
 TICKETS = ["message id", "ticket id", "customer id", "created at", "channel", "direction",
            "rating", "subject", "message"]  # fmt: skip
@@ -64,6 +64,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
             with (folder / name).open("w", newline="", encoding="utf-8") as out:
                 csv.writer(out).writerows(rows)
         made.add(*(folder / name for name in files), source="shop")
+        made.tell_rule("Refunds in 14 days", patterns=["refund"], brings_year=120.5)
         made.refresh()
     return made
 
@@ -79,6 +80,7 @@ def test_it_works(book: Book, tmp_path: Path) -> None:
         "conversations.parquet": 243, "conversations.csv": 243,
         "customers.parquet": 62, "customers.csv": 62,
         "problems.parquet": len(book.problems()), "problems.csv": len(book.problems()),
+        "rules.parquet": 1, "rules.csv": 1,
     }  # fmt: skip
     told = json.loads((tmp_path / "out" / "export.json").read_text(encoding="utf-8"))
     assert told["generation"] == done.generation
@@ -106,6 +108,33 @@ def test_every_figure_of_a_problem_is_exported(book: Book) -> None:
     problems = book.problems()
     assert problems
     assert set(problems[0].figures) == set(FIGURES), "name the figure in export/_columns.py"
+
+
+def test_a_rule_is_shown_and_exported_with_its_figures(book: Book, tmp_path: Path) -> None:
+    [rule] = book.rules().rules
+    assert set(rule.figures) == set(RULE_FIGURES), "name the figure in export/_columns.py"
+    assert (rule.name, rule.place, rule.figures["brings_in"].value) == (
+        "Refunds in 14 days", 1, 12050,
+    )  # fmt: skip
+    about = rule.figures["contacts"]
+    page = book.records(about.records["table"], about.records["where"], limit=200)
+    assert rule.events == page.total > 70
+    assert rule.figures["rule_cost"].value is None and rule.figures["rule_net"].reason
+    assert any("cannot be told" in sentence for sentence in rule.sentences)
+    themes = [p for p in book.problems() if book.problem(p.theme_id).rules]
+    [named] = book.problem(themes[0].theme_id).rules
+    assert (named.rule_id, named.share.value) == (rule.rule_id, pytest.approx(1.0, abs=0.2))
+    book.export(tmp_path, what=["rules"], formats=["parquet"])
+    [row] = pq.read_table(tmp_path / "rules.parquet").to_pylist()
+    assert (row["rule"], float(row["brings_in"]), row["people"]) == (
+        rule.name, 120.5, rule.people,
+    )  # fmt: skip
+    assert row["rule_net_reason"]
+    later = book.tell_rule("No returns", patterns=["return"])
+    new = next(each for each in book.rules().rules if each.rule_id == later)
+    assert new.place is None and "next" in new.reason
+    book.withdraw_rule(later)
+    assert [each.rule_id for each in book.rules().rules] == [rule.rule_id]
 
 
 def test_a_problem_carries_its_figures_with_interval_and_coverage(

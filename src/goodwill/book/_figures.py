@@ -270,11 +270,11 @@ class Figures(Held):
         until: date | None = None,
         bom: bool = False,
     ) -> exports.Export:
-        """Write one row a conversation, a customer, a problem with every metric into ``folder``.
+        """Write one row a conversation, customer, problem, rule with every metric into ``folder``.
 
         Args:
             folder: Outside the Book; made if absent. An earlier export in it is replaced.
-            what: ``conversations``, ``customers``, ``problems``.
+            what: ``conversations``, ``customers``, ``problems``, ``rules``.
             formats: ``csv``, ``parquet``.
             where: Only rows whose column has this value, by name; see ``docs/export.md``.
             since: Only conversations opened, and customers seen, on this day or later.

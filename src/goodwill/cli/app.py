@@ -26,6 +26,7 @@ from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import forget, retain, vault
 from goodwill.cli.processes import processes
 from goodwill.cli.promises import promises
+from goodwill.cli.rules import rule, rules
 from goodwill.cli.search import search
 from goodwill.cli.show import customer, show
 from goodwill.cli.signals import signals
@@ -55,6 +56,8 @@ app.command()(fixes)
 app.command()(notify)
 app.add_typer(fix, name="fix")
 app.command()(journeys)
+app.command()(rules)
+app.add_typer(rule, name="rule")
 app.command()(metrics)
 app.command()(processes)
 app.command()(signals)

@@ -54,10 +54,21 @@ def build(
         )
         tell(1, 1, "Simulating the company")
         book.add(*files.exports, source=SOURCE, progress=progress)
+    tell_rules(book, files.truth)
     book.refresh(progress=progress)
     tell(0, 1, "Telling what the company did")
     declare(book, files.truth)
     return book
+
+
+def tell_rules(book: Book, truth: Path) -> None:
+    """Tell the Book the company's rules, as its people would: without what customers make of them.
+
+    What each brings in, any shop knows of its own.
+    """
+    for rule in json.loads((truth / "rules.json").read_text(encoding="utf-8")):
+        known = ("name", "wording", "patterns", "brings_year", "times_year")
+        book.tell_rule(**{name: rule[name] for name in known}, by="demo")
 
 
 def declare(book: Book, truth: Path) -> None:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from goodwill.demo import _grammar as grammar
 from goodwill.demo import _world as world
-from goodwill.demo._buyers import Customers, Floats, Orders, Tally
+from goodwill.demo._buyers import DAY, Customers, Floats, Orders, Tally
 from goodwill.demo._exports import Written, stamps
 from goodwill.demo._messages import Scene, kind_of
 from goodwill.demo._people import People
@@ -104,6 +104,20 @@ def changes(start: np.datetime64) -> list[dict[str, Any]]:
     return out
 
 
+def rules(orders: Orders, end: int) -> list[dict[str, Any]]:
+    """Return the shop's rules, what each brought in over the last 52 weeks, and how often."""
+    out = []
+    for rule in world.RULES:
+        mine = orders.fault == world.FAULT_NAMES.index(rule.fault)
+        late = mine & (orders.at > end - 364 * DAY)
+        out.append({
+            "name": rule.name, "wording": rule.wording, "patterns": list(rule.patterns),
+            "fault": rule.fault, "times_year": int(late.sum()),
+            "brings_year": round(rule.keeps * float(orders.cents[late].sum())) / 100,
+        })  # fmt: skip
+    return out
+
+
 def write_truth(
     folder: Path, *, settings: dict[str, Any], customers: Customers, orders: Orders,
     tally: Tally, scene: Scene, written: list[Written], frames: list[str], people: People,
@@ -114,6 +128,7 @@ def write_truth(
     _json(folder / "world.json", settings)
     _json(folder / "faults.json", fault_effects(tally, scene, orders))
     _json(folder / "changes.json", changes(start))
+    _json(folder / "rules.json", rules(orders, end))
     names = [*world.FAULT_NAMES, None]
     _parquet(folder / "orders.parquet", {
         "order_id": numbers,

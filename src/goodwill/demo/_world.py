@@ -73,6 +73,31 @@ FAULTS: tuple[Fault, ...] = (
 )  # fmt: skip
 """Faults by truth. ``where_is_order`` is no fault of the shop: the parcel is on time."""
 
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the shop: it keeps something, and customers write about it.
+
+    Attributes:
+        fault: The one that the rule is behind; what it does to purchases is the fault's.
+        keeps: Share of the order's amount that the rule keeps each time.
+    """
+
+    name: str
+    wording: str
+    patterns: tuple[str, ...]
+    fault: str
+    keeps: float
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("Promo codes only under their conditions",
+         "A promo code or voucher is refused when the basket does not meet its conditions.",
+         ("promo code", "discount code", "promotional code", "voucher", "welcome discount",
+          "code refused", "code not accepted", "discount missing"),
+         "promo_refused", 0.10),
+)  # fmt: skip
+
 FAULT_NAMES = tuple(fault.name for fault in FAULTS)
 
 FAULT_EXPONENT = 0.5

@@ -32,6 +32,7 @@ from goodwill.report.shapes import (
     ProblemPage,
     PromisesPage,
     RecordsPage,
+    RulesPage,
     SearchPage,
 )
 from goodwill.report.value_shapes import LedgerPage, ValuePage
@@ -75,6 +76,21 @@ class ReadableBook(Protocol):
     ) -> Fix: ...
     def withdraw_fix(self, event_id: str, *, by: str = "") -> Fix: ...
     def recount_fix(self, event_id: str, *, by: str = "") -> Fix: ...
+    def rules(self) -> RulesPage: ...
+    def tell_rule(
+        self,
+        name: str,
+        *,
+        kind: str = "rule",
+        wording: str = "",
+        patterns: Sequence[str] = (),
+        brings_year: float | None = None,
+        brings_each: float | None = None,
+        times_year: int | None = None,
+        product: str | None = None,
+        by: str = "",
+    ) -> str: ...
+    def withdraw_rule(self, rule_id: str, *, by: str = "") -> None: ...
     def value(self, *, month: date | None = None) -> ValuePage: ...
     def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> LedgerPage: ...
     @property

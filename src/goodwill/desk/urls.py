@@ -26,6 +26,7 @@ urlpatterns = [
     path("promises/", include("goodwill.desk.promises.urls")),
     path("alerts/", include("goodwill.desk.alerts.urls")),
     path("fixes/", include("goodwill.desk.fixes.urls")),
+    path("rules/", include("goodwill.desk.rules.urls")),
     path("customers/", include("goodwill.desk.customers.urls")),
     path("vault/", include("goodwill.desk.vault.urls")),
     path("records/", include("goodwill.desk.records.urls")),

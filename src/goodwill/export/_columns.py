@@ -31,6 +31,21 @@ FIGURES: Mapping[str, str] = {
 }
 """The figures of a problem, and what each is: a figure becomes several columns."""
 
+RULE_FIGURES: Mapping[str, str] = {
+    "rule_cost": "money",
+    "brings_in": "money",
+    "rule_net": "money",
+    "cost_to_serve": "money",
+    "value_lost": "money",
+    "people": "people",
+    "contacts": "contacts",
+    "repeat_contact_rate": "share",
+    "public_people": "people",
+    "complaint_share": "share",
+    "threats_to_leave": "contacts",
+}
+"""The same of a rule."""
+
 SIGNALS = (
     "complaint", "negative", "anger", "severity", "effort", "already_contacted", "threat_to_leave",
     "switched_to_competitor", "hostile", "dishonesty", "praise_of_person", "thanks",
@@ -190,10 +205,25 @@ def _problems() -> list[Column]:
     return columns
 
 
+def _rules() -> list[Column]:
+    columns = [
+        Column("rule_id", _S, "The rule or fee."),
+        Column("place", pa.int32(), "Its place among the rules."),
+        Column("rule", _S, "Its name."),
+        Column("kind", _S, "`rule` or `fee`."),
+        Column("wording", _S, "How customers read it."),
+        Column("currency", _S, "Currency of the amounts."),
+    ]
+    for name, unit in RULE_FIGURES.items():
+        columns += _figure_columns(name, unit)
+    return columns
+
+
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "conversations": tuple(_CONVERSATIONS),
     "customers": tuple(_CUSTOMERS),
     "problems": tuple(_problems()),
+    "rules": tuple(_rules()),
 }
 
 
@@ -204,7 +234,7 @@ def columns_of(what: str) -> tuple[Column, ...]:
 
 _HEAD = """# Exports
 
-`goodwill export FOLDER` writes one row for each conversation, each customer and each problem, with
+`goodwill export FOLDER` writes one row for each conversation, customer, problem and rule, with
 every metric; `Book.export(folder)` does the same and returns what was written. All files are of one
 generation, each is written whole or not at all, and `export.json` beside them says which generation
 it was, with rows, columns and the SHA-256 of every file. The folder must not lie inside the Book.
@@ -234,6 +264,9 @@ _TITLES = {
     "problems": (
         "A row is a theme ranked as a problem. Each figure comes with its interval, grade, "
         "coverage, and the people and events behind it; [the glossary](glossary.md) defines it."
+    ),
+    "rules": (
+        "A row is a rule or fee of the company, the one that costs most first. Figures as above."
     ),
 }
 

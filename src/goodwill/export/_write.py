@@ -24,11 +24,11 @@ from goodwill.currencies import exponent, major
 from goodwill.durable import sync_folder
 from goodwill.errors import InputError
 from goodwill.export._cells import safe_sql
-from goodwill.export._columns import COLUMNS, FIGURES, MONEY, Column
+from goodwill.export._columns import COLUMNS, FIGURES, MONEY, RULE_FIGURES, Column
 from goodwill.export._sql import conversations_sql, customers_sql, money_sql
 from goodwill.figures import Figure
 from goodwill.generations import PAGES, Generations
-from goodwill.report import problems
+from goodwill.report import known_rules, problems
 from goodwill.settings import Settings
 from goodwill.tables import DERIVED, FACTS
 
@@ -37,7 +37,10 @@ FORMATS = ("csv", "parquet")
 MANIFEST = "export.json"
 _ROWS = 65_536
 _PART_MESSAGES = 400_000
-_ORDER = {"conversations": "conversation_id", "customers": "customer_id", "problems": "place"}
+_ORDER = {
+    "conversations": "conversation_id", "customers": "customer_id", "problems": "place",
+    "rules": "place",
+}  # fmt: skip
 _DATED = {"conversations": "opened_at", "customers": "last_at"}
 _DRAFT = ".goodwill-export-"
 _BOM = b"\xef\xbb\xbf"
@@ -121,6 +124,8 @@ def export(
             _older_pages(con)
             if "problems" in what:
                 con.register("problem_rows", _problem_rows(reader, settings))
+            if "rules" in what:
+                con.register("rule_rows", _rule_rows(reader, settings))
             files = [
                 written
                 for name in what
@@ -235,6 +240,8 @@ def _rows_sql(what: str, settings: Settings) -> str:
     digits = exponent(settings.currency)
     if what == "customers":
         return customers_sql(settings.currency, digits)
+    if what == "rules":
+        return "SELECT * FROM rule_rows"
     given = {column.name for column in COLUMNS["problems"]}
     amounts = ("lifetime_value_low", "lifetime_value_high")
     more = [
@@ -269,18 +276,35 @@ def _problem_rows(reader: Any, settings: Settings) -> pa.Table:
             "currency": settings.currency,
         }
         for name in FIGURES:
-            row |= _flat(name, problem.figures[name], settings.currency)
+            row |= _flat(name, problem.figures[name], FIGURES[name], settings.currency)
         rows.append(row)
-    schema = _problem_schema()
+    return _loose(rows, _problem_schema())
+
+
+def _rule_rows(reader: Any, settings: Settings) -> pa.Table:
+    """Return the rules with their figures, each figure in its columns."""
+    rows = []
+    for rule in known_rules(reader, settings):
+        row: dict[str, Any] = {
+            "rule_id": rule.rule_id, "place": rule.place, "rule": rule.name, "kind": rule.kind,
+            "wording": rule.wording or None, "currency": settings.currency,
+        }  # fmt: skip
+        for name, unit in RULE_FIGURES.items():
+            row |= _flat(name, rule.figures[name], unit, settings.currency)
+        rows.append(row)
+    return _loose(rows, pa.schema([pa.field(c.name, c.kind) for c in COLUMNS["rules"]]))
+
+
+def _loose(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
     loose = pa.schema([
         pa.field(f.name, pa.float64() if pa.types.is_decimal(f.type) else f.type) for f in schema
     ])  # fmt: skip
     return pa.Table.from_pylist(rows, schema=loose)
 
 
-def _flat(name: str, figure: Figure, currency: str) -> dict[str, Any]:
+def _flat(name: str, figure: Figure, unit: str, currency: str) -> dict[str, Any]:
     def told(value: float | None) -> float | None:
-        if value is None or FIGURES[name] != "money":
+        if value is None or unit != "money":
             return value
         return major(value, currency)
 

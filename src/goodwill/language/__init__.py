@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from goodwill.language._languages import detect
     from goodwill.language._matching import matches
     from goodwill.language._refresh import find_themes
+    from goodwill.language._rules import RuleWords, find_rules
     from goodwill.language._signals import SIGNALS, find_signals, signal_words, signals
     from goodwill.language._themes import Themes
 
@@ -48,6 +49,7 @@ __all__ = [
     "HISTORIES",
     "KINDS",
     "Measured",
+    "RuleWords",
     "SIGNALS",
     "STRATA",
     "Themes",
@@ -56,6 +58,7 @@ __all__ = [
     "draws_of",
     "edits_of",
     "encode",
+    "find_rules",
     "find_signals",
     "find_themes",
     "forget_texts",
@@ -74,11 +77,13 @@ __all__ = [
 # Imported when they are asked for: they need libraries that take a second to load, and reading a
 # Book needs none of them.
 _WHERE = {
+    "RuleWords": "_rules",
     "SIGNALS": "_signals",
     "Themes": "_themes",
     "detect": "_languages",
     "discover": "_discover",
     "encode": "_encoder",
+    "find_rules": "_rules",
     "find_signals": "_signals",
     "find_themes": "_refresh",
     "forget_texts": "_forget",

@@ -33,6 +33,7 @@ from ._person import Person, person
 from ._quarantine import Corrections, quarantined, readd
 from ._rates import RatesReport, add_rates
 from ._report import ImportReport, MappedField, Preview
+from ._rules import Rule, minor_units, read_rules, rules, tell_rules, withdraw_rule
 from ._same import keep_apart, kept_apart
 from ._store import Store, create_store
 from ._vault import ContactDetails, VaultLook, VaultLooks, looks, opened, shown
@@ -58,6 +59,7 @@ __all__ = [
     "RatesReport",
     "Reason",
     "Ref",
+    "Rule",
     "Store",
     "TOGETHER",
     "VaultLook",
@@ -89,6 +91,7 @@ __all__ = [
     "lost_words",
     "mapping_name",
     "mapping_text",
+    "minor_units",
     "opened",
     "parted",
     "pending",
@@ -98,13 +101,17 @@ __all__ = [
     "preview",
     "purge",
     "quarantined",
+    "read_rules",
     "readd",
     "recount",
     "redact",
+    "rules",
     "shown",
+    "tell_rules",
     "waiting",
     "waiting_look",
     "waiting_row",
     "withdraw",
+    "withdraw_rule",
     "without_people",
 ]

@@ -27,6 +27,7 @@ from goodwill.report.problem import problem, problems
 from goodwill.report.processes import Follows, Path, Process, Step, process, processes
 from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
+from goodwill.report.rules import known_rules, rules
 from goodwill.report.search import search
 from goodwill.report.search_index import INDEX, build_index
 from goodwill.report.shapes import (
@@ -55,9 +56,12 @@ from goodwill.report.shapes import (
     PromisesPage,
     PublicComplaint,
     RecordsPage,
+    RuleCost,
+    RulesPage,
     SearchPage,
     Sentence,
     Slice,
+    ThemeRule,
     Week,
     Working,
 )
@@ -128,6 +132,8 @@ __all__ = [
     "PublicComplaint",
     "RANKING",
     "RecordsPage",
+    "RuleCost",
+    "RulesPage",
     "SearchPage",
     "Sentence",
     "SignalShare",
@@ -136,6 +142,7 @@ __all__ = [
     "Step",
     "Theme",
     "ThemePage",
+    "ThemeRule",
     "ThemesPage",
     "TravelledPath",
     "ValueChecks",
@@ -158,6 +165,7 @@ __all__ = [
     "follow_chain",
     "harmed",
     "journeys",
+    "known_rules",
     "ledger",
     "measured",
     "metrics",
@@ -171,6 +179,7 @@ __all__ = [
     "promises",
     "records",
     "renew_pages",
+    "rules",
     "search",
     "signals",
     "theme",

@@ -23,16 +23,19 @@ def effects(reader: Reader) -> dict[str, dict[str, Any]]:
     return {row["problem"]: row for row in reader.dicts("SELECT * FROM problem_effects")}
 
 
-def cost_figures(row: Row, effect: Row | None, settings: Settings) -> dict[str, Figure]:
+def cost_figures(
+    row: Row, effect: Row | None, settings: Settings, *, records: Row | None = None
+) -> dict[str, Figure]:
     """Return the figures of cost that stand in the list of problems.
 
     Args:
         row: Of `problem_costs`.
         effect: The theme's row of `problem_effects`; None where no order was hit.
         settings: Of the Book.
+        records: What returns the records behind them; the theme's contacts by default.
     """
     money = f"minor:{settings.currency}"
-    records = {
+    records = records or {
         "table": "messages",
         "where": {"theme_id": row["theme_id"], "direction": "in"},
     }

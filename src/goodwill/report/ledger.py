@@ -8,6 +8,7 @@ from typing import Any
 from goodwill.errors import InputError
 from goodwill.figures import Figure, ratio, wilson
 from goodwill.generations import Reader
+from goodwill.report.rules import rule_names
 from goodwill.report.shapes import Gauge
 from goodwill.report.value_shapes import Forecast, LedgerPage
 from goodwill.settings import Settings
@@ -60,8 +61,9 @@ def ledger(
         WHERE published AND outcome IS NULL AND coalesce(reason, '') = ''"""
     )[0]
     rows = reader.dicts(
-        f"""SELECT l.*, t.label AS theme FROM ledger AS l
+        f"""SELECT l.*, coalesce(t.label, r.name) AS theme FROM ledger AS l
         LEFT JOIN themes AS t ON l.subject = 'theme:' || t.theme_id
+        LEFT JOIN {rule_names(reader)} AS r ON l.subject = 'rule:' || r.rule_id
         WHERE {_WHERE[state]} ORDER BY published DESC, due_on DESC, figure, source, subject, weeks
         LIMIT ? OFFSET ?""",
         [limit, offset],

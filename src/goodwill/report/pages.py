@@ -73,6 +73,8 @@ _SORTED = {
     "contact_themes": "nearest_id, similarity DESC, source, contact_id",
     "problem_costs": "place, theme_id",
     "problem_effects": "theme_id, problem",
+    "rule_costs": "place, rule_id",
+    "rule_contacts": 'rule_id, "at" DESC, source, contact_id',
     "equity_months": "source, month, part",
     "equity_segments": "dimension, equity DESC, segment",
     "first_days": "source, month",

@@ -10,6 +10,7 @@ from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import local_day_sql
 from goodwill.report.costs import cost_figures, effects, with_plants, working
+from goodwill.report.rules import rules_of
 from goodwill.report.sentences import IS_SENTENCE, SENTENCE, chosen, sentence
 from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
 from goodwill.report.signals import how_bad
@@ -73,6 +74,7 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
         regions=_slices(reader, theme_id, "region"),
         sisters=_sisters(reader, theme_id),
         signals=how_bad(reader, theme_id),
+        rules=rules_of(reader, theme_id),
     )
 
 

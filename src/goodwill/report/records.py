@@ -18,8 +18,8 @@ TABLES = (
     "customer_value",
     "customers", "episodes", "equity_months", "equity_segments", "first_days", "fix_weeks",
     "fixes", "imports", "ledger", "messages", "orders", "phrases", "problem_costs",
-    "process_links", "process_paths", "process_steps", "promises", "quarantine", "same_event",
-    "signals", "themes", "weekly",
+    "process_links", "process_paths", "process_steps", "promises", "quarantine", "rule_contacts",
+    "rule_costs", "same_event", "signals", "themes", "weekly",
 )  # fmt: skip
 
 _CONDITION = re.compile(r"^([a-z_]+)(>=|>|<=|<|!)?$")

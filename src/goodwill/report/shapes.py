@@ -86,6 +86,62 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleCost:
+    """A rule or fee with what it costs and brings in.
+
+    Attributes:
+        place: Its place among all rules; None until a refresh has looked for it.
+        sentences: How its figures came about.
+        reason: Why it has none.
+    """
+
+    rule_id: str
+    name: str
+    kind: str
+    wording: str
+    patterns: tuple[str, ...]
+    place: int | None
+    people: int
+    events: int
+    figures: Mapping[str, Figure]
+    sentences: tuple[str, ...]
+    reason: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the rule as plain values, as ``goodwill rules --json`` prints it."""
+        figures = {key: figure.as_dict() for key, figure in self.figures.items()}
+        return {
+            name: figures if name == "figures" else getattr(self, name)
+            for name in self.__dataclass_fields__
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPage:
+    """The rules and fees, the one that costs most first."""
+
+    rules: tuple[RuleCost, ...]
+    sentences: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the page as plain values."""
+        return {
+            "rules": [rule.as_dict() for rule in self.rules], "sentences": list(self.sentences)
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRule:
+    """A rule that contacts of a theme are about."""
+
+    rule_id: str
+    name: str
+    people: int
+    events: int
+    share: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """Contacts and people in one week (Monday, in the Book's time zone)."""
 
@@ -318,6 +374,8 @@ class ProblemPage:
     """Id and name of the other themes of the area."""
     signals: tuple[Gauge, ...] = ()
     """How bad its contacts sound; without the signals that are not measured."""
+    rules: tuple[ThemeRule, ...] = ()
+    """The company's rules that its contacts are about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from goodwill.value._ledger import keep_ledger
 from goodwill.value._planted import plant_effects
 from goodwill.value._problems import rank_problems
 from goodwill.value._recovery import RecoveryFigure, recovery
+from goodwill.value._rules import rank_rules
 
 __all__ = [
     "Cells",
@@ -35,6 +36,7 @@ __all__ = [
     "margins",
     "plant_effects",
     "rank_problems",
+    "rank_rules",
     "recovery",
     "replay",
     "rfm",

@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, hypot, isfinite, sqrt
 from typing import Any
@@ -43,8 +43,9 @@ def cost_problems(
     margins: Mapping[str, float],
     lifetime_factor: float | None = None,
     trusted: bool = True,
+    rules: Sequence[str] = (),
 ) -> None:
-    """Make ``problem_effects``: what every theme and kind of broken promise did to later orders.
+    """Make ``problem_effects``: what every theme, broken promise and rule did to later orders.
 
     Args:
         engine: Holds orders, order_customers, episodes, messages, promises and themes.
@@ -53,8 +54,10 @@ def cost_problems(
         lifetime_factor: Discounted purchases over the Book's horizon, for each one expected in the
             26 weeks after an order; None where no purchase model could be fitted.
         trusted: Losses planted into these orders were found again; else no grade is above C.
+        rules: Ids of the rules; then the engine holds ``rule_contacts`` too.
     """
-    harms, kinds = measure_harm(engine, currency=currency, margins=margins)
+    rules = sorted(rules)
+    harms, kinds = measure_harm(engine, currency=currency, margins=margins, rules=rules)
     areas = {
         int(row["theme_id"]): row["area_id"]
         for row in engine.arrow("SELECT theme_id, area_id FROM themes").to_pylist()
@@ -69,7 +72,7 @@ def cost_problems(
     }
     weeks = float(engine.scalar("SELECT (max(us) - min(us)) / 604800000000.0 FROM _moments") or 0)
     rows = [
-        _row(one, kinds, pooled.get(one.problem), parts, weeks, lifetime_factor)
+        _row(one, kinds, rules, pooled.get(one.problem), parts, weeks, lifetime_factor)
         | {"silent_people": silent.get(one.problem)}
         for one in harms
     ]
@@ -176,12 +179,12 @@ def _number(area: Any) -> int:
 
 
 def _row(
-    one: Harm, kinds: list[str], pooled: _Pooled | None, parts: Mapping[int, float],
-    weeks: float, lifetime_factor: float | None,
+    one: Harm, kinds: list[str], rules: Sequence[str], pooled: _Pooled | None,
+    parts: Mapping[int, float], weeks: float, lifetime_factor: float | None,
 ) -> dict[str, Any]:  # fmt: skip
     theme = 0 <= one.problem < EVERYTHING
     row: dict[str, Any] = {
-        "problem": _name(one.problem, kinds),
+        "problem": _name(one.problem, kinds, rules),
         "theme_id": one.problem if theme else None,
         "orders": one.orders, "people": one.people, "orders_year": one.orders_year,
         "order_value": _whole(one.worth), "refunds_year": _whole(max(one.returned, 0.0)),
@@ -218,9 +221,11 @@ def _row(
     return {key: _tidy(each) for key, each in row.items()}
 
 
-def _name(problem: int, kinds: list[str]) -> str:
+def _name(problem: int, kinds: list[str], rules: Sequence[str]) -> str:
     if problem < 0:
         return f"promise:{kinds[-problem - 1]}"
+    if problem > PROMISES:
+        return f"rule:{rules[problem - PROMISES - 1]}"
     return {EVERYTHING: "all", PROMISES: "promises"}.get(problem, f"theme:{problem}")
 
 

@@ -1,13 +1,13 @@
 """The step of a refresh that measures what each problem did to later orders: all in one pass.
 
-Every theme, every kind of broken promise, and all themes together. The relational work is SQL
-(`_harm_sql`, `_match_sql`); what comes back is a row a problem, out of which the figures are made
-by the same code as those of `effect`.
+Every theme, every kind of broken promise, every rule, and all themes together. The relational
+work is SQL (`_harm_sql`, `_match_sql`); what comes back is a row a problem, out of which the
+figures are made by the same code as those of `effect`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,7 +36,8 @@ class Harm:
     """What one problem did to the orders after it.
 
     Attributes:
-        problem: A theme's id, minus the place of a kind of promise, `EVERYTHING`, or `PROMISES`.
+        problem: A theme's id, minus the place of a kind of promise, `EVERYTHING`, `PROMISES`, or
+            `PROMISES` plus the place of a rule.
         orders: Orders that it hit, ``people`` their customers, ``orders_year`` those of the last
             52 weeks.
         worth, worth_error: Mean value of such an order (on margin where that is known).
@@ -56,7 +57,7 @@ class Harm:
 
 
 def measure_harm(
-    engine: Engine, *, currency: str, margins: Mapping[str, float]
+    engine: Engine, *, currency: str, margins: Mapping[str, float], rules: Sequence[str] = ()
 ) -> tuple[list[Harm], list[str]]:
     """Return what each problem did, by number, and the kinds of promises that the numbers mean.
 
@@ -67,6 +68,8 @@ def measure_harm(
         engine: Holds orders, order_customers, episodes, messages and promises.
         currency: Only money in it counts.
         margins: Share of revenue that is left, by source; 1 where a source is not named.
+        rules: Ids of the rules, in the order of their numbers; then the engine holds
+            ``rule_contacts`` too.
     """
     found = engine.arrow(
         "SELECT DISTINCT kind FROM promises WHERE status IN ('broken', 'overdue') ORDER BY kind"
@@ -74,7 +77,7 @@ def measure_harm(
     kinds = [str(kind) for kind in found["kind"].to_pylist() if kind is not None]
     engine.save("_buyers", harm.buyers_sql(), harm.BUYERS)
     engine.save("_moments", harm.moments_sql(currency, margins), harm.MOMENTS)
-    engine.save("_hits", harm.hits_sql(kinds, EVERYTHING, PROMISES), harm.HITS)
+    engine.save("_hits", harm.hits_sql(kinds, EVERYTHING, PROMISES, rules), harm.HITS)
     engine.drop("_buyers")
     last = engine.scalar("SELECT max(us) FROM _moments")
     if last is None:

@@ -1,10 +1,10 @@
 """SQL of harm: which orders a problem hit, and which orders can be compared with them.
 
 A *moment* is an order of a known customer (orders of one instant are one). A *problem* is a number:
-a theme, a kind of broken promise, or all of them together. A problem hits a moment when
+a theme, a kind of broken promise, a rule, or all themes together. A problem hits a moment when
 
 - a promise of that kind was broken on that order, or
-- a customer named the order when he wrote about the theme, or else
+- a customer named the order when he wrote about the theme or the rule, or else
 - it was his last order before he wrote, at most `REACH_DAYS` earlier. That he had bought nothing
   since then is known of him, so it is asked of the orders that he is compared with as well: they
   too must be followed by as many days without an order (their *landmark*).
@@ -157,13 +157,16 @@ def _landmark_sql(gap: str) -> str:
     return f"(CASE {cases} END)"
 
 
-def hits_sql(kinds: Sequence[str], everything: int, promises: int) -> str:
+def hits_sql(
+    kinds: Sequence[str], everything: int, promises: int, rules: Sequence[str] = ()
+) -> str:
     """Return the query to which problem hit which moment.
 
     Args:
         kinds: Kinds of promises; the first is problem -1, the next -2, and so on.
         everything: The number under which all themes together stand.
         promises: That of all broken promises together.
+        rules: Ids of rules; the first is problem ``promises`` + 1, and so on.
     """
     codes = " ".join(
         f"WHEN {text_sql(kind)} THEN {-place}" for place, kind in enumerate(kinds, start=1)
@@ -206,6 +209,7 @@ def hits_sql(kinds: Sequence[str], everything: int, promises: int) -> str:
         LEFT JOIN placed AS n ON n.source = p.source AND n.number = p.order_number
             AND n.customer_id = p.customer_id
         WHERE p.status IN ('broken', 'overdue') AND p.made_at IS NOT NULL
+        {_rules_sql(rules, promises)}
     ),
     line AS (
         SELECT customer, us, 0 AS rank, us AS order_us, '' AS id, 0 AS problem FROM _moments
@@ -235,13 +239,32 @@ def hits_sql(kinds: Sequence[str], everything: int, promises: int) -> str:
     SELECT problem, customer, us, landmark FROM each_one
     UNION ALL
     SELECT {everything} AS problem, customer, us, min(landmark) AS landmark
-    FROM each_one WHERE problem >= 0
+    FROM each_one WHERE problem >= 0 AND problem < {everything}
     GROUP BY customer, us
     UNION ALL
     SELECT {promises} AS problem, customer, us, min(landmark) AS landmark
     FROM each_one WHERE problem < 0
     GROUP BY customer, us
     """
+
+
+def _rules_sql(rules: Sequence[str], promises: int) -> str:
+    """Return the part of `hits_sql` on rules: each counts once in an episode, when it is named."""
+    if not rules:
+        return ""
+    codes = " ".join(
+        f"WHEN {text_sql(rule)} THEN {promises + place}" for place, rule in enumerate(rules, 1)
+    )
+    return f"""UNION ALL
+        SELECT 'r' || c.rule_id || ':' || coalesce(c.episode_id, c.source || ':' || c.contact_id)
+                AS id,
+            min(CASE c.rule_id {codes} END) AS problem, b.customer, min(epoch_us(c.at)) AS us,
+            min(n.us) AS named_us
+        FROM rule_contacts AS c
+        JOIN _buyers AS b ON b.customer_id = c.customer_id
+        LEFT JOIN named AS n ON n.episode_id = c.episode_id
+        WHERE c.at IS NOT NULL
+        GROUP BY c.rule_id, coalesce(c.episode_id, c.source || ':' || c.contact_id), b.customer"""
 
 
 def tally_sql(since_us: int) -> str:
