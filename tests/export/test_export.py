@@ -110,7 +110,12 @@ def test_every_figure_of_a_problem_is_exported(book: Book) -> None:
     assert set(problems[0].figures) == set(FIGURES), "name the figure in export/_columns.py"
 
 
-def test_a_rule_is_shown_and_exported_with_its_figures(book: Book, tmp_path: Path) -> None:
+def test_a_rule_is_shown_and_exported_with_its_figures(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [without_key] = book.rules().rules
+    assert without_key.figures
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(book.folder.with_name("config")))
     [rule] = book.rules().rules
     assert set(rule.figures) == set(RULE_FIGURES), "name the figure in export/_columns.py"
     assert (rule.name, rule.place, rule.figures["brings_in"].value) == (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from goodwill import records, report
 from goodwill.book._held import Held
+from goodwill.errors import KeyMissing
 
 
 class Rules(Held):
@@ -15,7 +16,11 @@ class Rules(Held):
     def rules(self) -> report.RulesPage:
         """Return every rule in force with what it costs and brings in, the most resented first."""
         reader = self._generations.reader() if self._generations.current() else None
-        return report.rules(reader, self.settings, records.rules(self.store()))
+        try:
+            told = records.rules(self.store())
+        except KeyMissing:  # those that the last refresh knew can be read without it
+            return report.known_rules(reader, self.settings)
+        return report.rules(reader, self.settings, told)
 
     def tell_rule(
         self,

@@ -284,7 +284,7 @@ def _problem_rows(reader: Any, settings: Settings) -> pa.Table:
 def _rule_rows(reader: Any, settings: Settings) -> pa.Table:
     """Return the rules with their figures, each figure in its columns."""
     rows = []
-    for rule in known_rules(reader, settings):
+    for rule in known_rules(reader, settings).rules:
         row: dict[str, Any] = {
             "rule_id": rule.rule_id, "place": rule.place, "rule": rule.name, "kind": rule.kind,
             "wording": rule.wording or None, "currency": settings.currency,

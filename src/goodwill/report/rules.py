@@ -48,13 +48,13 @@ def rules(reader: Reader | None, settings: Settings, told: Sequence[Rule]) -> Ru
     return RulesPage(tuple(rows), (said,) if said else ())
 
 
-def known_rules(reader: Reader, settings: Settings) -> tuple[RuleCost, ...]:
+def known_rules(reader: Reader | None, settings: Settings) -> RulesPage:
     """Return the rules that the generation knows, with their figures."""
-    if not _has(reader):
-        return ()
+    if reader is None or not _has(reader):
+        return RulesPage((), ())
     rows = reader.dicts("SELECT rule_id, name, kind, wording FROM rule_costs ORDER BY place")
     told = [Rule(r["name"], r["kind"], r["wording"], rule_id=r["rule_id"]) for r in rows]
-    return rules(reader, settings, told).rules
+    return rules(reader, settings, told)
 
 
 def rules_of(reader: Reader, theme_id: int) -> tuple[ThemeRule, ...]:

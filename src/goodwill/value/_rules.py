@@ -79,7 +79,7 @@ def rule_costs_sql(currency: str, contact_cost: float | None) -> str:
     ),
     spent AS (
         SELECT t.rule_id, x.refunds_year, x.value_lost, x.value_lost_low, x.value_lost_high,
-            CASE WHEN {work} IS NOT NULL OR x.refunds_year IS NOT NULL
+            CASE WHEN {work} IS NOT NULL OR x.refunds_year > 0
                 THEN coalesce({work}, 0) + coalesce(x.refunds_year, 0) END AS serve_cost,
             p.fee_lines,
             CASE WHEN t.brings_year IS NOT NULL THEN t.brings_year
