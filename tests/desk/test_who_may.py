@@ -138,6 +138,13 @@ ADDRESSES = [
     ("GET", "/people/0/", 302, 404, ADMINS),
     ("POST", "/people/0/", 302, 404, ADMINS),
     ("GET", "/people/log/", 302, 200, ADMINS),
+    ("GET", "/settings/", 302, 200, ADMINS),
+    ("POST", "/settings/", 302, 400, ADMINS),
+    ("GET", "/help/", 302, 200, EVERYONE),
+    ("GET", "/help/desk/", 302, 200, EVERYONE),
+    ("GET", "/help/no-such/", 302, 404, EVERYONE),
+    ("GET", "/help/tour/", 302, 405, EVERYONE),
+    ("POST", "/help/tour/", 302, 302, EVERYONE),
 ]
 
 
@@ -303,6 +310,8 @@ def test_a_session_dies_with_the_account(client: Client, user: Any) -> None:
         "/follow-ups/open/",
         "/follow-ups/many/",
         "/follow-ups/1/act/",
+        "/settings/",
+        "/help/tour/",
     ],
 )
 def test_every_form_needs_its_token(user: object, book: object, address: str) -> None:

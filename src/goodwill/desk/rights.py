@@ -18,8 +18,8 @@ ROLES = {
     VIEWER: "Sees aggregates of five people and more; no customer, no text.",
     FRONTLINE: "Reads customers and their words, and follows up.",
     ANALYST: "Reads everything, imports, mends, and decides about alerts.",
-    MANAGER: "Does what analysts do, and changes the settings.",
-    ADMIN: "Does everything, says who may sign in, and reads the log.",
+    MANAGER: "Does what analysts do, reads mail and phone, and sees who read them.",
+    ADMIN: "Does everything, says who may sign in, changes the settings, reads the log.",
 }
 EVERYONE = tuple(ROLES)
 READERS = (FRONTLINE, ANALYST, MANAGER, ADMIN)
@@ -106,6 +106,10 @@ RIGHTS: dict[str, Right] = {
     "people": Right(ADMINS, ADMINS),
     "person": Right(ADMINS, ADMINS),
     "audit": Right(ADMINS),
+    "settings": Right(ADMINS, ADMINS),
+    "help": Right(EVERYONE),
+    "help_page": Right(EVERYONE),
+    "tour": Right(do=EVERYONE),
 }
 
 

@@ -29,7 +29,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SLICES = (
     "accounts", "overview", "problems", "chain", "promises", "metrics", "processes", "alerts",
     "fixes", "customers", "records", "imports", "value", "figures", "charts", "look", "vault",
-    "today", "followups", "themes", "search", "rules",
+    "today", "followups", "themes", "search", "rules", "company", "help",
 )  # fmt: skip
 SESSION_SECONDS = 14 * 24 * 3600
 _HOST = re.compile(
@@ -159,6 +159,7 @@ def values(folder: Path) -> dict[str, Any]:
                         "goodwill.desk.look.context.look",
                         "goodwill.desk.reading.company",
                         "goodwill.desk.rights.rights",
+                        "goodwill.desk.help.context.help_in_place",
                     ],
                 },
             }

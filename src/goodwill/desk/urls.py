@@ -32,6 +32,8 @@ urlpatterns = [
     path("records/", include("goodwill.desk.records.urls")),
     path("", include("goodwill.desk.value.urls")),
     path("import/", include("goodwill.desk.imports.urls")),
+    path("settings/", include("goodwill.desk.company.urls")),
+    path("help/", include("goodwill.desk.help.urls")),
     path("look/", include("goodwill.desk.look.urls")),
     path("", include("goodwill.desk.accounts.urls")),
     path("healthz", healthz, name="healthz"),

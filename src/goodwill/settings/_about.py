@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
@@ -148,13 +149,19 @@ def _about(name: str, kind: str, default: Any) -> About:
     return About(
         name=name,
         label=_LABELS.get(name, name.replace("_", " ").capitalize()),
-        meaning=COMMENTS.get(name, "What the company promises to everybody."),
+        meaning=_plainly(COMMENTS.get(name, "What the company promises to everybody.")),
         unit=_UNITS.get(name, ""),
         kind=_kind(name, kind),
         when=NOW if name in _NOW else ADD if name == "vault" else REFRESH,
         default=default,
         options=OPTIONS.get(name, PUBLISHED if name == "promises" else ()),
     )
+
+
+def _plainly(comment: str) -> str:
+    """Return a comment of the file as a page says it: no brackets, no list of what can be ticked."""
+    text = re.sub(r",? out of: .*\.$", ".", comment)
+    return text.replace('["', "").replace('"]', "").replace('", "', " and ")
 
 
 def _kind(name: str, type_: str) -> str:

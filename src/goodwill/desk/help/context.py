@@ -1,0 +1,81 @@
+"""What every template gets of the help: the page's two sentences, and the tour of the demo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from goodwill.desk import reading
+from goodwill.desk.accounts.models import reader_of
+from goodwill.desk.help.pages import HELP
+from goodwill.desk.rights import may
+from goodwill.errors import GoodwillError
+
+COOKIE = "tour"
+LEFT = "left"
+
+STEPS = (
+    ("overview", "The company", "Of those who were promised a date, so many saw it broken: follow "
+     "the chain from left to right. Any number opens, and says what it means and rests on."),
+    ("problems", "Its problems", "What customers have trouble with, the costliest first. Open the "
+     "first one."),
+    ("problem", "The costliest one", "The large sentence says best what it is about; the lowest "
+     "ratings stand further down. Whom it hit comes last, the most valuable customers first."),
+    ("today", "Who was hurt", "Customers who were harmed and whom nobody follows up. Tick one of "
+     "the first, and press Follow up the ticked."),
+    ("follow_ups", "Follow up", "What you ticked is yours now, and due in working hours. Open it: "
+     "write, note, promise, close."),
+    ("ledger", "Can you trust it?", "What goodwill said would happen, and whether it did. That is "
+     "all six."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TourStep:
+    """One step of the tour."""
+
+    number: int
+    name: str
+    text: str
+    address: str
+    here: bool
+
+
+def help_in_place(request: HttpRequest) -> dict[str, Any]:
+    """Return the help of this page, and the tour where the company is simulated."""
+    user = reader_of(request) if hasattr(request, "user") else None
+    match = request.resolver_match
+    if user is None or match is None:
+        return {}
+    name = str(match.url_name)
+    told: dict[str, Any] = {"page_help": HELP.get(name)}
+    if request.COOKIES.get(COOKIE) != LEFT:
+        told["tour"] = _tour(user.role, name)
+    return told
+
+
+def _tour(role: str, name: str) -> dict[str, Any]:
+    try:
+        book = reading.book()
+        if not book.settings.simulated:
+            return {}
+        problems = book.problems()
+    except GoodwillError:
+        return {}
+    steps: list[TourStep] = []
+    for key, title, text in STEPS:
+        if not may(role, key) or (key == "problem" and not problems):
+            continue
+        address = reverse(key, args=[problems[0].theme_id] if key == "problem" else [])
+        here = key == name or (key == "follow_ups" and name == "follow_up")
+        steps.append(TourStep(len(steps) + 1, title, text, address, here))
+    at = next((n for n, step in enumerate(steps) if step.here), None)
+    return {
+        "steps": steps,
+        "at": None if at is None else steps[at],
+        "before": steps[at - 1] if at else None,
+        "after": steps[at + 1] if at is not None and at + 1 < len(steps) else None,
+    }
