@@ -159,7 +159,7 @@ def _about(name: str, kind: str, default: Any) -> About:
 
 
 def _plainly(comment: str) -> str:
-    """Return a comment of the file as a page says it: no brackets, no list of what can be ticked."""
+    """Return a comment of the file as a page says it: no brackets, no list of choices."""
     text = re.sub(r",? out of: .*\.$", ".", comment)
     return text.replace('["', "").replace('"]', "").replace('", "', " and ")
 

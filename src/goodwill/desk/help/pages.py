@@ -61,6 +61,11 @@ HELP: dict[str, Help] = {
         "it hit. Name who looks after it, and declare what is done about it.",
         "desk#a-problem",
     ),
+    "rules": Help(
+        "What your own rules and fees bring in, set against the contacts, refunds and customers "
+        "that they cost. Tell of a rule here, and it is judged at the next refresh.",
+        "value",
+    ),
     "value": Help(
         "What all customers together are worth, and how that changed from month to month. It says "
         "what moved it: new customers, buying again, leaving.",
