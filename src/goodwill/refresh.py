@@ -197,6 +197,7 @@ class _Run:
                 quiet_days=chosen.quiet_days,
                 time_zone=chosen.time_zone,
                 calendar=calendar,
+                signals=True,
             ),
         )
         journeys.place(engine)

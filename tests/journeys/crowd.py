@@ -261,19 +261,37 @@ def measures(rows: list[Row], ticket: Row | None, now: datetime) -> Row:
 TOOLS = ("zendesk", "intercom", "zoho", "freshservice", "zammad")
 
 
-def gaps(rows: list[Row], same: bool) -> dict[tuple[str, str], tuple[timedelta | None, bool]]:
-    """For each contact of one customer: since his last one, and whether it is a later part."""
+def sittings(talk: list[Row]) -> dict[tuple[str, str], int]:
+    """Number the runs of a conversation in which nobody is silent for more than half an hour."""
+    found, number = {}, 0
+    heard = in_order(talk)
+    for place, row in enumerate(heard):
+        number += place > 0 and row["at"] - heard[place - 1]["at"] > HALF_HOUR
+        found[row["source"], row["contact_id"]] = number
+    return found
+
+
+def gaps(
+    rows: list[Row], same: bool, sitting: dict[tuple[str, str], int]
+) -> dict[tuple[str, str], tuple[timedelta | None, bool]]:
+    """For each contact of one customer: since his last one, and whether it is a later part.
+
+    Each row has its ``problem``; ``sitting`` is what `sittings` says of every conversation.
+    """
     asked = [r for r in rows if r["direction"] == "in" and r["at"] and not r["closing"]]
-    asked = [r for r in asked if not same or r["theme_id"] is not None]
+    asked = [r for r in asked if not same or r["problem"] is not None]
     asked.sort(key=lambda r: (r["at"], r["contact_id"]))
     found: dict[tuple[str, str], tuple[timedelta | None, bool]] = {}
     for place, row in enumerate(asked):
-        before = [r for r in asked[:place] if not same or r["theme_id"] == row["theme_id"]]
-        parts = [
-            r for r in before
-            if r["conversation_id"] == row["conversation_id"] and r["turn"] == row["turn"]
-        ]  # fmt: skip
-        part = bool(parts) and row["at"] - parts[-1]["at"] <= HALF_HOUR
+        before = [r for r in asked[:place] if not same or r["problem"] == row["problem"]]
+        parts = [r for r in before if r["conversation_id"] == row["conversation_id"]]
+        part = False
+        if parts:
+            last = parts[-1]
+            key, other = ((r["source"], r["contact_id"]) for r in (row, last))
+            near = row["at"] - last["at"] <= HALF_HOUR and row["turn"] == last["turn"]
+            live = row["channel"] in ("chat", "phone") and sitting[key] == sitting[other]
+            part = near or live
         since = row["at"] - before[-1]["at"] if before else None
         found[row["source"], row["contact_id"]] = (since, part)
     return found

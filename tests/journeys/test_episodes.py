@@ -7,11 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from facts import Row, World, at, message, one_theme, reply, rows
+from facts import Row, World, at, message, one_theme, reply, rows, table
 
 from engines import make_engine
 from goodwill import journeys
 from goodwill.engine import Engine
+from goodwill.tables import DERIVED
 
 
 @pytest.fixture
@@ -97,15 +98,77 @@ def test_themes_and_customers_are_apart_and_the_unknown_are_in_none(engine: Engi
     ]  # fmt: skip
 
 
-def test_an_answer_belongs_to_the_last_theme_asked_in_its_conversation(engine: Engine) -> None:
+def test_a_conversation_has_one_problem_of_each_customer(engine: Engine) -> None:
+    contacts = [
+        message("0", at(0), thread_id="t", text="Thank you!"),
+        message("1", at(0.1), thread_id="t"),
+        message("2", at(1), thread_id="t"),
+        message("3", at(1.5), thread_id="t"),
+        reply("4", at(2), thread_id="t"),
+        reply("5", at(3), thread_id="t", customer_ref="bob"),
+        message("6", at(4), thread_id="t", customer_ref="bob"),
+        reply("7", at(5), thread_id="t"),
+    ]
+    themes = {("shop", "0"): 4, ("shop", "1"): 1, ("shop", "2"): 2, ("shop", "6"): 3}
+    found = _episodes(engine, contacts, themes=themes)
+    # Thanks name no problem; what has another theme, or none, belongs to the first one all the
+    # same; an answer belongs to the last who asked, unless it is to another.
+    plain = [
+        (row["customer_id"], row["theme_id"], row["contacts_in"], row["contacts_out"],
+         row["repeats"])
+        for row in found
+    ]  # fmt: skip
+    assert plain == [("shop:ana", 1, 4, 1, 2), ("shop:bob", 3, 1, 1, 0)]
+    ids = {row["contact_id"]: row["theme_id"] for row in rows(engine, "messages", "contact_id")}
+    assert (ids["2"], ids["3"]) == (2, None)  # the contacts keep their own
+
+
+def test_a_conversation_that_lay_quiet_begins_anew(engine: Engine) -> None:
     contacts = [
         message("1", at(0), thread_id="t"),
-        message("2", at(1), thread_id="t"),
-        reply("3", at(2), thread_id="t"),
-        reply("4", at(3), thread_id="t", customer_ref="bob"),
+        reply("2", at(1), thread_id="t"),
+        message("3", at(15), thread_id="t"),
+        message("4", at(16), thread_id="t"),
     ]
-    found = _episodes(engine, contacts, themes={("shop", "1"): 1, ("shop", "2"): 2})
-    assert [(row["theme_id"], row["contacts_out"]) for row in found] == [(1, 0), (2, 1)]
+    themes = {("shop", "1"): 1, ("shop", "3"): 2, ("shop", "4"): 1}
+    found = _episodes(engine, contacts, themes=themes)
+    assert [(row["theme_id"], row["contacts_in"]) for row in found] == [(1, 1), (2, 2)]
+    assert len(_episodes(engine, contacts, themes=themes, quiet_days=15)) == 1
+
+
+def test_signals_tell_thanks_once_the_company_has_answered(engine: Engine) -> None:
+    says = {
+        "1": ("Lovely people, thanks for looking into it", {"thanks": 0.9}),
+        "3": ("Lovely people, it has come", {"thanks": 0.9, "complaint": 0.2}),
+        "4": ("Lovely people, it is order 7", {"thanks": 0.9}),
+        "5": ("Lovely people, still broken", {"thanks": 0.9, "complaint": 0.9}),
+        "6": ("Order 7 is fine now", {"closing": 0.8}),
+        "7": ("Lovely people, and now?", {"thanks": 0.9}),
+    }
+    contacts = [message(n, at(int(n)), thread_id="t", text=says[n][0]) for n in says]
+    contacts.append(reply("2", at(2), thread_id="t"))
+    world = World(contacts, themes=one_theme(contacts))
+    signals = [{"source": "shop", "contact_id": n, **found} for n, (_, found) in says.items()]
+    engine.load("signals", table(signals, DERIVED["signals"].schema))
+    world.follow(engine, signals=True)
+    seen = {row["contact_id"]: row["closing"] for row in rows(engine, "messages", "1")}
+    assert [n for n in says if seen[n]] == ["3", "6"]
+
+
+def test_a_sitting_in_a_chat_is_one_contact(engine: Engine) -> None:
+    def talk(channel: str) -> list[Row]:
+        return [
+            message("1", at(0), thread_id="t", channel=channel),
+            reply("2", at(0, 20), thread_id="t"),
+            message("3", at(0, 45), thread_id="t", channel=channel),
+            message("4", at(0, 75), thread_id="t", channel=channel),
+            reply("5", at(0, 80), thread_id="t"),
+            message("6", at(0, 111), thread_id="t", channel=channel),
+        ]
+
+    assert [row["repeats"] for row in _episodes(engine, talk("chat"))] == [1]
+    assert [row["repeats"] for row in _episodes(engine, talk("phone"))] == [1]
+    assert [row["repeats"] for row in _episodes(engine, talk("email"))] == [2]
 
 
 def test_ids_stay_when_later_facts_come(engine: Engine) -> None:

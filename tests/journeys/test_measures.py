@@ -18,6 +18,7 @@ from crowd import (
     grouped,
     in_order,
     measures,
+    sittings,
 )
 from facts import Row, World, at, message, one_theme, reply, rows
 
@@ -90,6 +91,11 @@ def test_a_thousand_customers_equal_the_loops(engine: Engine, agree: Callable[..
         parts = [row[f"{w}_seconds"] for w in ("customer_wait", "company_wait", "bot")]
         assert length - 3 <= sum(parts) <= length
 
+    sitting: dict[tuple[str, str], int] = {}
+    for talk in grouped(told, "conversation_id").values():
+        sitting |= sittings(talk)
+    problems = {key: row["theme_id"] for key, row in episodes.items()}
+    told = [row | {"problem": problems.get(row["episode_id"])} for row in told]
     begun: dict[str, object] = {}
     for row in sorted((r for r in told if r["direction"] == "in"), key=lambda r: r["at"]):
         begun.setdefault(row["source"], row["at"])
@@ -97,7 +103,7 @@ def test_a_thousand_customers_equal_the_loops(engine: Engine, agree: Callable[..
     seen = 0
     for some in grouped(told, "customer_id").values():
         for same, name in ((False, "any"), (True, "same")):
-            for key, (since, part) in gaps(some, same).items():
+            for key, (since, part) in gaps(some, same, sitting).items():
                 row, seen = table[key], seen + 1
                 micros = None if since is None else since // timedelta(microseconds=1)
                 assert (row[f"{name}_us"], row[f"part_{name}"]) == (micros, part)

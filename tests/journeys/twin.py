@@ -40,6 +40,9 @@ class Twin:
             self.inside[self.conversation[key]].append(key)
         self.customer = self._customers()
         self.turn = {key: self._turn(key) for key in self.rows}
+        self.stretch = self._runs(self.quiet)
+        self.sitting = self._runs(HALF_HOUR + timedelta(microseconds=1))
+        self.problem = {key: one for key in self.rows if (one := self._problem(key)) is not None}
         self.episodes, self.episode = self._episodes()
         self.repeat = self._repeats()
 
@@ -121,23 +124,51 @@ class Twin:
                 met.add(target)
         return count
 
+    def _runs(self, silence: timedelta) -> dict[Key, int]:
+        """Number the runs of each conversation between which nobody spoke for so long."""
+        found = {}
+        for keys in self.inside.values():
+            number, last = 0, None
+            for key in keys:
+                row = self.rows[key]
+                speaks = row["direction"] == "in" or self.answers(row)
+                if row["at"] and speaks:
+                    number += last is not None and row["at"] - last >= silence
+                    last = row["at"]
+                found[key] = number
+        return found
+
+    def _own(self, key: Key) -> list[Key]:
+        """What the same customer wrote in the same stretch of the conversation, in order."""
+        return [
+            one for one in self.inside[self.conversation[key]]
+            if self.rows[one]["direction"] == "in" and self.rows[one]["at"]
+            and self.customer.get(one) == self.customer.get(key)
+            and self.stretch[one] == self.stretch[key]
+        ]  # fmt: skip
+
+    def _problem(self, key: Key) -> int | None:
+        """The theme of the first of these that has one."""
+        row = self.rows[key]
+        if row["direction"] != "in" or row["at"] is None or key not in self.customer:
+            return None
+        themes = [self.world.themes[one] for one in self._own(key) if one in self.world.themes]
+        return themes[0] if themes else None
+
     def heard(self, key: Key) -> tuple[str, int] | None:
-        """Customer and theme that a contact belongs to in an episode."""
+        """Customer and problem that a contact belongs to in an episode."""
         row = self.rows[key]
         if row["at"] is None:
             return None
         if row["direction"] == "in":
-            if key in self.customer and key in self.world.themes:
-                return self.customer[key], self.world.themes[key]
-            return None
+            return (self.customer[key], self.problem[key]) if key in self.problem else None
         if not self.answers(row):
             return None
         for one in reversed(self._line(key)):
-            known = one in self.customer and one in self.world.themes
-            if self.rows[one]["direction"] == "in" and known:
+            if one in self.problem:
                 about = self.customer[one]
                 same = self.customer.get(key, about) == about
-                return (about, self.world.themes[one]) if same else None
+                return (about, self.problem[one]) if same else None
         return None
 
     def _episodes(self) -> tuple[list[Row], dict[Key, int]]:
@@ -176,14 +207,15 @@ class Twin:
             of |= dict.fromkeys(keys, number)
         return out, of
 
-    def _part(self, key: Key, others: list[Key]) -> bool:
-        """Is it a later part of a message among these, which come before it?"""
-        return any(
-            self.conversation[one] == self.conversation[key]
-            and self.turn[one] == self.turn[key]
-            and self.rows[key]["at"] - self.rows[one]["at"] <= HALF_HOUR
-            for one in others
-        )
+    def _part(self, key: Key) -> bool:
+        """Does it go on with what its customer wrote before it in the conversation?"""
+        own = self._own(key)
+        if not own.index(key):
+            return False
+        last, row = own[own.index(key) - 1], self.rows[key]
+        near = row["at"] - self.rows[last]["at"] <= HALF_HOUR
+        sitting = row["channel"] == "chat" and self.sitting[last] == self.sitting[key]
+        return (near and self.turn[last] == self.turn[key]) or sitting
 
     def _repeats(self) -> dict[Key, bool]:
         found = {}
@@ -194,7 +226,7 @@ class Twin:
                      if n == number and self.rows[k]["direction"] == "in"]
                 )  # fmt: skip
                 before = inside[: inside.index(key)]
-                found[key] = bool(before) and not self._part(key, before)
+                found[key] = bool(before) and not self._part(key)
         return found
 
     def answered(self, key: Key) -> bool | None:
@@ -222,7 +254,7 @@ class Twin:
             for key in everyone
             if key in self.customer
             and self.rows[key]["at"]
-            and (not same_theme or key in self.world.themes)
+            and (not same_theme or key in self.problem)
         ]
         heads, again = [], []
         for key in known:
@@ -231,11 +263,11 @@ class Twin:
                     k
                     for k in known
                     if self.customer[k] == self.customer[key]
-                    and (not same_theme or self.world.themes[k] == self.world.themes[key])
+                    and (not same_theme or self.problem[k] == self.problem[key])
                 ]
             )
             before = alike[: alike.index(key)]
-            if self._part(key, before):
+            if self._part(key):
                 continue
             heads.append(key)
             if any(

@@ -25,7 +25,7 @@ from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED
 
 sys.path.append(str(Path(__file__).parents[1] / "journeys"))
-from crowd import OFFICE, TOOLS, crowd, gaps, grouped, in_order
+from crowd import OFFICE, TOOLS, crowd, gaps, grouped, in_order, sittings
 
 Row = dict[str, Any]
 SETTINGS = Settings(book_id="b", name="Acme", time_zone="Europe/Madrid")
@@ -86,10 +86,14 @@ class Loops:
 
 def _gaps(messages: list[Row]) -> Iterator[Row]:
     rows = {(r["source"], r["contact_id"]): r for r in messages}
+    sitting: dict[tuple[str, str], int] = {}
+    for talk in grouped(messages, "conversation_id").values():
+        sitting |= sittings(talk)
     for some in grouped(messages, "customer_id").values():
         for same in (True, False):
-            for key, (since, part) in gaps(some, same).items():
-                yield rows[key] | {"same": same, "since": since, "part": part}
+            for key, (since, part) in gaps(some, same, sitting).items():
+                row = rows[key] | {"theme_id": rows[key]["problem"]}
+                yield row | {"same": same, "since": since, "part": part}
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +124,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, dic
         for table, columns in wanted.items()
     }
     engine.close()
+    problems = {e["episode_id"]: e["theme_id"] for e in tables["episodes"]}
+    for row in tables["messages"]:
+        row["problem"] = problems.get(row["episode_id"])
     tables["gaps"] = list(_gaps(tables["messages"]))
     generations.swap(name, making, {"as_of": now.isoformat(), "value": {}})
     reader = generations.reader()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from goodwill.journeys._waits_sql import BOT, CUSTOMER, PERSON, role_sql, seconds_sql, waits_sql
-from goodwill.journeys._words import PART_US
 
 
 def episode_roles_sql() -> str:
@@ -86,37 +85,26 @@ def whole_episodes_sql(columns: list[str]) -> str:
 def gaps_sql() -> str:
     """Return the SELECT of `contact_gaps`: how long before each contact its customer last wrote.
 
-    ``part_any`` and ``part_same`` say that it is a later part of a message (`repeats_sql`); what
-    says nothing but thanks has no row. ``history_us`` is how long its source had been known: a
-    window that is longer reaches back before the data.
+    ``theme_id`` is that of the problem (`spoken_sql`). ``part_any`` and ``part_same`` say that it
+    is a later part of a message; what says nothing but thanks has no row. ``history_us`` is how
+    long its source had been known: a window that is longer reaches back before the data.
     """
     near = "ORDER BY us, contact_id"
     return f"""
     WITH begun AS (
-        SELECT source, min(epoch_us("at")) AS first_us FROM messages
-        WHERE direction = 'in' GROUP BY source
-    ),
-    asked AS (
-        SELECT source, contact_id, "at", epoch_us("at") AS us, channel, customer_id, theme_id,
-            conversation_id, turn, theme_id IS NOT NULL AS themed
-        FROM messages
-        WHERE direction = 'in' AND "at" IS NOT NULL AND customer_id IS NOT NULL
-            AND NOT coalesce(closing, FALSE)
+        SELECT source, min(us) AS first_us FROM _spoken WHERE asks GROUP BY source
     ),
     near AS (
-        SELECT *,
+        SELECT source, contact_id, "at", us, channel, customer_id, problem_id, part,
             us - lag(us) OVER (PARTITION BY customer_id {near}) AS any_us,
-            us - lag(us) OVER (PARTITION BY customer_id, conversation_id, turn {near})
-                AS part_any_us,
-            us - lag(us) OVER (PARTITION BY customer_id, theme_id {near}) AS same_us,
-            us - lag(us) OVER (PARTITION BY customer_id, theme_id, conversation_id, turn {near})
-                AS part_same_us
-        FROM asked
+            us - lag(us) OVER (PARTITION BY customer_id, problem_id {near}) AS same_us
+        FROM _spoken
+        WHERE asks AND us IS NOT NULL AND customer_id IS NOT NULL AND NOT closing
     )
-    SELECT n.source, n.contact_id, n.at, n.channel, n.customer_id, n.theme_id, n.any_us,
-        coalesce(n.part_any_us <= {PART_US}, FALSE) AS part_any,
-        CASE WHEN n.themed THEN n.same_us END AS same_us,
-        CASE WHEN n.themed THEN coalesce(n.part_same_us <= {PART_US}, FALSE) END AS part_same,
+    SELECT n.source, n.contact_id, n.at, n.channel, n.customer_id, n.problem_id AS theme_id,
+        n.any_us, n.part AS part_any,
+        CASE WHEN n.problem_id IS NOT NULL THEN n.same_us END AS same_us,
+        CASE WHEN n.problem_id IS NOT NULL THEN n.part END AS part_same,
         n.us - b.first_us AS history_us
     FROM near AS n
     JOIN begun AS b ON b.source = n.source

@@ -34,13 +34,13 @@ SPOKEN = pa.schema(
      ("public", _B), ("direction", _S), ("author_role", _S), ("agent_id", _S),
      ("conversation_id", _S), ("customer_id", _S), ("theme_id", pa.int32()),
      ("similarity", pa.float32()), ("asks", _B), ("answers", _B), ("closing", _B), ("retold", _B),
-     ("worked_us", _I64), ("turn", _I64), ("heard_customer", _S), ("heard_theme", pa.int32()),
-     ("answered", _B)]
+     ("worked_us", _I64), ("turn", _I64), ("problem_id", pa.int32()), ("part", _B),
+     ("heard_customer", _S), ("heard_problem", pa.int32()), ("answered", _B)]
 )  # fmt: skip
 STORY = pa.schema(
     [("source", _S), ("contact_id", _S), ("row_id", _S), ("customer_id", _S),
      ("theme_id", pa.int32()), ("at", TIME), ("us", _I64), ("direction", _S), ("channel", _S),
-     ("public", _B), ("conversation_id", _S), ("turn", _I64), ("worked_us", _I64),
+     ("public", _B), ("conversation_id", _S), ("part", _B), ("worked_us", _I64),
      ("author_role", _S), ("agent_id", _S), ("closing", _B), ("retold", _B)]
 )  # fmt: skip
 MARKED = STORY.append(pa.field("episode_id", _S))
@@ -90,17 +90,21 @@ def follow(
     quiet_days: int = 14,
     time_zone: str = "UTC",
     calendar: Calendar | None = None,
+    signals: bool = False,
 ) -> None:
     """Make conversation_metrics, episodes, messages, contact_gaps, promises and weekly.
 
     It needs what `link` left, and contact_themes.
 
-    - An *episode* is one customer and one theme, from the first inbound contact until neither he
-      nor the company wrote for ``quiet_days``. Contacts without customer or theme are in none.
+    - A customer has one *problem* in a conversation: the theme of his first contact in it that has
+      one. What he writes there later belongs to it, whatever its own theme.
+    - An *episode* is one customer and one problem, from the first inbound contact until neither he
+      nor the company wrote for ``quiet_days``. Contacts without customer or problem are in none.
       It is ``open`` while its window runs, and then never counts as solved, else ``quiet``.
     - A contact is a *repeat* when its episode holds an earlier inbound contact. A part of a
       message is none: it stands in the same conversation, at most 30 minutes after the part
-      before it, and the company has not answered in between. Nor is "thanks" and no more.
+      before it, and the company has not answered in between; in a chat or a call, nobody was
+      silent for 30 minutes. Nor is "thanks" and no more.
     - A contact is *answered* when it names an answer, or when an outbound contact of anyone but
       the system stands later in its conversation. That is NULL where the source tells of no
       answers at all.
@@ -115,13 +119,15 @@ def follow(
         quiet_days: Days without a message that end an episode.
         time_zone: IANA name; days and weeks are of this zone.
         calendar: When the company works; without it whole days from Monday to Friday.
+        signals: Whether the engine holds the table signals, which finds more of the contacts that
+            only give thanks.
     """
     now = as_of(engine)
     moment = now.isoformat() if now is not None else "1970-01-01T00:00:00+00:00"
     micros = int(engine.scalar(f"SELECT epoch_us(CAST('{moment}' AS TIMESTAMPTZ))"))
     days = Calendar(time_zone=time_zone) if calendar is None else calendar
     spans = load_hours(engine, days, *_known_days(engine))
-    engine.save("_spoken", spoken_sql(spans, days.time_zone), SPOKEN)
+    engine.save("_spoken", spoken_sql(spans, days.time_zone, quiet_days, signals), SPOKEN)
     _measure(engine, spans, days.time_zone, micros)
     engine.save("_story", story_sql(), STORY)
     engine.save("_marked", marked_sql("_story", quiet_days, STORY.names), MARKED)
@@ -134,8 +140,8 @@ def follow(
     engine.save("episodes", whole_episodes_sql(PLAIN.names), DERIVED["episodes"].schema)
     engine.drop("_episode_roles", "_effort", "_plain_episodes")
     engine.save("messages", messages_sql(), DERIVED["messages"].schema)
-    engine.drop("_spoken", "_repeats", HOURS)
     engine.save("contact_gaps", gaps_sql(), DERIVED["contact_gaps"].schema)
+    engine.drop("_spoken", "_repeats", HOURS)
     engine.save("promises", promises_sql(time_zone, moment), DERIVED["promises"].schema)
     engine.save("weekly", weekly_sql(time_zone), DERIVED["weekly"].schema)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 _LONGEST = 90
 """Signs of the longest text that can be nothing but thanks."""
+_LONGEST_END = 200
+"""Signs of the longest text that thanks and may end the matter by its signals."""
 _SEARCHED = 1500
 """Signs of a text that are searched for "I told you already"."""
 
@@ -60,11 +62,25 @@ _TOLD = (
 
 def closing_sql(text: str) -> str:
     """Return the condition that a text is nothing but thanks, which asks for no answer."""
-    words = f"regexp_replace(lower({text}), '[^a-zà-ÿ]+', ' ', 'g')"
+    named = f"regexp_replace(lower({text}), '@[a-z0-9_]+', ' ', 'g')"
+    words = f"regexp_replace({named}, '[^a-zà-ÿ]+', ' ', 'g')"
     only = f"^ *(({_THANKS}|{_BESIDE})( +|$))+$"
     return f"""coalesce(length({text}) <= {_LONGEST} AND strpos({text}, '?') = 0
                 AND regexp_matches({words}, '(^| )({_THANKS})( |$)')
                 AND regexp_matches({words}, '{only}'), FALSE)"""
+
+
+def ending_sql(text: str, signals: str) -> str:
+    """Return the condition that a text ends the matter, by its row of the table `signals`.
+
+    It says so (the signal ``closing``), or it thanks, complains of nothing, asks nothing and hands
+    nothing in: no number, nothing sent or attached.
+    """
+    hands_in = "[0-9]|e-?mail|(^|[^a-z])(sent|send|attached|dm|dmed|dms)([^a-z]|$)"
+    return f"""coalesce({signals}.closing >= 0.5 OR ({signals}.thanks >= 0.5
+                AND coalesce({signals}.complaint, 0) < 0.5 AND length({text}) <= {_LONGEST_END}
+                AND strpos({text}, '?') = 0
+                AND NOT regexp_matches(lower({text}), '{hands_in}')), FALSE)"""
 
 
 def retold_sql(text: str) -> str:

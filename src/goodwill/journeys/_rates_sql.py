@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from goodwill.journeys._words import DAY_US, PART_US
+from goodwill.journeys._words import DAY_US
 
 
 def repeat_rate_sql(days: int, same_theme: bool = True) -> str:
     """Return the SELECT of one row: the repeat contact rate within ``days``.
 
-    Share of contacts with an earlier contact of the same customer (and the same theme, when
+    Share of contacts with an earlier contact of the same customer (and the same problem, when
     ``same_theme``) in the ``days`` before, ends included. A message in parts is one contact; what
     says nothing but thanks is none.
 
     Columns: ``repeats`` of ``contacts``, of ``repeat_people`` and ``people``; ``known`` of
-    ``total`` inbound contacts have what the rate needs (a customer, and a theme).
+    ``total`` inbound contacts have what the rate needs (a customer, and a problem).
     """
-    key = "customer_id, theme_id" if same_theme else "customer_id"
-    needed = 'customer_id IS NOT NULL AND "at" IS NOT NULL'
-    if same_theme:
-        needed += " AND theme_id IS NOT NULL"
-    order = "ORDER BY us, contact_id"
+    kind = "same" if same_theme else "any"
+    needed = ("episode_id",) if same_theme else ("customer_id", '"at"')
+    known = " AND ".join(f"{column} IS NOT NULL" for column in needed)
     return f"""
-    WITH asked AS (
-        SELECT customer_id, us, lag(us) OVER (PARTITION BY {key} {order}) AS before_us,
-            lag(us) OVER (PARTITION BY {key}, conversation_id, turn {order}) AS part_us
-        FROM (
-            SELECT customer_id, theme_id, conversation_id, turn, contact_id, epoch_us("at") AS us
-            FROM messages
-            WHERE direction = 'in' AND {needed} AND NOT coalesce(closing, FALSE)
-        ) AS inbound
-    ),
-    judged AS (
-        SELECT customer_id, coalesce(us - before_us <= {days * DAY_US}, FALSE) AS again
-        FROM asked
-        WHERE part_us IS NULL OR us - part_us > {PART_US}
+    WITH judged AS (
+        SELECT customer_id, coalesce({kind}_us <= {days * DAY_US}, FALSE) AS again
+        FROM contact_gaps
+        WHERE NOT part_{kind}
     ),
     counted AS (
         SELECT count(CASE WHEN again THEN 1 END) AS repeats, count(*) AS contacts,
@@ -42,7 +31,7 @@ def repeat_rate_sql(days: int, same_theme: bool = True) -> str:
         FROM judged
     ),
     covered AS (
-        SELECT count(CASE WHEN {needed} THEN 1 END) AS known, count(*) AS total
+        SELECT count(CASE WHEN {known} THEN 1 END) AS known, count(*) AS total
         FROM messages
         WHERE direction = 'in'
     )

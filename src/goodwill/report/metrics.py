@@ -57,8 +57,8 @@ def metrics(
             "solved",
             "Solved, and coming back",
             "Over all channels: only contacts whose customer is known can be told to repeat. A "
-            "follow-up whose words are of another theme is not told to be about the same problem: "
-            "the rates for any reason are the upper bound.",
+            "follow-up in another conversation whose words are of another theme is not told to be "
+            "about the same problem: the rates for any reason are the upper bound.",
             (
                 Gauge("first_contact_resolution", "Solved at first contact", first),
                 *repeats(reader, scope, seen),
@@ -145,7 +145,7 @@ def repeats(reader: Reader, scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, 
     found = []
     for same in (True, False):
         about = "about the same problem" if same else "for any reason"
-        share = ratio(seen["themed" if same else "known"], seen["contacts"])
+        share = ratio(seen["inside" if same else "known"], seen["contacts"])
         for days in WINDOWS:
             figure = repeat_rate(reader, scope, days, same, share)
             key = f"repeat_contact_rate_{'same' if same else 'any'}_{days}"

@@ -104,7 +104,6 @@ def covered(reader: Reader, scope: Scope) -> dict[str, Any]:
     return reader.dicts(
         f"""
         SELECT count(*) AS contacts, count(customer_id) AS known, count(episode_id) AS inside,
-            count(CASE WHEN customer_id IS NOT NULL THEN theme_id END) AS themed,
             count(DISTINCT customer_id) AS people
         FROM messages WHERE direction = 'in' AND {where}
         """,

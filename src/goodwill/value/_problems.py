@@ -76,8 +76,8 @@ def problem_costs_sql(
         GROUP BY theme_id
     ),
     again AS (
-        SELECT episode_id, max(CASE WHEN again THEN 1 ELSE 0 END) AS again
-        FROM inbound WHERE episode_id IS NOT NULL GROUP BY episode_id
+        SELECT episode_id, max(CASE WHEN repeat THEN 1 ELSE 0 END) AS again
+        FROM messages WHERE direction = 'in' AND episode_id IS NOT NULL GROUP BY episode_id
     ),
     closed AS (
         SELECT e.theme_id, count(*) AS episodes_closed,
