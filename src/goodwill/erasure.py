@@ -174,10 +174,12 @@ def finish(
         return None
     with store.lock():
         for plan in records.pending(folder):
-            done = records.erase(store, plan)
+            records.erase(store, plan)
             themes = folder / "models" / "themes" / "themes.npz"
-            lost = records.lost_words(store, done.texts) if themes.exists() else set()
-            language.forget_texts(themes, done.texts, lost)
+            if themes.exists():
+                among = language.theme_words(themes)
+                lost = records.lost_words(store, records.texts_of(store, plan), among)
+                language.forget_texts(themes, records.texts_of(store, plan), lost)
         if plans:
             made = _derive_anew(folder, settings, store, refit, progress)
         for plan in records.pending(folder):

@@ -744,6 +744,9 @@ class MadeBook:
             raise NotFound(f"No event told twice has the id {same_event_id!r}.")
         self.parted.append(same_event_id)
 
+    def redo_same(self, same_event_id: str) -> None:
+        self.parted.remove(same_event_id)
+
     def contact_details(self, customer: str, *, actor: str, reason: str) -> ContactDetails:
         if customer == "shop:17850":
             return ContactDetails(customer, (), (), (), "0" * 32)

@@ -38,6 +38,9 @@ def test_two_records_of_one_event_are_taken_apart_where_they_are_shown(
     assert book.parted == ["e-1"]
     page = client.get("/customers/shop:10023/").content.decode()
     assert "These are two events" not in page and "after the next refresh" in page
+    assert "No, it is one" in page
+    assert client.post("/customers/two-events/", {**asked, "back": "1"}).status_code == 302
+    assert book.parted == []
 
 
 def test_a_look_stands_in_the_book_before_anything_is_shown(

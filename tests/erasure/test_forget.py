@@ -6,9 +6,12 @@ import csv
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,8 @@ import pytest
 
 import goodwill
 from goodwill.book import Book
+from goodwill.notify._outbox import Message, Outbox
+from goodwill.records import APART, decide
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
 
 GONE, ALL = range(50), range(80)
@@ -99,7 +104,23 @@ def made(folder: Path) -> Book:
     uploads.mkdir(parents=True)
     write(uploads / "tickets.csv", TICKETS, first)
     book.contact_details("CUST-77001", actor="eve", reason=f"call {word(1).title()} Person")
+    box = Outbox(book.folder)
+    message = Message("m1", "mail", f"rises: {word(5, 'xv')}", f"- {word(5, 'yw')} since May", 0)
+    box.queue(message, [("alert-1", date(2026, 1, 9))], 1.0)
+    box.sent(message, 2.0)
+    box.close()
+    decide(book.store(), [(("shop", "CUST-77001"), ("shop", "CUST-77079"))], APART, "eve")
+    theme = book.problems()[0].theme_id
+    book.themes.audit(theme, by="eve")
+    left = book.folder / "forgetting" / "cut-off"  # a plan that was killed while it was written
+    left.mkdir(parents=True)
+    (left / "b-gone.contacts.000001.sealed").write_bytes(f"MSG-44001a {word(1)}".encode())
     return book
+
+
+PLACES = {"cache", "derived", "desk", "forgetting", "outbox", "records", "uploads"}
+"""Where he stands before he is forgotten; the vault and the quarantine are sealed."""
+SUFFIXES = {".duckdb", ".parquet", ".sealed", ".sqlite", ".sqlite3"}
 
 
 def contents(folder: Path) -> Iterator[tuple[str, str]]:
@@ -153,9 +174,22 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, Any,
         assert all(planted & {m.lower() for m in markers(n)} for n in GONE)
         given = [
             [f"shop:CUST-77{n:03}", f"CUST-77{n:03}", f"{word(n)}@mail.example",
-             f"+44 20794 {n:03} 77"][n % 4] for n in GONE
+             f"+4420794{n:03}77"][n % 4] for n in GONE
         ]  # fmt: skip
-        receipt = book.forget(*given, now=True)
+        command = [sys.executable, str(Path(__file__).parent / "plant.py"), str(book.folder),
+                   "shop:CUST-77001", word(1, "xv")]  # fmt: skip
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as planter:
+            assert planter.stdin is not None and planter.stdout is not None
+            assert planter.stdout.readline() == "planted\n"
+            before = {name for name, _ in hits(book.folder, GONE)}
+            assert {name.split("/")[0] for name in before} >= PLACES
+            assert {Path(name).suffix for name in before} >= SUFFIXES
+            told, _ = planter.communicate("\n".join(given))
+        assert planter.returncode == 0, told
+        [receipt] = book.receipts()
+        assert json.loads(told)["receipt_id"] == receipt.receipt_id
         yield book, receipt, folder
 
 
@@ -184,6 +218,7 @@ def test_the_receipt_tells_when_and_how_much_and_nothing_of_whom(erased: Any) ->
     assert (removed["orders"], removed["vault"], removed["quarantine"]) == (50, 150, 10)
     assert removed["contacts: rows of others mended"] == 1
     assert removed["vault_looks: rows of others mended"] == 1
+    assert removed["decisions"] == 1
     assert book.receipts() == [receipt]
 
 

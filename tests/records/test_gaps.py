@@ -66,5 +66,5 @@ def test_of_damaged_files_every_character_is_accounted_for(tmp_path: Path) -> No
     for seed in range(300):
         path.write_bytes(damaged(seed))
         found[outcome(path)] += 1
-    assert found["taken"] > 250
-    assert found["refused"] > 3
+    assert found["taken"] > 200
+    assert found["refused"] > 30

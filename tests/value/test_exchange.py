@@ -157,7 +157,17 @@ def test_a_book_counts_once_and_in_its_own_currency(tmp_path: Path) -> None:
     [row] = book.records(**voice.records).rows
     with pytest.raises(NotFound):
         book.undo_same("0000")
-    book.undo_same(book.table("same_event").column("same_event_id")[0].as_py())
+    told = book.table("same_event").to_pylist()
+    messages = book.table("messages").num_rows
+    book.undo_same(told[0]["same_event_id"])
     book.refresh()
     assert book.table("same_event").num_rows == 0
     assert book.table("messages").num_rows == 3
+    with pytest.raises(NotFound):
+        book.redo_same("0000")
+    assert list(book.undone_same()) == [told[0]["same_event_id"]]
+    book.redo_same(told[0]["same_event_id"])
+    assert book.undone_same() == {}
+    book.refresh()
+    assert book.table("same_event").to_pylist() == told
+    assert book.table("messages").num_rows == messages

@@ -14,6 +14,8 @@ from goodwill.book._held import Held
 from goodwill.errors import NotFound
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from goodwill.refresh import Progress
 
 
@@ -167,4 +169,21 @@ class Files(Held):
                 f"No event told twice has the id {same_event_id!r}.",
                 hint="`goodwill same list` lists them.",
             )
-        records.keep_apart(self.store(), same_event_id)
+        records.decide_same(self.store(), same_event_id, "apart")
+
+    def redo_same(self, same_event_id: str) -> None:
+        """Take an `undo_same` back; what is told twice counts once again from the next refresh on.
+
+        Raises:
+            NotFound: Nobody said that these are two events.
+        """
+        if same_event_id not in self.undone_same():
+            raise NotFound(
+                f"Nobody took the event {same_event_id!r} apart.",
+                hint="`goodwill same list --undone` lists those that were.",
+            )
+        records.decide_same(self.store(), same_event_id, "together")
+
+    def undone_same(self) -> dict[str, datetime]:
+        """Return the ids of events that were taken apart with `undo_same`, and when."""
+        return records.kept_apart(self.store())

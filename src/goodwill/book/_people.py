@@ -42,7 +42,7 @@ class People(Held):
             return page
         taken = {each for pair in records.apart(store) for each in pair} if page.refs else set()
         refs = tuple(replace(r, apart=(r.source, r.customer_ref) in taken) for r in page.refs)
-        two = records.kept_apart(store) if voices else frozenset()
+        two = records.kept_apart(store) if voices else {}
         timeline = tuple(
             replace(e, apart=True) if e.kind == "voice" and e.state in two else e
             for e in page.timeline
@@ -188,8 +188,10 @@ class People(Held):
             NotFound: One is nobody, or several; then none is erased.
             BookLocked: Another process writes; or with ``now``, one is reading.
         """
-        from goodwill import erasure
+        from goodwill import erasure, notify
 
+        # Digests name themes and phrases; what was sent serves nobody any more.
+        notify.drop_sent(self.folder)
         return erasure.forget(
             self.folder, self.settings, self.store(), customers, now=now, progress=progress
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -20,9 +21,18 @@ _SHOWN = (
 
 
 @same.command("list")
-def listed(book: BookFolder = HERE, json: AsJson = False) -> None:
+def listed(
+    book: BookFolder = HERE,
+    undone: Annotated[
+        bool, typer.Option("--undone", help="Those that a person took apart instead.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
     """List the events that two sources tell; each is counted once."""
     try:
+        if undone:
+            _undone(goodwill.open(book).undone_same(), json)
+            return
         rows = goodwill.open(book).table("same_event").select(_SHOWN).to_pylist()
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
@@ -33,9 +43,20 @@ def listed(book: BookFolder = HERE, json: AsJson = False) -> None:
     output.table(f"{len(rows):,} told twice, counted once", list(_SHOWN), cells, right={7})
 
 
+def _undone(found: dict[str, datetime], json: bool) -> None:
+    rows = [{"same_event_id": each, "decided_at": at} for each, at in found.items()]
+    if json:
+        output.as_json(rows)
+        return
+    cells = [[str(row["same_event_id"]), f"{row['decided_at']:%Y-%m-%d %H:%M}"] for row in rows]
+    output.table(
+        f"{len(rows):,} taken apart by a person", ["same_event_id", "since"], cells, right=set()
+    )
+
+
 @same.command()
 def undo(
-    id: Annotated[str, typer.Argument(help="As `goodwill same` lists it.")],
+    id: Annotated[str, typer.Argument(help="As `goodwill same list` lists it.")],
     book: BookFolder = HERE,
     json: AsJson = False,
 ) -> None:
@@ -48,6 +69,23 @@ def undo(
         output.as_json({"undone": id})
     else:
         output.out.print(f"{id} is undone: both count from the next refresh on.")
+
+
+@same.command()
+def redo(
+    id: Annotated[str, typer.Argument(help="As `goodwill same list --undone` lists it.")],
+    book: BookFolder = HERE,
+    json: AsJson = False,
+) -> None:
+    """Take an undo back: told twice, counted once, from the next refresh on."""
+    try:
+        goodwill.open(book).redo_same(id)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json({"redone": id})
+    else:
+        output.out.print(f"{id} is one event again: it counts once from the next refresh on.")
 
 
 def rates(

@@ -13,6 +13,9 @@ from goodwill.desk.database import SQLITE, is_elsewhere
 from goodwill.desk.settings import configure
 from goodwill.errors import NotEnoughData
 
+_DUE = "rewrite.due"
+"""Says that what was deleted is not overwritten yet."""
+
 
 def settle(book_folder: Path) -> int:
     """Take what is left of forgotten customers out of the desk's tables; return how many rows.
@@ -29,6 +32,37 @@ def settle(book_folder: Path) -> int:
     from goodwill.desk.followups import rules
 
     try:
-        return audit.settle() + rules.settle()
+        gone = audit.settle() + rules.settle()
     except NotEnoughData:  # nothing was refreshed: nothing is known of anyone yet
         return 0
+    due = Path(book_folder) / "desk" / _DUE
+    if gone:
+        due.touch()
+    if due.exists() and _rewritten():
+        due.unlink()
+    return gone
+
+
+def _rewritten() -> bool:
+    """Rewrite the desk's database, so that no byte of what was deleted is left in it or its log.
+
+    Returns False where somebody reads it meanwhile: it is tried again when it is settled next.
+    """
+    from django.db import OperationalError, connection
+
+    from goodwill.desk.accounts.models import AuditEntry
+    from goodwill.desk.followups.models import FollowUp, NoMail, Step
+
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor != "sqlite":
+                for model in (AuditEntry, FollowUp, NoMail, Step):
+                    name = connection.ops.quote_name(model._meta.db_table)
+                    cursor.execute(f"VACUUM FULL {name}")
+                return True
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = cursor.fetchone()
+    except OperationalError:
+        return False
+    return busy is None or not busy[0]

@@ -22,6 +22,8 @@ SUMS = pa.schema(
      ("currency", _S), ("total", _I64), ("us", _I64), ("customer_ref", _S)]
 )  # fmt: skip
 
+_UNDONE_SQL = "(SELECT * FROM same_event_decisions WHERE decision = 'apart')"
+"""What a person took apart, and did not put back."""
 _NEAR_US = 3 * DAY_US
 _WEEK_US = 7 * DAY_US
 _OWN_WORDS = 12
@@ -128,7 +130,7 @@ def contact_edges_sql() -> str:
     UNION ALL
     SELECT s.a, s.b, s.evidence, s.score
     FROM _scored AS s
-    LEFT JOIN same_event_decisions AS d ON d.same_event_id = {pair_id_sql("s.a", "s.b")}
+    LEFT JOIN {_UNDONE_SQL} AS d ON d.same_event_id = {pair_id_sql("s.a", "s.b")}
     WHERE d.same_event_id IS NULL
     """
 
@@ -205,7 +207,7 @@ def order_edges_sql() -> str:
     UNION ALL
     SELECT p.a, p.b, p.evidence, CAST(1 AS DOUBLE) AS score
     FROM alone AS p
-    LEFT JOIN same_event_decisions AS d ON d.same_event_id = {pair_id_sql("p.a", "p.b")}
+    LEFT JOIN {_UNDONE_SQL} AS d ON d.same_event_id = {pair_id_sql("p.a", "p.b")}
     WHERE d.same_event_id IS NULL AND of_a = 1 AND of_b = 1
     """
 
@@ -264,7 +266,7 @@ def same_event_sql() -> str:
     ),
     standing AS (
         SELECT j.* FROM joined AS j
-        LEFT JOIN same_event_decisions AS d ON d.same_event_id = j.same_event_id
+        LEFT JOIN {_UNDONE_SQL} AS d ON d.same_event_id = j.same_event_id
         WHERE d.same_event_id IS NULL
     )
     SELECT s.same_event_id, 'contact' AS kind, c.source, c.contact_id AS id,

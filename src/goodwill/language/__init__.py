@@ -35,7 +35,7 @@ from goodwill.language._edits import (
 if TYPE_CHECKING:
     from goodwill.language._discover import discover
     from goodwill.language._encoder import encode
-    from goodwill.language._forget import forget_texts
+    from goodwill.language._forget import forget_texts, theme_words
     from goodwill.language._languages import detect
     from goodwill.language._matching import matches
     from goodwill.language._refresh import find_themes
@@ -71,6 +71,7 @@ __all__ = [
     "signal_words",
     "signals",
     "standing",
+    "theme_words",
     "undo_edit",
 ]
 
@@ -90,6 +91,7 @@ _WHERE = {
     "matches": "_matching",
     "signal_words": "_signals",
     "signals": "_signals",
+    "theme_words": "_forget",
 }
 
 

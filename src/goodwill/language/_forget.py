@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 from goodwill.errors import BookFormat
-from goodwill.language._sample import sample_of
+from goodwill.language._sample import Gatherer
 from goodwill.language._themes import Themes
 
 _WORD = re.compile(r"\w+")
 
 
-def forget_texts(path: Path, texts: Sequence[str], lost: set[str]) -> None:
+def theme_words(path: Path) -> set[str]:
+    """Return the words of the labels and terms of the kept themes, in lower case."""
+    try:
+        themes = Themes.load(path)
+    except (FileNotFoundError, BookFormat):
+        return set()
+    terms = [term for terms in themes.terms for term in terms]
+    said = [*terms, *themes.labels, *themes.area_labels]
+    return {word for each in said for word in _WORD.findall(each.lower())}
+
+
+def forget_texts(path: Path, texts: Iterable[list[str]], lost: set[str]) -> None:
     """Take what only these texts said out of the kept themes.
 
     A label or term with a word that nobody else has used goes; so do the hashes of the texts. The
@@ -23,7 +34,7 @@ def forget_texts(path: Path, texts: Sequence[str], lost: set[str]) -> None:
 
     Args:
         path: The kept themes; nothing is done when there are none.
-        texts: What was erased.
+        texts: What was erased, some at a time.
         lost: Words, in lower case, that stand in these texts and in no other.
     """
     try:
@@ -46,6 +57,8 @@ def forget_texts(path: Path, texts: Sequence[str], lost: set[str]) -> None:
         label if said(label) else f"area {number}"
         for number, label in enumerate(themes.area_labels)
     ]
-    if texts:
-        themes.seen = np.setdiff1d(themes.seen, sample_of(list(texts), themes.names).hashes)
+    gathered = Gatherer(themes.names)
+    for some in texts:
+        gathered.add(some)
+    themes.seen = np.setdiff1d(themes.seen, gathered.hashes)
     themes.save(path)

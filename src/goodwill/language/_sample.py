@@ -83,6 +83,12 @@ class Gatherer:
         self._kept = {number: self._kept[number] for number in least}
         self._ceiling = least[-1] + 1 if len(least) == self.size else self._ceiling
 
+    @property
+    def hashes(self) -> npt.NDArray[np.uint64]:
+        """The hashes of what is kept."""
+        self._shrink()
+        return np.fromiter(self._kept, np.uint64, len(self._kept))
+
     def sample(self) -> Sample:
         """Return what is kept."""
         self._shrink()

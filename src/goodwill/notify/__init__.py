@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from goodwill.notify._channels import signature
 from goodwill.notify._digest import Digest, Item, digest
-from goodwill.notify._run import Notified, configured, notify, try_channels
+from goodwill.notify._run import Notified, configured, drop_sent, notify, try_channels
 
-__all__ = ["Digest", "Item", "Notified", "configured", "digest", "notify", "signature",
-           "try_channels"]  # fmt: skip
+__all__ = ["Digest", "Item", "Notified", "configured", "digest", "drop_sent", "notify",
+           "signature", "try_channels"]  # fmt: skip

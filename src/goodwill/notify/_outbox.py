@@ -116,6 +116,13 @@ class Outbox:
             )
             self._base.execute("DELETE FROM messages WHERE sent_at < ?", [now - KEEP_DAYS * 86_400])
 
+    def drop_sent(self) -> None:
+        """Remove what was sent, and every byte of it; what was told of stays known."""
+        with self._base:
+            self._base.execute("DELETE FROM messages WHERE sent_at IS NOT NULL")
+        self._base.execute("VACUUM")
+        self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def missed(self, message: Message, error: str, now: float) -> None:
         """Note a try that failed, and when the next one is due."""
         wait = min(MOST_WAIT, FIRST_WAIT * TIMES**message.tries)

@@ -12,7 +12,7 @@ from typing import Any
 
 from goodwill.notify._channels import NotSent, channels
 from goodwill.notify._digest import Digest, digest
-from goodwill.notify._outbox import Message, Outbox
+from goodwill.notify._outbox import FOLDER, Message, Outbox
 from goodwill.report import AlertsPage, Fix
 from goodwill.settings import Settings
 
@@ -45,6 +45,16 @@ class Notified:
 def configured(settings: Settings) -> bool:
     """Return whether there is a channel to tell anybody by."""
     return bool(channels(settings))
+
+
+def drop_sent(folder: Path) -> None:
+    """Remove from the outbox what was sent; what was told of is not told again."""
+    if (folder / FOLDER / "outbox.sqlite3").is_file():
+        box = Outbox(folder)
+        try:
+            box.drop_sent()
+        finally:
+            box.close()
 
 
 def notify(

@@ -26,6 +26,7 @@ from ._forget import (
     plan_aging,
     plan_forgetting,
     purge,
+    texts_of,
 )
 from ._labels import parted, without_people
 from ._look import Look, look
@@ -34,7 +35,7 @@ from ._quarantine import Corrections, quarantined, readd
 from ._rates import RatesReport, add_rates
 from ._report import ImportReport, MappedField, Preview
 from ._rules import Rule, minor_units, read_rules, rules, tell_rules, withdraw_rule
-from ._same import keep_apart, kept_apart
+from ._same import decide_same, kept_apart
 from ._store import Store, create_store
 from ._vault import ContactDetails, VaultLook, VaultLooks, looks, opened, shown
 from ._waiting import Reason, Waiting, waiting, waiting_look, waiting_row
@@ -74,6 +75,7 @@ __all__ = [
     "create_store",
     "cut_offs",
     "decide",
+    "decide_same",
     "declare",
     "draft_of",
     "due",
@@ -82,7 +84,6 @@ __all__ = [
     "event",
     "events",
     "is_due",
-    "keep_apart",
     "keep_once",
     "kept_apart",
     "kind_of",
@@ -108,6 +109,7 @@ __all__ = [
     "rules",
     "shown",
     "tell_rules",
+    "texts_of",
     "waiting",
     "waiting_look",
     "waiting_row",

@@ -172,6 +172,8 @@ def _zip_members(path: Path) -> list[Member]:
         raise FileRefused(f"{path.name}: it is an office document, no table")
     wanted = []
     for info in infos:
+        if not info.filename:
+            raise FileRefused(f"{path.name}: a member of the zip has no name")
         name = PurePosixPath(info.filename.replace("\\", "/"))
         if info.is_dir() or name.name.startswith(".") or "__MACOSX" in name.parts:
             continue

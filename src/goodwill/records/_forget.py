@@ -1,25 +1,22 @@
 """Forgetting: what is somebody's in every table, planned once, sealed, and then done.
 
-The plan lies in ``forgetting/<receipt id>/`` until it is carried out, sealed like the vault. Each
-commit of it has a name, so that a plan whose process was killed is carried out again by the next
-writer and does nothing twice.
+The plan lies in ``forgetting/<receipt id>/`` until it is carried out, in pieces sealed like the
+vault. Each commit of it has a name, so that a plan whose process was killed is carried out again by
+the next writer and does nothing twice.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import re
-import secrets
 import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.ipc as ipc
 
 from goodwill.durable import replacing, sync_folder
 from goodwill.tables import ACCOUNTS
@@ -28,7 +25,8 @@ from ._ages import CutOffs
 from ._forget_sql import Finder, keys_of
 from ._forgotten import Marks, mark, raw_of
 from ._person import Person
-from ._retain_sql import Aged
+from ._pieces import EMPTIED, GONE, MARKS, MENDED, SAID, Piece, Pieces, new_id, pieces_of
+from ._retain_sql import Aged, nothing_of
 from ._store import Store, connection, rows_sql, schema_of
 from ._vault import looking
 
@@ -39,23 +37,15 @@ _DUE = "due.json"
 
 @dataclass(slots=True)
 class Plan:
-    """What is to be erased, by table, and the marks that keep it away.
+    """What is to be erased, piece by piece: rows deleted, rows of others mended, texts emptied.
 
     Attributes:
         receipt_id: Of the receipt.
-        marks: For the table ``forgotten``.
-        gone: Keys of the rows to be deleted, by table.
-        mended: Rows of others that must lose an id of his, by table, as they shall be.
-        texts: His texts, for the themes that were found on them.
         removed: How many rows, by place.
         what: ``customer``, or of what age.
     """
 
     receipt_id: str
-    marks: list[str] = field(default_factory=list)
-    gone: dict[str, pa.Table] = field(default_factory=dict)
-    mended: dict[str, pa.Table] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
     removed: dict[str, int] = field(default_factory=dict)
     what: str = "customer"
 
@@ -65,21 +55,20 @@ def plan_forgetting(store: Store, person: Person, *, pages: Path | None = None) 
 
     Called with the lock held. Nothing is changed yet.
     """
-    plan = Plan(_new_id())
+    plan = Plan(new_id())
+    pieces = Pieces(store, store.folder / FOLDER / plan.receipt_id)
     with connection() as con:
         finder = Finder(con, store, person, pages)
-        keyring = store.keyring
-        plan.marks = sorted({mark(keyring, *each) for each in finder.marks()})
-        plan.gone = finder.gone()
-        plan.mended = finder.mended()
-        plan.texts = finder.texts()
-    _add_quarantine(store, plan)
-    plan.removed = {table: rows.num_rows for table, rows in plan.gone.items() if rows.num_rows}
-    plan.removed |= {
-        f"{table}: rows of others mended": rows.num_rows
-        for table, rows in plan.mended.items() if rows.num_rows
-    }  # fmt: skip
-    _write(store, plan)
+        marks = sorted({mark(store.keyring, *each) for each in finder.marks()})
+        pieces.add(MARKS, "", pa.table({"mark": pa.array(marks, pa.string())}))
+        for table, rows in finder.gone().items():
+            pieces.add(GONE, table, rows)
+        pieces.add(GONE, "quarantine", _in_quarantine(store, marks))
+        for table, rows in finder.mended().items():
+            pieces.add(MENDED, table, rows)
+        pieces.add(SAID, "", pa.table({"text": pa.array(finder.texts(), pa.string())}))
+    plan.removed = pieces.counts
+    _complete(pieces, plan)
     return plan.receipt_id
 
 
@@ -96,78 +85,52 @@ def plan_aging(
         pages: The page file of the current generation: it says which references are one.
         dry_run: Write no plan.
     """
-    plan = Plan(_new_id(), what=cut.words)
-    with connection() as con:
-        aged = Aged(con, store, cut, pages)
-        plan.gone = aged.gone()
-        plan.mended = aged.mended()
-        plan.texts = aged.texts()
-    plan.removed = {table: rows.num_rows for table, rows in plan.gone.items() if rows.num_rows}
-    plan.removed |= {
-        f"{table}: texts emptied": rows.num_rows
-        for table, rows in plan.mended.items() if rows.num_rows
-    }  # fmt: skip
+    plan = Plan(new_id(), what=cut.words)
+    folder = store.folder / FOLDER / plan.receipt_id
+    with Pieces(store, folder, write=not dry_run) as pieces, connection() as con:
+        aged = Aged(con, store, cut, pages, pieces.spill())
+        for table, rows in aged.gone():
+            pieces.add(GONE, table, rows)
+        for table, rows in aged.emptied():
+            pieces.add(EMPTIED, table, rows)
+        plan.removed = pieces.counts
+        if plan.removed and not dry_run:
+            for rows in aged.texts():
+                pieces.add(SAID, "", rows)
     if not plan.removed:
         return None
     if not dry_run:
-        _write(store, plan)
+        _complete(pieces, plan)
     return plan
 
 
-def _new_id() -> str:
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-
-
-def _add_quarantine(store: Store, plan: Plan) -> None:
+def _in_quarantine(store: Store, marks: list[str]) -> pa.Table:
+    """Return the ids of the quarantined rows that hold any of what the marks stand for."""
     rows = store.arrow("quarantine")
     ids = []
     by_source: dict[str, Marks] = {}
     columns = (rows["quarantine_id"], rows["source"], rows["raw"])
     for quarantine_id, source, sealed in zip(*(c.to_pylist() for c in columns), strict=True):
         if source not in by_source:
-            by_source[source] = Marks(store.keyring, source, plan.marks)
+            by_source[source] = Marks(store.keyring, source, marks)
         if by_source[source].has_raw(raw_of(store.keyring, sealed)):
             ids.append(quarantine_id)
-    plan.gone["quarantine"] = pa.table({"quarantine_id": pa.array(ids, pa.string())})
+    return pa.table({"quarantine_id": pa.array(ids, pa.string())})
 
 
-def _write(store: Store, plan: Plan) -> None:
-    folder = store.folder / FOLDER / plan.receipt_id
-    folder.mkdir(parents=True)
-    parts = {f"gone-{table}": rows for table, rows in plan.gone.items()}
-    parts |= {f"mended-{table}": rows for table, rows in plan.mended.items()}
-    parts["texts"] = pa.table({"text": pa.array(plan.texts, pa.string())})
-    parts["marks"] = pa.table({"mark": pa.array(plan.marks, pa.string())})
-    for name, table in parts.items():
-        out = io.BytesIO()
-        with ipc.new_stream(out, table.schema) as writer:
-            writer.write_table(table)
-        (folder / f"{name}.sealed").write_bytes(store.keyring.encrypt(out.getvalue()))
-    for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    with replacing(folder / _PLAN) as file:
+def _complete(pieces: Pieces, plan: Plan) -> None:
+    """Write the plan's last file: without it, nothing was planned."""
+    pieces.keep()
+    with replacing(pieces.folder / _PLAN) as file:
         file.write(json.dumps({"what": plan.what, "removed": plan.removed}).encode())
-    sync_folder(folder.parent)
+    sync_folder(pieces.folder.parent)
 
 
-def _read(store: Store, folder: Path) -> Plan:
-    plan = Plan(folder.name)
-    for path in sorted(folder.glob("*.sealed")):
-        data = store.keyring.decrypt(path.read_bytes())
-        table = ipc.open_stream(pa.py_buffer(data)).read_all()
-        kind, _, name = path.name.removesuffix(".sealed").partition("-")
-        if kind == "gone":
-            plan.gone[name] = table
-        elif kind == "mended":
-            plan.mended[name] = table
-        elif kind == "texts":
-            plan.texts = table.column("text").to_pylist()
-        else:
-            plan.marks = table.column("mark").to_pylist()
-    told = json.loads((folder / _PLAN).read_text(encoding="utf-8"))
-    plan.removed, plan.what = told["removed"], told.get("what", plan.what)
-    return plan
+def drop_unplanned(folder: Path) -> None:
+    """Remove what a killed process left of plans that were never complete."""
+    for entry in (folder / FOLDER).glob("*"):
+        if entry.is_dir() and not (entry / _PLAN).is_file() and not (entry / _DUE).is_file():
+            shutil.rmtree(entry, ignore_errors=True)
 
 
 def pending(folder: Path) -> list[Path]:
@@ -183,31 +146,45 @@ def due(folder: Path) -> list[Path]:
 
 
 def erase(store: Store, folder: Path) -> Plan:
-    """Carry out a plan in the records: marks first, then table by table.
+    """Carry out a plan in the records, piece by piece: marks first, then table by table.
 
     May be called again after being killed anywhere. Called with the lock held.
     """
-    plan = _read(store, folder)
-    once = f"forget/{plan.receipt_id}"
-    marks = [{"mark": m, "receipt_id": plan.receipt_id} for m in plan.marks]
-    table = pa.Table.from_pylist(marks, schema=ACCOUNTS["forgotten"].schema)
-    store.append("forgotten", lambda: table, f"{once}/marks")
-    for name, keys in plan.gone.items():
-        if keys.num_rows:
-            with looking(store) if name == "vault_looks" else nullcontext():
-                store.delete(name, keys, keys_of(name), f"{once}/gone-{name}")
-    for name, rows in plan.mended.items():
-        if not rows.num_rows:
-            continue
-        if name == "vault_looks":
-            with looking(store):
-                store.merge(name, lambda r=rows: r, f"{once}/mended-{name}", [])
-        else:
-            store.replace(name, rows, keys_of(name), f"{once}/mended-{name}")
+    told = json.loads((folder / _PLAN).read_text(encoding="utf-8"))
+    plan = Plan(folder.name, told["removed"], told.get("what", "customer"))
+    for piece in pieces_of(folder):
+        once = f"forget/{plan.receipt_id}/{piece.name}"
+        if piece.kind == MARKS:
+            marks = piece.rows(store).column("mark").to_pylist()
+            rows = [{"mark": m, "receipt_id": plan.receipt_id} for m in marks]
+            table = pa.Table.from_pylist(rows, schema=ACCOUNTS["forgotten"].schema)
+            store.append("forgotten", lambda t=table: t, once)
+        elif piece.kind != SAID:
+            with looking(store) if piece.table == "vault_looks" else nullcontext():
+                _carry_out(store, piece, once)
     if plan.what == "customer":
         # What a browser sent is in no form in which his rows could be told from those of others.
         shutil.rmtree(store.folder / "uploads", ignore_errors=True)
     return plan
+
+
+def _carry_out(store: Store, piece: Piece, once: str) -> None:
+    rows, table = piece.rows(store), piece.table
+    if piece.kind == GONE:
+        store.delete(table, rows, keys_of(table), once)
+    elif piece.kind == EMPTIED:
+        store.empty(table, rows, keys_of(table), nothing_of(table), once)
+    elif table == "vault_looks":
+        store.merge(table, lambda: rows, once, [])
+    else:
+        store.replace(table, rows, keys_of(table), once)
+
+
+def texts_of(store: Store, folder: Path) -> Iterator[list[str]]:
+    """Yield the texts that a plan erases, some at a time, redacted as they were stored."""
+    for piece in pieces_of(folder):
+        if piece.kind == SAID:
+            yield piece.rows(store).column("text").to_pylist()
 
 
 def erased(store: Store, folder: Path, *, purge_hours: float) -> None:
@@ -256,17 +233,28 @@ def purge(store: Store, folders: list[Path]) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def lost_words(store: Store, texts: list[str]) -> set[str]:
-    """Return the words of erased texts that no text left in the Book holds, in lower case."""
-    words = sorted({word for text in texts for word in re.findall(r"\w+", text.lower())})
+def lost_words(store: Store, texts: Iterable[list[str]], among: Iterable[str]) -> set[str]:
+    """Return the words of erased texts that no text left in the Book holds, in lower case.
+
+    Args:
+        store: The Book's.
+        texts: What was erased, some at a time.
+        among: The words that are asked about.
+    """
+    asked = set(among)
+    words: set[str] = set()
+    for some in texts:
+        for text in some:
+            words |= asked.intersection(re.findall(r"\w+", text.lower()))
     with connection() as con:
-        con.register("gone", pa.table({"word": pa.array(words, pa.string())}))
+        con.register("gone", pa.table({"word": pa.array(sorted(words), pa.string())}))
         parts = " UNION ALL ".join(
             f"SELECT unnest([text, subject]) AS text FROM {rows_sql(store.uris(t), schema_of(t))}"
             for t in ("contacts", "contacts_history")
         )
         rows = con.execute(
-            "SELECT word FROM gone EXCEPT SELECT unnest(regexp_extract_all(lower(text), "
-            f"'[\\p{{L}}\\p{{N}}_]+')) FROM ({parts}) WHERE text IS NOT NULL"
+            "SELECT DISTINCT word FROM (SELECT unnest(regexp_extract_all(lower(text), "
+            f"'[\\p{{L}}\\p{{N}}_]+')) AS word FROM ({parts}) WHERE text IS NOT NULL) "
+            "JOIN gone USING (word)"
         ).fetchall()
-    return {word for (word,) in rows}
+    return words - {word for (word,) in rows}

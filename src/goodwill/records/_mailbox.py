@@ -61,14 +61,15 @@ class Mailbox:
         """Yield the first line's number and the bytes of each mail."""
         single = self.member.facts.kind == "mail"
         lines: list[bytes] = []
-        first, size, blank = 1, 0, True
+        first, blank, begun = 1, True, False
+        size = 0
         with self.member.open() as stream:
             for number, line in enumerate(stream, start=1):
                 if not single and blank and _SEPARATOR.match(line):
-                    if size:
+                    if size or begun:
                         yield first, b"".join(lines)
                     lines, size, first = [], 0, number
-                    blank = False
+                    blank, begun = False, True
                     continue
                 blank = not line.strip()
                 if not single and _QUOTED_FROM.match(line):
@@ -77,12 +78,14 @@ class Mailbox:
                 # What is too large is cut, and found too large when it is parsed.
                 if size <= mails.MAX_MAIL + (1 << 16):
                     lines.append(line)
-        if any(line.strip() for line in lines):
+        if begun or any(line.strip() for line in lines):
             yield first, b"".join(lines)
 
     def _heads(self) -> list[_Head]:
         heads = []
         for _, raw in self._raw():
+            if not raw.strip():
+                continue
             try:
                 heads.append(_Head(raw))
             except (mails.BadMail, ValueError, LookupError, RecursionError):
@@ -134,6 +137,8 @@ class Mailbox:
         yield _chunk(cells, lines, faults, only)
 
     def _cells(self, raw: bytes) -> dict[str, str]:
+        if not raw.strip():
+            raise mails.BadMail("nothing stands below its first line")
         if len(raw) > mails.MAX_MAIL:
             raise mails.BadMail(f"it has more than {mails.MAX_MAIL:,} bytes")
         message = mails.headers_of(raw)

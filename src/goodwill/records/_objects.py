@@ -42,7 +42,7 @@ class Objects:
         names: dict[str, None] = {}
         for count, (_, item) in enumerate(self._items()):
             if isinstance(item, dict):
-                names.update(dict.fromkeys(flat(item)))
+                names.update(dict.fromkeys(filter(encodes, flat(item))))
             if count >= _HEAD_OBJECTS:
                 break
         if not names:
@@ -124,13 +124,14 @@ class Objects:
             elif isinstance(item, dict):
                 row = flat(item)
                 held += sum(map(len, filter(None, row.values())))
-                bad = next((k for k, v in row.items() if v and not encodes(v)), None)
+                bad = next((k for k, v in row.items() if not encodes(f"{k}{v or ''}")), None)
                 if bad is None:
                     cells.append(row)
                     lines.append(number)
                 else:
                     reason = "bytes that cannot be decoded"
-                    out.faults.append(Fault(number, bad, reason, row[bad] or "", {"cells": row}))
+                    column = bad if encodes(bad) else ""
+                    out.faults.append(Fault(number, column, reason, row[bad] or "", {"cells": row}))
             else:
                 out.faults.append(Fault(number, "", "no JSON object", item, {"text": item}))
             if len(cells) + len(out.faults) >= rows or held > _CHUNK_CHARS:

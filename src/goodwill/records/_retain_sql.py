@@ -12,8 +12,10 @@ import pyarrow as pa
 from ._ages import AGES, TEXTS, CutOffs
 from ._cells_sql import literal
 from ._forget_sql import ROW_ID, keys_of
-from ._store import Store, rows_sql, schema_of
+from ._store import PARTITIONED, Store, rows_sql, schema_of
 
+BATCH = 100_000
+"""Rows of one piece of a plan."""
 _HISTORIES = tuple(f"{table}_history" for table in AGES)
 _OTHERS = ("identities", "vault", "vault_looks", "quarantine", "decisions", "imports")
 
@@ -21,9 +23,12 @@ _OTHERS = ("identities", "vault", "vault_looks", "quarantine", "decisions", "imp
 class Aged:
     """Finds what is too old; its tables live in a connection of its own."""
 
-    def __init__(self, con: Any, store: Store, cut: CutOffs, pages: Path | None) -> None:
+    def __init__(
+        self, con: Any, store: Store, cut: CutOffs, pages: Path | None, spill: Path
+    ) -> None:
         self._con = con
         self._cut = cut
+        con.execute(f"SET temp_directory = {literal(str(spill))}")
         for table in (*AGES, *_HISTORIES, *_OTHERS):
             con.execute(
                 f"CREATE VIEW {table} AS FROM {rows_sql(store.uris(table), schema_of(table))}"
@@ -43,38 +48,39 @@ class Aged:
         self._living("kept_refs", cut.latest)
         self._living("record_refs", cut.records)
 
-    def _old(self, name: str, table: str, day: date | None) -> None:
-        """Make the table of the keys of a table's rows that are older than a day."""
-        row_id = ROW_ID[table]
+    def _is_old(self, table: str, day: date | None) -> str:
+        """Return the condition that a row ``t`` is older than a day."""
         if day is None:
-            where = "false"
-        else:
-            where = self._cut.before_sql(table, day)
-            if table == "threads":
-                # A thread is as young as its youngest message or event, whatever its own times.
-                last = " UNION ALL ".join(
-                    f'SELECT source, thread_id, "at" FROM {t} WHERE thread_id IS NOT NULL'
-                    for t in ("contacts", "thread_events")
-                )
-                moment = f"TIMESTAMPTZ {literal(self._cut.moment(day).isoformat())}"
-                young = f'SELECT source, thread_id FROM ({last}) WHERE "at" >= {moment}'
-                times = ", ".join(f"t.{each}" for each in AGES[table])
-                where = (
-                    f"({where} OR (greatest({times}) IS NULL "
-                    f"AND (t.source, t.thread_id) IN (SELECT source, thread_id FROM ({last})))) "
-                    f"AND (t.source, t.thread_id) NOT IN ({young})"
-                )
+            return "false"
+        where = self._cut.before_sql(table, day)
+        if table != "threads":
+            return where
+        # A thread is as young as its youngest message or event, whatever its own times.
+        last = " UNION ALL ".join(
+            f'SELECT source, thread_id, "at" FROM {t} WHERE thread_id IS NOT NULL'
+            for t in ("contacts", "thread_events")
+        )
+        moment = f"TIMESTAMPTZ {literal(self._cut.moment(day).isoformat())}"
+        young = f'SELECT source, thread_id FROM ({last}) WHERE "at" >= {moment}'
+        times = ", ".join(f"t.{each}" for each in AGES[table])
+        return (
+            f"({where} OR (greatest({times}) IS NULL "
+            f"AND (t.source, t.thread_id) IN (SELECT source, thread_id FROM ({last})))) "
+            f"AND (t.source, t.thread_id) NOT IN ({young})"
+        )
+
+    def _old(self, name: str, table: str, day: date | None) -> None:
+        """Name the keys of a table's rows that are older than a day; nothing is held."""
         self._con.execute(
-            f"CREATE TABLE {name} AS SELECT DISTINCT t.source, t.{row_id} AS id "
-            f"FROM {table} t WHERE {where}"
+            f"CREATE VIEW {name} AS SELECT DISTINCT t.source, t.{ROW_ID[table]} AS id "
+            f"FROM {table} t WHERE {self._is_old(table, day)}"
         )
 
     def _living(self, name: str, day: date | None) -> None:
         """Make the table of the references with anything that is not older than a day."""
-        prefix = "text" if day == self._cut.texts else "record"
         parts = " UNION ".join(
             f"SELECT t.source, t.customer_ref FROM {table} t WHERE t.customer_ref IS NOT NULL "
-            f"AND (t.source, t.{ROW_ID[table]}) NOT IN (SELECT source, id FROM {prefix}_{table})"
+            f"AND NOT coalesce({self._is_old(table, day)}, false)"
             for table in ("contacts", "threads", "orders", "subscriptions")
         )
         self._con.execute(f"CREATE TABLE {name} AS {parts}")
@@ -96,7 +102,7 @@ class Aged:
         moment = f"TIMESTAMPTZ {literal(self._cut.moment(self._cut.records).isoformat())}"
         for table in AGES:
             key = f"(t.source, t.{ROW_ID[table]}) IN (SELECT source, id FROM record_{table})"
-            yield table, key
+            yield table, self._is_old(table, self._cut.records)
             yield (
                 f"{table}_history",
                 f"{key} OR {self._cut.before_sql(table, self._cut.records)}",
@@ -121,8 +127,8 @@ class Aged:
     def _imports_left_sql(self) -> str:
         """Return the SELECT of the imports of which any row is left."""
         return " UNION ".join(
-            f"SELECT o.import_id FROM {table} o WHERE o.import_id IS NOT NULL AND "
-            f"(o.source, o.{ROW_ID[table]}) NOT IN (SELECT source, id FROM record_{table})"
+            f"SELECT t.import_id FROM {table} t WHERE t.import_id IS NOT NULL AND "
+            f"NOT coalesce({self._is_old(table, self._cut.records)}, false)"
             for table in AGES
         )
 
@@ -130,67 +136,79 @@ class Aged:
         moment = f"TIMESTAMPTZ {literal(self._cut.moment(day).isoformat())}"
         return f't.import_id IN (SELECT import_id FROM imports WHERE "at" < {moment})'
 
-    def gone(self) -> dict[str, pa.Table]:
-        """Return the keys of the rows to be deleted, by table."""
+    def _batches(self, sql: str) -> Iterator[pa.Table]:
+        for batch in self._con.sql(sql).to_arrow_reader(BATCH):
+            yield pa.Table.from_batches([batch])
+
+    def _each(self, table: str, select: str, where: str) -> Iterator[pa.Table]:
+        """Yield what is selected of a table's rows, some at a time; of one month, where it can."""
+        parts = [""]
+        if table in PARTITIONED:
+            months = self._con.execute(f"SELECT DISTINCT month FROM {table} ORDER BY 1").fetchall()
+            parts = [f" AND t.month = {literal(month)}" for (month,) in months]
+        for part in parts:
+            yield from self._batches(
+                f"SELECT DISTINCT {select} FROM {table} t WHERE coalesce({where}, false){part}"
+            )
+
+    def gone(self) -> Iterator[tuple[str, pa.Table]]:
+        """Yield the keys of the rows to be deleted, table by table."""
         refs = " UNION ".join(
-            f"SELECT t.source, t.customer_ref FROM {table} t JOIN record_{table} o "
-            f"ON o.source = t.source AND o.id = t.{ROW_ID[table]}"
+            f"SELECT t.source, t.customer_ref FROM {table} t "
+            f"WHERE {self._is_old(table, self._cut.records)}"
             for table in ("contacts", "threads", "orders", "subscriptions")
         )
-        self._con.execute(f"CREATE OR REPLACE TABLE gone_refs AS {refs}")
-        out = {}
+        self._con.execute(f"CREATE TABLE gone_refs AS {refs}")
         for table, condition in self._conditions():
-            keys = ", ".join(f't."{name}"' for name in keys_of(table))
-            sql = f"SELECT DISTINCT {keys} FROM {table} t WHERE coalesce({condition}, false)"
-            out[table] = self._con.sql(sql).to_arrow_table()
-        return out
+            for keys in self._each(table, _keys_sql(table), condition):
+                yield table, keys
 
-    def mended(self) -> dict[str, pa.Table]:
-        """Return the rows that stay without their texts, by table."""
-        out: dict[str, pa.Table] = {}
+    def emptied(self) -> Iterator[tuple[str, pa.Table]]:
+        """Yield the keys of the rows that stay without their texts, table by table."""
         if self._cut.texts is None:
-            return out
+            return
         gone = dict(self._conditions())
-        nothing = {
-            **{t: dict.fromkeys(names, "NULL") for t, names in TEXTS.items()},
-            "quarantine": {"raw": "NULL", "masked_value": "''"},
-        }
         for table in (*TEXTS, *(f"{t}_history" for t in TEXTS), "quarantine"):
-            base, schema = table.removesuffix("_history"), schema_of(table)
+            base = table.removesuffix("_history")
             if base == "quarantine":
                 old, held = self._imported_before(self._cut.texts), "t.raw IS NOT NULL"
             else:
-                old = f"(t.source, t.{ROW_ID[base]}) IN (SELECT source, id FROM text_{base})"
+                old = self._is_old(base, self._cut.texts)
                 if base != table:
-                    old = f"({old} OR {self._cut.before_sql(base, self._cut.texts)})"
+                    key = f"(t.source, t.{ROW_ID[base]}) IN (SELECT source, id FROM text_{base})"
+                    old = f"({key} OR {self._cut.before_sql(base, self._cut.texts)})"
                 held = f"({' OR '.join(f't.{name} IS NOT NULL' for name in TEXTS[base])})"
-            columns = ", ".join(
-                f'{nothing[base].get(n, f"""t."{n}" """)} AS "{n}"' for n in schema.names
-            )
             left = f"NOT coalesce({gone.get(table, 'false')}, false)"
-            found = self._con.sql(
-                f"SELECT {columns} FROM {table} t WHERE {old} AND {held} AND {left}"
-            ).to_arrow_table()
-            out[table] = found.select(schema.names).cast(schema)
-        return out
+            where = f"({old}) AND {held} AND {left}"
+            for keys in self._each(table, _keys_sql(table), where):
+                yield table, keys
 
-    def texts(self) -> list[str]:
-        """Return the texts that go, redacted as they are stored."""
+    def texts(self) -> Iterator[pa.Table]:
+        """Yield the texts that go, redacted as they are stored."""
         conditions = dict(self._conditions())
-        parts = []
         for table in ("contacts", "contacts_history"):
             where = f"coalesce({conditions.get(table, 'false')}, false)"
             if self._cut.texts is not None:
-                where += (
-                    " OR (t.source, t.contact_id) IN (SELECT source, id FROM text_contacts) OR "
-                    + self._cut.before_sql("contacts", self._cut.texts)
+                where += f" OR {self._cut.before_sql('contacts', self._cut.texts)}"
+                if table != "contacts":
+                    where += (
+                        " OR (t.source, t.contact_id) IN (SELECT source, id FROM text_contacts)"
+                    )
+            for name in ("text", "subject"):
+                yield from self._each(
+                    table, f"t.{name} AS text", f"({where}) AND t.{name} IS NOT NULL"
                 )
-            parts.append(f"SELECT unnest([text, subject]) AS text FROM {table} t WHERE {where}")
-        rows = self._con.execute(
-            f"SELECT DISTINCT text FROM ({' UNION ALL '.join(parts)}) WHERE text IS NOT NULL "
-            "ORDER BY 1"
-        ).fetchall()
-        return [text for (text,) in rows]
+
+
+def nothing_of(table: str) -> dict[str, str]:
+    """Return what is put in place of the texts of a table's rows."""
+    if table == "quarantine":
+        return {"raw": "NULL", "masked_value": "''"}
+    return dict.fromkeys(TEXTS[table.removesuffix("_history")], "NULL")
+
+
+def _keys_sql(table: str) -> str:
+    return ", ".join(f't."{name}"' for name in keys_of(table))
 
 
 def _dead_sql(source: str, ref: str) -> str:

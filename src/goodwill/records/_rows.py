@@ -207,7 +207,7 @@ class Delimited:
                 elif len(row) == width and (width > 1 or row[0].strip()):
                     into.rows.append(row)
                     into.lines.append(line)
-                elif not any(cell.strip() for cell in row) or _is_no_data(row):
+                elif not any(cell.strip() for cell in row) or is_no_data(row):
                     into.skipped += 1
                 else:
                     reason = f"{len(row)} fields where the header has {width}"
@@ -338,7 +338,8 @@ def _table(
     return pa.table([*arrays, pa.array(lines, pa.int64())], names=[*names, LINE])
 
 
-def _is_no_data(row: list[str]) -> bool:
+def is_no_data(row: list[str]) -> bool:
+    """Return whether a row names a total or a period, and holds hardly more."""
     filled = [cell for cell in row if cell.strip()]
     return len(filled) <= 2 and bool(_NOT_DATA.match(filled[0]))
 
@@ -347,7 +348,7 @@ def _is_no_data_row(row: list[str]) -> bool:
     """Return whether a row as wide as the header, the last of the file, is a totals line."""
     empty = sum(not cell.strip() for cell in row)
     return bool(len(row) > 2 and empty and row[0].strip()) and (
-        bool(_TOTAL.fullmatch(row[0])) or (empty == len(row) - 1 and _is_no_data(row))
+        bool(_TOTAL.fullmatch(row[0])) or (empty == len(row) - 1 and is_no_data(row))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
+from typing import Literal
 
 import pyarrow as pa
 
@@ -11,17 +12,26 @@ from goodwill.tables import FACTS
 
 from ._store import Store
 
-
-def kept_apart(store: Store) -> frozenset[str]:
-    """Return the ids of those that a person said are not one event."""
-    return frozenset(store.arrow("same_event_decisions").column("same_event_id").to_pylist())
+APART_EVENTS, ONE_EVENT = "apart", "together"
 
 
-def keep_apart(store: Store, same_event_id: str) -> None:
-    """Store that the two records of this id are not one event; they stay apart."""
+def kept_apart(store: Store) -> dict[str, datetime]:
+    """Return the ids of those that a person said are not one event, and since when."""
+    rows = store.arrow("same_event_decisions").to_pylist()
+    return {
+        row["same_event_id"]: row["decided_at"]
+        for row in sorted(rows, key=lambda row: (row["decided_at"], row["same_event_id"]))
+        if row["decision"] == APART_EVENTS
+    }
+
+
+def decide_same(
+    store: Store, same_event_id: str, decision: Literal["apart", "together"] = "apart"
+) -> None:
+    """Store whether the two records of this id are one event; the last word counts."""
     row = {
         "same_event_id": same_event_id,
-        "decision": "apart",
+        "decision": decision,
         "decided_at": datetime.now(UTC),
     }
     table = pa.Table.from_pylist([row], schema=FACTS["same_event_decisions"].schema)

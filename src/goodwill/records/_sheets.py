@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -24,7 +25,7 @@ from goodwill.errors import FileRefused
 
 from ._files import MAX_SHEET, Member
 from ._headers import unique_names
-from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk
+from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Fault, is_no_data
 
 MAX_WORKBOOK = 256 * 1024**2
 """Bytes of a packed workbook beyond which it is refused: it is held in memory."""
@@ -98,6 +99,7 @@ class Sheets:
         """Yield the rows below the header in order."""
         cells: list[list[str]] = []
         lines: list[int] = []
+        faults: list[Fault] = []
         skipped = self._before
         with self._reading():
             book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._bytes))
@@ -106,22 +108,32 @@ class Sheets:
             for number, row in enumerate(sheet.iter_rows(), start=first):
                 if number - first <= self._before:
                     continue
-                texts = [cell_text(value) for value in row[: self._width]]
+                texts = [cell_text(value) for value in row]
                 texts += [""] * (self._width - len(texts))
-                if sum(map(bool, texts)) < min(2, self._width):
+                if _width(texts) > self._width:
+                    faults.append(self._beyond(number, texts))
+                elif not any(texts) or is_no_data(texts):
                     skipped += 1
-                    continue
-                cells.append(texts)
-                lines.append(number)
-                if len(cells) >= rows:
-                    yield self._chunk(cells, lines, skipped, only)
-                    cells, lines, skipped = [], [], 0
-        yield self._chunk(cells, lines, skipped, only)
+                else:
+                    cells.append(texts[: self._width])
+                    lines.append(number)
+                if len(cells) + len(faults) >= rows:
+                    yield self._chunk(cells, lines, faults, skipped, only)
+                    cells, lines, faults, skipped = [], [], [], 0
+        yield self._chunk(cells, lines, faults, skipped, only)
+
+    def _beyond(self, number: int, texts: list[str]) -> Fault:
+        width = _width(texts)
+        reason = f"{width} cells where the header has {self._width}"
+        named = dict(zip(self.columns, texts, strict=False))
+        named |= {f"(cell {n})": text for n, text in enumerate(texts, 1) if n > self._width}
+        return Fault(number, "", reason, next(filter(None, texts[self._width :])), {"cells": named})
 
     def _chunk(
         self,
         cells: list[list[str]],
         lines: list[int],
+        faults: list[Fault],
         skipped: int,
         only: Collection[str] | None,
     ) -> Chunk:
@@ -130,7 +142,7 @@ class Sheets:
         arrays = [pa.array(columns[self.columns.index(name)], pa.string()) for name in names]
         table = pa.table([*arrays, pa.array(lines, pa.int64())], names=[*names, LINE])
         whole = lambda place: dict(zip(self.columns, cells[place], strict=True))  # noqa: E731
-        return Chunk(table, skipped=skipped, whole=whole)
+        return Chunk(table, faults, skipped, whole)
 
 
 def refuse_unsafe_parts(packed: bytes, label: str) -> None:
@@ -146,7 +158,12 @@ def refuse_unsafe_parts(packed: bytes, label: str) -> None:
                 if info.filename.endswith((".xml", ".rels")):
                     with archive.open(info) as part:
                         _refuse_unsafe(part, label, info.filename.endswith(".rels"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except FileRefused:
+        raise
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+        OSError, struct.error,
+    ) as error:  # fmt: skip
         raise FileRefused(f"{label}: the workbook is damaged ({type(error).__name__})") from error
 
 

@@ -153,12 +153,13 @@ class Store:
 
         Called with the lock held, at the start of every writer.
         """
-        from ._forget import erase, pending
+        from ._forget import drop_unplanned, erase, pending
         from ._staging import apply
 
         for name in (*_SPECS, *(f"{n}{_HISTORY}" for n in FACTS)):
             if delta := self.delta(name):
                 widen(delta, self.folder / "records" / name, schema_of(name))
+        drop_unplanned(self.folder)
         for plan in pending(self.folder):
             erase(self, plan)
         done = []
@@ -211,6 +212,19 @@ class Store:
                 rows, _same_sql(table, rows, on), source_alias="s", target_alias="t",
                 commit_properties=properties,
             ).when_matched_update_all().execute()  # fmt: skip
+
+        self._commit(table, once, change)
+
+    def empty(
+        self, table: str, keys: Any, on: list[str], nothing: dict[str, str], once: str
+    ) -> None:
+        """Put ``nothing`` (SQL by column) into the rows with these keys, in one commit."""
+
+        def change(delta: DeltaTable, properties: CommitProperties) -> None:
+            delta.merge(
+                keys, _same_sql(table, keys, on), source_alias="s", target_alias="t",
+                commit_properties=properties,
+            ).when_matched_update(nothing).execute()  # fmt: skip
 
         self._commit(table, once, change)
 

@@ -49,8 +49,12 @@ def apart(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def undo_same(request: HttpRequest) -> HttpResponse:
-    """Say that what two sources tell are two events."""
-    book().undo_same(request.POST.get("event", ""))
+    """Say that what two sources tell are two events, or take that back."""
+    event = request.POST.get("event", "")
+    if request.POST.get("back"):
+        book().redo_same(event)
+    else:
+        book().undo_same(event)
     customer_id = request.POST.get("customer", "")[:300]
     about(request, customer_id=customer_id)
     if not customer_id:

@@ -49,7 +49,7 @@ def _follow_ids() -> int:
             gone += FollowUp.objects.filter(customer_id=was).count()
             with transaction.atomic():
                 FollowUp.objects.filter(customer_id=was).delete()
-                NoMail.objects.filter(customer_id=was).delete()
+                gone += NoMail.objects.filter(customer_id=was).delete()[0]
         elif now[was] != was:
             _move(was, now[was])
     return gone
