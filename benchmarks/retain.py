@@ -1,7 +1,7 @@
 """Retention by age of a Book of a million contacts: CPU seconds and memory of plan and erasure.
 
-``GOODWILL_BENCH_ROWS`` says how many contacts (1,000,000). Of ten, six lose their texts and three are
-removed. Derived tables are not made: their memory is another benchmark's.
+``GOODWILL_BENCH_ROWS`` says how many contacts (1,000,000). Of ten, six lose their texts, three go
+altogether. Derived tables are not made: their memory is another benchmark's.
 """
 
 from __future__ import annotations
