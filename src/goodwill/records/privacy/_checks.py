@@ -63,6 +63,26 @@ def dni_holds(number: str) -> bool:
     return _DNI_LETTERS[int(digits) % 23] == number[-1]
 
 
+def nif_holds(digits: str) -> bool:
+    """Whether 9 digits are a Portuguese tax number."""
+    if digits[0] not in "1235689" or len(set(digits)) == 1:
+        return False
+    return _mod11(digits[:8], range(9, 1, -1)) == int(digits[8])
+
+
+def tax_id_holds(digits: str) -> bool:
+    """Whether 11 digits are a German tax number: one digit twice or thrice, and ISO 7064."""
+    if digits[0] == "0":
+        return False
+    often = sorted(digits[:10].count(digit) for digit in set(digits[:10]))
+    if often[-1] not in (2, 3) or (len(often) > 1 and often[-2] > 1):
+        return False
+    product = 10
+    for digit in digits[:10]:
+        product = ((int(digit) + product) % 10 or 10) * 2 % 11
+    return (11 - product) % 10 == int(digits[10])
+
+
 def rut_holds(digits: str, check: str) -> bool:
     """Whether the check character is that of a Chilean RUT."""
     total = sum(int(d) * (2 + place % 6) for place, d in enumerate(reversed(digits)))

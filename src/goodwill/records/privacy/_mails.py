@@ -21,7 +21,7 @@ _TOPS = (
     "|br|mx|ar|cl|it|pl|se|no|dk|fi|in|jp|cn|kr|za|ng|ke|ru|ua|tr|gr|cz|ro|hu|sg|hk|ph|my|id"
 )
 # Behind "dot" only these: "at which point in", "dot me" are no mails
-_SPELLED_TOPS = "com|net|org|edu|gov|info|biz|eu|co|uk|ca|au|nz|ie|de|ch|fr|nl|es|pt|br|mx|ar|cl|io"
+_SPELLED_TOPS = "me|app|dev|at|us|pl|be|se|no|dk|fi|com|net|org|edu|gov|info|biz|eu|co|uk|ca|au|nz|ie|de|ch|fr|nl|es|pt|br|mx|ar|cl|io"
 _AT = r"(?:@|＠|﹫|&\#64;|%40)"
 _MAIL = re.compile(
     rf"""(?:mailto:)?
@@ -32,7 +32,7 @@ _MAIL = re.compile(
 )
 _MAIL_SPACED = re.compile(
     rf"\b[\w.+-]*\w\s{{0,2}}@\s{{0,2}}[\w-]+(?:\.[\w-]+)*?"
-    rf"(?:\s?\.\s?(?:com|net|org|edu|co)\b|\.(?:{_TOPS})\b)",
+    rf"(?:\s?\.\s?(?:com|net|org|edu|co)\b|(?:\.|\s\.\s)(?:{_TOPS})\b)",
     re.IGNORECASE,
 )
 _DOT = (

@@ -11,8 +11,10 @@ from goodwill.records.privacy._checks import (
     iban_holds,
     iban_length,
     luhn_holds,
+    nif_holds,
     nir_holds,
     rut_holds,
+    tax_id_holds,
     verhoeff_holds,
 )
 from goodwill.records.privacy._spans import Found
@@ -31,8 +33,9 @@ _ID_FORMS = re.compile(
     | (?P<cnpj>\d{2}\.\d{3}\.\d{3}\s?/\s?\d{4}\s?[-–]\s?\d{2})
     | (?P<ssn>\d{3}[-–]\d{2}[-–]\d{4})
     | (?P<ssn_spaced>\d{3}\s\d{2}\s\d{4})
+    | (?P<tax_id>\d{2}\s\d{3}\s\d{3}\s\d{3} | \d{3}\s\d{3}\s\d{3}\s\d{2})
     | (?P<dni>(?:\d{8}|\d{2}\.?\d{3}\.\d{3}|[XYZxyz][-\s]?\d{7})[-\s]?[A-Za-z])
-    | (?P<nino>(?![DFIQUV]|.[DFIQUVO]|BG|GB|NK|KN|TN|NT|ZZ)[A-Z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-D])
+    | (?P<nino>(?![DFIQUV]|.[DFIQUVO]|BG|GB|NK|KN|TN|NT|ZZ)[A-Z]{2}[-\s]?\d\d[-\s]?\d\d[-\s]?\d\d[-\s]?[A-D])
     | (?P<rut>\d{1,2}\.\d{3}\.\d{3}-[\dkK])
     | (?P<rut_plain>\d{7,8}-[\dkK])
     | (?P<rg>\d{1,2}\.\d{3}\.\d{3}-[\dxX])
@@ -42,7 +45,8 @@ _ID_FORMS = re.compile(
     | (?P<nir>[12]\s?\d\d\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?\d[\dAB]\s?\d{3}\s?\d{3}\s?\d\d)
     | (?P<pan>[A-Z]{3}[PCHFATBLJG][A-Z]\d{4}[A-Z])
     | (?P<aadhaar>[2-9]\d{3}\s\d{4}\s\d{4})
-    | (?P<eleven>\d{11}) | (?P<fourteen>\d{14})
+    | (?P<nif>PT\s?\d{3}\s?\d{3}\s?\d{3})
+    | (?P<eleven>\d{11}) | (?P<fourteen>\d{14}) | (?P<nine>\d{9} | \d{3}[\s.]\d{3}[\s.]\d{3})
     )(?![\w]|[.,]\d)""",
     re.VERBOSE,
 )
@@ -55,7 +59,9 @@ _ID_WORD = re.compile(
       | licencia\sde\sconducir | carteira\sde\smotorista | cnh | f[üu]hrerschein(?:nummer)?
       | permis\sde\sconduire
       | (?:national|government|tax|citizen|personal|tax\spayer)\sid(?:entity|entification)?
-      | id\scard | identity\scard | personalausweis(?:nummer)? | ausweisnummer | steuer-?id
+      | id\scard | identity\scard | steuer(?:identifikations)?-?(?:nummer|nr\b\.?)
+      | steuer-?id(?:-?nr\b\.?|-?nummer)? | identifikationsnummer | st\.?-?id(?:-?nr\.?)? | id-?nr\.?
+      | contribuinte | n[úu]mero\sfiscal | n[úu]mero\sde\scontribuinte | (?:svnr|sv-nummer|ahv)\.? | personalausweis(?:nummer)? | ausweisnummer | steuer-?id
       | steueridentifikationsnummer | sozialversicherungsnummer
       | dni | nie | nif | cif | cpf | cnpj | rg | rut | run | curp | rfc | cuil | cuit | c[ée]dula
       | c\.?c\.? | n[úu]mero\sde\s(?:identidad|identidade|identificaci[óo]n | contribuinte)
@@ -66,6 +72,18 @@ _ID_WORD = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SPOKEN = 70  # characters before a number in which its kind may be named
+_SPOKEN_OF = re.compile(
+    r"""\b(?:(?P<nif>nif | contribuinte | n[úu]mero\sfiscal | identifica[çc][ãa]o\sfiscal)
+      | ssn | social(?:\ssecurity)?\s(?:number|no))\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SPOKEN_OTHER = re.compile(
+    r"\b(?:order|pedido|encomenda|invoice|tel\w*|phone|ref\w*|cliente|customer|tracking|iban|conta"
+    r"|account|case|ticket)\W{1,3}(?:\w{1,3}\W{1,3})?$",
+    re.IGNORECASE,
+)
+_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){5,}")
 _ID_FIRST_WORDS = (
     "ssn social sin national ni nino nhs passport pasaporte passaporte passeport reisepass driver"
     " drivers driving licencia carteira cnh führerschein fuhrerschein permis government tax citizen"
@@ -74,12 +92,14 @@ _ID_FIRST_WORDS = (
     " cedula c cc número numero carte numéro nir codice bsn burgerservicenummer"
     " pesel personnummer aadhaar"
     " aadhar pan nric tfn medicare sort routing bank kontonummer blz passnummer reisepassnummer"
+    " steuernummer steuerid identifikationsnummer idnr st contribuinte fiscal svnr sv ahv steuernr"
     " führerscheinnummer personalausweisnummer identification tin"
 )
 ID_TOKENS = frozenset(_ID_FIRST_WORDS.split())
 _ID_VALUE = re.compile(
     r"""(?:[\s:#=.,;()"'-]|\b(?:is|was|number|no|num|n[ºo°]|nr|card|licen[cs]e|my|es|[ée]|ist|est
-        |und|y|e|and|n[úu]mero|num[ée]ro|nummer|de|del|do|la|el|o|lautet|vaut|for)\b)*
+        |und|y|e|and|n[úu]mero|num[ée]ro|nummer|de|del|do|la|el|o|lautet|vaut|for|which|number|it|noch|einmal|wie|folgt|nochmals?|se[rj]a?
+        |again|outra|vez|otra|nuevo)\b)*
     (?P<value>[A-Za-z]{0,4}[-\s]?\d[\dA-Za-z]*(?:[\s./–-]?(?=[A-Za-z]*\d)[\dA-Za-z]+)*
         (?:[\s.-]?[A-Za-z](?!\w))?)""",
     re.VERBOSE | re.IGNORECASE,
@@ -135,7 +155,9 @@ def find_ids(found: Found) -> None:
     if dense := _ID_DENSE.search(text):
         for match in _ID_FORMS.finditer(text, max(0, dense.start() - 12)):
             form = match.lastgroup or ""
-            if _id_holds(form, match.group()):
+            if _id_holds(
+                form, match.group(), text[max(0, match.start() - _SPOKEN) : match.start()]
+            ):
                 found.add(match.start(), match.end(), "id")
     if "sort code" in found.low:
         for match in _SORTED_ACCOUNT.finditer(text):
@@ -148,7 +170,18 @@ def find_ids(found: Found) -> None:
             found.add(value.start("value"), value.end("value"), "id")
 
 
-def _id_holds(form: str, text: str) -> bool:
+def _is_named(before: str, digits: str) -> bool:
+    """Whether the words before nine digits, and no other number between, say that they are an id."""
+    behind = 0
+    for number in _LONG_NUMBER.finditer(before):
+        behind = number.end()
+    if _SPOKEN_OTHER.search(before, behind):
+        return False
+    cue = _SPOKEN_OF.search(before, behind)
+    return cue is not None and (cue["nif"] is None or nif_holds(digits))
+
+
+def _id_holds(form: str, text: str, before: str) -> bool:
     plain = _NOT_ALNUM.sub("", text)
     if form in ("cpf", "cnpj", "ssn", "nino", "rut", "rg", "fiscal", "curp"):
         return True
@@ -161,7 +194,13 @@ def _id_holds(form: str, text: str) -> bool:
     if form == "aadhaar":
         return verhoeff_holds(plain)
     if form == "eleven":
-        return cpf_holds(plain)
+        return cpf_holds(plain) or tax_id_holds(plain)
+    if form == "tax_id":
+        return tax_id_holds(plain)
+    if form == "nif":
+        return nif_holds(plain[2:])
+    if form in ("nine", "ssn_spaced"):
+        return _is_named(before, plain)
     if form == "fourteen":
         return cnpj_holds(plain)
     return False

@@ -23,8 +23,8 @@ _NATIONAL = re.compile(
       (?:1{_SEP})?(?:\(\d{{3}}\)\s?|\d{{3}}{_SEP}{{1,2}})\d{{3}}{_SEP}?\d{{4}}
     | (?:0{_SEP}?)?\(?0?\d{{2}}\)?\s?-?9?{_SEP}?\d{{4}}{_SEP}\d{{4}}
     | \d{{5}}[-\s]\d{{4,6}}
-    | \(?0\d{{1,5}}\)?(?:{_SEP}{{1,3}}\d{{2,8}}){{1,5}}
-    | \(0\d{{1,5}}\)\d{{4,8}} | \(\d{{1,4}}\)\s?\d{{6,8}}
+    | \(?0\d{{1,5}}\)?(?:{_SEP}{{1,3}}\d{{2,8}}){{1,5}}(?:{_SEP}\d)?
+    | \(0\d{{1,5}}\)\d{{4,8}} | \(\d{{1,4}}\)\s?\d{{3,4}}{_SEP}?\d{{3,4}}
     | [2-9]\d{{2}}(?:{_SEP}\d{{2}}){{3}} | [2-9]\d{{2}}{_SEP}\d{{3}}{_SEP}\d{{3}}
     | [89]\d{_SEP}\d{{3}}{_SEP}\d{{2}}{_SEP}\d{{2}}
     | \d{{2,3}}{_SEP}\d{{3,4}}{_SEP}\d{{4}} | 9{_SEP}\d{{4}}{_SEP}\d{{4}}
@@ -46,22 +46,29 @@ _YEARS = re.compile(r"(?:19|20)\d\d[\s\-\u2010-\u2015/](?:19|20)\d\d\Z")
 
 _PHONE_WORD = (
     r"\b(?:phone|tel|telephone|telefono|teléfono|telefone|téléphone|telefon|telefonnummer|fone|fon"
+    r"|tel[ée]f|tlf|tlfn|tfno|tfn|tlm|telem|telem[óo]vel|cel|natel|mobil(?:funk)?nummer|festnetz"
+    r"|mobiltelefon|phone\s?number|n[úu]mero\sde\stel[eé]fono|telephonenumber"
     r"|call(?:ed|ing)?|cell|cellphone|mobile|mob|mobil|móvil|movil|celular|handy|handynummer"
     r"|portable|ring|text(?:ed|ing)?|txt|sms|whats\s?app|whatsapp|wpp|zap|dial|contact|reach"
-    r"|reached|call\s?back|llam\w*|llámame|marca\w*|ligu?\w*|liga\w*|telefonar|contacto|contato"
+    r"|reached|call\s?back|ll[aá]m\w*|marca\w*|ligu?\w*|liga\w*|telefonar|contacto|contato"
     r"|appel\w*|rappel\w*|joindre|joignable|anruf\w*|rufen|ruf|erreich\w*|fax|hotline|landline"
     r"|rückruf\w*|line|linha|fixo|fijo|rufnummer|joign\w*)\b"
 )
 _OTHER_WORD = (
     r"(?:\bi\.d\b|\ba/c\b|\b(?:inquiry|enquiry|complaint|reclama\w*|docket|bill|consumer|meter|policy|registration|reg|vin|chassis"
     r"|room|gate|seat|flts?|flights|store|order|orders|ordernumber|tracking|track|invoice|ticket|case|ref|reference|confirmation"
-    r"|booking|reservation|record|locator|flight|transaction|payment|item|isbn|sku|serial|imei|ean"
+    r"|bookings|article|articles|art[íi]culos?|artigos?|booking|reservation|record|locator|flight|transaction|payment|item|isbn|sku|serial|imei|ean"
     r"|upc|product|model|part|parcel|package|shipment|shipping|account|acct|member|membership"
     r"|customer|client|loyalty|rewards?|id|pnr|claim|incident|request|coupon|voucher|code|código"
-    r"|codigo|pedido|pedidos|encomenda|compra|nota|fiscal|fatura|factura|rastreio|rastreamento"
+    r"|codigo|pedido|pedidos|encomenda|compra|nota|fiscal|fatura|faturas|facturas?|rastreio|rastreamento"
     r"|seguimiento|protocolo|envío|envio|reserva|commande|facture|suivi|colis|dossier|référence"
     r"|bestellung|bestellnummer|bestellnr|auftrag|auftragsnummer|rechnung|rechnungsnummer"
-    r"|sendung|sendungsnummer|kundennummer|vorgang|artikel|version|build|amount|price|total|usd|eur"
+    r"|sendung|vorgang|artikel|buchung|lieferschein|paket|teil|teile|kurs|modell?|gutschrift|gutschein"
+    r"|(?!(?:telefon|handy|ruf|mobil|mobilfunk|fax|r[üu]ckruf|festnetz|haus|kontakt)nummer)\w+nummern?"
+    r"|s[ée]ries?|seriennr|seri[ea]l\w*|pe[çc]as?|piezas?|pi[eè]ces?|parts|referenz|refer[êe]ncia"
+    r"|albar[áa]n|gu[íi]a|remito|paquetes?|pacotes?|paletes?|pal[ée]|curso|modelo|entradas?|bilhetes?"
+    r"|eintrittskarten?|ingressos?|delivery|deliveries|boxes|parcels|courses?|vales?|cup[óo]n|cupom"
+    r"|version|build|amount|price|total|usd|eur"
     r"|gbp|brl|euros?|dollars?|reais|tweet|status|chamado|boleto|barcode|zip|cep|chave|lote)\b)"
 )
 _WORD = re.compile(rf"(?P<phone>{_PHONE_WORD})|(?P<other>{_OTHER_WORD})", re.IGNORECASE)
@@ -73,7 +80,9 @@ _BEHIND_OTHER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_WORD = re.compile(
-    r"\b(?:number|número|numero|numéro|nummer|nº|num|no)\b[\s:.,=-]*(?:is|es|é|est|ist|:)?\s*$",
+    r"\b(?:number|número|numero|numéro|nummer|nº|num|no)\b"
+    r"(?:\s(?:(?:of|d[aeo]|von)\s)?(?:my|minha|meu|mi|mein(?:e[rs]?)?)\s\w+)?"
+    r"[\s:.,=-]*(?:is|es|é|est|ist|lautet|:)?\s*$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -86,6 +95,30 @@ _BEHIND = re.compile(
 # A bare number beside a mail address, or behind a name, is how people sign.
 _BELOW_OWNER = re.compile(r"(?:\[email\][\s,;/|()-]{1,3}|\[name\][ \t]*[,;/|(\n-]\s*)$")
 _ABOVE_OWNER = re.compile(r"^[\s,;/|()-]{1,3}\[email\]")
+# "the number 866985569" is whatever was spoken of; "my number" is a telephone's.
+_THE_NUMBER = re.compile(
+    r"\b(?:the|this|that|die|der|el|ese|este|o|esse|este)\s(?:number|nummer|n[úu]mero)\s*$", re.I
+)
+_ABOUT = re.compile(
+    r"\b(?:about|regarding|concerning|re|wegen|bez[üu]glich|betreffend|betreffs|sobre|acerca\sde"
+    r"|respecto\sa|quanto\sa|relativo\sa)[\s:]*(?:the|die|el|la|o|a)?\s*$",
+    re.IGNORECASE,
+)
+# "CP 933 945 732 DE": letters and digits of the post, as the Universal Postal Union lays down (S10)
+_POSTED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2}\s?|[a-z]{2})$")
+_POSTED_BEHIND = re.compile(r"(?:\s?[A-Z]{2}|[a-z]{2})(?![A-Za-z])")
+_RUN_BEFORE = re.compile(r"(?:\d+[ \u00a0-])+$")
+_RUN_BEHIND = re.compile(r"(?:[ \u00a0-]\d+)+")
+_SPEAKER = re.compile(r"\n(?:customer|client|cliente|kund(?:e|in)):\s", re.IGNORECASE)
+_MOST_DIGITS = 15  # of a telephone number, with its country (E.164)
+_MOST_BARE = 13  # without any sign between them, and without a plus
+_BEHIND_LETTERS = re.compile(r"[A-Za-z]\d?-$")  # RE-8750430
+_SEVERAL = re.compile(r"(?:\+?\d{9,13}[ \u00a0-]?){2,}\Z")  # one telephone beside another
+# "100-7130-8515": no country lets a number begin like this.
+_DIALLED_NOWHERE = re.compile(r"1[0-2]\d[\s.\-\u2010-\u2015/]\d{4}[\s.\-\u2010-\u2015/]\d{4}\Z")
+_CHAT_LINK = re.compile(
+    r"(?:\bwa\.me/|whatsapp\.com/send/?\?phone=)\+?(?P<value>\d{8,15})(?!\w)", re.IGNORECASE
+)
 _MONEY = re.compile(r"(?:[$€£¥₹]|r\$|us\$|\b(?:usd|eur|gbp|brl|rs)\.?)\s*$", re.IGNORECASE)
 _MONEY_BEHIND = re.compile(
     r"^\s*(?:[$€£¥₹%]|(?:usd|eur|gbp|brl|euros?|dollars?|reais|pesos|k|km|kg|miles|points|points)\b)",
@@ -120,13 +153,19 @@ def forget_texts() -> None:
 
 
 def _phones(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    for match in _CHAT_LINK.finditer(text):
+        yield match.span("value")
     for match in _INTERNATIONAL.finditer(text, begin):
         start, end = match.span()
         value = match.group()
         if value.startswith(("+", "＋", "(")):
             if not _LIKE_VERSION.search(value):
                 yield start, _end_of_valid(value, start)
-        elif (number := _parse(value, None)) and phonenumbers.is_valid_number(number):
+        elif (
+            _cue(text, start, end) >= 0
+            and (number := _parse(value, None))
+            and phonenumbers.is_valid_number(number)
+        ):
             yield start, end
     for match in _NATIONAL.finditer(text, begin):
         start, end = match.span()
@@ -134,20 +173,36 @@ def _phones(text: str, begin: int) -> Iterator[tuple[int, int]]:
         if not 8 <= digits <= 16 or _never(match.group()):
             continue
         cue = _cue(text, start, end)
-        if cue < 0 or (cue == 0 and digits == 8):
+        if cue < 0 or (cue == 0 and (digits == 8 or _DIALLED_NOWHERE.match(match.group()))):
             continue
-        yield start, end
+        if not _of_longer(text, start, end):
+            yield start, end
     for match in _COMPACT.finditer(text, begin):
         start, end = match.span()
         cue = _cue(text, start, end)
         if cue > 0 or (cue == 0 and _looks_valid(match.group())):
-            yield start, end
+            if not _of_longer(text, start, end):
+                yield start, end
     for match in _WITH_CUE.finditer(text, begin):
         start, end = match.span()
-        if _never(match.group()):
+        if _never(match.group()) or (end - start > _MOST_BARE and match.group().isdigit()):
             continue
-        if _cue(text, start, end) > 0:
+        if _cue(text, start, end) > 0 and not _of_longer(text, start, end):
             yield start, end
+
+
+def _of_longer(text: str, start: int, end: int) -> bool:
+    """Whether the digits are part of a longer number: of a parcel, an article, a part."""
+    if _BEHIND_LETTERS.search(text, max(0, start - 8), start):
+        return True
+    if _POSTED.search(text, max(0, start - 4), start) and _POSTED_BEHIND.match(text, end):
+        return True
+    before = _RUN_BEFORE.search(text, max(0, start - 24), start)
+    behind = _RUN_BEHIND.match(text, end)
+    if not before and not behind:
+        return False
+    run = text[before.start() if before else start : behind.end() if behind else end]
+    return len(_NOT_DIGIT.sub("", run)) > _MOST_DIGITS and not _SEVERAL.match(run)
 
 
 def _never(value: str) -> bool:
@@ -160,6 +215,8 @@ def _cue(text: str, start: int, end: int) -> int:
     before = text[max(0, start - 45) : start]
     if _MONEY.search(before) or _MONEY_BEHIND.match(text[end : end + 12]):
         return -1
+    if _ABOUT.search(before):
+        return -1
     if _BELOW_OWNER.search(before) and not _BEHIND_OTHER.match(text[end : end + 40]):
         return 1
     if (last := _last_word(before)) is not None:
@@ -170,7 +227,7 @@ def _cue(text: str, start: int, end: int) -> int:
         return -1
     if _ABOVE_OWNER.match(text[end : end + 10]):
         return 1
-    return 1 if _NUMBER_WORD.search(before) else 0
+    return 1 if _NUMBER_WORD.search(before) and not _THE_NUMBER.search(before) else 0
 
 
 @lru_cache(maxsize=50_000)
@@ -183,6 +240,8 @@ def _last_word(before: str) -> re.Match[str] | None:
     """The last word that speaks of a number: from the end back, most words are told at a look."""
     words = list(_ANY_WORD.finditer(before))
     for word in reversed(words):
+        if _SPEAKER.match(before, max(0, word.start() - 1)):
+            continue  # who says it in a chat, not whose number it is
         if _speaks(word.group()) and (match := _WORD.match(before, word.start())):
             return match
     return None

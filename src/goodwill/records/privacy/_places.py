@@ -12,6 +12,15 @@ _IP4 = re.compile(
 _IP_WORD = re.compile(
     r"\b(?:ip|ipv4|address|adresse|endere[çc]o|direcci[óo]n|server|ping|dns|host)\b"
 )
+_LOGIN_WORD = re.compile(
+    r"\b(?:log(?:ged|ging)?[\s-]?in|log(?:ged)?[\s-]?on|logins?|sign(?:ed)?[\s-]?in|acces\w*|acess\w*"
+    r"|entr(?:ad[oa]|ou|aram)|sesi[óo]n|sess[ãa]o|session|zugriff\w*|anmeld\w*|angemeldet|einlogg\w*"
+    r"|eingeloggt|hack\w*|block\w*|blacklist\w*|requests?|firewall)\b"
+)
+_VERSION_WORD = re.compile(
+    r"(?:\bversi?[oóã]\w*|\bv|\bbuild|\brelease|\bfirmware|\bupdate|\bios|\bandroid|\bsoftware"
+    r"|\bdriver|\bapp|\bwindows|\bchrome|\bfirefox)\W{0,3}(?:\w{1,9}\W{1,3})?$"
+)
 _LEAST_IP = 20  # first number of an address without such a word: versions begin with small ones
 _IP6 = re.compile(
     r"(?<![\w:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"
@@ -102,7 +111,15 @@ def find_ips(found: Found) -> None:
     for match in _IP4.finditer(found.text):
         first, second = match.group().split(".")[:2]
         private = (first == "10" and second != "0") or first == "127"
-        if private or int(first) >= _LEAST_IP or _IP_WORD.search(found.low):
+        before = found.text[max(0, match.start() - 30) : match.start()].lower()
+        if not private and int(first) < _LEAST_IP and _VERSION_WORD.search(before):
+            continue
+        if (
+            private
+            or int(first) >= _LEAST_IP
+            or _IP_WORD.search(found.low)
+            or _LOGIN_WORD.search(found.low)
+        ):
             found.add(match.start(), match.end(), "ip")
     if found.text.count(":") < 2:
         return

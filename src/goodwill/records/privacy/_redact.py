@@ -35,7 +35,7 @@ from goodwill.records.privacy._screen import (
 from goodwill.records.privacy._spans import KINDS, Found, Span, carry_back, replace
 from goodwill.records.privacy._words import Words
 
-REDACTION_VERSION = 1
+REDACTION_VERSION = 2
 """Stored beside each text; grows whenever the same text would be redacted otherwise."""
 
 Keep = Callable[[str, str], bool]
