@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from goodwill.language import discover
-from goodwill.language._labels import brand_words, name_groups, stem
+from goodwill.language._labels import brand_words, name_groups
+from goodwill.language._phrases import PARTICLES, stem
 from goodwill.language._stopwords import SMALL
 from goodwill.language._words import plain
 
@@ -28,6 +29,21 @@ OTHERS = ["wrong shoes", "nice weather", "invoice please", "where do I log in"] 
 
 def test_it_works() -> None:
     assert named(LATE, PENDING, OTHERS)[:2] == ["card not arrived", "refund pending"]
+
+
+TOP_UP = ["my top up has failed", "why did the top up fail?", "top up failed again, help"] * 3
+CHARGED = ["charged by the shop on Monday twice", "you charged me twice", "charged twice!"] * 3
+
+
+def test_a_word_is_named_with_the_particle_that_makes_it_one() -> None:
+    assert named(TOP_UP, LATE, OTHERS)[0] == "top up failed"
+    assert "log in" in named(["I cannot log in", "log in fails", "not able to log in"] * 3, LATE)[0]
+
+
+def test_a_label_says_more_than_one_word_where_texts_do() -> None:
+    assert named(CHARGED, LATE, OTHERS)[0] == "charged twice"
+    apart = ["the bill that came is wrong", "is this bill, I ask you, wrong", "bill wrong?"] * 3
+    assert named(apart, LATE, OTHERS)[0] == "bill wrong"
 
 
 def test_siblings_have_different_labels() -> None:
@@ -88,5 +104,5 @@ def test_labels_of_real_tweets_are_clean(data_folder: Path) -> None:
         assert 1 <= len(words) <= 4
         assert not re.search(r"[@#\[\]<>]|\d|http", label)
         if len(words) < 4:  # four words are the start of a message: the group had no phrase
-            assert not {words[0], words[-1]} & SMALL
+            assert not {words[0], words[-1]} & SMALL - set(PARTICLES)
             assert not set(words) & brands

@@ -86,6 +86,16 @@ def test_a_second_run_changes_nothing(engine: Engine, tmp_path: Path) -> None:
     assert (engine.table_hash("themes"), engine.table_hash("contact_themes")) == first
 
 
+def test_the_order_of_rows_changes_nothing(engine: Engine, tmp_path: Path) -> None:
+    rows = contacts(texts(400)).to_pylist()
+    hashes = []
+    for number, some in enumerate((rows, rows[::-1])):
+        engine.load("contacts", pa.Table.from_pylist(some, schema=SCHEMA))
+        find_themes(engine, tmp_path / str(number))
+        hashes.append([engine.table_hash(name) for name in ("themes", "contact_themes")])
+    assert hashes[0] == hashes[1]
+
+
 def test_engines_agree(engine: Engine, tmp_path: Path, agree: Any) -> None:
     engine.load("contacts", contacts(texts(500)))
     find_themes(engine, tmp_path)

@@ -38,6 +38,17 @@ def test_a_planted_theme_is_found_and_old_ones_stay(
     assert len(themes.parents) == len(themes.terms) == len(themes.labels) == len(themes)
 
 
+def test_a_new_matter_beside_a_known_one_is_found(themes: Themes, old: list[str]) -> None:
+    known = len(themes)
+    said = ("the parcel arrived damaged", "my parcel was damaged", "box of the parcel crushed",
+            "parcel came with a damaged box", "the courier damaged the parcel")  # fmt: skip
+    ends = ("", " today", " again", ", please help", " on Monday", " I am waiting")
+    damaged = [one + end for one in said for end in ends]
+    themes.update(old + damaged)
+    assert np.mean(themes.assign(damaged) >= known) > 0.6
+    assert "damaged" in " ".join(themes.labels[known:])
+
+
 def test_more_of_the_same_adds_no_theme(themes: Themes, old: list[str]) -> None:
     version = themes.version
     more = [text for text, _ in make_messages(300, seed=4, themes=OLD)]

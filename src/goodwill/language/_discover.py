@@ -32,6 +32,10 @@ UNFILED_SHARE = 0.02
 STRANGE_SHARE = 0.1
 LEAST_GAIN = 0.25
 """How much nearer its texts must be to a new theme's centre than to those of the known ones."""
+LESSER_GAIN = 0.05
+"""The same for a group of nearly all new texts."""
+FINER = 6.0
+"""Resolution at which those are looked for: they are few beside the known ones."""
 LEAST_NEW = 1 / 3
 MOSTLY_NEW = 2 / 3
 """Share of a new theme's texts that must be new: of those found coarser, twice as many."""
@@ -170,13 +174,14 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
         return
     points = themes.space.points(sample.vectors)
     alike = nearest(points, themes.centres)[1][:, 0]
-    strange = np.flatnonzero(alike < themes.strange_below)
     new = _unseen(sample.hashes, themes.seen)
     themes.seen = np.union1d(themes.seen, sample.hashes)[:SAMPLE]
+    strange = np.flatnonzero(alike < themes.strange_below)
     least = max(LEAST_TEXTS, int(LEAST_SHARE * len(points)))
-    if len(strange) < least:
-        return
     fresh_groups = _new_groups(points, strange, alike, new, least)
+    left = np.ones(len(points), np.bool_)
+    left[[member for members in fresh_groups for member in members]] = False
+    fresh_groups += _grown_groups(points, alike, new, left)
     if not fresh_groups:
         return
     every = np.full(len(points), -1, np.int32)
@@ -222,6 +227,32 @@ def _new_groups(
         out += [left[groups == number] for number in np.flatnonzero(held)]
         left = left[~held[groups]]
     return out
+
+
+def _grown_groups(
+    points: Points,
+    alike: npt.NDArray[np.float32],
+    new: npt.NDArray[np.bool_],
+    left: npt.NDArray[np.bool_],
+) -> list[npt.NDArray[np.intp]]:
+    """Return the members of new themes that fit a known one, but were hardly there before.
+
+    A new matter of a known field ("lost card" in a bank) is near to some theme, and no text of it
+    is strange. So all texts are grouped anew, and a group of nearly all new texts is a new theme.
+    """
+    if new.sum() < LEAST_TEXTS or len(points) < 2 * LEAST_TEXTS:
+        return []
+    groups = communities(graph_of(*neighbours(points, _neighbours_for(len(points)))), FINER)
+    groups = np.where(left, groups, groups.max() + 1).astype(np.int32)
+    sizes = np.bincount(groups, minlength=int(groups.max()) + 1)
+    sizes[-1] *= bool(left.all())
+    own = _likeness(points, centres_of(points, groups, len(sizes))[groups])
+    weight = np.maximum(np.bincount(groups), 1)
+    gain = np.bincount(groups, own - alike) / weight
+    fresh = np.bincount(groups, new) / weight
+    wanted = max(MOSTLY_NEW, (1 + float(new.mean())) / 2)
+    held = (sizes >= LEAST_TEXTS) & (gain >= LESSER_GAIN) & (fresh >= wanted)
+    return [np.flatnonzero(groups == number) for number in np.flatnonzero(held)]
 
 
 def _likeness(some: Points, others: Points) -> npt.NDArray[np.float64]:

@@ -36,6 +36,9 @@ WEAK = LISTS["weak"]
 SMALL = (LISTS["en"] | LISTS["es"] | LISTS["pt"]) - NEGATIONS - LEADING
 """Words that are left out of phrases: they join, greet, count, date or complain."""
 
+TELLING = frozenset({"twice", "back"})
+"""Small words that make a label say more: "charged twice", "money back"."""
+
 THANKS = LISTS["thanks"]
 """Words by which a clause thanks or says good-bye."""
 
