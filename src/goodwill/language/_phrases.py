@@ -32,7 +32,7 @@ _FEWEST = 3
 _LEAST_RATIO = 0.7
 """Logarithm of how much more frequent a phrase must be in its group than elsewhere."""
 _EXTENSION = 0.1
-_LONGER = 0.45
+_LONGER = 0.55
 
 Numbers = npt.NDArray[np.int64]
 
