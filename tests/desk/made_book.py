@@ -20,6 +20,7 @@ from goodwill.report.metric_shapes import (
     SolvedAtOnce,
 )
 from goodwill.report.processes import Follows, Path, Process, Step
+from goodwill.report.rollouts import RolloutWay
 from goodwill.report.shapes import (
     Accounting,
     Afterwards,
@@ -783,6 +784,14 @@ class MadeBook:
             raise InputError("This cannot be declared: it has no title.")
         self.told.append((title, told))
         return self.declared[0]
+
+    def rollouts(self, **asked: Any) -> list[RolloutWay]:
+        self.asked.append(("rollouts", asked, 0))
+        return [
+            RolloutWay("region", 12, asked["waves"], 6, 64, 0.4, 6.0),
+            RolloutWay("channel", 3, asked["waves"], 8, 4, None, None),
+            RolloutWay("ticket", 0, asked["waves"], 8, 0, None, None, "No contact names a ticket."),
+        ]
 
     def withdraw_fix(self, event_id: str, *, by: str = "") -> Fix:
         self.told.append(("withdraw", {"event_id": event_id, "by": by}))

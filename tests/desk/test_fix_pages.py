@@ -55,6 +55,39 @@ def test_what_is_declared_reaches_the_book_and_leads_to_its_page(
     ]  # fmt: skip
 
 
+def test_a_roll_out_says_beforehand_what_it_can_prove_and_chance_is_asked_once(
+    client: Any, book: MadeBook
+) -> None:
+    first = said(client.get("/fixes/rollouts/?theme=1"))
+    assert "What each way would be able to show" not in first
+    page = client.get("/fixes/rollouts/?theme=1&on=2025-09-01&waves=3&weeks=6")
+    assert book.asked[-1] == (
+        "rollouts", {"themes": [1], "on": date(2025, 9, 1), "waves": 3, "weeks": 6}, 0,
+    )  # fmt: skip
+    text = said(page)
+    for words in (
+        "In 6 weeks a fall of 40% or more is proven in four cases of five.",
+        "3 units can be drawn in 4 ways; under 40 nothing can be proven.",
+        "No contact names a ticket.", "Draw who goes first",
+    ):  # fmt: skip
+        assert words in text
+    assert 'value="ticket"' not in str(page.content)
+    form = FORM | {"region": "", "rollout_by": "region", "waves": "3", "weeks": "6"}
+    assert client.post("/fixes/declare/", form).status_code == 302
+    ((_, told),) = book.told
+    assert (told["rollout_by"], told["waves"], told["weeks"]) == ("region", 3, 6)
+    assert client.post("/fixes/declare/", form | {"waves": "x"}).status_code == 400
+    for wrong in ("theme=x", "theme=1&on=soon", "theme=1&on=2025-09-01&waves=many"):
+        assert client.get(f"/fixes/rollouts/?{wrong}").status_code == 400
+    book.declared = [
+        fix(units_by="region", units=(("South", date(2025, 3, 3)), ("North", date(2025, 4, 14))),
+            promised="Chance gave 2 units their wave.")
+    ]  # fmt: skip
+    page = said(client.get("/fixes/000000000000/"))
+    assert page.index("South 3 March 2025") < page.index("North 14 April 2025")
+    assert "Chance gave 2 units their wave." in page
+
+
 @pytest.mark.parametrize(
     "wrong", [{"title": " "}, {"theme": "x"}, {"theme": []}, {"on": ""}, {"on": "2025-02-31"},
               {"until": "soon"}, {"kind": "wish"}]

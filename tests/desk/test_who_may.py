@@ -70,6 +70,8 @@ ADDRESSES = [
     ("GET", "/fixes/", 302, 200, READERS),
     ("GET", "/fixes/000000000000/", 302, 200, READERS),
     ("GET", "/fixes/none/", 302, 404, READERS),
+    ("GET", "/fixes/rollouts/", 302, 400, WORKERS),
+    ("GET", "/fixes/rollouts/?theme=1", 302, 200, WORKERS),
     ("GET", "/fixes/declare/", 302, 405, WORKERS),
     ("POST", "/fixes/declare/", 302, 400, WORKERS),
     ("GET", "/fixes/000000000000/change/", 302, 405, WORKERS),

@@ -36,6 +36,10 @@ class Fixes(Held):
         product: str | None = None,
         region: str | None = None,
         by: str = "",
+        rollout_by: str | None = None,
+        waves: int = 2,
+        weeks: int | None = None,
+        seed: int | None = None,
     ) -> report.Fix:
         """Tell what the company did or suffered, and return what can be said of it today.
 
@@ -51,9 +55,16 @@ class Fixes(Held):
             product: Only contacts on this product.
             region: Only contacts from this region.
             by: Who says so.
+            rollout_by: Roll it out in steps: by ``region``, ``product``, ``channel`` or ``ticket``
+                (the last digit of the conversation's number). A balanced draw decides who goes
+                first, is kept in the Book, and makes the verdict that of an experiment.
+            waves: Steps of the roll-out.
+            weeks: From the first wave to the last; None for those in which a halving is proven.
+            seed: Of the draw; a new one when left out. It is kept.
 
         Raises:
-            InputError: It cannot be told so, or no contact lies where it is said to hold.
+            InputError: It cannot be told so, no contact lies where it is said to hold, or it
+                cannot be rolled out so.
             NotFound: A theme is unknown.
             NotEnoughData: There was no refresh yet.
             BookLocked: Another process writes to the Book.
@@ -63,8 +74,44 @@ class Fixes(Held):
         made = events.declare(
             self.folder, self.settings, self.store(), title, themes=themes, on=on, until=until,
             kind=kind, channel=channel, product=product, region=region, by=by,
+            rollout_by=rollout_by, waves=waves, weeks=weeks, seed=seed,
         )  # fmt: skip
         return self.fix(made)
+
+    def rollouts(
+        self,
+        *,
+        themes: Sequence[int],
+        on: date,
+        waves: int = 2,
+        weeks: int | None = None,
+        channel: str | None = None,
+        product: str | None = None,
+        region: str | None = None,
+    ) -> list[report.RolloutWay]:
+        """Return what each way of rolling a fix out in steps would be able to show.
+
+        Nothing is kept, and who would go first is not told: `declare_fix` draws it, once.
+
+        Args:
+            themes: Ids of the themes whose contacts it should change.
+            on: First day of the first wave; after the data's last day.
+            waves: Steps of the roll-out.
+            weeks: From the first wave to the last; None for those in which a halving is proven.
+            channel: Only contacts by this channel.
+            product: Only contacts on this product.
+            region: Only contacts from this region.
+
+        Raises:
+            NotFound: A theme is unknown.
+            NotEnoughData: There was no refresh yet.
+        """
+        from goodwill import events
+
+        return events.rollouts(
+            self.folder, self.settings, themes=themes, on=on, waves=waves, weeks=weeks,
+            channel=channel, product=product, region=region,
+        )  # fmt: skip
 
     def withdraw_fix(self, event_id: str, *, by: str = "") -> report.Fix:
         """Take an event back: it is judged no more, and its history stays.

@@ -14,6 +14,7 @@ from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
 from goodwill.report import Fix
 from goodwill.tables import EVENT_KINDS
+from goodwill.watch import UNITS
 
 fix = typer.Typer(help="Declare what was done about a problem, and take it back.")
 Id = Annotated[str, typer.Argument(help="The id that `goodwill fixes` prints.")]
@@ -21,6 +22,11 @@ By = Annotated[
     str | None, typer.Option("--by", help="Who says so; the user of this machine by default.")
 ]
 _DAY = ["%Y-%m-%d"]
+Waves = Annotated[int, typer.Option(help="Steps of a roll-out.")]
+Weeks = Annotated[
+    int | None,
+    typer.Option(help="Weeks from its first step to its last; those that prove a halving."),
+]
 
 
 def fixes(
@@ -77,6 +83,13 @@ def declare(
     channel: Annotated[str | None, typer.Option(help="Only contacts by this channel.")] = None,
     product: Annotated[str | None, typer.Option(help="Only contacts on this product.")] = None,
     region: Annotated[str | None, typer.Option(help="Only contacts from this region.")] = None,
+    rollout_by: Annotated[
+        str | None,
+        typer.Option(help=f"Let chance decide who gets it first: one of {', '.join(UNITS)}."),
+    ] = None,
+    waves: Waves = 2,
+    weeks: Weeks = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of that draw; a new one is kept.")] = None,
     by: By = None,
     book: BookFolder = HERE,
     json: AsJson = False,
@@ -86,10 +99,39 @@ def declare(
         made = goodwill.open(book).declare_fix(
             title, themes=theme, on=on.date(), until=until.date() if until else None, kind=kind,
             channel=channel, product=product, region=region, by=by or getpass.getuser(),
+            rollout_by=rollout_by, waves=waves, weeks=weeks, seed=seed,
         )  # fmt: skip
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     _tell(made, json)
+
+
+@fix.command()
+def rollouts(
+    theme: Annotated[
+        list[int], typer.Option("--theme", help="Id of the problem's theme; may be repeated.")
+    ],
+    on: Annotated[datetime, typer.Option("--on", formats=_DAY, help="First day of the first.")],
+    waves: Waves = 2,
+    weeks: Weeks = None,
+    book: BookFolder = HERE,
+    json: AsJson = False,
+) -> None:
+    """Show what each way of rolling a fix out in steps would be able to prove; nothing is kept."""
+    try:
+        found = goodwill.open(book).rollouts(themes=theme, on=on.date(), waves=waves, weeks=weeks)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json([way.as_dict() for way in found])
+        return
+    rows = [
+        [way.by, f"{way.units}", f"{way.draws:,}", f"{way.weeks}",
+         "-" if way.weeks_to_proof is None else f"{way.weeks_to_proof:.0f}", way.said]
+        for way in found
+    ]  # fmt: skip
+    heads = ["by", "units", "draws", "weeks", "weeks to prove a halving", "what it can show"]
+    output.table(f"{waves} waves from {on.date()}", heads, rows, right={1, 2, 3, 4})
 
 
 @fix.command()
@@ -118,6 +160,12 @@ def _tell(made: Fix, json: bool) -> None:
         return
     said = (f"{made.event_id} {made.title}: {made.said}.", made.why, made.compared)
     output.out.print(" ".join(part for part in said if part), markup=False)
+    if made.units:
+        output.out.print(made.promised, markup=False)
+        output.table(
+            f"Who gets it when, by {made.units_by}", ["unit", "from"],
+            [[name, f"{day}"] for name, day in made.units], right=set(),
+        )  # fmt: skip
 
 
 def _where(each: Fix) -> str:

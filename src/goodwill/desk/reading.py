@@ -20,6 +20,7 @@ from goodwill.errors import GoodwillError
 from goodwill.records import ContactDetails, VaultLooks
 from goodwill.report.metric_shapes import MetricsPage
 from goodwill.report.processes import Process
+from goodwill.report.rollouts import RolloutWay
 from goodwill.report.shapes import (
     Afterwards,
     AlertsPage,
@@ -73,7 +74,13 @@ class ReadableBook(Protocol):
         product: str | None = None,
         region: str | None = None,
         by: str = "",
+        rollout_by: str | None = None,
+        waves: int = 2,
+        weeks: int | None = None,
     ) -> Fix: ...
+    def rollouts(
+        self, *, themes: Sequence[int], on: date, waves: int = 2, weeks: int | None = None
+    ) -> list[RolloutWay]: ...
     def withdraw_fix(self, event_id: str, *, by: str = "") -> Fix: ...
     def recount_fix(self, event_id: str, *, by: str = "") -> Fix: ...
     def rules(self) -> RulesPage: ...

@@ -79,6 +79,7 @@ RIGHTS: dict[str, Right] = {
     "fixes": Right(READERS),
     "fix": Right(READERS),
     "declare_fix": Right(do=WORKERS),
+    "rollouts": Right(WORKERS),
     "change_fix": Right(do=WORKERS),
     "rules": Right(EVERYONE),
     "tell_rule": Right(do=WORKERS),

@@ -41,8 +41,11 @@ class Event:
         product: Only contacts on this product.
         region: Only contacts from this region.
         theme_version: Version of the themes at its declaration: its counts are of that version.
-        units: First day of each unit (region, product or channel) of a staggered roll-out.
-        seed: Seed by which chance gave the units their order; None when it was no such roll-out.
+        units: First day of each unit of a staggered roll-out, by falling volume as it was drawn.
+        seed: Seed by which chance gave the units their wave; None when it was no such roll-out.
+        units_by: What tells the units apart: ``region``, ``product``, ``channel`` or ``ticket``.
+        smallest_fall: The fall that the roll-out was said to be able to prove; None for none.
+        weeks_to_proof: The weeks in which it was said to prove a halving; None for none.
         withdrawn: Whether it was taken back.
         history: When what was done with it, by whom: the oldest first.
     """
@@ -59,6 +62,9 @@ class Event:
     theme_version: str = ""
     units: tuple[tuple[str, date], ...] = ()
     seed: int | None = None
+    units_by: str = ""
+    smallest_fall: float | None = None
+    weeks_to_proof: float | None = None
     withdrawn: bool = False
     history: tuple[tuple[datetime, str, str], ...] = ()
 
@@ -148,12 +154,14 @@ def _open(store: Store, event_id: str) -> Event:
 
 
 def _event(row: Mapping[str, Any], history: tuple[tuple[datetime, str, str], ...]) -> Event:
-    units = json.loads(row["units"]) if row["units"] else {}
+    told = json.loads(row["units"]) if row["units"] else {}
+    days = told.get("first_days", {})
     return Event(
         row["event_id"], row["kind"], row["title"],
         tuple(int(number) for number in row["theme_ids"].split()), row["started_on"],
         row["ended_on"], row["channel"], row["product"], row["region"], row["theme_version"],
-        tuple((name, date.fromisoformat(day)) for name, day in units.items()), row["seed"],
+        tuple((name, date.fromisoformat(day)) for name, day in days.items()), row["seed"],
+        told.get("by", ""), told.get("smallest_fall"), told.get("weeks_to_proof"),
         row["action"] == WITHDRAWN, history,
     )  # fmt: skip
 
@@ -166,11 +174,24 @@ def _append(store: Store, event: Event, action: str, by: str) -> Event:
         "title": event.title, "theme_ids": " ".join(map(str, event.theme_ids)),
         "started_on": event.started_on, "ended_on": event.ended_on, "channel": event.channel,
         "product": event.product, "region": event.region, "theme_version": event.theme_version,
-        "units": json.dumps({name: day.isoformat() for name, day in event.units}),
-        "seed": event.seed,
+        "units": _units(event), "seed": event.seed,
     }  # fmt: skip
     table = pa.Table.from_pylist([record], schema=ACCOUNTS["events"].schema)
     with store.lock():
         store.append("events", lambda: table, str(record["record_id"]))
     said = (now, action, by)
     return replace(event, withdrawn=action == WITHDRAWN, history=(*event.history, said))
+
+
+def _units(event: Event) -> str:
+    """Return what was drawn and promised of a staggered roll-out, to be read back as it was."""
+    if not event.units:
+        return "{}"
+    return json.dumps(
+        {
+            "by": event.units_by,
+            "first_days": {name: day.isoformat() for name, day in event.units},
+            "smallest_fall": event.smallest_fall,
+            "weeks_to_proof": event.weeks_to_proof,
+        }
+    )

@@ -28,6 +28,7 @@ from goodwill.report.processes import Follows, Path, Process, Step, process, pro
 from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
 from goodwill.report.rules import known_rules, rules
+from goodwill.report.rollouts import RolloutWay
 from goodwill.report.search import search
 from goodwill.report.search_index import INDEX, build_index
 from goodwill.report.shapes import (
@@ -134,6 +135,7 @@ __all__ = [
     "RecordsPage",
     "RuleCost",
     "RulesPage",
+    "RolloutWay",
     "SearchPage",
     "Sentence",
     "SignalShare",

@@ -34,6 +34,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+# What chance decided is an experiment; another theme or region is the next best.
+_GRADES: Mapping[str, Grade] = {"rollout": "A", "elsewhere": "B", "themes": "B"}
+
+
 def fixes(reader: Reader, settings: Settings) -> list[Fix]:
     """Return all events: first the problems that returned, last those taken back."""
     rows = _rows(reader, "SELECT * FROM fixes ORDER BY started_on DESC, event_id", [])
@@ -97,6 +101,36 @@ def _fix(
         also=row["also"],
         history=_history(row),
         weeks=weeks,
+        units_by=row.get("units_by") or "",
+        units=_units(row),
+        promised=_promised(row),
+    )
+
+
+def _units(row: dict[str, Any]) -> tuple[tuple[str, date], ...]:
+    """Return the first day of each unit of a roll-out, those that go first before the others."""
+    days = json.loads(row.get("units") or "{}")
+    return tuple(
+        sorted(
+            ((name, date.fromisoformat(day)) for name, day in days.items()),
+            key=lambda unit: unit[1],
+        )
+    )
+
+
+def _promised(row: dict[str, Any]) -> str:
+    """Return what was said of a roll-out before it began."""
+    if not row.get("units_by"):
+        return ""
+    said = (
+        f"Chance gave {len(_units(row))} units their wave, in one of {row['draws']:,} ways. "
+        f"It is judged once, on {_day(row['judged_on'])}, against all others of them."
+    )
+    if row["smallest_fall"] is None:
+        return f"{said} Before it began it was said that it will prove nothing."
+    return (
+        f"{said} Before it began it was said that it proves a fall of {row['smallest_fall']:.0%} or "
+        "more in four cases of five."
     )
 
 
@@ -118,7 +152,7 @@ def _why(row: dict[str, Any], state: str) -> str:
             "was won is lost again."
         )
     if row["reason"] or row["ratio"] is None:
-        wait = _wait(row) if state == "too_early" else ""
+        wait = _wait(row) if state == "too_early" and not row.get("units_by") else ""
         return f"{row['reason']}{wait}"
     interval = f"{row['low']:.0%} to {row['high']:.0%}"
     came = f"{row['ratio']:.0%} of what would have come without it ({interval})"
@@ -148,6 +182,7 @@ def _compared(row: dict[str, Any]) -> str:
         "themes": f"{len(row['control_themes'] or ())} themes of other areas that share at most "
         "5 % of the customers",
         "orders": "the orders of the same days",
+        "rollout": "the units that did not have it yet, each against its own past",
     }
     if not row["compared_with"]:
         return ""
@@ -155,7 +190,8 @@ def _compared(row: dict[str, Any]) -> str:
     held = f"Held against {words[row['compared_with']]}{per}."
     if not row["baseline_from"]:
         return held
-    why = ": it ends before what led to the fix" if row["kind"] == "fix" else ""
+    plain = row["kind"] == "fix" and not row.get("units_by")
+    why = ": it ends before what led to the fix" if plain else ""
     span = f"{_day(row['baseline_from'])} to {_day(row['baseline_to'])}"
     return f"{held} The baseline goes from {span}{why}."
 
@@ -171,12 +207,20 @@ def _figures(row: dict[str, Any], settings: Settings, scope: dict[str, str]) -> 
         end = row["ended_on"] + timedelta(days=1)
         where["at<"] = day_begins(end, settings.time_zone).isoformat()
     records = {"table": "messages", "where": where}
+    if by := row.get("units_by"):
+        units, judged = _units(row), row["judged_on"]
+        if by != "ticket" and len({day for _, day in units}) == 2:
+            # The contacts that were counted: of the units that had it, until the others got it.
+            where[by] = [name for name, day in units if day < judged]
+            where["at<"] = day_begins(judged, settings.time_zone).isoformat()
+        else:
+            records = {"table": "fix_weeks", "where": {"event_id": row["event_id"]}}
     shared: dict[str, Any] = {
         "people": row["people"], "events": row["count"], "coverage": row["coverage"],
         "records": records,
     }  # fmt: skip
     low, high, count = row["low"], row["high"], row["count"]
-    grade: Grade = "B" if row["compared_with"] in ("elsewhere", "themes") else "C"
+    grade: Grade = _GRADES.get(row["compared_with"], "C")
     finite = high < 1e6 and row["ratio"] == row["ratio"]
     none = "" if finite else "Nothing was to be expected yet."
     avoided = row["expected"] - count

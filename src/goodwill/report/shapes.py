@@ -513,6 +513,12 @@ class Fix:
     """What else was told of the same themes in that time."""
     history: tuple[Done, ...]
     weeks: tuple[FixWeek, ...]
+    units_by: str = ""
+    """What tells the units of a staggered roll-out apart; empty when it is none."""
+    units: tuple[tuple[str, date], ...] = ()
+    """First day of each unit, as chance gave it."""
+    promised: str = ""
+    """Of a roll-out: what it was said to be able to show, before it began."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the event as plain values, as ``goodwill fixes --json`` prints it."""

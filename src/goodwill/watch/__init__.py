@@ -9,21 +9,29 @@ from __future__ import annotations
 from goodwill.watch._alerts import find_alerts
 from goodwill.watch._fixes import judge_fixes, version_of
 from goodwill.watch._new_phrases import find_phrases
+from goodwill.watch._rollouts import UNITS, draw_rollout
 from goodwill.watch._tails import e_bh
 from goodwill.watch.detection import detect
 from goodwill.watch.fix import FixProof, prove_fix
 from goodwill.watch.phrases import emerging
+from goodwill.watch.rollout import Rollout, RolloutProof, plan_rollout, prove_rollout
 from goodwill.watch.seasonal import weekly
 
 __all__ = [
     "FixProof",
+    "Rollout",
+    "RolloutProof",
+    "UNITS",
     "detect",
+    "draw_rollout",
     "e_bh",
     "emerging",
     "find_alerts",
     "find_phrases",
     "judge_fixes",
+    "plan_rollout",
     "prove_fix",
+    "prove_rollout",
     "version_of",
     "weekly",
 ]

@@ -31,8 +31,10 @@ ELSEWHERE = ("region", "product")
 """Where a fix is rolled out in a part of these, the rest is its control."""
 _TOLD = pa.schema(
     [("day", pa.date32()), ("customer_id", pa.string()), ("theme_id", pa.int32()),
-     ("channel", pa.string()), ("product", pa.string()), ("region", pa.string())]
+     ("channel", pa.string()), ("product", pa.string()), ("region", pa.string()),
+     ("ticket", pa.string())]
 )  # fmt: skip
+_UNITS = pa.schema([("unit", pa.string()), ("day", pa.date32()), ("events", pa.int64())])
 _CELLS = pa.schema([("theme_id", pa.int32()), ("day", pa.date32()), ("events", pa.int64())])
 
 
@@ -53,14 +55,34 @@ class Told:
             """,
             _CELLS,
         )
-        theme = cells["theme_id"].to_numpy()
+        return {int(number): row for number, row in self._by(cells, "theme_id").items()}
+
+    def by_unit(self, table: str, unit: str, where: str) -> dict[str, Floats]:
+        """Return events a day of each unit (days,), among those that hold the condition.
+
+        Args:
+            table: ``_told`` or ``_ordered``.
+            unit: The column that tells units apart.
+            where: The condition.
+        """
+        cells = self.engine.arrow(
+            f"""
+            SELECT {unit} AS unit, day, count(*) AS events FROM {table}
+            WHERE {unit} IS NOT NULL AND {where} GROUP BY {unit}, day
+            """,
+            _UNITS,
+        )
+        return {str(name): row for name, row in self._by(cells, "unit").items()}
+
+    def _by(self, cells: pa.Table, name: str) -> dict[Any, Floats]:
+        key = np.array(cells[name].to_pylist())
         place = self._places(cells["day"])
         events = cells["events"].to_numpy()
         kept = (place >= 0) & (place < len(self.days))
-        numbers, row = np.unique(theme[kept], return_inverse=True)
-        out = np.zeros((len(numbers), len(self.days)))
+        kinds, row = np.unique(key[kept], return_inverse=True)
+        out = np.zeros((len(kinds), len(self.days)))
         np.add.at(out, (row, place[kept]), events[kept])
-        return {int(number): out[i] for i, number in enumerate(numbers)}
+        return dict(zip(kinds.tolist(), out, strict=True))
 
     def _places(self, column: Any) -> NDArray[np.int64]:
         found: NDArray[np.int64] = (
@@ -124,8 +146,11 @@ def tell(engine: Engine, time_zone: str) -> Told | None:
     engine.save(
         "_told",
         f"""
-        SELECT {day} AS day, customer_id, theme_id, channel, product, region FROM messages
-        WHERE direction = 'in' AND "at" IS NOT NULL
+        SELECT {day} AS day, customer_id, theme_id, channel, product, region,
+            CASE WHEN conversation_id LIKE '%:thread:%'
+                AND right(conversation_id, 1) BETWEEN '0' AND '9'
+                THEN right(conversation_id, 1) END AS ticket
+        FROM messages WHERE direction = 'in' AND "at" IS NOT NULL
         """,
         _TOLD,
     )

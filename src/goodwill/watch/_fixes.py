@@ -19,6 +19,7 @@ from goodwill.watch._comparison import Comparison, Told, compare, scope_sql, tel
 from goodwill.watch._evidence import GUARD, LEAST, LEVEL, Course, evidence
 from goodwill.watch._inputs import Days, Floats
 from goodwill.watch._relapse import returned
+from goodwill.watch._rollouts import judge_rollout, told_of_units
 from goodwill.watch._tails import gamma_interval
 from goodwill.watch.fix import Followed, follow
 
@@ -70,7 +71,7 @@ def _told_of(event: Event) -> dict[str, Any]:
     history = [
         {"at": at.isoformat(), "what": what, "by": by} for at, what, by in event.history
     ]  # fmt: skip
-    return {name: kept[name] for name in names} | {
+    return {name: kept[name] for name in names} | told_of_units(event) | {
         "theme_ids": list(event.theme_ids), "history": json.dumps(history),
     }  # fmt: skip
 
@@ -91,6 +92,8 @@ def _judge(
             if not gone
             else "A theme that it names is no more. Take it back and declare it on another.",
         }, []
+    if event.units:
+        return judge_rollout(told, event, others, themes)
     days = told.days
     if event.ended_on is not None:
         days = days[days <= np.datetime64(event.ended_on)]

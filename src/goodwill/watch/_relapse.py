@@ -20,19 +20,24 @@ RUN_LENGTH = 20 * 365.0
 """Days until a false return is expected where the level that was reached is known."""
 
 
-def returned(fix: Followed, days: Days, proven: int) -> tuple[date, date] | None:
+def returned(
+    fix: Followed, days: Days, proven: int, *, reached: float | None = None
+) -> tuple[date, date] | None:
     """Return since when the problem is back and the day on which that was seen; None if it is not.
 
     Args:
         fix: The fix, followed to today.
         days: The day of each entry of its course.
         proven: Days after the fix on which it was proven.
+        reached: Events per control event that it reached, where an experiment told; else what came
+            until it was proven.
     """
     first = fix.fixed + proven + 1
     events, control = fix.course.events[first:], fix.course.control[first:]
-    reached = (fix.events[proven] + fix.errors.phi) / max(
-        fix.expected[proven] / fix.errors.rate, 1e-9
-    )
+    if reached is None:
+        reached = (fix.events[proven] + fix.errors.phi) / max(
+            fix.expected[proven] / fix.errors.rate, 1e-9
+        )
     half_lost = (reached + fix.errors.rate) / 2
     log_r = np.full(len(STEPS), -np.inf)
     peak = np.zeros(len(STEPS))

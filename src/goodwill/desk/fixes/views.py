@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -70,10 +71,57 @@ def declare(request: HttpRequest) -> HttpResponse:
             product=product,
             region=region,
             by=request.user.get_username(),
+            **_rollout(request),
         )
     except InputError as error:
         raise BadRequest(f"{error.message} {error.hint}".strip()) from error
     return redirect("fix", event_id=made.event_id)
+
+
+def rollouts(request: HttpRequest) -> HttpResponse:
+    """Show what each way of rolling a fix out in steps would be able to show, with its form."""
+    themes = request.GET.getlist("theme")
+    if not themes or not all(number.isascii() and number.isdigit() for number in themes):
+        raise BadRequest("theme must be the id of a theme")
+    seen = book().problem(int(themes[0]))
+    on, waves, weeks = request.GET.get("on", ""), request.GET.get("waves", ""), ""
+    ways, fault = None, ""
+    if on:
+        day, steps = _date("on", on), _number("waves", waves or "2")
+        weeks = request.GET.get("weeks", "").strip()
+        try:
+            ways = book().rollouts(
+                themes=[int(number) for number in themes],
+                on=day,
+                waves=steps,
+                weeks=_number("weeks", weeks) if weeks else None,
+            )
+        except InputError as error:
+            fault = f"{error.message} {error.hint}".strip()
+    ctx = {
+        "problem": seen.problem, "themes": themes, "on": on, "waves": waves or "2", "weeks": weeks,
+        "ways": ways, "fault": fault, "here": "fixes",
+    }  # fmt: skip
+    return render(request, "fixes/rollouts.html", ctx)
+
+
+def _rollout(request: HttpRequest) -> dict[str, Any]:
+    """Return how a fix is rolled out in steps; nothing when it is not."""
+    by = request.POST.get("rollout_by", "").strip()
+    if not by:
+        return {}
+    weeks = request.POST.get("weeks", "").strip()
+    return {
+        "rollout_by": by,
+        "waves": _number("waves", request.POST.get("waves", "2")),
+        "weeks": _number("weeks", weeks) if weeks else None,
+    }
+
+
+def _number(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        raise BadRequest(f"{name} must be a whole number")
+    return int(text)
 
 
 @require_POST
@@ -92,8 +140,10 @@ def change(request: HttpRequest, event_id: str) -> HttpResponse:
 
 def _day(request: HttpRequest, name: str) -> date | None:
     text = request.POST.get(name, "").strip()
-    if not text:
-        return None
+    return _date(name, text) if text else None
+
+
+def _date(name: str, text: str) -> date:
     try:
         found = parse_date(text)
     except ValueError:
