@@ -23,7 +23,7 @@ THEMES = {1: ("v", "sister")}
 
 def looked(world: str, effect: float, moved: float, replicates: int) -> dict[str, object]:
     """Look on each of 182 days: the theme falls to ``effect``, ``moved`` of it goes to a sister."""
-    plain = ever = last = 0
+    plain = ever = last = named = 0
     for i in range(replicates):
         rng = np.random.default_rng([i, 7, WORLDS.index(world)])
         rate = RATES[i % len(RATES)]
@@ -33,15 +33,17 @@ def looked(world: str, effect: float, moved: float, replicates: int) -> dict[str
         days = DAYS[: len(theme)]
         held = Comparison(theme, {1: sister}, controls, None, "themes")
         fix = follow(Course.of(theme, controls, None), days, case.fixed)
-        stayed, verdict, _ = _stayed(held, fix, days, THEMES)
+        stayed, found = _stayed(held, fix, days, THEMES)
+        named += found.get("verdict") == "recount"
         plain += bool(fix.worked.any())
         ever += bool((fix.worked & stayed).any())
-        last += fix.proof.verdict == "worked" and verdict == "worked"
+        last += fix.proof.verdict == "worked" and not found
     return {
         "what": "moved" if moved else "fixed", "world": world, "effect": effect,
         "replicates": replicates, "proven without the sister": round(plain / replicates, 4),
         "proven on any day": round(ever / replicates, 4),
         "worked on the last": round(last / replicates, 4),
+        "move named on the last": round(named / replicates, 4),
     }  # fmt: skip
 
 

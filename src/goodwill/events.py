@@ -181,16 +181,22 @@ def withdraw(
 
 
 def recount(
-    folder: Path, settings: Settings, store: records.Store, event_id: str, *, by: str = ""
+    folder: Path,
+    settings: Settings,
+    store: records.Store,
+    event_id: str,
+    *,
+    themes: Sequence[int] = (),
+    by: str = "",
 ) -> None:
-    """Count an event by the themes as they are now.
+    """Count an event by the themes as they are now; by others, where ``themes`` names any.
 
     Raises:
         NotFound: No event has that id, it was taken back, or its theme is no more.
     """
-    themes = records.event(store, event_id).theme_ids
-    version = _version(Generations(folder / "derived").reader(), themes)
-    records.recount(store, event_id, version, by=by)
+    chosen = tuple(themes) or records.event(store, event_id).theme_ids
+    version = _version(Generations(folder / "derived").reader(), chosen)
+    records.recount(store, event_id, version, themes=chosen, by=by)
     judge_again(folder, settings, store)
 
 

@@ -577,7 +577,7 @@ DERIVED: dict[str, TableSpec] = {
                 baseline_to=pa.date32(), hac_sd=_F64, placebo_sd=_F64, compared_with=_S,
                 control_themes=pa.list_(_I32), control_contacts=_I64, exposure=_S, also=_S,
                 units_by=_S, units=_S, draws=_I64, p_value=_F64, smallest_fall=_F64,
-                judged_on=pa.date32(),
+                judged_on=pa.date32(), moved_to=_I32,
             ),
         ),
         TableSpec(

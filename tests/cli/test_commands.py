@@ -314,6 +314,9 @@ def test_a_fix_is_declared_judged_and_taken_back_and_its_history_stays(
     # A refresh keeps it, and says the same of the same records.
     printed("refresh", "--book", book)
     assert printed("fixes", "--book", book)[0] == made | {"weeks": []}
+    ways = printed("fix", "rollouts", "--theme", theme, "--on", "2030-01-07", "--book", book)
+    assert {way["by"] for way in ways} == {"region", "product", "channel", "ticket"}
+    assert all(way["said"] for way in ways)
     printed("fix", "withdraw", made["event_id"], "--book", book)
     assert printed("fixes", "--book", book) == []
     (gone,) = printed("fixes", "--withdrawn", "--book", book)
@@ -326,6 +329,8 @@ def test_a_fix_is_declared_judged_and_taken_back_and_its_history_stays(
         [*told[:4], "999", "--on", "2026-04-15"],
         [*told[:5], "--on", "2026-04-15", "--until", "2026-04-01"],
         [*told[:5], "--on", "2026-04-15", "--region", "Nowhere"],
+        [*told[:5], "--on", "2026-04-15", "--rollout-by", "channel"],
+        [*told[:5], "--on", "2030-04-15", "--rollout-by", "moon"],
     ):
         refused = run(*wrong, "--book", book)
         assert refused.exit_code not in (0, 1), refused.output

@@ -797,8 +797,8 @@ class MadeBook:
         self.told.append(("withdraw", {"event_id": event_id, "by": by}))
         return self.fix(event_id)
 
-    def recount_fix(self, event_id: str, *, by: str = "") -> Fix:
-        self.told.append(("recount", {"event_id": event_id, "by": by}))
+    def recount_fix(self, event_id: str, *, by: str = "", **more: Any) -> Fix:
+        self.told.append(("recount", {"event_id": event_id, "by": by, **more}))
         return self.fix(event_id)
 
     def rules(self) -> RulesPage:

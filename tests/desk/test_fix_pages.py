@@ -107,6 +107,11 @@ def test_a_fix_is_counted_anew_or_taken_back_by_whoever_says_so(
     assert book.told == [
         (what, {"event_id": "000000000000", "by": NAME}) for what in ("recount", "withdraw")
     ]
+    assert client.post("/fixes/000000000000/change/", {"what": "together"}).status_code == 400
+    book.declared[0] = replace(book.declared[0], moved_to=(3, "late"))
+    assert "Count both together" in said(client.get("/fixes/000000000000/"))
+    client.post("/fixes/000000000000/change/", {"what": "together"})
+    assert book.told[-1][1]["themes"] == [1, 3]
 
 
 def test_viewers_and_frontline_declare_nothing(book: MadeBook, user: Any) -> None:

@@ -14,9 +14,10 @@ import pytest
 
 from engines import agree, engine
 from goodwill.engine import DuckDBEngine, Engine
+from goodwill.errors import InputError
 from goodwill.records import Event
 from goodwill.tables import DERIVED, FACTS
-from goodwill.watch import judge_fixes, prove_fix
+from goodwill.watch import draw_rollout, judge_fixes, prove_fix
 
 __all__ = ["agree", "engine"]
 START = date(2024, 1, 1)
@@ -96,7 +97,8 @@ def everywhere(rate: float = 5.0) -> dict[tuple[int, str], float]:
 def test_a_fix_of_one_region_is_held_against_the_same_theme_elsewhere(
     engine: Engine, agree: Callable[..., None]
 ) -> None:
-    facts = world(1, everywhere(), after(0.4, region="South"))
+    rates = everywhere() | {(1, region): 10.0 for region in ("North", "South")}
+    facts = world(1, rates, after(0.4, region="South"))
     (row,) = judged(engine, facts, replace(FIX, region="South"))
     assert (row["verdict"], row["compared_with"], row["control_themes"]) == (
         "worked", "elsewhere", [],
@@ -135,7 +137,7 @@ def test_controls_are_neither_sisters_nor_of_the_same_people_nor_named_by_others
 
 
 def test_moving_a_third_to_a_sister_theme_never_works(duckdb: DuckDBEngine) -> None:
-    naive = 0
+    naive = moved = 0
     days = np.datetime64(START) + np.arange(DAYS - 1)
 
     def shape(theme: int, region: str) -> Any:
@@ -145,7 +147,9 @@ def test_moving_a_third_to_a_sister_theme_never_works(duckdb: DuckDBEngine) -> N
     for seed in range(8):
         facts = world(seed, everywhere(12.0), shape)
         (row,) = judged(duckdb, facts, FIX)
-        assert row["verdict"] in ("did_not", "too_early")
+        assert row["verdict"] in ("recount", "too_early")
+        assert row["moved_to"] == (2 if row["verdict"] == "recount" else None)
+        moved += row["verdict"] == "recount"
         assert row["proven_on"] is None
         assert "theme 2" in row["reason"]
         theme, day = (facts.column(name).to_numpy() for name in ("theme_id", "at"))
@@ -156,6 +160,7 @@ def test_moving_a_third_to_a_sister_theme_never_works(duckdb: DuckDBEngine) -> N
         proof = prove_fix(counts[0], dates=days, fixed_at=FIXED_ON, controls=counts[1])
         naive += proof.verdict == "worked"
     assert naive >= 6
+    assert moved >= 6
 
 
 def test_a_proven_problem_that_returns_is_reopened_with_its_day(duckdb: DuckDBEngine) -> None:
@@ -206,3 +211,71 @@ def test_without_a_control_orders_are_the_measure_and_without_those_nothing_is_s
     # Contacts fell to 40 %, orders to half: an order brings four fifths of the contacts.
     assert row["low"] < 0.8 < row["high"]
     assert row["verdict"] != "worked"
+
+
+def test_a_staggered_roll_out_is_drawn_kept_and_judged_as_an_experiment(
+    duckdb: DuckDBEngine,
+) -> None:
+    regions = [f"region {n}" for n in range(14)]
+    rates = {(theme, region): 1.0 + 0.2 * n for theme in (1, 2, 3)
+             for n, region in enumerate(regions)}  # fmt: skip
+    last = FIXED_ON + timedelta(days=42)
+
+    def known(counts: pa.Table, until: date) -> pa.Table:
+        end = datetime(until.year, until.month, until.day, 12, tzinfo=UTC)
+        return counts.filter(pa.compute.field("at") < pa.scalar(end))
+
+    def drawn(facts: pa.Table, starts: list[date], by: str = "region") -> Any:
+        judged(duckdb, facts)
+        return draw_rollout(duckdb, FIX, starts, by=by, seed=11, time_zone="UTC")
+
+    before = known(world(7, rates, after(1.0)), FIXED_ON)
+    plan = drawn(before, [FIXED_ON + timedelta(days=1), last])
+    assert plan.draws == 2**7
+    assert plan.smallest_fall is not None
+    with pytest.raises(InputError, match="data goes to"):
+        drawn(before, [FIXED_ON - timedelta(days=7), last])
+    with pytest.raises(InputError, match="No contact names a ticket"):
+        drawn(before, [FIXED_ON + timedelta(days=1), last], "ticket")
+    event = replace(
+        FIX, started_on=plan.starts[0], seed=11, units_by="region",
+        units=tuple((unit, plan.first_day(unit)) for unit in plan.units),
+        smallest_fall=plan.smallest_fall, weeks_to_proof=plan.weeks_to_proof,
+    )  # fmt: skip
+
+    def rolled(theme: float, sister: float = 1.0, again: float = 1.0) -> Callable[[int, str], Any]:
+        def shape(number: int, region: str) -> Any:
+            since = (plan.first_day(region) - START).days
+            day = np.arange(DAYS)
+            factor = {1: theme, 2: sister}.get(number, 1.0)
+            back = np.where((day >= DAYS - 50) & (number == 1), again / theme, 1.0)
+            return np.where(day >= since, factor, 1.0) * (back if again != 1.0 else 1.0)
+
+        return shape
+
+    facts = world(7, rates, rolled(0.5))
+    (early,) = judged(duckdb, known(facts, last - timedelta(days=1)), event)
+    assert (early["verdict"], early["ratio"], early["judged_on"]) == ("too_early", None, last)
+    assert "not before" in early["reason"]
+    (row,) = judged(duckdb, facts, event)
+    assert (row["verdict"], row["compared_with"]) == ("worked", "rollout")
+    assert (row["proven_on"], row["returned_on"]) == (last, None)
+    assert row["low"] < 0.5 < row["high"] < 1
+    assert row["p_value"] <= 0.025
+    first = {unit for unit, wave in zip(plan.units, plan.waves, strict=True) if wave == 0}
+    hit = [
+        m for m in facts.select(["at", "theme_id", "region", "customer_id"]).to_pylist()
+        if m["theme_id"] == 1 and m["region"] in first
+        and plan.starts[0] <= m["at"].date() < last
+    ]  # fmt: skip
+    assert (row["count"], row["people"]) == (len(hit), len({m["customer_id"] for m in hit}))
+    weeks = duckdb.arrow("SELECT * FROM fix_weeks WHERE phase = 'after'").to_pylist()
+    assert sum(week["count"] for week in weeks) == len(hit)
+    (nothing,) = judged(duckdb, world(8, rates, rolled(1.0)), event)
+    assert (nothing["verdict"], nothing["proven_on"]) == ("unknown", None)
+    (moved,) = judged(duckdb, world(9, rates, rolled(0.6, 1.4)), event)
+    assert moved["verdict"] in ("recount", "unknown")
+    assert "theme 2" in moved["reason"]
+    (back,) = judged(duckdb, world(7, rates, rolled(0.4, again=1.01)), event)
+    assert back["proven_on"] == last
+    assert abs(back["returned_on"] - (START + timedelta(days=DAYS - 50))) <= timedelta(days=5)

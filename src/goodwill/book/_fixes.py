@@ -124,13 +124,19 @@ class Fixes(Held):
         events.withdraw(self.folder, self.settings, self.store(), event_id, by=by)
         return self.fix(event_id)
 
-    def recount_fix(self, event_id: str, *, by: str = "") -> report.Fix:
+    def recount_fix(self, event_id: str, *, themes: Sequence[int] = (), by: str = "") -> report.Fix:
         """Count an event by the themes as they are now, after they were changed.
+
+        Args:
+            event_id: Names it.
+            themes: Count by these instead, such as the theme together with the one that its
+                contacts moved to.
+            by: Who says so.
 
         Raises:
             NotFound: No event has that id, it was taken back, or its theme is no more.
         """
         from goodwill import events
 
-        events.recount(self.folder, self.settings, self.store(), event_id, by=by)
+        events.recount(self.folder, self.settings, self.store(), event_id, themes=themes, by=by)
         return self.fix(event_id)

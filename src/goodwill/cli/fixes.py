@@ -145,10 +145,21 @@ def withdraw(event_id: Id, by: By = None, book: BookFolder = HERE, json: AsJson 
 
 
 @fix.command()
-def recount(event_id: Id, by: By = None, book: BookFolder = HERE, json: AsJson = False) -> None:
-    """Count one by the themes as they are now, after they were changed."""
+def recount(
+    event_id: Id,
+    theme: Annotated[
+        list[int] | None,
+        typer.Option("--theme", help="Count by this theme instead; may be repeated."),
+    ] = None,
+    by: By = None,
+    book: BookFolder = HERE,
+    json: AsJson = False,
+) -> None:
+    """Count one by the themes as they are now, after they were changed or contacts moved."""
     try:
-        made = goodwill.open(book).recount_fix(event_id, by=by or getpass.getuser())
+        made = goodwill.open(book).recount_fix(
+            event_id, themes=theme or (), by=by or getpass.getuser()
+        )
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     _tell(made, json)

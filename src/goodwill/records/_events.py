@@ -111,13 +111,22 @@ def withdraw(store: Store, event_id: str, *, by: str = "") -> Event:
     return _append(store, _open(store, event_id), WITHDRAWN, by)
 
 
-def recount(store: Store, event_id: str, theme_version: str, *, by: str = "") -> Event:
-    """Count an event by the themes as they are now.
+def recount(
+    store: Store,
+    event_id: str,
+    theme_version: str,
+    *,
+    themes: tuple[int, ...] = (),
+    by: str = "",
+) -> Event:
+    """Count an event by the themes as they are now; by others, where ``themes`` names any.
 
     Raises:
         NotFound: No event has that id, or it was taken back.
     """
     event = replace(_open(store, event_id), theme_version=theme_version)
+    if themes:
+        event = replace(event, theme_ids=tuple(sorted(set(themes))))
     return _append(store, event, RECOUNTED, by)
 
 

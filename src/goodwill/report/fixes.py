@@ -104,6 +104,7 @@ def _fix(
         units_by=row.get("units_by") or "",
         units=_units(row),
         promised=_promised(row),
+        moved_to=None if (to := row.get("moved_to")) is None else (to, labels.get(to, "")),
     )
 
 
@@ -129,8 +130,8 @@ def _promised(row: dict[str, Any]) -> str:
     if row["smallest_fall"] is None:
         return f"{said} Before it began it was said that it will prove nothing."
     return (
-        f"{said} Before it began it was said that it proves a fall of {row['smallest_fall']:.0%} or "
-        "more in four cases of five."
+        f"{said} Before it began it was said that it proves a fall of "
+        f"{row['smallest_fall']:.0%} or more in four cases of five."
     )
 
 

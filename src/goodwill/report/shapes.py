@@ -519,6 +519,8 @@ class Fix:
     """First day of each unit, as chance gave it."""
     promised: str = ""
     """Of a roll-out: what it was said to be able to show, before it began."""
+    moved_to: tuple[int, str] | None = None
+    """The theme to which its contacts moved."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the event as plain values, as ``goodwill fixes --json`` prints it."""

@@ -23,8 +23,12 @@ from goodwill.watch._rollouts import judge_rollout, told_of_units
 from goodwill.watch._tails import gamma_interval
 from goodwill.watch.fix import Followed, follow
 
-MOVED = 0.05
+MOVED = 0.025
 """Error of saying that contacts did not just move to a sister theme, for each of them."""
+DOUBT = 2.0
+"""Factor on what the level's wandering adds there: it rests on few independent stretches."""
+KEPT = 14
+"""Days in a row on which that must hold."""
 ROSE = 1.96
 """Standard errors from which a sister theme is said to have risen."""
 Themes = dict[int, tuple[str, str]]
@@ -129,9 +133,9 @@ def _judge(
     weeks = _weeks(event, fix, days)
     if event.kind != "fix":
         return row, weeks
-    stayed, verdict, reason = _stayed(held, fix, days, themes)
+    stayed, found = _stayed(held, fix, days, themes)
     if row["verdict"] == "worked":
-        row |= {"verdict": verdict, "reason": reason}
+        row |= found
     proven = np.flatnonzero(fix.worked & stayed)
     if len(proven):
         first = int(proven[0])
@@ -173,15 +177,15 @@ def _also(fix: Followed, event: Event, others: list[Event]) -> str:
 
 def _stayed(
     held: Comparison, fix: Followed, days: Days, themes: Themes
-) -> tuple[NDArray[np.bool_], str, str]:
+) -> tuple[NDArray[np.bool_], dict[str, Any]]:
     """Return on which days contacts cannot just have moved to a sister theme, and today's verdict.
 
-    For every other theme of the area it must be proven that both together fell, and its rise must
-    be less than half of what was won.
+    For every other theme of the area it must be proven, for a fortnight, that both together fell,
+    and its rise must be less than half of what was won.
     """
     won = fix.expected - fix.events
     stayed = np.ones(len(won), bool)
-    verdict, reason = "worked", ""
+    found: dict[str, Any] = {}
     for number, counts in held.sisters.items():
         try:
             sister = follow(_course(held, counts, len(days)), days, fix.fixed)
@@ -192,19 +196,36 @@ def _stayed(
         hoped = np.maximum(fix.expected, 1e-9)
         # Both at once, as a share of what the theme would have had: an e-process, since it is
         # looked at every day.
-        both = np.sqrt(spread**2 + (fix.sd * hoped) ** 2) / hoped
+        counted = (sister.expected + fix.expected) / hoped**2
+        whole = (spread / hoped) ** 2 + fix.sd**2
+        both = np.sqrt(counted + DOUBT * np.maximum(whole - counted, 0.0))
         gone = evidence((won - rise) / hoped / both, both)
-        stayed &= (np.maximum.accumulate(gone) >= 1 / MOVED) & (rise < won / 2)
+        stayed &= _kept((gone >= 1 / MOVED) & (rise < won / 2))
+        label = themes[number][1] if number in themes else ""
         if rise[-1] >= won[-1] / 2 and rise[-1] > ROSE * spread[-1]:
-            verdict = "did_not"
-            reason = f"As many more contacts came under “{themes[number][1]}”: they moved."
-        elif not stayed[-1] and verdict == "worked":
-            verdict = "too_early"
-            reason = (
-                f"It cannot be excluded yet that contacts moved to “{themes[number][1]}”, of the "
-                "same area."
-            )
-    return stayed, verdict, reason
+            found = {
+                "verdict": "recount", "moved_to": number,
+                "reason": f"As many more contacts came under “{label}”: they moved. "
+                "Count both together.",
+            }  # fmt: skip
+        elif not stayed[-1] and not found:
+            found = {
+                "verdict": "too_early",
+                "reason": f"It cannot be excluded yet that contacts moved to “{label}”, of the "
+                "same area.",
+            }
+    return stayed, found
+
+
+def _kept(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return on which days something held for the last days in a row.
+
+    >>> int(_kept(np.ones(20, bool)).argmax())
+    13
+    """
+    total = np.concatenate([np.zeros(KEPT, int), np.cumsum(holds)])
+    out: NDArray[np.bool_] = total[KEPT:] - total[:-KEPT] == KEPT
+    return out
 
 
 def _weeks(event: Event, fix: Followed, days: Days) -> list[dict[str, Any]]:

@@ -215,6 +215,7 @@ def _moved(
         if alone.count - alone.expected >= won / 2 and alone.low > 1:
             return {
                 "verdict": "recount",
+                "moved_to": number,
                 "reason": f"As many more contacts came under “{label}”: they moved. "
                 "Count both together.",
             }

@@ -44,6 +44,8 @@ FALLS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 WEEKS = (1, 2, 3, 4, 6, 8, 10, 13, 17, 21, 26)
 TRIES, LEAST_PASTS, EVERY = 200, 3, 14
 """Planted effects a power rests on; windows of the past it takes, and days between them."""
+SOME = 500
+"""Possible draws that a planted effect is held against at most."""
 NEEDED = int(1 / ALPHA)
 """Possible draws under which nothing can be proven."""
 
@@ -207,9 +209,10 @@ def prove_rollout(
         )
     seen, expected = _cells(matrix[rows], None if load is None else load[rows], places)
     others = permutation.draws(len(rows), len(starts))
-    ratio = float(np.exp(permutation.log_ratio(waves[None], seen, expected)[0]))
-    low, high = permutation.interval(waves, others, seen, expected)
-    fall, _ = permutation.p_values(waves, others, seen, expected)
+    held = permutation.Experiment(waves, others, seen, expected)
+    ratio = float(np.exp(held.ratios()[0]))
+    low, high = held.interval()
+    fall, _ = held.p_values()
     verdict: Verdict = "too_early"
     if high < 1 and fall <= ALPHA:
         verdict = "worked"
@@ -252,19 +255,16 @@ def _power(
         return 0.0
     rng = np.random.default_rng([seed, span, round(fall * 100)])
     others = permutation.draws(len(counts), waves)
-    others = others[rng.permutation(len(others))[:500]]
-    cells = [
-        _cells(counts, load, at + np.round(np.linspace(0, span, waves)).astype(int)) for at in dates
-    ]
-    proven = 0
-    for number in range(TRIES):
-        seen, hoped = cells[number % len(cells)]
-        own = permutation.draw(len(counts), waves, int(rng.integers(2**31)))
-        had = own[:, None] <= np.arange(seen.shape[1])
-        left = rng.binomial(np.rint(seen).astype(np.int64), 1.0 - fall)
-        planted = np.where(had, left, seen)
-        proven += permutation.p_values(own, others, planted, hoped)[0] <= ALPHA
-    return proven / TRIES
+    others = others[rng.permutation(len(others))[:SOME]]
+    steps = np.round(np.linspace(0, span, waves)).astype(int)
+    cells = [_cells(counts, load, at + steps) for at in dates]
+    turn = np.arange(TRIES) % len(cells)
+    seen = np.rint(np.stack([cell[0] for cell in cells])[turn]).astype(np.int64)
+    hoped = np.stack([cell[1] for cell in cells])[turn]
+    own = permutation.many(len(counts), waves, TRIES, rng)
+    had = own[:, :, None] <= np.arange(seen.shape[2])
+    planted = np.where(had, rng.binomial(seen, 1.0 - fall), seen).astype(float)
+    return permutation.share_proven(own, others, planted, hoped)
 
 
 def _taken(counts: Any, dates: Any, exposure: Any) -> tuple[Floats, Days, Floats | None]:

@@ -126,15 +126,21 @@ def _number(name: str, text: str) -> int:
 
 @require_POST
 def change(request: HttpRequest, event_id: str) -> HttpResponse:
-    """Take one back, or count it by the themes as they are now."""
+    """Take one back, or count it by the themes as they are now or with the one moved to."""
     by = request.user.get_username()
     what = request.POST.get("what", "")
     if what == "withdraw":
         book().withdraw_fix(event_id, by=by)
     elif what == "recount":
         book().recount_fix(event_id, by=by)
+    elif what == "together":
+        seen = book().fix(event_id)
+        if seen.moved_to is None:
+            raise BadRequest("its contacts did not move")
+        themes = [number for number, _ in (*seen.themes, seen.moved_to)]
+        book().recount_fix(event_id, themes=themes, by=by)
     else:
-        raise BadRequest("what must be withdraw or recount")
+        raise BadRequest("what must be withdraw, recount or together")
     return redirect("fix", event_id=event_id)
 
 
