@@ -27,8 +27,8 @@ from goodwill.report.problem import problem, problems
 from goodwill.report.processes import Follows, Path, Process, Step, process, processes
 from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
-from goodwill.report.rules import known_rules, rules
 from goodwill.report.rollouts import RolloutWay
+from goodwill.report.rules import known_rules, rules
 from goodwill.report.search import search
 from goodwill.report.search_index import INDEX, build_index
 from goodwill.report.shapes import (
@@ -133,9 +133,9 @@ __all__ = [
     "PublicComplaint",
     "RANKING",
     "RecordsPage",
+    "RolloutWay",
     "RuleCost",
     "RulesPage",
-    "RolloutWay",
     "SearchPage",
     "Sentence",
     "SignalShare",
