@@ -25,7 +25,7 @@ def looked(world: str, effect: float, moved: float, replicates: int) -> dict[str
     """Look on each of 182 days: the theme falls to ``effect``, ``moved`` of it goes to a sister."""
     plain = ever = last = named = 0
     for i in range(replicates):
-        rng = np.random.default_rng([i, 7, WORLDS.index(world)])
+        rng = np.random.default_rng([i, 17, WORLDS.index(world)])
         rate = RATES[i % len(RATES)]
         case = simulate(rng, world, rate, effect, after=AFTER)
         sister = simulate(rng, world, rate, 1.0 + moved, after=AFTER).theme.astype(float)

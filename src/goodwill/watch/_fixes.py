@@ -23,12 +23,10 @@ from goodwill.watch._rollouts import judge_rollout, told_of_units
 from goodwill.watch._tails import gamma_interval
 from goodwill.watch.fix import Followed, follow
 
-MOVED = 0.025
+MOVED = 1 / 300
 """Error of saying that contacts did not just move to a sister theme, for each of them."""
-DOUBT = 2.0
-"""Factor on what the level's wandering adds there: it rests on few independent stretches."""
-KEPT = 14
-"""Days in a row on which that must hold."""
+KEPT = 28
+"""Days in a row on which that must hold: a level that wanders is back by then."""
 ROSE = 1.96
 """Standard errors from which a sister theme is said to have risen."""
 Themes = dict[int, tuple[str, str]]
@@ -180,8 +178,8 @@ def _stayed(
 ) -> tuple[NDArray[np.bool_], dict[str, Any]]:
     """Return on which days contacts cannot just have moved to a sister theme, and today's verdict.
 
-    For every other theme of the area it must be proven, for a fortnight, that both together fell,
-    and its rise must be less than half of what was won.
+    For every other theme of the area it must be proven, for four weeks in a row, that both together
+    fell, and its rise must be less than half of what was won.
     """
     won = fix.expected - fix.events
     stayed = np.ones(len(won), bool)
@@ -196,9 +194,7 @@ def _stayed(
         hoped = np.maximum(fix.expected, 1e-9)
         # Both at once, as a share of what the theme would have had: an e-process, since it is
         # looked at every day.
-        counted = (sister.expected + fix.expected) / hoped**2
-        whole = (spread / hoped) ** 2 + fix.sd**2
-        both = np.sqrt(counted + DOUBT * np.maximum(whole - counted, 0.0))
+        both = np.sqrt((spread / hoped) ** 2 + fix.sd**2)
         gone = evidence((won - rise) / hoped / both, both)
         stayed &= _kept((gone >= 1 / MOVED) & (rise < won / 2))
         label = themes[number][1] if number in themes else ""
@@ -220,8 +216,8 @@ def _stayed(
 def _kept(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return on which days something held for the last days in a row.
 
-    >>> int(_kept(np.ones(20, bool)).argmax())
-    13
+    >>> int(_kept(np.ones(40, bool)).argmax())
+    27
     """
     total = np.concatenate([np.zeros(KEPT, int), np.cumsum(holds)])
     out: NDArray[np.bool_] = total[KEPT:] - total[:-KEPT] == KEPT
