@@ -378,3 +378,30 @@ def test_killed_between_a_change_and_its_step_neither_is_there(
     monkeypatch.setattr(Step.objects, "create", whole)
     it.refresh_from_db()
     assert it.state == "open" and [step.kind for step in it.steps.all()] == ["opened"]
+
+
+def test_mails_and_promises_are_handed_to_the_book_once_and_failed_mails_never(
+    client: Client, book: MadeBook, inbox: _Inbox
+) -> None:
+    from goodwill.desk.followups.handing import hand_over
+    from goodwill.desk.followups.models import Step
+
+    class Taking:
+        def __init__(self) -> None:
+            self.came: list[tuple[str, str, str]] = []
+
+        def add(self, file: Any, *, mapping: Any, source: str) -> None:
+            self.came.append((source, mapping.read_text(), file.read_text()))
+
+    it = opened(client, "theme:1 shop:10023")
+    act(client, it, "mail", **MAIL)
+    inbox.answer = "554 no"
+    act(client, it, "mail", subject="Lost", text="never went out")
+    act(client, it, "promise", words="a new parcel.", by="2099-01-12")
+    taking = Taking()
+    assert hand_over(taking) == 2 and hand_over(taking) == 0
+    [(source, mapping, rows)] = taking.came
+    assert source == "shop" and 'source = "shop"' in mapping
+    assert "We will get back to you with a new parcel by 12 January 2099." in rows
+    assert "Write to [email]." in rows and "never went out" not in rows and "10023" in rows
+    assert Step.objects.filter(handed=True).count() == 2

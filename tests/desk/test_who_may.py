@@ -30,6 +30,9 @@ ADDRESSES = [
     ("GET", "/problems/", 302, 200, EVERYONE),
     ("GET", "/problems/1/", 302, 200, EVERYONE),
     ("GET", "/problems/99/", 302, 404, EVERYONE),
+    ("GET", "/problems/1/care/", 302, 405, WORKERS),
+    ("POST", "/problems/1/care/", 302, 302, WORKERS),
+    ("POST", "/problems/99/care/", 302, 404, WORKERS),
     ("GET", "/themes/", 302, 200, READERS),
     ("GET", "/themes/0/", 302, 200, READERS),
     ("GET", "/themes/99/", 302, 404, READERS),
@@ -313,6 +316,7 @@ def test_a_session_dies_with_the_account(client: Client, user: Any) -> None:
         "/follow-ups/many/",
         "/follow-ups/1/act/",
         "/settings/",
+        "/problems/1/care/",
         "/help/tour/",
     ],
 )

@@ -259,6 +259,7 @@ def refresh(
     try:
         with output.progress(not json) as progress:
             opened = goodwill.open(book)
+            desk_room.hand_over(opened)
             made = opened.refresh(refit=refit, progress=progress)
         desk_room.settle(opened.folder)
     except GoodwillError as error:

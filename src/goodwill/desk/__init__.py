@@ -9,6 +9,15 @@ from __future__ import annotations
 
 from goodwill.desk._serve import serve
 from goodwill.desk._users import add_user, change_user, ensure_user, has_users, users
-from goodwill.desk.settling import settle
+from goodwill.desk.settling import hand_over, settle
 
-__all__ = ["add_user", "change_user", "ensure_user", "has_users", "serve", "settle", "users"]
+__all__ = [
+    "add_user",
+    "change_user",
+    "ensure_user",
+    "hand_over",
+    "has_users",
+    "serve",
+    "settle",
+    "users",
+]

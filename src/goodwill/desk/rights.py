@@ -61,6 +61,7 @@ RIGHTS: dict[str, Right] = {
     "follow_up_act": Right(do=READERS),
     "problems": Right(EVERYONE),
     "problem": Right(EVERYONE),
+    "care_for_problem": Right(do=WORKERS),
     "themes": Right(READERS),
     "theme": Right(READERS),
     "preview_theme_edit": Right(WORKERS),

@@ -8,6 +8,7 @@ under that id from then on.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from goodwill.desk.database import SQLITE, is_elsewhere
 from goodwill.desk.settings import configure
@@ -15,6 +16,32 @@ from goodwill.errors import NotEnoughData
 
 _DUE = "rewrite.due"
 """Says that what was deleted is not overwritten yet."""
+
+
+def hand_over(book: Any) -> int:
+    """Bring mails and promises made at the desk into a Book before it is refreshed.
+
+    A desk that was never opened holds nothing, and is not made by this.
+
+    Args:
+        book: The Book, open.
+
+    Returns:
+        How many contacts came in.
+
+    Raises:
+        GoodwillError: This process already serves another Book, or another writes to this one.
+    """
+    folder = Path(book.folder)
+    if not is_elsewhere() and not (folder / "desk" / SQLITE).exists():
+        return 0
+    configure(folder)
+    from goodwill.desk.followups import handing
+
+    try:
+        return handing.hand_over(book)
+    except NotEnoughData:  # nothing was refreshed: nothing is known of anyone yet
+        return 0
 
 
 def settle(book_folder: Path) -> int:

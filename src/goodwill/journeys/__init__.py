@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from goodwill.journeys._commitments import find_commitments
-from goodwill.journeys._follow import as_of, follow
+from goodwill.journeys._follow import DESK_CONTACT, as_of, follow
 from goodwill.journeys._identities import resolve
 from goodwill.journeys._judge import judge_promises
 from goodwill.journeys._link import link
@@ -22,6 +22,7 @@ from goodwill.journeys.commitments import Calendar, find_promises
 
 __all__ = [
     "Calendar",
+    "DESK_CONTACT",
     "as_of",
     "episodes",
     "find_commitments",

@@ -176,10 +176,16 @@ def _known_days(engine: Engine) -> tuple[date, date]:
 def as_of(engine: Engine) -> datetime | None:
     """Return the last moment that the facts know of; None when they are empty.
 
-    It stands for now. A promised date is no fact yet and does not count.
+    It stands for now. A promised date is no fact yet and does not count; nor does what was written
+    at the desk, which may be days ahead of the files that came in.
     """
     found = engine.scalar(as_of_sql())
     return found if isinstance(found, datetime) else None
+
+
+DESK_CONTACT = "goodwill-desk-"
+"""How the ids of contacts begin that were written at the desk."""
+_NOT_OURS = f" WHERE contact_id NOT LIKE '{DESK_CONTACT}%'"
 
 
 def as_of_sql() -> str:
@@ -191,7 +197,7 @@ def as_of_sql() -> str:
         "thread_events": ("at",),
     }
     union = " UNION ALL ".join(
-        f'SELECT max("{column}") AS "at" FROM {table}'
+        f'SELECT max("{column}") AS "at" FROM {table}{_NOT_OURS if table == "contacts" else ""}'
         for table, columns in moments.items()
         for column in columns
     )

@@ -29,6 +29,10 @@ _KINDS = {
     "low_rating": (
         f'AND ({low_rating_sql()}) ORDER BY rating, similarity DESC, "at" DESC, contact_id'
     ),
+    "dissenting": (
+        f"AND rating IS NOT NULL AND NOT ({low_rating_sql()}) "
+        'ORDER BY rating DESC, similarity DESC, "at" DESC, contact_id'
+    ),
     "boundary": 'ORDER BY similarity, "at" DESC, contact_id',
 }
 

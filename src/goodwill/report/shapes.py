@@ -44,7 +44,7 @@ class Sentence:
     channel: str | None
     customer_id: str | None
     kind: str
-    """``central``, ``newest``, ``boundary`` or ``low_rating``."""
+    """``central``, ``newest``, ``boundary``, ``low_rating`` or ``dissenting``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +367,7 @@ class ProblemPage:
     hits: tuple[Hit, ...]
     promises: tuple[Gauge, ...]
     sentences: Mapping[str, tuple[Sentence, ...]]
-    """Keys ``central``, ``newest``, ``low_rating``, ``boundary``."""
+    """Keys ``central``, ``newest``, ``low_rating``, ``dissenting``, ``boundary``."""
     working: Working = Working()
     regions: tuple[Slice, ...] = ()
     sisters: tuple[tuple[int, str], ...] = ()

@@ -90,6 +90,8 @@ class Step(models.Model):
     message_id: models.CharField[str, str] = models.CharField(max_length=200, blank=True)
     mail_state: models.CharField[str, str] = models.CharField(max_length=8, blank=True)
     """``sending`` before it goes out, then ``sent`` or ``failed``; never sent twice by itself."""
+    handed: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    """Whether it lies in the Book as an outbound contact."""
     promised_by: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True
     )

@@ -26,7 +26,7 @@ import goodwill
 from goodwill.book import Book
 from goodwill.desk.imports import jobs
 from goodwill.desk.imports.jobs import Job
-from goodwill.desk.settling import settle
+from goodwill.desk.settling import hand_over, settle
 from goodwill.errors import BookLocked, GoodwillError, NotFound
 from goodwill.records import ImportReport, Look
 
@@ -215,6 +215,8 @@ def _tried(book: Book, job: Job, sealed: Path, mapping: Path) -> list[ImportRepo
 def _refresh(book: Book, folder: Path) -> None:
     """Make the new generation."""
     try:
+        with suppress(GoodwillError):  # it is handed over with the next refresh
+            _when_free(folder, lambda: hand_over(book))
         made = _when_free(folder, lambda: book.refresh(progress=_Progress(folder)))
         with suppress(GoodwillError):  # the desk does it when it is opened next
             settle(book.folder)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodwill.desk.problems import views
+from goodwill.desk.problems import care, views
 
 urlpatterns = [
     path("", views.problems, name="problems"),
     path("<int:theme_id>/", views.problem, name="problem"),
+    path("<int:theme_id>/care/", care.keep, name="care_for_problem"),
 ]

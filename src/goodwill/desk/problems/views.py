@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from goodwill.desk.charts.marks import Mark, alert_marks, event_marks
+from goodwill.desk.problems.care import cared_for, owners
 from goodwill.desk.reading import book
 from goodwill.desk.rights import rights
+from goodwill.report.shapes import Fix
 
 SENTENCES = (
-    ("low_rating", "With the lowest ratings", "Those who were asked, and were not content."),
+    ("low_rating", "The worst", "With the lowest ratings: asked, and not content."),
     ("newest", "Newest", "What came in last."),
+    ("dissenting", "Who sees it otherwise", "Wrote about it too, and gave a good rating."),
     ("boundary", "At the edge", "Least like the rest: here the theme may be two."),
 )
 
@@ -67,8 +73,20 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
             for key, title, note in SENTENCES
             if seen.sentences.get(key)
         ],
+        "care": cared_for(theme_id),
+        "owners": owners() if rights(request)["may"]["care_for_problem"] else [],
+        "marks": _marks(theme_id, told),
         "fixes": [f for f in told if theme_id in dict(f.themes)],
         "sisters": seen.sisters,
         "here": "problems",
     }
     return render(request, "problems/problem.html", ctx)
+
+
+def _marks(theme_id: int, told: Sequence[Fix]) -> list[Mark]:
+    """Return what is drawn into the weeks of a problem: its alerts, and what was done about it."""
+    seen = book().alerts()
+    return [
+        *event_marks([each for each in told if theme_id in dict(each.themes)]),
+        *alert_marks([each for each in (*seen.now, *seen.before) if each.theme_id == theme_id]),
+    ]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 
+from goodwill.desk.charts.marks import Mark
 from goodwill.report.shapes import Fix, Week
 
 register = template.Library()
+_WEEK = timedelta(days=7)
 _SPECS = Path(__file__).parents[1] / "specs"
 
 
@@ -24,7 +27,9 @@ def specification(name: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("charts/chart.html")
-def weeks_chart(weeks: Sequence[Week], title: str, id: str, level: int = 2) -> dict[str, Any]:
+def weeks_chart(
+    weeks: Sequence[Week], title: str, id: str, level: int = 2, marks: Sequence[Mark] = ()
+) -> dict[str, Any]:
     """Show contacts and people a week.
 
     Args:
@@ -32,13 +37,22 @@ def weeks_chart(weeks: Sequence[Week], title: str, id: str, level: int = 2) -> d
         title: What the chart shows.
         id: Names the chart on its page.
         level: Level of the heading, 2 or 3.
+        marks: Days that are drawn in, with what they were.
     """
     rows = [
         {"week": week.week.isoformat(), "contacts": week.events, "people": week.people}
         for week in weeks
     ]
+    inside = [m for m in marks if weeks and weeks[0].week <= m.on <= weeks[-1].week + _WEEK]
+    inside.sort(key=lambda mark: (mark.on, mark.kind, mark.title))
+    spec = {**specification("weeks"), "data": {"name": "rows", "values": rows}}
+    if inside:
+        told = [{"on": m.on.isoformat(), "what": f"{m.kind}: {m.title}"} for m in inside]
+        layer = {**specification("marks"), "data": {"name": "marks", "values": told}}
+        spec["layer"] = [*spec["layer"], layer]
     return {
         "id": id,
+        "marks": list(reversed(inside)),
         "id_spec": f"{id}-spec",
         "title": title,
         "level": level,
@@ -46,7 +60,7 @@ def weeks_chart(weeks: Sequence[Week], title: str, id: str, level: int = 2) -> d
             "The pale bars are contacts, the full ones the people known to have sent them. Where "
             "they part, people wrote more than once in that week, or nobody knows who wrote."
         ),
-        "spec": {**specification("weeks"), "data": {"name": "rows", "values": rows}},
+        "spec": spec,
         "weeks": list(reversed(weeks)),
     }
 

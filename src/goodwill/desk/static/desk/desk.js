@@ -56,6 +56,47 @@
     // The plot is one image with a name and a description; its parts say nothing of their own.
     plot.querySelector("svg").setAttribute("aria-hidden", "true");
     plot.dataset.drawn = "yes";
+    offer(plot, spec);
+  }
+
+  // Three files to take away: the picture as it is drawn, and its numbers.
+  function offer(plot, spec) {
+    const figure = plot.closest("figure");
+    if (figure.querySelector(".take")) return;
+    const name = figure.querySelector("h2, h3").textContent.trim().replace(/\W+/g, "-").toLowerCase();
+    const row = document.createElement("p");
+    row.className = "take";
+    const makers = {
+      PNG: async () => {
+        const canvas = await drawn.get(plot).view.toCanvas(2);
+        return new Promise((done) => canvas.toBlob(done, "image/png"));
+      },
+      SVG: async () => new Blob([await drawn.get(plot).view.toSVG()], { type: "image/svg+xml" }),
+      CSV: async () => new Blob([csv(spec.data.values)], { type: "text/csv" }),
+    };
+    for (const [kind, make] of Object.entries(makers)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "plain";
+      button.textContent = kind;
+      button.setAttribute("aria-label", `Save as ${kind}: ${figure.querySelector("h2, h3").textContent.trim()}`);
+      button.addEventListener("click", async () => {
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(await make());
+        link.download = `${name}.${kind.toLowerCase()}`;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+        row.dataset.saved = link.download;
+      });
+      row.append(button);
+    }
+    figure.append(row);
+  }
+
+  function csv(rows) {
+    const names = Object.keys(rows[0] || {});
+    const cell = (value) => (/[",\n]/.test(String(value ?? "")) ? `"${String(value).replaceAll('"', '""')}"` : String(value ?? ""));
+    return [names, ...rows.map((row) => names.map((name) => row[name]))].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
   }
 
   function drawAll() {
