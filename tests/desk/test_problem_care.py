@@ -45,6 +45,14 @@ def test_owner_and_the_four_parts_are_kept_and_every_word_stays(client: Client) 
     assert (wrong.status_code, long.status_code) == (400, 400)
 
 
+def test_whom_it_hit_is_followed_up_for_this_problem(client: Client, book: MadeBook) -> None:
+    hit = book.problem(1).hits[0].customer_id
+    page = client.get("/problems/1/").content.decode()
+    assert f'name="case" value="theme:1 {hit}"' in page
+    text = said(client.post("/follow-ups/open/", {"case": f"theme:1 {hit}"}, follow=True))
+    assert book.problem(1).problem.label.lower() in text.lower()
+
+
 def test_frontline_reads_what_was_agreed_and_viewers_do_not(client: Client, user: Any) -> None:
     client.post("/problems/1/care/", AGREED)
     for role, seen in (("frontline", True), ("viewer", False)):
