@@ -31,6 +31,7 @@ class World:
         leaves: Chance that a failure makes its customer leave at once.
         fading: Share of customers whose rate halves every 26 weeks; they fail three times as often.
         bursts: Customers buy in bursts, in which they fail three times as often.
+        contact: What marks a failure is not its order but a contact some days after it.
     """
 
     customers: int = 20_000
@@ -44,6 +45,7 @@ class World:
     leaves: float = 0.25
     fading: float = 0.0
     bursts: bool = False
+    contact: bool = False
 
 
 _PLAIN = World()
@@ -54,11 +56,14 @@ WORLDS = {
     "random, no effect": replace(_PLAIN, leaves=0.0),
     "strong, no effect": replace(_PLAIN, confounding=1.0, leaves=0.0),
     "rare, 1 %": replace(_PLAIN, failures=0.01),
+    "rare, .4 %": replace(_PLAIN, failures=0.004),
     "rare, .1 %": replace(_PLAIN, failures=0.001),
     "fading fail more": replace(_PLAIN, fading=0.5),
     "fading fail more, no effect": replace(_PLAIN, fading=0.5, leaves=0.0),
     "bursts": replace(_PLAIN, bursts=True),
     "bursts, no effect": replace(_PLAIN, bursts=True, leaves=0.0),
+    "anchored at contacts": replace(_PLAIN, contact=True),
+    "anchored at contacts, no effect": replace(_PLAIN, contact=True, leaves=0.0),
 }
 
 Floats = npt.NDArray[np.float64]
@@ -72,9 +77,19 @@ class Shop:
     orders: pa.Table
     failed: Bools
     loss: Floats
+    contacts: pa.Table | None = None
+    """Rows of their own that mark the failures, one each."""
+
+    def rows(self) -> pa.Table:
+        """Return what an estimator is given as orders."""
+        return self.orders if self.contacts is None else pa.concat_tables(
+            [self.orders, self.contacts]
+        )  # fmt: skip
 
     def failures(self) -> npt.NDArray[np.int64]:
         """Return the order ids with the failure."""
+        if self.contacts is not None:
+            return self.contacts["order_id"].to_numpy()
         return np.flatnonzero(self.failed)
 
 
@@ -114,12 +129,12 @@ def simulate(rng: np.random.Generator, world: World, horizon: float = 26.0) -> S
     chance = np.minimum(world.failures * chance / chance.mean(), 0.5)
     failed = rng.random(len(customer)) < chance
     fatal = failed & (rng.random(len(customer)) < world.leaves)
-    return _observed(customer, time, failed, fatal, horizon, rng)
+    return _observed(customer, time, failed, fatal, horizon, rng, contact=world.contact)
 
 
 def _observed(
     customer: npt.NDArray[np.int64], time: Floats, failed: Bools, fatal: Bools, horizon: float,
-    rng: np.random.Generator,
+    rng: np.random.Generator, *, contact: bool = False,
 ) -> Shop:  # fmt: skip
     """Cut each customer's orders off at his first fatal failure; count what each one cost."""
     rows = np.arange(len(customer))
@@ -141,7 +156,29 @@ def _observed(
             "amount": amount[seen],
         }
     )
+    if contact:
+        return _told_later(table, failed[seen], loss[seen], rng)
     return Shop(table, failed[seen], loss[seen].astype(np.float64))
+
+
+def _told_later(table: pa.Table, failed: Bools, loss: Any, rng: np.random.Generator) -> Shop:
+    """Return the shop with a contact one to ten days after each failed order as its mark.
+
+    The few orders between the two are lost as well but not counted in the contact's horizon.
+    """
+    rows = np.flatnonzero(failed)
+    late = (rng.uniform(1, 10, len(rows)) * 86400).astype(np.int64)
+    at = table["at"].cast(pa.int64()).to_numpy()[rows] + late
+    contacts = pa.table(
+        {
+            "customer_ref": table["customer_ref"].to_numpy()[rows],
+            "order_id": table.num_rows + np.arange(len(rows)),
+            "at": pa.array(at).cast(pa.timestamp("s")),
+            "amount": np.full(len(rows), -0.01),
+        }
+    )
+    told = np.concatenate([np.zeros(table.num_rows), loss[rows].astype(np.float64)])
+    return Shop(table, failed, told, contacts)
 
 
 def plant(

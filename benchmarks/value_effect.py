@@ -17,15 +17,21 @@ from goodwill.value._anchors import read_anchors
 from goodwill.value._effect import make_figure, match
 
 
-def judge(shop: Shop) -> dict[str, float]:
-    """Return what the estimator says of the shop, and the truth for the orders it matched."""
-    anchors = read_anchors(shop.orders, shop.failures(), "orders", 26, 26)
+def judge(shop: Shop, outcome: str = "orders") -> dict[str, float]:
+    """Return what the estimator says of the shop, and the truth for the orders it matched.
+
+    Money is independent of all else in the simulated shops, so that a loss in money is that in
+    orders times the mean amount.
+    """
+    anchors = read_anchors(shop.rows(), shop.failures(), outcome, 26, 26)
     matched = match(anchors)
     figure = make_figure(
-        matched, "orders", failures=anchors.failures, at_orders=anchors.at_orders,
+        matched, outcome, failures=anchors.failures, at_orders=anchors.at_orders,
         mean_amount=anchors.mean_amount,
     )  # fmt: skip
     truth = -float(shop.loss[anchors.position[matched.used]].mean())
+    if outcome == "amount":
+        truth *= float(np.mean(shop.orders["amount"].to_numpy()))
     return {
         "value": float(figure.value), "error": figure.standard_error, "truth": truth,
         "expected": figure.expected, "plain": float(figure.plain_match),
@@ -94,11 +100,13 @@ def retail_orders(folder: Path) -> pa.Table:
 def main(replicates: int, plants: int) -> None:
     """Run every world and every plant, print and write the table."""
     rows = []
-    for number, (name, world) in enumerate(WORLDS.items()):
+    cells = [(name, world, "orders") for name, world in WORLDS.items()]
+    cells += [(f"{name}, in money", WORLDS[name], "amount") for name in ("random", "strong")]
+    for number, (name, world, outcome) in enumerate(cells):
         seeds = range(replicates)
         found, _, cpu = timed(
-            lambda w=world, k=number, s=seeds: [
-                judge(simulate(np.random.default_rng([k, i]), w)) for i in s
+            lambda w=world, k=number, s=seeds, o=outcome: [
+                judge(simulate(np.random.default_rng([k, i]), w), o) for i in s
             ]
         )
         rows.append(summary(name, found, own_truth=False) | {"CPU s each": cpu / replicates})

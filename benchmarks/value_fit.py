@@ -1,6 +1,9 @@
-"""CPU seconds from orders to values at 1M customers, beside lifetimes where it can be had.
+"""CPU seconds from orders to values at 1M customers, beside lifetimes and pymc-marketing.
 
-python benchmarks/value_fit.py [customers, 1000000] [a Python that has lifetimes]
+python benchmarks/value_fit.py [customers, 1000000] [a Python that has them] [orders, 10000000]
+
+That Python is one of its own, so that nothing of it comes into the house:
+``uv venv other && uv pip install -p other lifetimes pymc-marketing``, then ``other/bin/python``.
 """
 
 from __future__ import annotations
@@ -39,6 +42,30 @@ model.conditional_expected_number_of_purchases_up_to_time(
 print(json.dumps({"fit": fitted, "predict": cpu() - start, "params": dict(model.params_)}))
 """
 
+PYMC = """
+import json, resource, sys, warnings, logging
+warnings.simplefilter("ignore")
+logging.disable(logging.WARNING)
+import numpy as np, pandas as pd
+from pymc_marketing.clv import BetaGeoModel
+rows = pd.DataFrame(dict(np.load(sys.argv[1])))
+rows["customer_id"] = np.arange(len(rows))
+def cpu():
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+def run(data):
+    start = cpu()
+    model = BetaGeoModel(data=data)
+    model.fit(method="map", progressbar=False)
+    return model, cpu() - start
+few = rows.iloc[:: max(1, len(rows) // 500)].reset_index(drop=True)
+_, cold = run(few)
+_, warm = run(few)
+model, total = run(rows)
+found = {n: float(model.fit_result[n].values.ravel()[0]) for n in ("r", "alpha", "a", "b")}
+print(json.dumps({"cold": cold, "warm": warm, "fit": total - warm, "params": found}))
+"""
+
 
 def shop(rng: np.random.Generator, customers: int, weeks: float = 39) -> pa.Table:
     """Return orders of a shop that follows BG/NBD with the parameters of CDNOW."""
@@ -47,7 +74,7 @@ def shop(rng: np.random.Generator, customers: int, weeks: float = 39) -> pa.Tabl
     return simulate(rng, world).orders
 
 
-def main(customers: int, other: str | None) -> None:
+def main(customers: int, other: str | None, many: int) -> None:
     """Run the steps, print and write the table."""
     rng = np.random.default_rng(0)
     orders = shop(rng, customers)
@@ -73,6 +100,9 @@ def main(customers: int, other: str | None) -> None:
     step("values with intervals",
          lambda: look_ahead(model, spend, x, t_x, T, x + 1, horizon_weeks=104,
                             discount_rate=0.1, margin=1.0), rows=len(cells))  # fmt: skip
+    if many:
+        rows.append(orders_to_values(rng, many))
+        print(rows[-1], flush=True)
     world = World(customers, mean=0.065)
     big = simulate(rng, world)
     step("effect of a failure", lambda: value.effect(big.orders, big.failures()),
@@ -82,27 +112,67 @@ def main(customers: int, other: str | None) -> None:
     report("value_fit", rows)
 
 
+def orders_to_values(rng: np.random.Generator, many: int) -> dict[str, object]:
+    """Return what it takes from many orders to values with intervals, a fifteenth as customers."""
+    world = World(many // 15, 130.0, 60.0, 0.9, 0.2, (0.4, 12.0), failures=0.0)
+    orders = simulate(rng, world).orders
+    while orders.num_rows < many:
+        orders = pa.concat_tables([orders, simulate(rng, world).orders])
+    orders = orders.slice(0, many).combine_chunks()
+
+    def work() -> value.Cells:
+        cells = value.rfm(orders)
+        model = value.fit(cells, model="bg_nbd")
+        spend = fit_spend(cells.money)
+        x, t_x, T = (cells[name] for name in ("frequency", "recency", "T"))
+        look_ahead(model, spend, x, t_x, T, x + 1, horizon_weeks=104, discount_rate=0.1,
+                   margin=1.0)  # fmt: skip
+        return cells
+
+    cells, wall, cpu = timed(work)
+    return {
+        "step": "orders to values, all of it", "CPU s": cpu, "wall s": wall, "peak GB": peak_gb(),
+        "rows": orders.num_rows, "cells": len(cells),
+    }  # fmt: skip
+
+
 def beside(python: str, cells: value.Cells) -> list[dict[str, object]]:
-    """Return what lifetimes takes for the same customers, one row each."""
+    """Return what the others take for the same customers, one row each."""
     weight = cells["weight"].astype(int)
     columns = {n: np.repeat(cells[n], weight) for n in ("frequency", "recency", "T")}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "customers.npz"
         np.savez(path, **columns)
-        done = subprocess.run(
-            [python, "-c", LIFETIMES, str(path)], capture_output=True, text=True, check=False
-        )
-    if done.returncode:
-        return [{"step": f"lifetimes failed: {done.stderr.strip().splitlines()[-1]}"}]
-    found = json.loads(done.stdout.splitlines()[-1])
-    params = ", ".join(f"{found['params'][name]:.4f}" for name in ("r", "alpha", "a", "b"))
+        done = {
+            name: subprocess.run(
+                [python, "-c", code, str(path)], capture_output=True, text=True, check=False
+            )
+            for name, code in (("lifetimes", LIFETIMES), ("pymc-marketing", PYMC))
+        }
+    rows: list[dict[str, object]] = []
     many = int(weight.sum())
-    return [
-        {"step": "lifetimes: fit bg_nbd", "CPU s": found["fit"], "rows": many, "params": params},
-        {"step": "lifetimes: expected purchases", "CPU s": found["predict"], "rows": many},
-    ]
+    for name, ran in done.items():
+        if ran.returncode:
+            rows.append({"step": f"{name} failed: {ran.stderr.strip().splitlines()[-1]}"})
+            continue
+        found = json.loads(ran.stdout.splitlines()[-1])
+        params = ", ".join(f"{found['params'][each]:.4f}" for each in ("r", "alpha", "a", "b"))
+        rows.append(
+            {"step": f"{name}: fit bg_nbd", "CPU s": found["fit"], "rows": many, "params": params}
+        )
+        for key, said in (
+            ("predict", "expected purchases"), ("cold", "compiling, first time"),
+            ("warm", "compiling again (excluded)"),
+        ):  # fmt: skip
+            if key in found:
+                rows.append({"step": f"{name}: {said}", "CPU s": found[key]})
+    return rows
 
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
-    main(int(arguments[0]) if arguments else 1_000_000, arguments[1] if arguments[1:] else None)
+    main(
+        int(arguments[0]) if arguments else 1_000_000,
+        arguments[1] if arguments[1:] else None,
+        int(arguments[2]) if arguments[2:] else 10_000_000,
+    )

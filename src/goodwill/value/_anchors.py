@@ -31,6 +31,7 @@ class Anchors:
         at: Seconds since 1970.
         after: Outcome in the horizon after the order.
         before, early, late: Outcome in the window before it, and in its two halves.
+        again: Outcome in the horizon, each purchase times the failures between the order and it.
         bands: History one window before the order, in bands; one column each: purchases in the
             window before that, purchases in all, time as a customer, failed before.
         failures: Failed orders in all; then how many were left out for which reason.
@@ -47,6 +48,7 @@ class Anchors:
     before: Floats
     early: Floats
     late: Floats
+    again: Floats
     bands: Ints
     failures: int
     short_history: int
@@ -103,6 +105,7 @@ def read_anchors(
     each = rows.amount if money else np.ones(len(key))
     line = rows.line(zero, span) if money else key
     after, first_half, second_half = _window_sums(line, each, mark, window, horizon)
+    again = _after_failures(line, each, mark, horizon, bad)
     bands = np.column_stack(
         [
             np.searchsorted(_BANDS, early - older, side="right"),
@@ -122,6 +125,7 @@ def read_anchors(
         before=first_half + second_half,
         early=first_half,
         late=second_half,
+        again=again,
         bands=bands,
         failures=int(failed.sum()),
         short_history=int((failed & ~old_enough).sum()),
@@ -141,6 +145,17 @@ def _window_sums(
     past = np.searchsorted(line, mark, side="right")
     end = np.searchsorted(line, mark + horizon, side="right")
     return total[end] - total[past], total[half] - total[begin], total[here] - total[half]
+
+
+def _after_failures(line: Ints, each: Floats, mark: Ints, horizon: int, bad: Ints) -> Floats:
+    """Return the outcome after each mark, each part as often as failures lie between the two."""
+    failures = np.searchsorted(bad, line).astype(np.float64)
+    so_far = np.searchsorted(bad, mark, side="right")
+    total = np.concatenate([[0.0], np.cumsum(each)])
+    times = np.concatenate([[0.0], np.cumsum(each * failures)])
+    past = np.searchsorted(line, mark, side="right")
+    end = np.searchsorted(line, mark + horizon, side="right")
+    return np.asarray(times[end] - times[past] - so_far * (total[end] - total[past]))
 
 
 @dataclass(frozen=True, slots=True)

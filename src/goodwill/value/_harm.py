@@ -116,6 +116,10 @@ def _compare(engine: Engine) -> dict[int, Matched]:
     means = engine.arrow("SELECT * FROM _means").to_pylist()
     near = {row["problem"]: row for row in engine.arrow(match.influence_sql()).to_pylist()}
     far = {row["problem"]: row for row in engine.arrow(match.others_sql(sparse)).to_pylist()}
+    later = {
+        int(row["problem"]): row
+        for row in engine.arrow(match.again_sql(every, HORIZON_WEEKS * harm.WEEK_US)).to_pylist()
+    }
     engine.drop("_own", "_weights", "_matched", "_means")
     out = {}
     for row in means:
@@ -130,9 +134,11 @@ def _compare(engine: Engine) -> dict[int, Matched]:
                 squares[i, j] = squares[j, i] = total
         squares /= (events * match.SCALE) ** 2
         squares *= customers / max(customers - 1, 1)
+        again = later.get(int(row["problem"]), {"hit": 0, "alike": 0.0})
         out[int(row["problem"])] = Matched(
-            events, events, customers, np.array([row[name] for name in names]), squares
-        )
+            events, events, customers, np.array([row[name] for name in names]), squares,
+            again=(again["hit"] / events, again["alike"] / match.SHARE / events),
+        )  # fmt: skip
     return out
 
 

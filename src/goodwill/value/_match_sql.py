@@ -238,6 +238,57 @@ def means_sql() -> str:
     """
 
 
+def again_sql(every: int, horizon_us: int) -> str:
+    """Return the query to each problem's sums of orders after a later hit, over both groups.
+
+    An order in the horizon counts once for each hit of the same problem between the moment and
+    it. ``hit`` is the sum over the matched moments, ``alike`` that of the means of their like ones,
+    times `SHARE`. Who was never hit adds nothing, so that only touched customers are looked at.
+    """
+    may = {
+        "0": "NOT t.hit AND NOT t.lately AND NOT t.before",
+        "1": "NOT t.hit AND NOT t.lately AND t.before",
+        "2": "NOT t.hit AND NOT t.lately",
+    }
+    like = " UNION ALL ".join(
+        f"""
+        SELECT t.problem, t.customer, {key} AS stratum, t.band, t.again
+        FROM later AS t WHERE t.customer % {every} = 0 AND {may[kind]}
+        """
+        for key, kind in _KEYS
+    )
+    return f"""
+    WITH ranked AS (
+        SELECT customer, us, row_number() OVER (PARTITION BY customer ORDER BY us) AS n
+        FROM _moments WHERE customer IN (SELECT customer FROM _hits)
+    ),
+    later AS (
+        SELECT t.problem, t.customer, t.us, t.fine, t.coarse, t.band, t.hit, t.lately, t.before,
+            CAST(sum(r.n + t.y - j.n) AS BIGINT) AS again
+        FROM _touched AS t
+        JOIN ranked AS r ON r.customer = t.customer AND r.us = t.us
+        JOIN _hits AS h ON h.problem = t.problem AND h.customer = t.customer AND h.us > t.us
+            AND h.us <= t.us + {horizon_us}
+        JOIN ranked AS j ON j.customer = h.customer AND j.us = h.us
+        GROUP BY t.problem, t.customer, t.us, t.fine, t.coarse, t.band, t.hit, t.lately, t.before
+    ),
+    own AS ({like}),
+    sums AS (
+        SELECT m.problem, l.again AS hit, 0 AS alike
+        FROM _matched AS m
+        JOIN later AS l ON l.problem = m.problem AND l.customer = m.customer AND l.us = m.us
+        UNION ALL
+        SELECT m.problem, 0 AS hit, m.share * o.again AS alike
+        FROM _matched AS m
+        JOIN own AS o ON o.problem = m.problem AND o.stratum = m.stratum
+            AND o.band >= m.landmark AND o.customer <> m.customer
+    )
+    SELECT problem, CAST(sum(hit) AS BIGINT) AS hit,
+        CAST(sum(CAST(alike AS DOUBLE)) AS DOUBLE) AS alike
+    FROM sums GROUP BY problem
+    """
+
+
 def weights_sql() -> str:
     """Return the query to what a like moment of a stratum and band weighs in each problem.
 
