@@ -183,12 +183,21 @@ class _Run:
         self.theme_notes = self.step(
             "find themes",
             lambda: language.find_themes(
-                engine, folder / "models" / "themes", refit=refit, progress=self._progress
+                engine,
+                folder / "models" / "themes",
+                refit=refit,
+                naming=(chosen.naming_url, chosen.naming_model),
+                progress=self._progress,
             ),
         )
         self.step(
             "find signals",
-            lambda: language.find_signals(engine, folder / "cache", progress=self._progress),
+            lambda: language.find_signals(
+                engine,
+                folder / "cache",
+                competitors=chosen.competitors,
+                progress=self._progress,
+            ),
         )
         self.step(
             "follow journeys",

@@ -193,3 +193,13 @@ def test_the_shipped_heads_are_small() -> None:
     folder = files("goodwill.language") / "data"
     sizes = [len((folder / f"signals-{code}.npz").read_bytes()) for code in ("en", "pt")]
     assert sum(sizes) < 1_000_000
+
+
+def test_competitors_of_the_field_are_known_when_they_are_named() -> None:
+    texts = ["I am switching to Initech", "@initech where is my parcel", "aguas & co is cheaper"]
+    assert signals(texts)["switched_to_competitor"][0].as_py() < 0.5
+    found = signals(texts, language="en", competitors=["Initech", "Águas & Co"])
+    assert found["switched_to_competitor"][0].as_py() >= 0.5
+    assert found["competitor_named"][1].as_py() < 0.5  # whom a message addresses is none
+    again = signals(texts, language="en", competitors=["initech", "AGUAS CO", "initech"])
+    assert again.equals(found)

@@ -18,6 +18,7 @@ from goodwill.errors import BookFormat
 from goodwill.language._discover import extend, themes_of
 from goodwill.language._edits import Edit, edits_of, standing
 from goodwill.language._matter import name_words
+from goodwill.language._naming import namer, rename
 from goodwill.language._replay import Replay
 from goodwill.language._sample import Gatherer
 from goodwill.language._themes import Themes
@@ -45,7 +46,12 @@ def texts_sql() -> str:
 
 
 def find_themes(
-    engine: Engine, folder: Path, *, refit: bool = False, progress: Progress | None = None
+    engine: Engine,
+    folder: Path,
+    *,
+    refit: bool = False,
+    naming: tuple[str, str] = ("", ""),
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Leave the tables ``themes`` and ``contact_themes`` of all contacts in the engine.
 
@@ -55,6 +61,7 @@ def find_themes(
         engine: Holds the tables ``contacts`` and ``orders``.
         folder: Where the themes are kept from one run to the next.
         refit: Look for new themes though no refit is due. Ids of known themes stay.
+        naming: Address and model that name new themes; off without an address.
         progress: Is told messages done, messages in all and what is done.
 
     Returns:
@@ -68,13 +75,13 @@ def find_themes(
     themes = _known(file)
     fitted = False
     if themes is None or refit or total >= GROWTH * max(themes.fitted_on, 1):
-        themes = _fit(engine, themes, total, file, edits, progress)
+        themes = _fit(engine, themes, total, file, edits, naming, progress)
         fitted = True
     replay = Replay(themes, edits)
     _assign(engine, themes, replay, total, progress)
     unfiled = int(engine.scalar("SELECT count(*) FROM contact_themes WHERE state = 'unfiled'"))
     if not fitted and total > themes.fitted_on and unfiled > UNFILED * total:
-        themes = _fit(engine, themes, total, file, edits, progress)
+        themes = _fit(engine, themes, total, file, edits, naming, progress)
         replay = Replay(themes, edits)
         _assign(engine, themes, replay, total, progress)
     engine.load("themes", _themes_table(engine, themes, replay))
@@ -138,8 +145,10 @@ def _fit(
     total: int,
     file: Path,
     edits: Sequence[Edit],
+    naming: tuple[str, str],
     progress: Progress | None,
 ) -> Themes:
+    first = len(themes) if themes is not None else 0
     names = themes.names if themes is not None and len(themes) else _products(engine)
     gathered = Gatherer(names)
     done = 0
@@ -154,6 +163,8 @@ def _fit(
     else:
         extend(themes, sample, [edit.label for edit in standing(edits) if edit.label])
     themes.fitted_on = total
+    if asked := namer(*naming):
+        rename(themes, sample, first, asked)
     themes.save(file)
     return themes
 

@@ -34,6 +34,9 @@ COMMENTS = {
     "notify_mail_to": 'Who is mailed when something rises, such as ["service@example.org"].',
     "webhook_url": "What rises is posted here, signed with GOODWILL_WEBHOOK_SECRET (or _FILE).",
     "notify_least_contacts": "A rise of fewer contacts is told to nobody.",
+    "competitors": 'Companies that customers go to, such as ["Initech"], for the signals.',
+    "naming_url": "Chat completions that may name new themes; they get redacted messages.",
+    "naming_model": "The model that is asked there; its key is GOODWILL_NAMING_KEY (or _FILE).",
     "shared_keys": "Keys that mean the same in every source; add order where numbers do.",
     "purge_after_hours": "After an erasure, files that a reader may need are left for so long.",
     "keep_texts_months": "Older texts are emptied, once set; their rows stay. It cannot be undone.",
@@ -66,6 +69,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "What a customer is worth": ("margin", "discount_rate", "horizon_weeks", "acquisition_cost"),
     "What a contact costs": ("contact_minutes", "hourly_rate"),
     "Contacts and customers": ("quiet_days", "public_channels", "shared_keys"),
+    "Themes and signals": ("competitors", "naming_url", "naming_model"),
     "Alerts": (
         "false_alerts_per_month", "notify_least_contacts", "notify_mail_to", "webhook_url",
     ),
@@ -102,6 +106,7 @@ _LABELS = {
     "name": "Name of the company", "vault": "Keep mail, phone and name for follow-up",
     "webhook_url": "Address that alerts are posted to", "notify_mail_to": "Alerts are mailed to",
     "notify_least_contacts": "Fewest contacts to tell of", "mail_from": "Mail to customers is from",
+    "naming_url": "Address of a model that names themes", "naming_model": "Name of that model",
     "shared_keys": "Keys that join customers of all sources", "follow_up_rules":
     "Harm that opens a follow-up", "follow_up_hours": "A follow-up is due in",
     "hold_back_share": "Held back by chance", "cool_down_days": "Peace after a mail",

@@ -82,6 +82,13 @@ def _harms(value: Any) -> str:
     return f"must be a list of kinds of harm out of {', '.join(HARMS)}"
 
 
+def _names(value: Any) -> str:
+    found = _texts(value)
+    if found is not None and all(sum(map(str.isalnum, each)) >= 2 for each in found):
+        return ""
+    return "must be a list of names of two letters and more"
+
+
 def _address(value: Any) -> str:
     good = isinstance(value, str) and (not value or _MAIL.match(value))
     return "" if good else "must be a mail address, such as service@example.org, or empty"
@@ -196,6 +203,9 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "notify_mail_to": _mails,
     "webhook_url": _web_address,
     "notify_least_contacts": _whole(0, 1_000_000, "must be a whole number, zero or more"),
+    "competitors": _names,
+    "naming_url": _web_address,
+    "naming_model": _is(str, "must be text"),
     "shared_keys": _shared_keys,
     "purge_after_hours": _between(0, 720, "must be a number of hours between 0 and 720"),
     "keep_texts_months": _whole(1, 1200, "must be a whole number of months between 1 and 1200"),
@@ -244,5 +254,5 @@ def check(values: dict[str, Any], *, where: str) -> Settings:
 
 _LISTS = (
     "public_channels", "workdays", "opening_hours", "holidays", "shared_keys", "follow_up_rules",
-    "notify_mail_to",
+    "notify_mail_to", "competitors",
 )  # fmt: skip

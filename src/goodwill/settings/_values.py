@@ -82,6 +82,9 @@ class Settings:
         notify_mail_to: Addresses that alerts are mailed to.
         webhook_url: Where alerts are posted to; the secret that signs comes from the environment.
         notify_least_contacts: An alert of fewer contacts is told to nobody.
+        competitors: Names of companies that customers go to; the signals of competitors know them.
+        naming_url: Chat completions of a language model that may name new themes; empty is off.
+        naming_model: The model that is asked there.
         shared_keys: Kinds of keys that mean the same in every source; they join customers.
         purge_after_hours: After an erasure, how long files that a reader may need are left.
         keep_texts_months: Texts of customers older than so many months are emptied; None keeps
@@ -121,6 +124,9 @@ class Settings:
     notify_mail_to: tuple[str, ...] = ()
     webhook_url: str = ""
     notify_least_contacts: int = 10
+    competitors: tuple[str, ...] = ()
+    naming_url: str = ""
+    naming_model: str = ""
     shared_keys: tuple[str, ...] = ("email", "phone")
     purge_after_hours: float = 24.0
     keep_texts_months: int | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
@@ -23,6 +23,7 @@ import pyarrow.compute as pc
 from goodwill.durable import sync_folder
 from goodwill.engine import Engine
 from goodwill.language._signals._table import SIGNALS, signals_with_language
+from goodwill.language._signals._written import named
 from goodwill.tables import DERIVED
 
 Progress = Callable[[int, int, str], None]
@@ -74,18 +75,27 @@ def all_sql() -> str:
     """
 
 
-def find_signals(engine: Engine, folder: Path, *, progress: Progress | None = None) -> int:
+def find_signals(
+    engine: Engine,
+    folder: Path,
+    *,
+    competitors: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> int:
     """Leave the table ``signals`` of all messages in the engine.
 
     Args:
         engine: Holds the table ``contacts``.
         folder: Where what was found is kept from one refresh to the next.
+        competitors: Names of companies that customers go to; other ones have all read anew.
         progress: Is told messages done, messages in all and what is done.
 
     Returns:
         How many messages were read; the others were known from before.
     """
-    file = folder / f"signals-{version()}.parquet"
+    names = named(competitors)
+    told = "-" + blake2b("\n".join(names).encode(), digest_size=4).hexdigest() if names else ""
+    file = folder / f"signals-{version()}{told}.parquet"
     known = file.exists()
     engine.load(_KNOWN, [str(file)] if known else KEPT.empty_table())
     marks = pa.schema([KEPT.field(name) for name in ("source", "contact_id", "mark")])
@@ -93,7 +103,7 @@ def find_signals(engine: Engine, folder: Path, *, progress: Progress | None = No
     total = 0
     if progress:
         total = int(engine.scalar(f"SELECT count(*) FROM ({unread_sql()}) AS unread"))
-    engine.map_arrow(_READ, unread_sql(), _Reading(total, progress), KEPT)
+    engine.map_arrow(_READ, unread_sql(), _Reading(total, progress, names), KEPT)
     fresh = int(engine.scalar(f"SELECT count(*) FROM {_READ}"))
     engine.save(_ALL, all_sql(), KEPT)
     engine.save("signals", f"SELECT {', '.join(_SPEC.schema.names)} FROM {_ALL}", _SPEC.schema)
@@ -124,8 +134,9 @@ def version() -> str:
 class _Reading:
     """Finds the signals of a batch of messages."""
 
-    def __init__(self, total: int, progress: Progress | None) -> None:
+    def __init__(self, total: int, progress: Progress | None, names: tuple[str, ...]) -> None:
         self._total = total
+        self._names = names
         self._done = 0
         self._progress = progress
 
@@ -135,7 +146,8 @@ class _Reading:
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         texts = pc.fill_null(batch.column("text").cast(pa.string()), "")
-        codes, found = signals_with_language(texts, batch.column("language").cast(pa.string()))
+        given = batch.column("language").cast(pa.string())
+        codes, found = signals_with_language(texts, given, self._names)
         agent = pc.equal(batch.column("direction").cast(pa.string()), "out")
         nothing = pa.scalar(None, pa.float32())
         columns: dict[str, Any] = {

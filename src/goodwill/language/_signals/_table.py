@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from goodwill.language._signals._fold import folded, folded_with_places
 from goodwill.language._signals._heads import LANGUAGES as TRAINED
 from goodwill.language._signals._heads import heads
 from goodwill.language._signals._written import LANGUAGES as WRITTEN
-from goodwill.language._signals._written import written
+from goodwill.language._signals._written import named, written
 from goodwill.language._words import Words, as_array, words
 
 _FEELINGS = (
@@ -37,7 +37,12 @@ SIGNALS: Mapping[str, tuple[str, ...]] = {
 """Each signal, in the order of the table's columns, and the languages that it is valid for."""
 
 
-def signals(texts: Any, *, language: str | Sequence[str | None] | None = None) -> pa.Table:
+def signals(
+    texts: Any,
+    *,
+    language: str | Sequence[str | None] | None = None,
+    competitors: Iterable[str] = (),
+) -> pa.Table:
     """Return the signals of texts: a column a signal, float32 probabilities, a row a text.
 
     A null says that the signal abstains: the text says nothing, its language is not known, or the
@@ -48,6 +53,7 @@ def signals(texts: Any, *, language: str | Sequence[str | None] | None = None) -
         texts: A list of str and None, or an Arrow column.
         language: The code of the texts' language (``en``, ``pt-BR``), one for all or one for each;
             None has it detected, also for a single text.
+        competitors: Names of companies that customers go to, beside those that are known.
 
     Returns:
         A table with the columns of `SIGNALS`; ``sentiment`` runs from 0 (surely negative) over .5
@@ -63,19 +69,23 @@ def signals(texts: Any, *, language: str | Sequence[str | None] | None = None) -
     """
     array = as_array(texts)
     given = _given(language, len(array))
-    parts = []
+    parts, names = [], named(competitors)
     for start in range(0, len(array), CHUNK):
         some = array.slice(start, CHUNK)
-        parts.append(_chunk(some, None if given is None else given.slice(start, CHUNK))[1])
+        codes = None if given is None else given.slice(start, CHUNK)
+        parts.append(_chunk(some, codes, names)[1])
     schema = pa.schema([(name, pa.float32()) for name in SIGNALS])
     return pa.Table.from_batches(parts, schema=schema)
 
 
-def signals_with_language(texts: Any, given: Any) -> tuple[pa.Array, pa.RecordBatch]:
+def signals_with_language(
+    texts: Any, given: Any, competitors: tuple[str, ...] = ()
+) -> tuple[pa.Array, pa.RecordBatch]:
     """Return the language and the signals of texts; ``given`` holds what sources said."""
     languages, batches = [], []
     for start in range(0, len(texts), CHUNK):
-        code, batch = _chunk(texts.slice(start, CHUNK), _codes(given.slice(start, CHUNK)))
+        some = texts.slice(start, CHUNK)
+        code, batch = _chunk(some, _codes(given.slice(start, CHUNK)), competitors)
         languages.append(code)
         batches.append(batch)
     schema = pa.schema([(name, pa.float32()) for name in SIGNALS])
@@ -137,7 +147,9 @@ def _codes(given: Any) -> Any:
     return pc.if_else(pc.is_in(codes, pa.array(["", "un", "zx", "mu"])), None, codes)
 
 
-def _chunk(texts: Any, given: Any) -> tuple[pa.Array, pa.RecordBatch]:
+def _chunk(
+    texts: Any, given: Any, competitors: tuple[str, ...] = ()
+) -> tuple[pa.Array, pa.RecordBatch]:
     """Return the language and the signals of a chunk of texts (an Arrow array without nulls)."""
     cut = words(texts)
     if given is None:
@@ -152,7 +164,7 @@ def _chunk(texts: Any, given: Any) -> tuple[pa.Array, pa.RecordBatch]:
     for code, rows in _by_language(codes):
         whole = len(rows) == len(texts)
         some = texts if whole else texts.take(pa.array(rows))
-        for name, values in _scores(code, some, cut if whole else _taken(cut, rows)):
+        for name, values in _scores(code, some, cut if whole else _taken(cut, rows), competitors):
             column = columns.setdefault(name, np.full(len(texts), np.nan, np.float32))
             column[rows] = values
     arrays = [
@@ -172,12 +184,14 @@ def _by_language(codes: Any) -> Iterator[tuple[str, Any]]:
             yield code, rows
 
 
-def _scores(code: str, texts: Any, cut: Words) -> Iterator[tuple[str, Any]]:
+def _scores(
+    code: str, texts: Any, cut: Words, competitors: tuple[str, ...]
+) -> Iterator[tuple[str, Any]]:
     if code in TRAINED:
         yield from heads(code).score(texts, cut).items()
     if code in WRITTEN:
         low = folded(texts)
-        for each in written(code):
+        for each in written(code, competitors):
             yield each.name, each.score(low)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goodwill.language._signals._fold import folded_with_places
 from goodwill.language._words import LONGEST
 
 LANGUAGES = ("en",)
@@ -111,17 +112,35 @@ class Written:
         return self.otherwise, []
 
 
+def named(competitors: Iterable[str]) -> tuple[str, ...]:
+    """Return names of companies as the patterns look for them, longest first.
+
+    >>> named(["Initech", "Águas & Co."])
+    ('aguas co', 'initech')
+    """
+    plain = {" ".join(re.findall(r"[^\W_]+", folded_with_places(name)[0])) for name in competitors}
+    return tuple(sorted(plain - {""}, key=lambda name: (-len(name), name)))
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
 
 
 @cache
-def written(language: str) -> tuple[Written, ...]:
-    """Return the written signals of a language, in the order of its file."""
+def written(language: str, competitors: tuple[str, ...] = ()) -> tuple[Written, ...]:
+    """Return the written signals of a language, in the order of its file.
+
+    Args:
+        language: Code of a language with a file.
+        competitors: Names, as `named` gives them, that count as brands beside those of the file.
+    """
     path = files("goodwill.language._signals") / f"{language}.toml"
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     lists = raw.pop("words")
+    if competitors:
+        said = "|".join(" ?".join(map(re.escape, name.split(" "))) for name in competitors)
+        lists["brand"] = f"(?:{lists['brand']}|@?(?:{said}))"
 
     def whole(patterns: list[str]) -> str:
         said = "|".join(f"(?:{pattern})" for pattern in patterns)
