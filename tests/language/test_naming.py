@@ -75,7 +75,7 @@ def test_it_works(model: Model, themes: tuple[Themes, Any]) -> None:
     before = list(found.labels)
     model.answers = [
         '"Delivery overdue."',
-        "parcel not arrived",
+        "delivery overdue",
         "I am sorry, I cannot do that now",
     ]
     assert rename(found, sample, 0, Namer(model.url, "small", "k3y")) == 1
