@@ -68,8 +68,9 @@ def refresh(
             run = _Run(engine, settings, progress)
             run.load(store)
             run.rules = [rule for rule in records.rules(store) if not rule.withdrawn]
-            run.derive(folder, apart=records.apart(store), refit=refit)
-            run.judge(records.events(store))
+            told = records.events(store)
+            run.derive(folder, apart=records.apart(store), refit=refit, events=told)
+            run.judge(told)
             run.step("keep the ledger", lambda: run.keep_ledger(store))
             rows = run.write(making)
             run.step("pages", lambda: report.build_pages(engine, making))
@@ -170,6 +171,7 @@ class _Run:
         *,
         apart: Sequence[tuple[records.Ref, records.Ref]],
         refit: bool,
+        events: Sequence[records.Event] = (),
     ) -> None:
         engine, chosen = self.engine, self.settings
         calendar = calendar_of(chosen)
@@ -252,6 +254,13 @@ class _Run:
                 engine,
                 time_zone=chosen.time_zone,
                 false_alerts_per_month=chosen.false_alerts_per_month,
+                country=chosen.country,
+                holidays=chosen.holidays,
+                sales=[
+                    (each.title, each.started_on, each.ended_on or each.started_on)
+                    for each in events
+                    if each.kind == "campaign" and not each.withdrawn
+                ],
             ),
         )
         watch.find_phrases(engine, time_zone=chosen.time_zone)

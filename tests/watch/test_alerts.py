@@ -12,7 +12,7 @@ import pytest
 
 from engines import agree, engine
 from goodwill.engine import Engine
-from goodwill.tables import DERIVED
+from goodwill.tables import DERIVED, FACTS
 from goodwill.watch import find_alerts
 
 __all__ = ["agree", "engine"]
@@ -50,9 +50,12 @@ def themes() -> pa.Table:
     return pa.Table.from_pylist(rows, schema=DERIVED["themes"].schema)
 
 
-def watched(engine: Engine, facts: pa.Table, per_month: float = 2.0) -> Any:
+def watched(
+    engine: Engine, facts: pa.Table, per_month: float = 2.0, orders: pa.Table | None = None
+) -> Any:
     engine.load("messages", facts)
     engine.load("themes", themes())
+    engine.load("orders", orders if orders is not None else FACTS["orders"].schema.empty_table())
     known = find_alerts(engine, time_zone="UTC", false_alerts_per_month=per_month)
     return known, engine.arrow("SELECT * FROM alerts ORDER BY raised_at, alert_id").to_pylist()
 
@@ -125,3 +128,33 @@ def test_too_little_history_is_said_and_raises_nothing(engine: Engine, days: int
     assert rows == []
     assert known["observed"] is None
     assert known["reason"]
+
+
+def test_growth_in_orders_is_no_rise_and_what_is_counted_per_is_told(engine: Engine) -> None:
+    draw = np.random.default_rng(3)
+    # Orders double within a fortnight, and contacts with them.
+    level = np.interp(np.arange(DAYS), [0, BROKE, BROKE + 14, DAYS], [1.0, 1.0, 2.0, 2.0])
+
+    def rows(per_day: float, number: Any) -> list[dict[str, Any]]:
+        counts = draw.poisson(per_day * level)
+        at = [datetime(2025, 1, 1, 9, tzinfo=UTC) + timedelta(days=d) for d in range(DAYS)]
+        return [
+            {"source": "s", "at": at[d], **number(f"{d}-{n}", n)}
+            for d in range(DAYS) for n in range(counts[d])
+        ]  # fmt: skip
+
+    told = rows(8, lambda key, n: {
+        "contact_id": key, "direction": "in", "channel": "chat", "theme_id": 1,
+        "customer_id": key,
+    })  # fmt: skip
+    bought = rows(20, lambda key, n: {
+        "order_id": key, "customer_ref": f"c{n}", "kind": "order", "currency": "EUR",
+    })  # fmt: skip
+    facts = pa.Table.from_pylist(told, schema=DERIVED["messages"].schema)
+    orders = pa.Table.from_pylist(bought, schema=FACTS["orders"].schema)
+    known, alone = watched(engine, facts)
+    assert known["per"] == "days"
+    assert alone
+    known, with_orders = watched(engine, facts, orders=orders)
+    assert known["per"] == "orders"
+    assert len(with_orders) < len(alone)

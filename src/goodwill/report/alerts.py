@@ -23,6 +23,11 @@ RECENT_DAYS = 28
 SENTENCES = 5
 FALSE_SHARE = 0.1
 """Share of the sure alerts that is expected to be false (Dandapanthula & Ramdas 2025)."""
+_PER = {
+    "days": "",
+    "orders": " Contacts are counted per order of the last four weeks.",
+    "customers": " Contacts are counted per customer who ordered in the last 90 days.",
+}
 _NEWEST = 'ORDER BY similarity DESC, "at" DESC, contact_id'
 _WORDS = {"channel": "by", "product": "on", "region": "from"}
 
@@ -86,6 +91,7 @@ def _promise(known: Mapping[str, Any]) -> str:
         f"At most {known['stated']:g} a month are expected if nothing rises by more than "
         f"{share:.0%}. Replayed on the last {known['replayed']:,} days, with what truly rose: "
         f"{known['observed']:.1f} a month. Measured, not guaranteed."
+        f"{_PER[known.get('per', 'days')]}"
     )
 
 

@@ -26,6 +26,7 @@ COMMENTS = {
     "public_channels": f"Channels that anyone can read, out of: {', '.join(CHANNELS)}.",
     "workdays": "Days of the week on which the company works.",
     "opening_hours": 'Hours worked on them, such as ["09:00-13:00", "14:00-18:00"].',
+    "country": "Whose holidays are unlike other days, such as DE, or DE-BY; empty for none.",
     "holidays": 'Days not worked, such as ["2025-12-25"].',
     "vault": "Keep readable mails, phones and names, sealed, for follow-up.",
     "upload_megabytes": "The most that one upload on the Import page may hold.",
@@ -64,7 +65,7 @@ EXAMPLES = {
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "The company": ("name", "currency", "time_zone"),
-    "Hours of work": ("workdays", "opening_hours", "holidays"),
+    "Hours of work": ("workdays", "opening_hours", "country", "holidays"),
     "What is promised to everybody": ("promises",),
     "What a customer is worth": ("margin", "discount_rate", "horizon_weeks", "acquisition_cost"),
     "What a contact costs": ("contact_minutes", "hourly_rate"),

@@ -127,6 +127,19 @@ def _opening_hours(value: Any) -> str:
     return "" if all(a < b for a, b in zip(ends, ends[1:], strict=False)) else wrong
 
 
+def _country(value: Any) -> str:
+    wrong = "must be the code of a country, such as DE, or DE-BY with its part, or empty"
+    if not isinstance(value, str):
+        return wrong
+    if not value:
+        return ""
+    from holidays import list_supported_countries
+
+    code, _, part = value.partition("-")
+    known = list_supported_countries()
+    return "" if code in known and (not part or part in known[code]) else wrong
+
+
 def _holidays(value: Any) -> str:
     days = _texts(value)
     if days is not None and all(_is_day(day) for day in days):
@@ -194,6 +207,7 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "public_channels": _channels,
     "workdays": _workdays,
     "opening_hours": _opening_hours,
+    "country": _country,
     "holidays": _holidays,
     "promises": _promises,
     "vault": _is(bool, "must be true or false"),

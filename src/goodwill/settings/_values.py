@@ -73,6 +73,8 @@ class Settings:
         workdays: Days of the week on which the company works.
         opening_hours: Hours worked on them, such as 09:00-13:00 and 14:00-18:00; a break is what
             lies between two. None means that only whole working days are counted.
+        country: Code of the country (ISO 3166-1), with its part after a hyphen, whose holidays the
+            watch expects to be unlike other days; empty for none.
         holidays: Days (ISO 8601) that are not worked, whatever their day of the week.
         promises: What the company promises to everybody.
         vault: Keep readable mails, phones and names of customers, sealed, for follow-up.
@@ -115,6 +117,7 @@ class Settings:
     public_channels: tuple[str, ...] = ("social", "review")
     workdays: tuple[str, ...] = WEEKDAYS[:5]
     opening_hours: tuple[str, ...] = ()
+    country: str = ""
     holidays: tuple[str, ...] = ()
     promises: tuple[PublishedPromise, ...] = ()
     vault: bool = True

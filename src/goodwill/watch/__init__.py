@@ -16,6 +16,7 @@ from goodwill.watch.fix import FixProof, prove_fix
 from goodwill.watch.phrases import emerging
 from goodwill.watch.rollout import Rollout, RolloutProof, plan_rollout, prove_rollout
 from goodwill.watch.seasonal import weekly
+from goodwill.watch.special import special_days
 
 __all__ = [
     "FixProof",
@@ -32,6 +33,7 @@ __all__ = [
     "plan_rollout",
     "prove_fix",
     "prove_rollout",
+    "special_days",
     "version_of",
     "weekly",
 ]

@@ -7,6 +7,7 @@ past says how many alerts it would have raised.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,8 +16,11 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.tables import DERIVED
+from goodwill.watch._exposure import measured
+from goodwill.watch._inputs import Floats
 from goodwill.watch._series import LEVELS, Series, series_of
 from goodwill.watch.detection import MONTH, TOLERANCE, detect, first_watched
+from goodwill.watch.special import special_days
 
 REPLAY_CELLS = 400_000
 """Series times days that a refresh replays: some seconds of work."""
@@ -27,30 +31,46 @@ CASE_DAYS = 14
 _KEY = ("level", "area_id", "theme_id", "channel", "product", "region")
 
 
-def find_alerts(engine: Engine, *, time_zone: str, false_alerts_per_month: float) -> dict[str, Any]:
+def find_alerts(
+    engine: Engine,
+    *,
+    time_zone: str,
+    false_alerts_per_month: float,
+    country: str = "",
+    holidays: Sequence[str] = (),
+    sales: Sequence[tuple[str, date, date]] = (),
+) -> dict[str, Any]:
     """Make ``alerts``: every rise that watching day by day would have raised.
 
     Args:
-        engine: Holds messages and themes.
+        engine: Holds messages, themes and orders.
         time_zone: Days are of this zone.
         false_alerts_per_month: How many false alerts a month all segments together may raise.
+        country: Whose holidays are days unlike others; empty for none.
+        holidays: Further such days (ISO 8601).
+        sales: Title, first and last day of each sale.
 
     Returns:
         What the pages must say: the number of ``series``, the days ``replayed``, the alerts a
-        month that were ``observed``, those ``stated``, the ``tolerance``, and a ``reason`` when
-        nothing could be watched.
+        month that were ``observed``, those ``stated``, the ``tolerance``, what contacts are counted
+        ``per``, the number of ``special`` days, and a ``reason`` when nothing could be watched.
     """
     schema = DERIVED["alerts"].schema
     watched = series_of(engine, time_zone=time_zone)
     known: dict[str, Any] = {
         "series": 0, "replayed": 0, "stated": false_alerts_per_month, "tolerance": TOLERANCE,
-        "observed": None, "reason": "",
+        "observed": None, "reason": "", "per": "days", "special": 0,
     }  # fmt: skip
     found: list[dict[str, Any]] = []
     if watched is None:
         known["reason"] = "No whole day holds a contact."
     else:
-        found, days = _raised(watched, false_alerts_per_month)
+        first, last = watched.days[0].item(), watched.days[-1].item()
+        special = special_days(first, last, country=country, holidays=holidays, sales=sales)
+        whole = [key["level"] == "company" for key in watched.keys].index(True)
+        known["per"], load = measured(engine, watched.counts[whole], watched.days, time_zone)
+        known["special"] = len(special)
+        found, days = _raised(watched, false_alerts_per_month, load, special)
         known["series"], known["replayed"] = len(watched.keys), days
         if not days:
             known["reason"] = (
@@ -67,7 +87,9 @@ def find_alerts(engine: Engine, *, time_zone: str, false_alerts_per_month: float
     return known
 
 
-def _raised(watched: Series, per_month: float) -> tuple[list[dict[str, Any]], int]:
+def _raised(
+    watched: Series, per_month: float, load: Floats | None, special: Mapping[date, str]
+) -> tuple[list[dict[str, Any]], int]:
     """Return the alerts, and the days that were watched."""
     history = len(watched.days)
     replay = int(np.clip(REPLAY_CELLS // len(watched.keys), LEAST_REPLAY, MOST_REPLAY))
@@ -80,6 +102,8 @@ def _raised(watched: Series, per_month: float) -> tuple[list[dict[str, Any]], in
         dates=watched.days,
         false_alerts_per_month=knob,
         watch_from=watched.days[start],
+        exposure=load,
+        special=special,
     )
     rows = []
     for row in table.to_pylist():

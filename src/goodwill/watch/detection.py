@@ -29,6 +29,7 @@ from goodwill.watch._inputs import (
 from goodwill.watch._skill import Skill
 from goodwill.watch._tails import upper_tail
 from goodwill.watch.baseline import GUARD, LEAST, Baseline, Weeks
+from goodwill.watch.special import factors
 
 TOLERANCE = 1.15
 """A rate up to this times the baseline is no rise."""
@@ -75,6 +76,7 @@ def detect(
     exposure: Any = None,
     false_alerts_per_month: float = 2.0,
     watch_from: Any = None,
+    special: Any = None,
 ) -> pa.Table:
     """Return the alerts that watching these series day by day would have raised.
 
@@ -89,6 +91,8 @@ def detect(
         false_alerts_per_month: How many false alerts a month all rows together may raise.
         watch_from: First day to watch; the days before are history only. A nightly run watches
             the last weeks of a long history.
+        special: Days unlike others (holidays, sales): a dictionary of day and name. What a day of
+            that name brought before is expected of it again; the first of its kind is not watched.
 
     Returns:
         One row an alert, in order of ``raised_at``, then falling ``e_value``: ``series`` (row
@@ -109,6 +113,9 @@ def detect(
         )
     first = days[0] if watch_from is None else one_day(watch_from, "watch_from")
     load = exposure_matrix(exposure, matrix.shape)
+    if special:
+        usual = factors(matrix, days, special, load)
+        load = usual if load is None else load * usual
     frame = _Calendar(days, max(0, int((first - days[0]).astype(int))))
     shape = _common_weekdays(matrix, load, frame)
     found = []
