@@ -156,6 +156,17 @@ def test_returns_come_first_then_what_is_sure_and_few_contacts_are_told_to_nobod
     found = digest("Acme", seen, [steady, back], {}, least=10)
     assert [item.key for item in found.items] == ["fix:f", "y", "x"]
     assert "late parcel: the problem was fixed, and has returned" in found.text
+    rich = replace(
+        alert("r"), phrases=("app crashes",), parts=(alert("by chat"),),
+        figures=alert("r").figures
+        | {"value_touched": Figure(1234500, "minor:EUR", "lifetime_value_of_people", people=71)},
+    )  # fmt: skip
+    words = digest("ACME", page(rich), [], {}, least=10).items[0].words()
+    for part in (
+        "since 2026-05-23, 80 contacts of 71 people, 2.6 times the expected",
+        "most of it: Problem by chat", "worth 12,345 EUR", "new words: “app crashes”",
+    ):  # fmt: skip
+        assert part in words
     assert found.text.count("(less sure)") == 1
     assert digest("Acme", page(), [back], {"fix:f": DAY + timedelta(40)}, least=10).items == ()
 

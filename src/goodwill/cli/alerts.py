@@ -13,7 +13,7 @@ from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
 from goodwill.report import Alert
 
-MOST_PHRASES = 20
+MOST_PHRASES, SENTENCES = 20, 2
 
 
 def alerts(
@@ -45,6 +45,10 @@ def alerts(
         output.out.print(page.reason)
         return
     _table(f"Rising, of {page.series:,} segments watched", page.now)
+    for alert in page.now:
+        for sentence in alert.sentences[:SENTENCES]:
+            mark = "new" if sentence.kind == "new" else "typical"
+            output.out.print(f"{alert.title}, {mark}: {sentence.text}", markup=False)
     if not page.now:
         output.out.print("No rise was raised in the last four weeks of the data.")
     if page.phrases:
@@ -70,10 +74,13 @@ def _table(title: str, alerts: tuple[Alert, ...]) -> None:
             output.spoken(alert.figures["times_expected"]),
             f"{alert.figures['contacts'].value:,}",
             f"{alert.figures['contacts'].people:,}",
+            output.spoken(alert.figures.get("value_touched")),
             ", ".join(part.title for part in alert.parts[:2]),
+            ", ".join(alert.phrases) + ("" if alert.sure else " (less sure)"),
         ]
         for alert in alerts
     ]
     if rows:
-        heads = ["segment", "since", "raised", "arm", "times", "contacts", "people", "within it"]
-        output.table(title, heads, rows, right={4, 5, 6})
+        heads = ["segment", "since", "raised", "arm", "times", "contacts", "people", "worth",
+                 "within it", "new words"]  # fmt: skip
+        output.table(title, heads, rows, right={4, 5, 6, 7})

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from goodwill.currencies import major
 from goodwill.report import Alert, AlertsPage, Fix
 
 
@@ -25,6 +26,8 @@ class Item:
         people: Known customers among them.
         times: Contacts over those expected.
         parts: Narrower segments that drive it.
+        value: Lifetime value of these people, in words; empty when unknown.
+        phrases: Words that came up in it, said by at least five people.
     """
 
     key: str
@@ -37,6 +40,8 @@ class Item:
     people: int | None = None
     times: float | None = None
     parts: tuple[str, ...] = ()
+    value: str = ""
+    phrases: tuple[str, ...] = ()
 
     def words(self) -> str:
         """Return the matter in one line."""
@@ -50,6 +55,10 @@ class Item:
             line += f", {self.times:.1f} times the expected"
         if self.parts:
             line += f"; most of it: {'; '.join(self.parts)}"
+        if self.value:
+            line += f"; these people are worth {self.value}"
+        if self.phrases:
+            line += "; new words: " + ", ".join(f"“{phrase}”" for phrase in self.phrases)
         return line + "."
 
 
@@ -71,7 +80,7 @@ class Digest:
 
     @property
     def text(self) -> str:
-        """The text of its mail; it holds no words of customers."""
+        """The text of its mail; it holds no sentence of a customer."""
         lines = [f"- {item.words()}{'' if item.sure else ' (less sure)'}" for item in self.items]
         end = [self.promise] if self.promise else []
         return "\n\n".join(["\n".join(lines), *end, "goodwill alerts shows them with their words."])
@@ -122,6 +131,7 @@ def digest(
                 alert.alert_id, state, alert.title, alert.since, before is not None, alert.sure,
                 contacts, alert.figures["contacts"].people, alert.figures["times_expected"].value,
                 tuple(part.title for part in alert.parts[:3]),
+                _worth(alert), alert.phrases,
             )
         )  # fmt: skip
     # The page has them by falling evidence; those kept by e-BH are the first of them.
@@ -130,3 +140,11 @@ def digest(
 
 def _state(alert: Alert) -> date:
     return max([alert.raised_at, *(part.raised_at for part in alert.parts)])
+
+
+def _worth(alert: Alert) -> str:
+    figure = alert.figures.get("value_touched")
+    if figure is None or figure.value is None:
+        return ""
+    currency = figure.unit.removeprefix("minor:")
+    return f"{major(figure.value, currency):,.0f} {currency}"

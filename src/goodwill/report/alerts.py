@@ -13,6 +13,7 @@ import numpy as np
 from goodwill.days import day_begins
 from goodwill.figures import Figure, count_figure, poisson, ratio
 from goodwill.generations import Reader
+from goodwill.report.aggregates import LEAST
 from goodwill.report.sentences import chosen
 from goodwill.report.shapes import Alert, AlertsPage, Phrase, Sentence
 from goodwill.settings import Settings
@@ -20,7 +21,7 @@ from goodwill.watch import e_bh
 
 RECENT_DAYS = 28
 """An alert raised within so many days of the data's end stands among those of now."""
-SENTENCES = 5
+SENTENCES, PHRASES = 5, 3
 FALSE_SHARE = 0.1
 """Share of the sure alerts that is expected to be false (Dandapanthula & Ramdas 2025)."""
 _PER = {
@@ -39,12 +40,14 @@ def alerts(reader: Reader, settings: Settings) -> AlertsPage:
     rows = reader.dicts('SELECT * FROM alerts ORDER BY "lead" DESC, e_value DESC, alert_id')
     recent = reader.as_of.date() - timedelta(RECENT_DAYS) if reader.as_of else date.max
     cases = [row for row in rows if row["lead"]]
+    phrases = _phrases(reader, names)
     now: list[Alert] = []
     before: list[Alert] = []
     for lead in cases:
         parts = [row for row in rows if row["case_id"] == lead["case_id"] and not row["lead"]]
         last = max(row["raised_at"] for row in (lead, *parts))
-        found = _alert(reader, settings, lead, names, parts, with_words=last > recent)
+        fresh = _fresh(phrases, lead, names) if last > recent else None
+        found = _alert(reader, settings, lead, names, parts, fresh)
         (now if last > recent else before).append(found)
     now = _sure_first(now, {row["alert_id"]: row["e_value"] for row in cases}, known)
     before.sort(key=lambda alert: (alert.raised_at, alert.alert_id), reverse=True)
@@ -54,7 +57,7 @@ def alerts(reader: Reader, settings: Settings) -> AlertsPage:
         promise=_promise(known),
         series=known.get("series", 0),
         replayed=known.get("replayed", 0),
-        phrases=_phrases(reader, names),
+        phrases=phrases,
         reason=known.get("reason", "") if known else "This generation was made before watching.",
     )
 
@@ -101,9 +104,9 @@ def _alert(
     row: dict[str, Any],
     names: _Names,
     parts: list[dict[str, Any]],
-    *,
-    with_words: bool,
+    fresh: tuple[str, ...] | None = None,
 ) -> Alert:
+    """Return an alert; one of now, of which ``fresh`` phrases are known, with value and words."""
     segment = names.segment(row)
     where = names.where(row) | {
         "direction": "in",
@@ -128,10 +131,10 @@ def _alert(
         ),
     }  # fmt: skip
     words: tuple[Sentence, ...] = ()
-    if with_words:
+    if fresh is not None:
         condition, values = _condition(where)
         figures["value_touched"] = _value(reader, settings, condition, values, records)
-        words = chosen(reader, condition, values, _NEWEST, "central", SENTENCES)
+        words = _sentences(reader, condition, values, fresh)
     return Alert(
         alert_id=row["alert_id"],
         title=names.title(row),
@@ -142,9 +145,40 @@ def _alert(
         since=row["since"],
         raised_at=row["raised_at"],
         figures=figures,
-        parts=tuple(_alert(reader, settings, p, names, [], with_words=False) for p in parts),
+        parts=tuple(_alert(reader, settings, p, names, []) for p in parts),
         sentences=words,
+        phrases=fresh or (),
     )
+
+
+def _fresh(phrases: tuple[Phrase, ...], row: dict[str, Any], names: _Names) -> tuple[str, ...]:
+    """Return the phrases that came up in a rise: of its themes, since it began, by some people."""
+    if row["theme_id"] is not None:
+        themes = [row["theme_id"]]
+    else:
+        themes = names.areas.get(row["area_id"], []) if row["area_id"] is not None else []
+    everything = row["theme_id"] is None and row["area_id"] is None
+    found = [
+        phrase.phrase
+        for phrase in phrases
+        if phrase.day >= row["since"] and phrase.people >= LEAST and not phrase.copied
+        and (everything or phrase.theme_id in themes)
+    ]  # fmt: skip
+    return tuple(dict.fromkeys(found))[:PHRASES]
+
+
+def _sentences(
+    reader: Reader, condition: str, values: list[Any], fresh: tuple[str, ...]
+) -> tuple[Sentence, ...]:
+    """Return sentences of a rise: those with words that are new in it, then the most typical."""
+    new: tuple[Sentence, ...] = ()
+    for phrase in fresh:
+        if len(new) < SENTENCES:
+            holds = "AND contains(lower(text), ?) " + _NEWEST
+            new += chosen(reader, condition, [*values, phrase], holds, "new", 1)
+    rest = chosen(reader, condition, values, _NEWEST, "central", SENTENCES)
+    shown = {each.text: each for each in (*rest, *new)}  # a new one stands for its double
+    return tuple(sorted(shown.values(), key=lambda each: each.kind != "new"))[:SENTENCES]
 
 
 class _Names:

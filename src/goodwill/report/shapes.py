@@ -397,6 +397,8 @@ class Alert:
     sentences: tuple[Sentence, ...]
     sure: bool = True
     """Whether e-BH keeps it: of those at most a tenth is expected to be false."""
+    phrases: tuple[str, ...] = ()
+    """Words that came up in it, said by at least five people; sentences with them come first."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the alert as plain values, as ``goodwill alerts --json`` prints it."""
@@ -412,6 +414,7 @@ class Alert:
             "figures": {key: figure.as_dict() for key, figure in self.figures.items()},
             "parts": [part.as_dict() for part in self.parts],
             "sure": self.sure,
+            "phrases": list(self.phrases),
             "sentences": [s.text for s in self.sentences],
         }
 
