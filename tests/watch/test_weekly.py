@@ -11,8 +11,8 @@ from scipy import optimize, stats
 
 import _noufaily as noufaily
 from goodwill.errors import InputError
-from goodwill.watch import weekly
-from goodwill.watch.seasonal import LEFT_OUT, RIDGE, _columns
+from goodwill.watch import monthly, weekly
+from goodwill.watch.seasonal import RIDGE, WEEK, _columns
 
 START = np.datetime64("2004-01-05")
 
@@ -52,8 +52,8 @@ def test_one_week_equals_a_slow_fit_of_the_same_model():
     counts = rng.negative_binomial(4, 1 / (1 + 2 * season))
     p = weekly(counts, dates=weeks(220))[0]
     week = 219
-    past = counts[: week - LEFT_OUT].astype(float)
-    x = _columns(np.arange(len(past)) - week)
+    past = counts[: week - WEEK.left_out].astype(float)
+    x = _columns(np.arange(len(past)) - week, WEEK.year)
 
     def fit(weight):
         def loss(b):
@@ -69,7 +69,7 @@ def test_one_week_equals_a_slow_fit_of_the_same_model():
     residual = 1.5 * (past ** (2 / 3) - mean ** (2 / 3)) / mean ** (1 / 6) / np.sqrt(phi)
     weight = np.where(residual > 2.58, residual, 1.0) ** -2.0
     b, mean, phi = fit(weight * len(past) / weight.sum())
-    now = np.exp(_columns(np.zeros(1))[0] @ b)
+    now = np.exp(_columns(np.zeros(1), WEEK.year)[0] @ b)
     assert phi > 1
     size = now / (phi - 1)
     slow = stats.nbinom.sf(counts[week] - 1, size, size / (size + now))
@@ -103,3 +103,31 @@ def test_salmonella_newport_2011_gives_exactly_the_four_weeks(tmp_path):
 def test_dates_that_are_not_weeks_apart_are_refused():
     with pytest.raises(InputError, match="7 days"):
         weekly(np.ones(200), dates=START + np.arange(200))
+
+
+def test_months_are_judged_as_weeks_are_and_need_no_equal_length():
+    draw = np.random.default_rng(5)
+    axis = np.arange("2014-01", "2021-01", dtype="datetime64[M]")
+    season = np.exp(0.4 * np.cos(2 * np.pi * np.arange(len(axis)) / 12))
+    counts = draw.poisson(60 * season * np.ones((20, 1)))
+    p = monthly(counts, dates=axis)
+    assert np.isnan(p[:, :36]).all()
+    assert 0 < (p[:, 36:] < 0.01).mean() < 0.025
+    counts[3, 70] *= 2
+    assert monthly(counts, dates=[f"{month}-15" for month in axis])[3, 70] < 1e-6
+    with pytest.raises(InputError, match="or a gap"):
+        monthly(counts, dates=np.delete(np.append(axis, axis[-1] + 1), 5))
+
+
+def test_public_complaints_about_two_companies_rose_when_it_was_in_the_papers(data_folder):
+    rows = (data_folder / "cfpb" / "monthly_counts_20_companies.csv").read_text().splitlines()[1:]
+    axis = np.arange("2011-12", "2026-07", dtype="datetime64[M]")
+    counts = {name: np.zeros(len(axis)) for name in ("Robinhood", "TD BANK")}
+    for month, _, company, about_credit, number in (row.split(",")[:5] for row in rows):
+        if company in counts and about_credit == "False" and np.datetime64(month) <= axis[-1]:
+            counts[company][int((np.datetime64(month) - axis[0]).astype(int))] += int(number)
+    p = monthly(np.stack(list(counts.values())), dates=axis)
+    raised = [[str(axis[i]) for i in np.flatnonzero(row < 1e-4)] for row in p]
+    assert "2021-02" in raised[0]
+    assert "2018-01" in raised[1]
+    assert max(map(len, raised)) <= 12

@@ -15,7 +15,7 @@ from goodwill.watch.detection import detect
 from goodwill.watch.fix import FixProof, prove_fix
 from goodwill.watch.phrases import emerging
 from goodwill.watch.rollout import Rollout, RolloutProof, plan_rollout, prove_rollout
-from goodwill.watch.seasonal import weekly
+from goodwill.watch.seasonal import monthly, weekly
 from goodwill.watch.special import special_days
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "find_alerts",
     "find_phrases",
     "judge_fixes",
+    "monthly",
     "plan_rollout",
     "prove_fix",
     "prove_rollout",

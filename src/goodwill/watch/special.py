@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goodwill.errors import InputError
 from goodwill.watch._inputs import Days, Floats, as_days
@@ -126,7 +127,8 @@ def factors(counts: Floats, days: Days, special: Any, exposure: Floats | None = 
     total = np.nansum(counts, axis=0)
     if exposure is not None and len(exposure) == 1:
         total = total / np.maximum(np.nan_to_num(exposure[0]), 1e-9)
-    usual = ~np.isnan(counts).all(axis=0)
+    usual = np.zeros(len(days), bool)
+    usual[~np.isnan(counts).all(axis=0)] = True
     usual[list(names)] = False
     before: list[int] = []
     for at, name in names.items():
@@ -143,7 +145,7 @@ def factors(counts: Floats, days: Days, special: Any, exposure: Floats | None = 
     return out
 
 
-def _over_usual(total: Floats, usual: Any, at: int, today: int) -> float | None:
+def _over_usual(total: Floats, usual: NDArray[np.bool_], at: int, today: int) -> float | None:
     """Return the log of a day over the same weekdays around it, as far as they are known today."""
     near = [at + way * step for step in AROUND for way in (-1, 1)]
     known = [total[i] for i in near if 0 <= i < today and usual[i]]
