@@ -2,8 +2,8 @@
 
     python benchmarks/watch_real.py
 
-Prints every alert. A run of months whose p-value is below ``ALPHA``, with two months between at most,
-is one. ``docs/alerts_on_real_data.md`` says what is publicly known of them.
+Prints every alert. A run of months whose p-value is below ``ALPHA``, with two between at most, is
+one. ``docs/alerts_on_real_data.md`` says what is publicly known of them.
 """
 
 from __future__ import annotations
