@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Sequence
+from functools import cache
 from itertools import compress
 from typing import Any
 
@@ -23,11 +23,11 @@ _CLASSES = (
     (DIGIT, r"\d+"),
     (SPACE, r"\s+"),
     (WORD, r"\w+"),
-    (SIGN, r"[-@＠:#+＋=~^*/–—\[]+"),
+    (SIGN, r"[-@＠﹫:#+＋=~^*/–—\[\])}>%&]+"),
     (ODD, "[\u0300-\u036f\u0130\u0131\u017f\u212a]+"),
 )
 _BETWEEN = "\0"  # no letter, no space: no pattern reaches from one text into the next
-_JOINS = (ord("'"), ord("’"), ord("-"))  # inside a word, between its letters
+_JOINS = "'’-"  # inside a word, between its letters
 
 
 @cache
@@ -57,6 +57,7 @@ class Characters:
         self.classes = _class_of()[self.codes]
         lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
         self._signs = np.flatnonzero(self.classes & SIGN)
+        self._sign_codes = self.codes[self._signs]
         self.starts = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
 
     def text_of(self, places: Numbers) -> Numbers:
@@ -86,7 +87,7 @@ class Characters:
 
     def where(self, *signs: str) -> Numbers:
         """The places of characters that are one of these, which must be among ``SIGN``."""
-        return self._signs[np.isin(self.codes[self._signs], [ord(sign) for sign in signs])]
+        return self._signs[one_of(self._sign_codes, "".join(signs))]
 
     def code_at(self, places: Numbers, step: int) -> npt.NDArray[np.uint32]:
         """The code points ``step`` characters behind the places; beyond the ends a NUL."""
@@ -96,26 +97,22 @@ class Characters:
         """The bits of the characters ``step`` behind the places."""
         return np.take(self.classes, np.clip(places + step, -1, len(self.classes) - 1))
 
-    @cached_property
-    def low(self) -> str:
-        """All texts in lower case, each character at its place."""
-        # The one letter that becomes two in lower case.
-        return self.joined.replace("İ", "I").lower()
-
-    def places_of(self, *needles: str) -> list[int]:
-        """Where the needles stand in the texts in lower case."""
-        return [at for needle in needles for at in _places(self.low, needle)]
-
     def places_as_written(self, needle: str) -> list[int]:
         """Where the needle stands in the texts as they are."""
-        return list(_places(self.joined, needle))
+        places: list[int] = []
+        at = self.joined.find(needle)
+        while at >= 0:
+            places.append(at)
+            at = self.joined.find(needle, at + 1)
+        return places
 
 
-def _places(text: str, needle: str) -> Iterator[int]:
-    at = text.find(needle)
-    while at >= 0:
-        yield at
-        at = text.find(needle, at + 1)
+def one_of(codes: npt.NDArray[np.uint32], signs: str) -> Flags:
+    """One flag a character: whether it is one of these."""
+    out = codes == ord(signs[0])
+    for sign in signs[1:]:
+        out |= codes == ord(sign)
+    return out
 
 
 class Tokens:
@@ -131,16 +128,17 @@ class Tokens:
     """
 
     def __init__(self, of: Characters) -> None:
-        letters = (of.classes & LETTER).view(np.int8)
-        edges = np.diff(letters, prepend=0, append=0)
-        starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+        letters = (of.classes & LETTER).view(np.bool_)
+        edges = np.flatnonzero(letters[1:] != letters[:-1]) + 1  # the last character is a NUL
+        edges = np.append(0, edges) if letters[0] else edges
+        starts, ends = edges[::2], edges[1::2]
         if not len(starts):
             self.distinct: list[str] = []
             self.which = self.text = self.starts = self.ends = np.zeros(0, dtype=np.int64)
             self.first = np.zeros(len(of.starts) + 1, dtype=np.int64)
             return
         gap = of.codes[np.minimum(ends[:-1], len(of.codes) - 1)]
-        joined = (starts[1:] - ends[:-1] == 1) & np.isin(gap, _JOINS)
+        joined = (starts[1:] - ends[:-1] == 1) & one_of(gap, _JOINS)
         starts, ends = starts[np.append(True, ~joined)], ends[np.append(~joined, True)]
         coded = _cut(of, starts, ends).dictionary_encode()
         # Not to_numpy, which imports pandas where it is installed.
@@ -149,9 +147,9 @@ class Tokens:
         words[which] = True
         self.distinct = list(compress(coded.dictionary.to_pylist(), words.tolist()))
         self.which = (np.cumsum(words) - 1)[which]
-        self.text = of.text_of(starts)
         self.starts, self.ends = starts, ends
-        self.first = np.searchsorted(self.text, np.arange(len(of.starts) + 1))
+        self.first = np.append(np.searchsorted(starts, of.starts), len(starts))
+        self.text = np.repeat(np.arange(len(of.starts)), np.diff(self.first))
 
 
 def _cut(of: Characters, starts: Numbers, ends: Numbers) -> pa.StringArray:
@@ -161,7 +159,8 @@ def _cut(of: Characters, starts: Numbers, ends: Numbers) -> pa.StringArray:
     edges[0], edges[1::2], edges[2::2] = 0, starts, ends
     if len(data) != len(of.codes):
         codes = of.codes
-        sizes = 1 + (codes >= 0x80) + (codes >= 0x800).view(np.int8) + (codes >= 0x10000)
-        edges = np.append(0, np.cumsum(sizes, dtype=np.int64))[edges]
+        wide = np.flatnonzero(codes >= 0x80)
+        more = 1 + (codes[wide] >= 0x800) + (codes[wide] >= 0x10000).view(np.int8)
+        edges += np.append(0, np.cumsum(more))[np.searchsorted(wide, edges)]
     offsets = pa.py_buffer(edges.astype(np.int32))
     return pa.StringArray.from_buffers(2 * len(starts), offsets, pa.py_buffer(data))

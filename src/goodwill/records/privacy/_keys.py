@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from goodwill.records.privacy._mails import find_mails
@@ -41,8 +41,21 @@ DEFAULT_PATTERNS: Mapping[str, str] = {
 """Patterns of order and ticket numbers by kind; the number is the group ``value``."""
 
 _FLAGS = {"order": ORDER, "ticket": TICKET}
+# How the matches of those begin, in lower case.
+_BEGINNINGS: Mapping[str, tuple[str, ...]] = {
+    "order": (
+        "order", "purchase", "pedido", "encomenda", "compra", "commande", "bestell", "auftrag",
+        "ordine", "#",
+    ),
+    "ticket": (
+        "ticket", "case", "incident", "request", "chamado", "protocolo", "dossier", "vorgang",
+        "reclama", "anfrage",
+    ),
+}  # fmt: skip
+_UNLIKE_LOWER = re.compile("[\u0130\u0131\u017f\u212a]")  # also an i, s or k, whatever their case
 _DIGIT = re.compile(r"\d")
-_TRIGGER = re.compile(r"\d{3}|@|＠|﹫|\b(?:at|arroba|chez)\b", re.IGNORECASE)
+_THREE = re.compile(r"\d{3}")
+_AT_WORD = re.compile(r"\b(?:at|arroba|chez)\b", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@])@(\w{2,30})")
 
 
@@ -92,7 +105,7 @@ def _keys_of(
     bits: int,
     always: bool,
 ) -> list[Key]:
-    if not always and not _TRIGGER.search(text):
+    if not always and not _triggers(text):
         return []
     keys: dict[Key, None] = {}
     found = Found(text)
@@ -108,10 +121,39 @@ def _keys_of(
     for kind, pattern, flag in compiled:
         if not bits & flag:
             continue
-        for match in pattern.finditer(text):
+        beginnings = () if always else _BEGINNINGS[kind]
+        for match in _matches(pattern, text, found.low, beginnings):
             if found.free(*match.span()) and (value := _group(match).strip()):
                 keys[Key(kind, value.upper())] = None
     return list(keys)
+
+
+def _triggers(text: str) -> bool:
+    """Whether a text has anything of a key at all."""
+    return (
+        "@" in text or _THREE.search(text) is not None or "＠" in text or "﹫" in text
+        or _AT_WORD.search(text) is not None
+    )  # fmt: skip
+
+
+def _matches(
+    pattern: re.Pattern[str], text: str, low: str, beginnings: Sequence[str]
+) -> Iterator[re.Match[str]]:
+    """The matches, as ``finditer`` gives them; tried only where one of the beginnings stands."""
+    if not beginnings or (not text.isascii() and _UNLIKE_LOWER.search(text)):
+        yield from pattern.finditer(text)
+        return
+    places = []
+    for beginning in beginnings:
+        at = low.find(beginning)
+        while at >= 0:
+            places.append(at)
+            at = low.find(beginning, at + 1)
+    behind = 0
+    for place in sorted(places):
+        if place >= behind and (match := pattern.match(text, place)):
+            behind = match.end()
+            yield match
 
 
 def _group(match: re.Match[str]) -> str:

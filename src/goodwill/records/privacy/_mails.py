@@ -30,6 +30,8 @@ _MAIL = re.compile(
       | \w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)+ | (?:{_PROVIDERS})\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PIECE = re.compile(r"\S+")
+_AT_SIGN = re.compile(r"[@＠﹫%&]")
 _MAIL_SPACED = re.compile(
     rf"\b[\w.+-]*\w\s{{0,2}}@\s{{0,2}}[\w-]+(?:\.[\w-]+)*?"
     rf"(?:\s?\.\s?(?:com|net|org|edu|co)\b|(?:\.|\s\.\s)(?:{_TOPS})\b)",
@@ -48,6 +50,7 @@ _MAIL_SPELLED = re.compile(
 )
 _BRACKETED_HINT = re.compile(r"[\[({<]\s?(?:at|arroba|chez|@)\s?[\])}>]|\s(?:arroba|chez|ät|@)\s")
 _AT_HINT = re.compile(rf"\sat\s[^\s@]+(?:\.|{_DOT})")
+_AT_HINT_AS_WRITTEN = re.compile(_AT_HINT.pattern, re.IGNORECASE)
 _SPACED_HINT = re.compile(r"[@＠]\s{0,2}[\w-]+[\w.-]*\s?\.\s?[A-Za-z]{2}")
 # "look at bbc.com": a web address after a plain "at" is a mail only behind such words
 _MAIL_WORD = re.compile(r"mail|contact|reach|write|correo|escrib|escrev|contato|adresse", re.I)
@@ -74,8 +77,11 @@ def find_mails(found: Found) -> None:
     text, low = found.text, found.low
     whole, spaced = _mail_signs(text)
     if whole:
-        for match in _MAIL.finditer(text):
-            found.add(match.start(), match.end(), "email")
+        for piece in _PIECE.finditer(text):
+            # No mail holds a space.
+            if _AT_SIGN.search(piece.group()):
+                for match in _MAIL.finditer(text, *piece.span()):
+                    found.add(match.start(), match.end(), "email")
     if spaced:
         for match in _MAIL_SPACED.finditer(text):
             if " " in match.group():
@@ -135,9 +141,9 @@ def may_be_spaced(text: str, at: int) -> bool:
     return bool(_SPACED_HINT.match(text, at))
 
 
-def may_be_spelled(low: str, at: int) -> bool:
-    """Whether an " at " at a place of a text in lower case may stand for an @."""
-    return bool(_AT_HINT.match(low, at))
+def may_be_spelled(text: str, at: int) -> bool:
+    """Whether an " at " at a place may stand for an @."""
+    return bool(_AT_HINT_AS_WRITTEN.match(text, at))
 
 
 def handle_at(text: str, at: int) -> str | None:

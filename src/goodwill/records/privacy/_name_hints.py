@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from goodwill.records.privacy._characters import SPACE, Characters, Tokens
+from goodwill.records.privacy._characters import SPACE, Characters, Tokens, one_of
 from goodwill.records.privacy._gazetteer import (
     CAPITAL,
     CORE,
@@ -26,10 +26,10 @@ from goodwill.records.privacy._names import BEFORE_ANY, NEAR, NEXT, TAIL
 from goodwill.records.privacy._token_flags import IS, LISTS, PARTICLE, THIS
 from goodwill.records.privacy._words import Words
 
-_S, _APOSTROPHES = (ord("s"), ord("S")), (ord("'"), ord("’"))
-_GAPS = [ord(sign) for sign in " \t\u00a0"]
-_BEHIND_LABEL = [ord(sign) for sign in ":=-–NnCcYyEeOo \t\u00a0"]
-_OPEN = [ord(sign) for sign in ".!?,])"]
+_S, _APOSTROPHES = "sS", "'’"
+_GAPS = " \t\u00a0"
+_BEHIND_LABEL = ":=-–NnCcYyEeOo \t\u00a0"
+_OPEN = ".!?,])"
 Flags = npt.NDArray[np.bool_]
 
 
@@ -76,17 +76,21 @@ def _cues(
     of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64], cue: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
     """The rules of each word, without those that what stands right behind it rules out."""
-    behind, second = of.code_at(tokens.ends, 0), of.code_at(tokens.ends, 1)
-    whole = ~(np.isin(of.code_at(tokens.ends, -1), _S)
-              & np.isin(of.code_at(tokens.ends, -2), _APOSTROPHES))  # fmt: skip
+    at = np.flatnonzero(cue)
+    few, ends = cue[at], tokens.ends[at]
+    behind, second = of.code_at(ends, 0), of.code_at(ends, 1)
+    whole = ~(one_of(of.code_at(ends, -1), _S) & one_of(of.code_at(ends, -2), _APOSTROPHES))
     # "[name]": no rule but one goes on behind the bracket.
-    cue = np.where(whole & (behind == ord("]")), cue & SENDS, cue)
+    few = np.where(whole & (behind == ord("]")), few & SENDS, few)
     labels = (behind == ord(":")) | (behind == ord("="))
-    labels |= np.isin(behind, _GAPS) & np.isin(second, _BEHIND_LABEL)
-    cue = np.where(whole & ~labels, cue & ~LABELS, cue)
+    labels |= one_of(behind, _GAPS) & one_of(second, _BEHIND_LABEL)
+    few = np.where(whole & ~labels, few & ~LABELS, few)
     # Of "this" and "it" only "this is" introduces.
-    said = np.append(bits[1:] & IS != 0, False)
-    return np.where((bits & THIS != 0) & ~said, cue & ~INTRODUCES, cue)
+    said = np.append(bits[1:] & IS != 0, False)[at]
+    few = np.where((bits[at] & THIS != 0) & ~said, few & ~INTRODUCES, few)
+    out = np.zeros_like(cue)
+    out[at] = few
+    return out
 
 
 def _listed(of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64]) -> Any:
@@ -115,7 +119,7 @@ def _listed(of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64]) -> Any:
     tight |= name & core & named_behind
     tight |= half & (beside | (core & ~opening)) | pair
     lines = np.zeros(len(of.starts), dtype=np.bool_)
-    lines[of.flagged(of.places_as_written("\n"))] = True
+    lines[of.flagged(np.flatnonzero(of.codes == 10))] = True
     return tight | (loose & lines[tokens.text])
 
 
@@ -137,7 +141,7 @@ def _dashed(of: Characters) -> Flags:
     text = of.text_of(places)
     tail = ends[text] - TAIL
     apart = of.class_at(places, -1) & SPACE != 0
-    apart |= np.isin(of.code_at(places, -1), _OPEN) | (places == of.starts[text])
+    apart |= one_of(of.code_at(places, -1), _OPEN) | (places == of.starts[text])
     out = np.zeros(len(of.starts), dtype=np.bool_)
     out[text[(places == tail) | ((places > tail) & apart)]] = True
     return out
@@ -155,7 +159,7 @@ class WordsOfBatch:
         self._words = [distinct[word] for word in tokens.which[wanted].tolist()]
         self._flags = (bits[wanted] & LISTS).tolist()
         starts, ends = tokens.starts[wanted], tokens.ends[wanted]
-        own = np.isin(of.code_at(ends, -1), _S) & np.isin(of.code_at(ends, -2), _APOSTROPHES)
+        own = one_of(of.code_at(ends, -1), _S) & one_of(of.code_at(ends, -2), _APOSTROPHES)
         begin = of.starts[tokens.text[wanted]]
         self._places = (starts - begin).tolist()
         self._ends = (ends - 2 * own - begin).tolist()

@@ -45,6 +45,7 @@ from goodwill.records.privacy._words import (
     tokens,
 )
 
+_LEADS = CAPITAL | CORE  # what a name that only the lists know begins with
 TAIL = 60  # characters at the end of a text in which a dash announces its writer
 _DASHED = re.compile(r"(?:^|[\s.!?,\])])(?:[-–—~^*/]{1,2}|xo+)[ \t\u00a0]?(?=[^\W\d_])")
 # Behind a known name these make it the name of a place or a firm
@@ -61,7 +62,8 @@ _OF_PLACES = frozenset(_OF_PLACES_WORDS.split())
 def _signed(words: Words) -> Iterator[Range]:
     """A name behind a dash, or alone on the last line."""
     text = words.text
-    for match in _DASHED.finditer(text, max(0, len(text) - TAIL)):
+    begin = max(0, len(text) - TAIL)
+    for match in _DASHED.finditer(text, begin) if _may_be_signed(text) else ():
         at = words.at(match.end())
         if at >= len(words.words) or words.starts[at] != match.end():
             continue
@@ -95,28 +97,26 @@ def _signed(words: Words) -> Iterator[Range]:
 
 def _listed(words: Words) -> Iterator[Range]:
     """Two words of which one is a known name; one unmistakable given name alone."""
-    count = len(words.words)
-    at = 0
-    while at < count:
-        flag = words.flags[at]
-        long = len(words.words[at])
-        if long == 1 and (end := _behind_initials(words, at)) > at:
-            yield at, end
-            at = end
+    flags = words.flags
+    count = len(flags)
+    behind = 0
+    for at, flag in enumerate(flags):
+        if not flag & _LEADS or at < behind:
             continue
-        if (
-            long < 2
-            or (flag & DOUBT and not flag & NAME)
-            or (flag & UPPER and long <= 3 and not words.upper)
-        ):
-            at += 1
+        long = len(words.words[at])
+        if long == 1:
+            if (end := _behind_initials(words, at)) > at:
+                yield at, end
+                behind = end
+            continue
+        if (flag & DOUBT and not flag & NAME) or (flag & UPPER and long <= 3 and not words.upper):
             continue
         if not words.capital(at):
             end = _lower_pair(words, at) if flag & CORE and not flag & DOUBT else at
         elif (
             flag & NAME
-            or (at + 1 < count and words.flags[at + 1] & NAME)
-            or (at + 2 < count and words.flags[at + 2] & NAME)
+            or (at + 1 < count and flags[at + 1] & NAME)
+            or (at + 2 < count and flags[at + 2] & NAME)
         ):
             end = words.extent(at)
             if end - at >= 2:
@@ -127,9 +127,7 @@ def _listed(words: Words) -> Iterator[Range]:
             end = at
         if end > at:
             yield at, end
-            at = end
-        else:
-            at += 1
+            behind = end
 
 
 _NO_INITIALS = frozenset(("US", "USA", "UK", "EU", "UAE", "DC", "AM", "PM", "PO", "AI", "PS"))

@@ -14,10 +14,12 @@ _SEP = r"[\s.\-\u2010-\u2015/]"
 _EXTENSION = re.compile(
     r",?\s?(?:x|ext\.?|extension|ramal|durchwahl|poste|int\.?)\s?\.?:?\s?\d{1,5}\b", re.IGNORECASE
 )
+# Each begins with a character, so that the engine looks only where one stands, and then looks back.
 _INTERNATIONAL = re.compile(
-    rf"(?<![\w+])(?:[+＋]|00|011{_SEP}|\(\+)\s?\(?\d(?:[\s.\-\u2010-\u2015/()]{{0,3}}\d){{6,14}}"
-    rf"(?!\d)"
+    rf"[+＋0(](?<![\w+].)(?:(?<=[+＋])|(?<=0)0|(?<=0)11{_SEP}|(?<=\()\+)\s?\(?\d"
+    rf"(?:[\s.\-\u2010-\u2015/()]{{0,3}}\d){{6,14}}(?!\d)"
 )
+_NATIONAL_BEGINS = re.compile(r"[\d(](?<![\w#$€£.,:+/-].)(?<!\#\s.)")
 _NATIONAL = re.compile(
     rf"""(?<![\w#$€£.,:+/-])(?<!\#\s)(?:
       (?:1{_SEP})?(?:\(\d{{3}}\)\s?|\d{{3}}{_SEP}{{1,2}})\d{{3}}{_SEP}?\d{{4}}
@@ -34,8 +36,8 @@ _NATIONAL = re.compile(
 )
 # The seven digits, near each other, that every number has.
 _DENSE = re.compile(r"\d(?:[\s.\-\u2010-\u2015/()+＋]{0,6}\d){6}")
-_WITH_CUE = re.compile(r"(?<![\w#$€£.,+])\d(?:[\s.\-\u2010-\u2015/()]{0,2}\d){6,13}(?![\w]|[.,]\d)")
-_COMPACT = re.compile(r"(?<![\w#$€£.,:+/=_-])(?<!\#\s)\d{10,11}(?![\w%€£]|[.,/-]\d)")
+_WITH_CUE = re.compile(r"\d(?<![\w#$€£.,+].)(?:[\s.\-\u2010-\u2015/()]{0,2}\d){6,13}(?![\w]|[.,]\d)")
+_COMPACT = re.compile(r"\d(?<![\w#$€£.,:+/=_-].)(?<!\#\s.)\d{9,10}(?![\w%€£]|[.,/-]\d)")
 _DATE = re.compile(
     r"(?:(?:0?[1-9]|[12]\d|3[01])(?P<a>[./-])(?:0?[1-9]|1[0-2])(?P=a)(?:(?:19|20)\d\d|\d\d)"
     r"|(?:0?[1-9]|1[0-2])(?P<b>[./-])(?:0?[1-9]|[12]\d|3[01])(?P=b)(?:(?:19|20)\d\d|\d\d)"
@@ -150,10 +152,11 @@ def phones_of(text: str) -> tuple[tuple[int, int], ...]:
 def forget_texts() -> None:
     """Forget the texts that were looked at."""
     phones_of.cache_clear()
+    _valid.cache_clear()
 
 
 def _phones(text: str, begin: int) -> Iterator[tuple[int, int]]:
-    for match in _CHAT_LINK.finditer(text):
+    for match in _CHAT_LINK.finditer(text) if "/" in text else ():
         yield match.span("value")
     for match in _INTERNATIONAL.finditer(text, begin):
         start, end = match.span()
@@ -161,13 +164,9 @@ def _phones(text: str, begin: int) -> Iterator[tuple[int, int]]:
         if value.startswith(("+", "＋", "(")):
             if not _LIKE_VERSION.search(value):
                 yield start, _end_of_valid(value, start)
-        elif (
-            _cue(text, start, end) >= 0
-            and (number := _parse(value, None))
-            and phonenumbers.is_valid_number(number)
-        ):
+        elif _cue(text, start, end) >= 0 and _valid(value, None):
             yield start, end
-    for match in _NATIONAL.finditer(text, begin):
+    for match in _nationals(text, begin):
         start, end = match.span()
         digits = len(_NOT_DIGIT.sub("", match.group()))
         if not 8 <= digits <= 16 or _never(match.group()):
@@ -189,6 +188,15 @@ def _phones(text: str, begin: int) -> Iterator[tuple[int, int]]:
             continue
         if _cue(text, start, end) > 0 and not _of_longer(text, start, end):
             yield start, end
+
+
+def _nationals(text: str, begin: int) -> Iterator[re.Match[str]]:
+    behind = begin
+    for place in _NATIONAL_BEGINS.finditer(text, begin):
+        at = place.start()
+        if at >= behind and (match := _NATIONAL.match(text, at)):
+            behind = match.end()
+            yield match
 
 
 def _of_longer(text: str, start: int, end: int) -> bool:
@@ -251,8 +259,7 @@ def _end_of_valid(value: str, start: int) -> int:
     """The end of an international number, cut where trailing groups make it too long."""
     tried = value
     while len(_NOT_DIGIT.sub("", tried)) >= 8:
-        number = _parse(tried, None)
-        if number and phonenumbers.is_valid_number(number):
+        if _valid(tried, None):
             return start + len(tried)
         shorter = _GROUP_END.sub("", tried)
         if shorter == tried:
@@ -273,6 +280,13 @@ def _parse(value: str, region: str | None) -> phonenumbers.PhoneNumber | None:
         return None
 
 
+@lru_cache(maxsize=20_000)
+def _valid(value: str, region: str | None) -> phonenumbers.PhoneNumber | None:
+    """The number, None where it is not valid; remembered as ``phones_of`` is."""
+    number = _parse(value, region)
+    return number if number and phonenumbers.is_valid_number(number) else None
+
+
 def _looks_valid(digits: str) -> bool:
     """Whether bare digits without any word around are a telephone number of a large country."""
     if digits[0] == "0":
@@ -282,15 +296,14 @@ def _looks_valid(digits: str) -> bool:
     else:
         regions = ("BR",) if digits[2] == "9" else ()
     for region in regions:
-        number = _parse(digits, region)
-        if number and phonenumbers.is_valid_number(number):
+        if _valid(digits, region):
             return True
     return False
 
 
 def e164(value: str, region: str | None) -> str | None:
     """The number in E.164 (+34612345678), None where it is no valid number."""
-    number = _parse(value, region)
-    if number is None or not phonenumbers.is_valid_number(number):
+    number = _valid(value, region)
+    if number is None:
         return None
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -208,7 +208,9 @@ def _structured(text: str, keep: Keep | None, keep_handles: Set[str], bits: int)
 
 def _digits(text: str) -> int:
     # numbers in links (t.co/x1Y2) are no reason to look closer
-    return len(_DIGIT.findall(URL.sub("", text) if "://" in text else text))
+    if "://" in text:
+        text = URL.sub("", text)
+    return sum(map(text.count, "0123456789")) if text.isascii() else len(_DIGIT.findall(text))
 
 
 def _is_open(text: str) -> bool:

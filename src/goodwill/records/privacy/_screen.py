@@ -23,17 +23,21 @@ from goodwill.records.privacy._characters import (
     Characters,
     Numbers,
     Tokens,
+    one_of,
 )
 from goodwill.records.privacy._mails import handle_at, may_be_spaced, may_be_spelled
 from goodwill.records.privacy._name_hints import WordsOfBatch, may_hold_names
 from goodwill.records.privacy._token_flags import (
     ACCOUNTS_ONLINE,
+    AT,
     BIRTHS,
     IDS,
     ORDER_WORDS,
     PHONE_WORDS,
     PLACES,
+    SPELLED_AT,
     TICKET_WORDS,
+    WEB,
     bits_of,
     together,
 )
@@ -48,8 +52,7 @@ EVERYTHING = (1 << 14) - 1
 _WORTH_FROM = 200  # texts from which a look at all of them pays
 _MOST = 2_000_000  # characters looked at together, at some 50 bytes each
 _LONGEST = 200_000  # characters of a text that is looked at with others
-_SPELLED = ("at]", "at)", "at}", "at>", "arroba", "@ ", "@)", "@]", " chez", " ät ")
-_NEAR_ID = np.array([ord(c) for c in "XYZxyzÑ&"], dtype=np.uint32)
+_NEAR_ID = "XYZxyzÑ&"
 
 
 class Screen:
@@ -94,7 +97,7 @@ class Screen:
         each = bits_of(tokens)
         words = together(tokens, each)
         bits = np.zeros(len(texts), dtype=np.int64)
-        self._by_signs(of, bits)
+        self._by_signs(of, tokens, each, bits)
         self._by_digits(of, bits, words, tokens.starts[each & PHONE_WORDS != 0])
         names = may_hold_names(of, tokens, each, words)
         bits[names] |= NAME
@@ -116,17 +119,24 @@ class Screen:
         part = bisect_right(self._edges, row) - 1
         return self._words[part].of(row - self._edges[part], text)
 
-    def _by_signs(self, of: Characters, bits: npt.NDArray[np.int64]) -> None:
-        bits[of.flagged(of.places_of("://", "www."))] |= LINK
+    def _by_signs(
+        self,
+        of: Characters,
+        tokens: Tokens,
+        each: npt.NDArray[np.int64],
+        bits: npt.NDArray[np.int64],
+    ) -> None:
+        colons, webs = of.where(":"), tokens.ends[each & WEB != 0]
+        bits[of.flagged(colons[_followed(of, colons, "//")])] |= LINK
+        bits[of.flagged(webs[of.code_at(webs, 0) == 46])] |= LINK
         ats = of.where("@", "＠")
         before, behind = of.class_at(ats, -1), of.code_at(ats, 1)
-        sign = of.code_at(ats, -1)
-        mails = [*ats[(before & WORD != 0) | _one_of(sign, '+-%"~$*=') | (of.codes[ats] != 64)]]
-        mails += [at for at in ats.tolist() if may_be_spaced(of.joined, at)]
-        mails += [at for at in of.places_of(" at ") if may_be_spelled(of.low, at)]
-        mails += of.places_of(*_SPELLED, "%40", "&#64;", "﹫")
-        bits[of.flagged(mails)] |= MAIL
-        plain = ((before & WORD) == 0) & ~_one_of(sign, "/＠@&")
+        sign, plain = of.code_at(ats, -1), of.codes[ats] == 64
+        mails = (before & WORD != 0) | one_of(sign, '+-%"~$*=') | ~plain | one_of(behind, " )]")
+        bits[of.flagged(ats[mails])] |= MAIL
+        bits[of.flagged([at for at in ats.tolist() if may_be_spaced(of.joined, at)])] |= MAIL
+        bits[of.flagged(_spelled(of, tokens, each))] |= MAIL
+        plain = ((before & WORD) == 0) & ~one_of(sign, "/＠@&")
         plain &= (behind == 95) | ((of.class_at(ats, 1) & WORD != 0) & (behind < 128))
         handles = [(at, handle_at(of.joined, at)) for at in ats[plain].tolist()]
         handles = [at for at, handle in handles if handle and handle not in self._keep]
@@ -158,10 +168,10 @@ class Screen:
             (of.class_at(digits, 1) & DIGIT != 0) & _latin(before) & _latin(of.code_at(digits, -2))
         ]
         bits[(five & of.flagged(iban)) | (count >= 13)] |= ACCOUNT
-        form = _capital(before) | np.isin(before, _NEAR_ID) | (behind == 45)
+        form = _capital(before) | one_of(before, _NEAR_ID) | (behind == 45)
         apart = (before == 45) | (of.class_at(digits, -1) & SPACE != 0)
         second = of.code_at(digits, -2)
-        form |= apart & (_capital(second) | np.isin(second, _NEAR_ID))
+        form |= apart & (_capital(second) | one_of(second, _NEAR_ID))
         dotted = (behind == 46) & (of.class_at(digits, 2) & DIGIT != 0)
         ids = of.flagged(digits[:-5][_near(digits, text, 5, 20)])
         ids &= of.flagged(digits[form | dotted])
@@ -188,6 +198,35 @@ class Screen:
         bits[three & (words & TICKET_WORDS != 0)] |= TICKET
 
 
+def _spelled(of: Characters, tokens: Tokens, each: npt.NDArray[np.int64]) -> list[int]:
+    """Places at which the @ of a mail may be spelled out, or written by its number."""
+    closing = of.where("]", ")", "}", ">")
+    # lower case by the bit that tells it in ASCII
+    closing = closing[
+        (of.code_at(closing, -1) | 32 == ord("t")) & (of.code_at(closing, -2) | 32 == ord("a"))
+    ]
+    percents, ands = of.where("%"), of.where("&")
+    starts, ends = tokens.starts, tokens.ends
+    at = starts[each & AT != 0]
+    at = at[(of.code_at(at, -1) == 32) & (of.code_at(at, 2) == 32)] - 1
+    return [
+        *closing.tolist(),
+        *percents[_followed(of, percents, "40")].tolist(),
+        *ands[_followed(of, ands, "#64;")].tolist(),
+        *of.where("﹫").tolist(),
+        *(ends[each & SPELLED_AT != 0] - 1).tolist(),
+        *(place for place in at.tolist() if may_be_spelled(of.joined, place)),
+    ]
+
+
+def _followed(of: Characters, places: Numbers, signs: str) -> Any:
+    """Whether these stand right behind each place."""
+    out = np.ones(len(places), dtype=np.bool_)
+    for step, sign in enumerate(signs, 1):
+        out &= of.code_at(places, step) == ord(sign)
+    return out
+
+
 def _encodes(text: str) -> bool:
     if text.isascii():
         return True
@@ -204,10 +243,6 @@ def _near(digits: Numbers, text: Numbers, further: int, most: int) -> Any:
         return np.zeros(len(digits[:-further]), dtype=np.bool_)
     near = digits[further:] - digits[:-further] <= most
     return near & (text[further:] == text[:-further])
-
-
-def _one_of(codes: npt.NDArray[np.uint32], signs: str) -> Any:
-    return np.isin(codes, [ord(sign) for sign in signs])
 
 
 def _capital(codes: npt.NDArray[np.uint32]) -> Any:

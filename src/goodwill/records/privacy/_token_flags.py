@@ -17,37 +17,45 @@ from goodwill.records.privacy._words import PARTICLES
 _FREE = 32
 LISTS = (1 << _FREE) - 1
 """The bits that are the gazetteer's."""
-BIRTHS, ACCOUNTS_ONLINE, PLACES, IDS, PHONE_WORDS, ORDER_WORDS, TICKET_WORDS, PARTICLE, THIS, IS = (
-    1 << n for n in range(_FREE, _FREE + 10)
-)
+(BIRTHS, ACCOUNTS_ONLINE, PLACES, IDS, PHONE_WORDS, ORDER_WORDS, TICKET_WORDS, PARTICLE, THIS, IS,
+ AT, SPELLED_AT, WEB) = (1 << n for n in range(_FREE, _FREE + 13))  # fmt: skip
 """Bits of words, above those of the gazetteer."""
 
 _PARTS = re.compile(r"[^\W\d_]+")
-_WORDS = (
+_BY_WORD: dict[str, int] = {}
+for _flag, _words in (
     (BIRTHS, BIRTH_TOKENS),
     (ACCOUNTS_ONLINE, ACCOUNT_TOKENS | SECRET_TOKENS),
     (PLACES, AFTER_TOKENS | BEFORE_TOKENS),
     (IDS, ID_TOKENS),
-)
+):
+    for _word in _words:
+        _BY_WORD[_word] = _BY_WORD.get(_word, 0) | _flag
+_WHOLE = {"is": IS, "at": AT, "ät": SPELLED_AT}
+
 # The words of ``_phones``, from wherever the text before a number is cut off, and up to there.
-_PHONE = re.compile(
-    r"(?:phone|tel|tel[eé]fono|t[eé]l[eé]phone|telefone|nummer|fon[eo]?|call(?:ed|ing)?|back|cell|mob"
-    r"|mobile?|m[óo]vil|celular|handy|portable|ring|text(?:ed|ing)?|txt|sms|whats|app|wpp|zap|dial"
-    r"|contact[o]?|contato|reach|reached|telefonar|joindre|joignable|rufen|ruf|fax|hotline|landline"
-    r"|line|linha|fixo|fijo|number|n[úu]mero|num[ée]ro|n[º°]|num|no|cel|telem[oó]vel|telem|tlm"
-    r"|tel[eé]f|tlfn?|tfno?|natel|festnetz|mobiltelefon)$"
-    r"|ll[aá]m|marca|lig|appel|anruf|erreich|ruf|joign"
-    r"|^(?:number|phone|cell|mobile|tel|home|work|office|whats|m[óo]vil|celular|handy|mobil|portable"
-    r"|n[úu]mero|tel[eé]fono|where|call|text|reach)"
+_PHONE_ENDS = (
+    "phone tel telefono teléfono telephone téléphone telefone nummer fon fone fono call called calling back"
+    " cell mob mobil mobile movil móvil celular handy portable ring text texted texting txt sms whats app wpp"
+    " zap dial contact contacto contato reach reached telefonar joindre joignable rufen ruf fax hotline"
+    " landline line linha fixo fijo number numero número numéro nº num no"
+    " cel telemovel telemóvel telem tlm telef teléf tlf tlfn tfn tfno natel festnetz"
+    " mobiltelefon"
 )
-_ORDER = re.compile(
-    r"orders?|purchase|pedidos?|encomendas?|compra|commandes?|bestell\w*|auftrag\w*|ordine"
+_PHONE_BEGINS = (
+    "number phone cell mobile tel home work office whats movil móvil celular handy mobil portable"
+    " numero número telefono teléfono where call text reach"
 )
-_TICKET = re.compile(
-    r"tickets?|case|incident|request|chamado|protocolo|dossier|vorgang|ticketnummer|reclama\w*"
-    r"|anfrage"
+_ENDS, _BEGINS = tuple(_PHONE_ENDS.split()), tuple(_PHONE_BEGINS.split())
+_PHONE = re.compile(r"ll[aá]m|marca|lig|appel|anruf|erreich|ruf|joign")
+_NUMBERED = re.compile(
+    r"(?P<order>orders?|purchase|pedidos?|encomendas?|compra|commandes?|bestell\w*|auftrag\w*"
+    r"|ordine)"
+    r"|(?:tickets?|case|incident|request|chamado|protocolo|dossier|vorgang|ticketnummer"
+    r"|reclama\w*|anfrage)"
 )
-_PLACE = re.compile(r"stra|(?:str|weg|platz|gasse|allee|damm|ufer)$|post|zip|cep|plz")
+_PLACE = re.compile(r"stra|post|zip|cep|plz")
+_PLACE_ENDS = ("str", "weg", "platz", "gasse", "allee", "damm", "ufer")
 
 _MOST_KNOWN = 200_000  # words remembered, some 25 MB
 
@@ -62,28 +70,26 @@ _KNOWN = _Known()
 
 
 def _flags(word: str) -> int:
-    low = word.lower()
-    parts = set(_PARTS.findall(low))
-    found = 0
-    for flag, words in _WORDS:
-        if not words.isdisjoint(parts):
-            found |= flag
+    low, folded = word.lower(), fold(word)
+    found = _WHOLE.get(low, 0)
     if "sort" in low:
         found |= IDS
-    if _PLACE.search(low):
+    if low.endswith(_PLACE_ENDS) or _PLACE.search(low):
         found |= PLACES
-    if fold(word) in PARTICLES:
+    if "arroba" in low or low.startswith("chez"):
+        found |= SPELLED_AT
+    if low.endswith("www"):
+        found |= WEB
+    if folded in PARTICLES:
         found |= PARTICLE
-    if fold(word) in ("this", "it"):
+    if folded in ("this", "it"):
         found |= THIS
-    if low == "is":
-        found |= IS
-    if any(_PHONE.search(part) for part in parts):
-        found |= PHONE_WORDS
-    if any(_ORDER.fullmatch(part) for part in parts):
-        found |= ORDER_WORDS
-    if any(_TICKET.fullmatch(part) for part in parts):
-        found |= TICKET_WORDS
+    for part in (low,) if low.isalpha() else _PARTS.findall(low):
+        found |= _BY_WORD.get(part, 0)
+        if part.endswith(_ENDS) or part.startswith(_BEGINS) or _PHONE.search(part):
+            found |= PHONE_WORDS
+        if numbered := _NUMBERED.fullmatch(part):
+            found |= ORDER_WORDS if numbered["order"] else TICKET_WORDS
     return found
 
 
