@@ -81,7 +81,7 @@ class Finder:
         """Return his mails and phones as keys."""
         from ._private import _normal
 
-        keys = ((kind, _normal(kind, value)) for kind, value in told if kind != "name")
+        keys = ((kind, _normal(kind, [value])[0]) for kind, value in told if kind != "name")
         return [(kind, self._store.keyring.hash(kind, value)) for kind, value in keys if value]
 
     def _people(self, pages: Path | None) -> None:

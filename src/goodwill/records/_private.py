@@ -212,7 +212,7 @@ class Protector:
         for kind in IDENTITY_KINDS:
             if f"__{kind}" in rows.schema.names:
                 coded = rows.column(f"__{kind}").combine_chunks().dictionary_encode()
-                values = [_normal(kind, value) for value in coded.dictionary.to_pylist()]
+                values = _normal(kind, coded.dictionary.to_pylist())
                 hashed = pa.array(self._keyring.hash_many(kind, values), pa.string())
                 parts.append(self._identity_rows(refs, ids, kind, hashed.take(coded.indices)))
         return parts
@@ -265,17 +265,20 @@ class Protector:
         return _set(rows, "order_id", pa.array(orders, pa.string()))
 
 
-def _normal(kind: str, value: str | None) -> str | None:
-    if value is None:
-        return None
+def _normal(kind: str, values: list[str]) -> list[str | None]:
     if kind == "email":
-        return value.strip().lower()
+        return [value.strip().lower() for value in values]
     if kind == "handle":
-        return value.strip().lstrip("@").lower()
+        return [value.strip().lstrip("@").lower() for value in values]
     if kind == "phone":
         # As phones in texts are written, so that both give the same hash.
-        return e164(value.lstrip("'"), None) or re.sub(r"[^\d+]", "", value) or None
-    return value.strip().lstrip("#").upper() if kind == "order" else value.strip()
+        return [
+            e164(value.lstrip("'"), None) or re.sub(r"[^\d+]", "", value) or None
+            for value in values
+        ]
+    if kind == "order":
+        return [value.strip().lstrip("#").upper() for value in values]
+    return [value.strip() for value in values]
 
 
 def _set(rows: pa.Table, name: str, values: pa.Array) -> pa.Table:

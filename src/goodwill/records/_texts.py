@@ -7,6 +7,7 @@ a pipe, write nothing to disk, and end when the pipe closes.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
@@ -195,6 +196,8 @@ def serve() -> None:
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Nothing that a library prints may get into the pipe.
     os.dup2(2, 1)
+    # Texts and finds hold no cycles: looking for some among so many objects is dear.
+    gc.set_threshold(200_000, 20, 100)
     try:
         redactor = Redactor(*pickle.load(source))
         while True:

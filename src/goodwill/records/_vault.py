@@ -131,19 +131,25 @@ class Sealer:
         for kind, column in _COLUMNS.items():
             if column not in rows.schema.names:
                 continue
+            fresh: list[tuple[str, str]] = []
             cells = rows.column(column).to_pylist()
             for ref, cell, skip in zip(customers, cells, ours, strict=True):
                 if not cell or not ref or skip or len(cell) > _LONGEST:
                     continue
                 key = (ref, kind, cell)
-                if key in self._done:
-                    continue
-                self._done.add(key)
-                value = " ".join(cell.split())
-                mark = self._keyring.hash("vault", f"{kind}\x1f{value.casefold()}")
-                text = _listed(self._source, ref, kind, value)
-                sealed = self._keyring.encrypt(text.encode("utf-8", "surrogatepass"))
-                found.setdefault((ref, kind, mark), sealed)
+                if key not in self._done:
+                    self._done.add(key)
+                    fresh.append((ref, " ".join(cell.split())))
+            marks = self._keyring.hash_many(
+                "vault", [f"{kind}\x1f{value.casefold()}" for _, value in fresh]
+            )
+            texts = [_listed(self._source, ref, kind, value) for ref, value in fresh]
+            sealed = self._keyring.encrypt_many(
+                [text.encode("utf-8", "surrogatepass") for text in texts]
+            )
+            for (ref, _), mark, seal in zip(fresh, marks, sealed, strict=True):
+                assert mark is not None
+                found.setdefault((ref, kind, mark), seal)
         columns = {
             "source": [self._source] * len(found),
             "customer_ref": [ref for ref, _, _ in found],

@@ -109,7 +109,7 @@ class Characters:
 
 def one_of(codes: npt.NDArray[np.uint32], signs: str) -> Flags:
     """One flag a character: whether it is one of these."""
-    out = codes == ord(signs[0])
+    out: Flags = codes == ord(signs[0])
     for sign in signs[1:]:
         out |= codes == ord(sign)
     return out

@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -133,23 +133,34 @@ class Keyring:
         return state.hexdigest()
 
     def hash_many(self, kind: str, values: Iterable[str | None]) -> list[str | None]:
-        """The keyed hashes of many identities of one kind; None stays None."""
-        seen: dict[str, str] = {}
+        """The keyed hashes of many identities of one kind, as :meth:`hash`; None stays None."""
+        begun = self._hash_key.copy()
+        begun.update(f"{kind}\x1f".encode("utf-8", "surrogatepass"))
+        begin = begun.copy
+        seen: dict[str | None, str | None] = {None: None}
         hashes: list[str | None] = []
         for value in values:
-            if value is None:
-                hashes.append(None)
-                continue
             known = seen.get(value)
-            if known is None:
-                known = seen[value] = self.hash(kind, value)
+            if known is None and value is not None:
+                state = begin()
+                state.update(value.encode("utf-8", "surrogatepass"))
+                known = seen[value] = state.hexdigest()
             hashes.append(known)
         return hashes
 
     def encrypt(self, data: bytes) -> bytes:
         """The data sealed for the vault (AES-256-GCM, bound to the id of the Book)."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return _VAULT_VERSION + nonce + self._vault.encrypt(nonce, data, self.book_id.encode())
+        return self.encrypt_many([data])[0]
+
+    def encrypt_many(self, data: Sequence[bytes]) -> list[bytes]:
+        """Many pieces of data sealed, each with a nonce of its own."""
+        nonces, own = secrets.token_bytes(_NONCE_BYTES * len(data)), self.book_id.encode()
+        seal = self._vault.encrypt
+        return [
+            _VAULT_VERSION + nonce + seal(nonce, piece, own)
+            for piece, at in zip(data, range(0, len(nonces), _NONCE_BYTES), strict=True)
+            for nonce in (nonces[at : at + _NONCE_BYTES],)
+        ]
 
     def decrypt(self, sealed: bytes) -> bytes:
         """The data that :meth:`encrypt` sealed.

@@ -36,7 +36,9 @@ _NATIONAL = re.compile(
 )
 # The seven digits, near each other, that every number has.
 _DENSE = re.compile(r"\d(?:[\s.\-\u2010-\u2015/()+＋]{0,6}\d){6}")
-_WITH_CUE = re.compile(r"\d(?<![\w#$€£.,+].)(?:[\s.\-\u2010-\u2015/()]{0,2}\d){6,13}(?![\w]|[.,]\d)")
+_WITH_CUE = re.compile(
+    r"\d(?<![\w#$€£.,+].)(?:[\s.\-\u2010-\u2015/()]{0,2}\d){6,13}(?![\w]|[.,]\d)"
+)
 _COMPACT = re.compile(r"\d(?<![\w#$€£.,:+/=_-].)(?<!\#\s.)\d{9,10}(?![\w%€£]|[.,/-]\d)")
 _DATE = re.compile(
     r"(?:(?:0?[1-9]|[12]\d|3[01])(?P<a>[./-])(?:0?[1-9]|1[0-2])(?P=a)(?:(?:19|20)\d\d|\d\d)"
@@ -280,7 +282,7 @@ def _parse(value: str, region: str | None) -> phonenumbers.PhoneNumber | None:
         return None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _valid(value: str, region: str | None) -> phonenumbers.PhoneNumber | None:
     """The number, None where it is not valid; remembered as ``phones_of`` is."""
     number = _parse(value, region)
@@ -295,10 +297,7 @@ def _looks_valid(digits: str) -> bool:
         regions = ("US",)
     else:
         regions = ("BR",) if digits[2] == "9" else ()
-    for region in regions:
-        if _valid(digits, region):
-            return True
-    return False
+    return any(_valid(digits, region) for region in regions)
 
 
 def e164(value: str, region: str | None) -> str | None:

@@ -35,10 +35,11 @@ _WHOLE = {"is": IS, "at": AT, "ät": SPELLED_AT}
 
 # The words of ``_phones``, from wherever the text before a number is cut off, and up to there.
 _PHONE_ENDS = (
-    "phone tel telefono teléfono telephone téléphone telefone nummer fon fone fono call called calling back"
-    " cell mob mobil mobile movil móvil celular handy portable ring text texted texting txt sms whats app wpp"
-    " zap dial contact contacto contato reach reached telefonar joindre joignable rufen ruf fax hotline"
-    " landline line linha fixo fijo number numero número numéro nº num no"
+    "phone tel telefono teléfono telephone téléphone telefone nummer fon fone fono call called"
+    " calling back cell mob mobil mobile movil móvil celular handy portable ring text texted"
+    " texting txt sms whats app wpp zap dial contact contacto contato reach reached telefonar"
+    " joindre joignable rufen ruf fax hotline landline line linha fixo fijo number numero número"
+    " numéro nº num no"
     " cel telemovel telemóvel telem tlm telef teléf tlf tlfn tfn tfno natel festnetz"
     " mobiltelefon"
 )
