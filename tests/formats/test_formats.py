@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import re
 import shutil
 import tomllib
@@ -33,6 +34,7 @@ import pytest
 from deltalake import DeltaTable
 
 import goodwill
+from formats.second import CASES, TABLES, Case, second
 from goodwill.book import Book
 from goodwill.errors import FileRefused
 from goodwill.tables import FACTS
@@ -266,6 +268,41 @@ def test_a_later_export_loses_nothing_doubles_nothing_and_keeps_what_it_replaced
         assert changed <= kept, table
         for row in later.history[table]:
             assert row["replaced_at"] is not None, table
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.file)
+def test_the_second_export_of_a_product_updates_what_changed_and_keeps_what_it_was(
+    case: Case, bookkeeper: Bookkeeper, tmp_path: Path
+) -> None:
+    if case.soak and not os.environ.get("GOODWILL_TEST_SOAK"):
+        pytest.skip("one of the less common products: set GOODWILL_TEST_SOAK")
+    first = bookkeeper.add(case.file)
+    source = first.reports[0].source
+    before, was_kept = bookkeeper.tables(), bookkeeper.replaced()
+    path = tmp_path / f"another name{Path(case.file).suffix}"
+    path.write_bytes(second(case))
+    [later] = bookkeeper.book.add(path)
+    assert later.read == later.new + later.updated + later.duplicate + later.quarantined
+    assert later.updated >= 1 and later.new <= sum(case.new.values())
+    assert later.quarantined == sum(report.quarantined for report in first.reports)
+    now, kept = bookkeeper.tables(), bookkeeper.replaced()
+    for table in TABLES:
+        key = FACTS[table].key
+        old = {tuple(row[k] for k in key) for row in before[table]}
+        keys = [tuple(row[k] for k in key) for row in now[table]]
+        assert len(keys) == len(set(keys)) and old <= set(keys), table
+        assert len(keys) - len(old) == case.new.get(table, 0), table
+    for table, part, name, was, is_now in case.changes:
+        [row_id] = [k for k in FACTS[table].key if k != "source"]
+        changed = [r for r in before[table] if r["source"] == source
+                   and re.search(part, r[row_id]) and re.search(was, str(r[name]))]  # fmt: skip
+        assert changed, name
+        for row in changed:
+            same = {row_id: row[row_id], "source": source}
+            [found] = selected(now[table], same)
+            assert re.search(is_now, str(found[name])), (name, found[name])
+            new = [r for r in selected(kept[table], same) if r not in was_kept[table]]
+            assert [(r[name], r["replaced_at"] is None) for r in new] == [(row[name], False)]
 
 
 def contents(path: Path) -> Iterator[bytes]:

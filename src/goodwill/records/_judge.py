@@ -57,7 +57,10 @@ def judge(
         "extended VARCHAR)"
     )
     con.execute("CREATE OR REPLACE TABLE row_verdicts (line BIGINT, verdict VARCHAR)")
-    con.execute("CREATE OR REPLACE TABLE group_verdicts (line BIGINT, verdict VARCHAR)")
+    con.execute(
+        "CREATE OR REPLACE TABLE group_verdicts (line BIGINT, verdict VARCHAR, head BIGINT, "
+        "number BIGINT)"
+    )
     _merge_threads(con, store, folder, mappings, source)
     for number, mapping in mappings.items():
         files = sorted(folder.glob(f"rows-{number}-*.parquet"))
@@ -66,8 +69,18 @@ def judge(
         _judge_table(con, store, folder, number, mapping, source, at, out)
     # Where many rows make one fact, each has the fact's verdict, unless it made one of its own.
     con.execute(
-        "INSERT INTO row_verdicts FROM group_verdicts "
-        "WHERE line NOT IN (SELECT line FROM row_verdicts)"
+        "CREATE OR REPLACE TEMP TABLE told AS SELECT line, max(verdict) FILTER ("
+        "WHERE verdict <> 'duplicate') AS verdict FROM row_verdicts GROUP BY line"
+    )
+    con.execute(
+        "INSERT INTO row_verdicts SELECT line, verdict FROM group_verdicts "
+        "WHERE line NOT IN (SELECT line FROM told)"
+    )
+    # A fact that changed is told, also where each of its rows has brought nothing of its own.
+    con.execute(
+        "INSERT INTO row_verdicts SELECT head, 'updated' FROM group_verdicts g "
+        "LEFT JOIN told t USING (line) GROUP BY number, head "
+        "HAVING max(g.verdict) <> 'duplicate' AND count(*) = count(t.line) AND count(t.verdict) = 0"
     )
     return out
 
@@ -145,7 +158,7 @@ def _judge_table(
         con.execute("INSERT INTO row_verdicts SELECT line, verdict FROM judged")
     else:
         con.execute(
-            "INSERT INTO group_verdicts SELECT g.line, j.verdict FROM judged j "
+            f"INSERT INTO group_verdicts SELECT g.line, j.verdict, j.line, {number} FROM judged j "
             f"JOIN group_lines_{number} g ON g.head = j.line"
         )
     if not mapping.group:
