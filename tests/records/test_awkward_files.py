@@ -144,3 +144,48 @@ def test_a_rating_that_is_not_taken_is_said(store: Store, write: Write, rating: 
     report, rows = added(store, write("a.csv", header, [["1", "2025-01-01", rating, "good"]]))
     assert rows["1"]["rating"] is None
     assert any("'Rating'" in note and "not taken" in note for note in report.notes)
+
+
+FEW = ("Id,Requester,Requester email,Subject,Status,Via,Created at,Solved at,Satisfaction Score\r\n"
+       "9201,Bo,bo@x.example,late,Solved,Phone,2025-02-03 14:05:00,,Bad\r\n")  # fmt: skip
+SURVEY = (
+    "Respondent ID;Collector ID;Start Date;End Date;First Name;"
+    "¿Qué probabilidad hay de que recomiende Acme a un amigo?;¿Por qué?\r\n"
+    ";;;;;;Open-Ended Response\r\n"
+    "118;45;13/09/2025 08:01:10;13/09/2025 08:04:40;Íñigo;2;Nadie contestó\r\n"
+    "119;45;04/09/2025 08:01:10;04/09/2025 08:04:40;;9;\r\n"
+)
+FRAPPE = (
+    '{"data": [{"name": 10101, "subject": "Iron", "raised_by": "u@x.example", "status": "Closed",'
+    ' "description": "<p>It drips</p>", "opening_date": "2025-02-03", "opening_time": "14:05:00",'
+    ' "first_response_time": 3600.0, "feedback_rating": 0.8, "via_customer_portal": 0,'
+    ' "agent_group": "A", "agreement_status": "Fulfilled"}]}'
+)
+BARE = ('{"id": 9302, "subject": "x", "description": "y", "status": "solved", "requester_id": 78, '
+        '"via": {"channel": "voice"}, "tags": ["a"], "created_at": "2025-02-04T14:05:00Z", '
+        '"satisfaction_rating": {"score": "bad", "comment": "zu langsam"}}\r\n')  # fmt: skip
+
+
+def test_known_products_are_read_with_columns_left_out_and_in_other_lands(
+    store: Store, tmp_path: Path
+) -> None:
+    files = {"few.csv": FEW.encode(), "survey.csv": SURVEY.encode("cp1252"),
+             "frappe.json": FRAPPE.encode(), "bare.jsonl": BARE.encode()}  # fmt: skip
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    reports = add(store, [tmp_path / name for name in files])
+    assert [r.recipe.split("_")[0] for r in reports] == [
+        "zendesk", "surveymonkey", "frappe", "zendesk",
+    ]  # fmt: skip
+    assert [(r.read, r.new, r.quarantined) for r in reports] == [
+        (1, 1, 0), (2, 2, 0), (1, 1, 0), (1, 1, 0),
+    ]  # fmt: skip
+    contacts = store.arrow("contacts").to_pylist()
+    survey = {row["contact_id"]: row for row in contacts if row["source"] == "surveymonkey"}
+    # The whole column says day first, whatever the product is known for; no answer is left out.
+    assert [survey[n]["at"].month for n in sorted(survey)] == [9, 9]
+    assert [(survey[n]["rating"], survey[n]["rating_scale"]) for n in sorted(survey)] == [
+        (2.0, "nps"), (9.0, "nps"),
+    ]  # fmt: skip
+    assert any("'¿Por qué?'" in note for note in reports[1].notes)
+    assert {"It drips", "zu langsam", "y"} <= {row["text"] for row in contacts}

@@ -13,7 +13,7 @@ from ._recipe import plain
 _MOST_DISTINCT = 5_000
 _NUMBER = re.compile(r"(-?\d{1,3})(?:[.,]0+)?(?:\s*[-–—=:.)(]\s*\D.*|\s+\D{1,60})?", re.DOTALL)
 _RECOMMEND = re.compile(
-    r"recommend|recomend|recommand|weiterempf|empfehl|consigli|aanbevel|net promoter|\bnps\b"
+    r"recommend|recomi?end|recommand|weiterempf|empfehl|consigli|aanbevel|net promoter|\bnps\b"
 )
 _EFFORT = re.compile(
     r"\bces\b|effort|how easy|easy (for (me|you) )?to|made it easy|was (it )?easy|esfuerzo|esforco"

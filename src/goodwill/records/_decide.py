@@ -66,7 +66,7 @@ def decide(con: Any, plan: Plan, chunks: Iterator[Chunk]) -> tuple[Plan, list[st
     for ours in columns:
         column, name = recipe.columns[ours], plan.found[ours]
         if column.kind == "time":
-            order, said = _order(evidence[ours], column.order, name, settled)
+            order, said = _order(evidence[ours], column.order, name, settled, column.usually)
             zone = column.zone or settings.time_zone
             times[ours] = TimeRule(order, zone)
             notes.extend(said)
@@ -133,7 +133,9 @@ def _settled(all_evidence: list[list[int]]) -> str:
     return orders.pop() if len(orders) == 1 else ""
 
 
-def _order(evidence: list[int], known: str, name: str, settled: str) -> tuple[str, list[str]]:
+def _order(
+    evidence: list[int], known: str, name: str, settled: str, usually: str
+) -> tuple[str, list[str]]:
     slashed, first, second, dotted, _ = evidence
     if known:
         return known, []
@@ -153,6 +155,9 @@ def _order(evidence: list[int], known: str, name: str, settled: str) -> tuple[st
     if settled:
         spoken = "day/month" if settled == "dmy" else "month/day"
         return settled, [f"dates in {name!r} are {spoken}/year, as the file's other dates are"]
+    if usually and not dotted:
+        spoken = "day/month" if usually == "dmy" else "month/day"
+        return usually, [f"dates in {name!r} are taken as {spoken}/year, as this product writes"]
     reason = "written with dots" if dotted else "nothing in the column decides it"
     return "dmy", [f"dates in {name!r} are taken as day/month/year: {reason}; "
                    "a mapping with order = \"mdy\" changes it"]  # fmt: skip

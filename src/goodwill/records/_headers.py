@@ -56,7 +56,7 @@ def header_of(rows: Sequence[Sequence[str]]) -> Header:
     marks = [_one_line(cell) for cell in rows[2]] if len(rows) > 2 else [""] * len(first)
     if all(first):
         names = unique_names(first)
-        titles = [Title(title or name, "", mark)
+        titles = [Title(name if _OPEN.fullmatch(title) else title or name, "", mark)
                   for name, title, mark in zip(names, second, marks, strict=True)]  # fmt: skip
         return Header(names, dict(zip(names, titles, strict=True)))
     follows = [not after for _, after in pairwise([*first, "end"])]

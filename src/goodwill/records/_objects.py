@@ -56,7 +56,8 @@ class Objects:
         found = recipe.found(self.columns)
         for ours, column in recipe.columns.items():
             name = column.names[0]
-            if ours not in found and not name.startswith((EACH, UNFOLDED)):
+            known = ours in found or name in self.columns
+            if not known and not name.startswith((EACH, UNFOLDED)):
                 self.columns.append(name)
 
     def _text(self) -> io.TextIOWrapper:

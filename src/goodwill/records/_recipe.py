@@ -63,6 +63,7 @@ class Column:
         zone: Zone of times that name none; empty is the Book's zone.
         decimal: ``,`` or ``.`` when the source is known to write numbers so.
         unless: A pattern of cells that are no value of this kind, and no fault either.
+        usually: ``dmy`` or ``mdy``, where nothing in the file decides it.
     """
 
     names: tuple[str, ...]
@@ -71,6 +72,7 @@ class Column:
     zone: str = ""
     decimal: str = ""
     unless: str = ""
+    usually: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,11 +293,12 @@ def _column(value: Any, where: str, faults: list[str]) -> Column:
     kind = value.get("kind", "text")
     if kind not in KINDS:
         faults.append(f"{where}: kind {kind!r} is none of {', '.join(KINDS)}")
-    order = value.get("order", "")
-    if order not in ("", "dmy", "mdy"):
-        faults.append(f"{where}: order {order!r} is neither dmy nor mdy")
+    order, usually = value.get("order", ""), value.get("usually", "")
+    for each in (order, usually):
+        if each not in ("", "dmy", "mdy"):
+            faults.append(f"{where}: order {each!r} is neither dmy nor mdy")
     zone, decimal, unless = (str(value.get(name, "")) for name in ("zone", "decimal", "unless"))
-    return Column(names, kind, order, zone, decimal, unless)
+    return Column(names, kind, order, zone, decimal, unless, usually)
 
 
 def _table(
