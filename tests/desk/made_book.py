@@ -61,6 +61,7 @@ from goodwill.report.value_shapes import (
     LedgerPage,
     ValuePage,
 )
+from goodwill.report.within import WithinPage
 from goodwill.settings import HARMS, Settings
 
 END = datetime(2025, 12, 30, 21, 40, tzinfo=UTC)
@@ -704,6 +705,17 @@ class MadeBook:
 
     def processes(self) -> tuple[Process, ...]:
         return (process_made(),)
+
+    def within(self, **asked: Any) -> WithinPage:
+        if asked.get("against", "") not in ("", "before", "year"):
+            raise InputError("There is nothing to compare with.")
+        self.asked.append(("within", asked, 0))
+        since, until = asked.get("since"), asked.get("until")
+        both = (since, until) if asked.get("against") and since and until else None
+        count = Figure(412, "contacts", "contacts", people=301, events=412, coverage=0.9)
+        note = "in the other period 380: +8%" if both else ""
+        gauges = (Gauge("contacts", "Contacts from customers", count, note),)
+        return WithinPage(since, until, "", both, gauges, ("email", "social"), ("Cup",), ("North",))
 
     def metrics(self, **asked: Any) -> MetricsPage:
         since, until = asked.get("since"), asked.get("until")

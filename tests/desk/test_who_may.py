@@ -27,6 +27,14 @@ ADMINS = {ADMIN}
 # Address, what a stranger gets, what those get who may, and which roles may; others get 403.
 ADDRESSES = [
     ("GET", "/", 302, 200, EVERYONE),
+    (
+        "GET",
+        "/?from=2025-01-01&to=2025-02-01&against=year&theme=3&channel=email",
+        302,
+        200,
+        EVERYONE,
+    ),
+    ("GET", "/?from=May", 302, 400, EVERYONE),
     ("GET", "/problems/", 302, 200, EVERYONE),
     ("GET", "/problems/1/", 302, 200, EVERYONE),
     ("GET", "/problems/99/", 302, 404, EVERYONE),

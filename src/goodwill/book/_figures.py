@@ -148,6 +148,44 @@ class Figures(Held):
             self._generations.reader(), self.settings, state=state, offset=offset, limit=limit
         )
 
+    def within(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        channel: str = "",
+        product: str = "",
+        region: str = "",
+        against: str = "",
+    ) -> report.WithinPage:
+        """Return the main figures of a period and a part of the company, beside another period.
+
+        Args:
+            since: First day, of the Book's time zone; None from the start.
+            until: Last day; None to the end.
+            theme_id: Only this theme.
+            channel: Only what came by this channel.
+            product: Only contacts and orders about this product.
+            region: Only contacts and orders of this region.
+            against: ``before`` (the days just before) or ``year``; empty compares with nothing.
+
+        Raises:
+            InputError: The period ends before it begins, or there is no such comparison.
+            NotFound: No theme has that id, or no contact came by that channel.
+        """
+        return report.within(
+            self._generations.reader(),
+            self.settings,
+            since=since,
+            until=until,
+            theme_id=theme_id,
+            channel=channel,
+            product=product,
+            region=region,
+            against=against,
+        )
+
     def metrics(
         self,
         *,

@@ -37,6 +37,7 @@ from goodwill.report.shapes import (
     SearchPage,
 )
 from goodwill.report.value_shapes import LedgerPage, ValuePage
+from goodwill.report.within import WithinPage
 from goodwill.settings import HARMS
 from goodwill.themes import BookThemes
 
@@ -136,6 +137,17 @@ class ReadableBook(Protocol):
         offset: int = 0,
         limit: int = 20,
     ) -> ChainPage: ...
+    def within(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        channel: str = "",
+        product: str = "",
+        region: str = "",
+        against: str = "",
+    ) -> WithinPage: ...
     def processes(self) -> tuple[Process, ...]: ...
     def metrics(
         self,

@@ -160,6 +160,7 @@ def values(folder: Path) -> dict[str, Any]:
                         "goodwill.desk.reading.company",
                         "goodwill.desk.rights.rights",
                         "goodwill.desk.help.context.help_in_place",
+                        "goodwill.desk.scope.carried",
                     ],
                 },
             }

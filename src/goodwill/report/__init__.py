@@ -87,6 +87,7 @@ from goodwill.report.value_shapes import (
     LedgerPage,
     ValuePage,
 )
+from goodwill.report.within import WithinPage, within
 
 __all__ = [
     "Accounting",
@@ -150,6 +151,7 @@ __all__ = [
     "ValueChecks",
     "ValuePage",
     "Week",
+    "WithinPage",
     "Working",
     "afterwards",
     "aggregates",
@@ -188,4 +190,5 @@ __all__ = [
     "themes",
     "value",
     "value_checks",
+    "within",
 ]

@@ -120,6 +120,11 @@ HELP: dict[str, Help] = {
         "verdict says how sure that is, and when to look again.",
         "fixes",
     ),
+    "rollouts": Help(
+        "How to bring a fix in step by step, so that its effect can be proven. The page says what "
+        "each way of splitting would show, and after how many weeks.",
+        "fixes#a-roll-out-in-steps",
+    ),
     "search": Help(
         "Every message that holds the words you type. Narrow what was found by theme, channel or "
         "month.",

@@ -1,0 +1,191 @@
+"""The desk's pages on a large page file: CPU and wall milliseconds of each, and fifty people.
+
+``make bench NAME="desk BOOK"`` copies the newest generation of a refreshed Book (the demo company,
+say), multiplies its customers with all that is theirs until there are a million contacts and five
+million orders, and asks every page of it the way a browser does. Themes and what is summed by them
+stay as many as they are. The index of words is not multiplied: `search` has a benchmark of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from _bench import peak_gb, report
+from goodwill.report import pages
+
+CONTACTS, ORDERS = 1_000_000, 5_000_000
+OWNED = ("messages", "signals", "episodes", "contact_gaps", "conversation_metrics", "chain",
+         "contact_themes")  # fmt: skip
+"""Tables that grow with the contacts; those of `BOUGHT` grow with the orders."""
+BOUGHT = ("orders", "promises", "timeline", "customers", "customer_value")
+KEYS = ("customer_id", "contact_id", "conversation_id", "episode_id", "order_id", "promise_id",
+        "id")  # fmt: skip
+WARM = 12
+PEOPLE, CLICKS = 50, 4
+
+
+def large(book: Path, into: Path) -> tuple[int, int]:
+    """Copy a Book with its newest generation multiplied; return its contacts and orders."""
+    shutil.copytree(book, into, ignore=shutil.ignore_patterns("records", "staging", "cache", "desk",
+                                                              "*.parquet", "g0*"))  # fmt: skip
+    name = (book / "derived" / "CURRENT").read_text().strip()
+    made = into / "derived" / name
+    made.mkdir()
+    for file in ("manifest.json", "search.sqlite"):
+        shutil.copyfile(book / "derived" / name / file, made / file)
+    base: Any = duckdb.connect(str(made / "pages.duckdb"))
+    base.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
+    base.execute(f"ATTACH '{book / 'derived' / name / 'pages.duckdb'}' AS was (READ_ONLY)")
+
+    def number(sql: str) -> int:
+        return int(base.execute(sql).fetchone()[0])
+
+    contacts = number("SELECT count(*) FROM was.messages WHERE direction = 'in'")
+    orders = number("SELECT count(*) FROM was.orders WHERE kind = 'order'")
+    tables = base.execute(
+        "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE database_name = 'was' "
+        "GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    for table, columns in tables:
+        times = 1
+        if table in OWNED:
+            times = -(-CONTACTS // contacts)
+        elif table in BOUGHT:
+            times = -(-ORDERS // orders)
+        changed = ", ".join(
+            f"CASE WHEN k = 0 THEN {key} ELSE {key} || '-' || k END AS {key}"
+            for key in KEYS
+            if key in columns
+        )
+        replaced = f" REPLACE ({changed})" if changed else ""
+        base.execute(
+            f"CREATE TABLE {table} AS SELECT * EXCLUDE (k) FROM (SELECT *{replaced} "
+            f"FROM was.{table}, range({times}) AS times(k)) ORDER BY {pages._SORTED[table]}"
+        )
+    contacts = number("SELECT count(*) FROM messages WHERE direction = 'in'")
+    orders = number("SELECT count(*) FROM orders WHERE kind = 'order'")
+    base.execute("DETACH was; CHECKPOINT")
+    base.close()
+    return contacts, orders
+
+
+def asked(one: Any) -> list[str]:
+    """Return the addresses to ask for, each as it is met first."""
+    book = one()
+    theme = book.problems()[0].theme_id
+    hit = book.problem(theme).hits[0].customer_id
+    return [
+        "/", "/today/", "/follow-ups/", "/problems/", f"/problems/{theme}/", "/chain/",
+        f"/chain/?theme={theme}", "/promises/", "/promises/?state=broken", "/value/", "/ledger/",
+        "/metrics/", "/metrics/?channel=email", "/processes/", "/themes/", f"/themes/{theme}/",
+        "/rules/", "/alerts/", "/fixes/", "/search/?q=refund", f"/customers/{hit}/",
+        f"/records/messages/?theme_id={theme}", "/import/", "/settings/", "/people/",
+        "/people/log/", "/help/desk/",
+    ]  # fmt: skip
+
+
+def main() -> None:
+    """Build, ask, tell."""
+    if len(sys.argv) != 2:
+        raise SystemExit("name the folder of a refreshed Book, such as that of `goodwill demo`")
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as scratch:
+        folder = Path(scratch) / "book"
+        began = time.process_time()
+        contacts, orders = large(Path(sys.argv[1]), folder)
+        built = time.process_time() - began
+        from goodwill.desk.settings import configure
+
+        configure(folder)
+        from django.conf import settings
+        from django.test import Client
+
+        from goodwill.desk.accounts.models import User
+        from goodwill.desk.reading import whole_book
+
+        settings.ALLOWED_HOSTS.append("testserver")
+        ada = User.objects.create_user("ada", role="admin")
+        client = Client()
+        client.force_login(ada)
+        rows, addresses = [], asked(whole_book)
+        for address in addresses:
+            spent: list[tuple[float, float]] = []
+            for _ in range(WARM + 1):
+                wall, cpu = time.perf_counter(), time.process_time()
+                status = client.get(address).status_code
+                spent.append((time.process_time() - cpu, time.perf_counter() - wall))
+                assert status == 200, (address, status)
+            cpus, walls = (sorted(each[i] for each in spent[1:]) for i in (0, 1))
+            rows.append(
+                {
+                    "page": address.split("?")[0],
+                    "first cpu ms": round(1000 * spent[0][0]),
+                    "cpu ms p50": round(1000 * cpus[len(cpus) // 2]),
+                    "cpu ms p95": round(1000 * cpus[int(0.95 * (len(cpus) - 1))]),
+                    "wall ms p50": round(1000 * walls[len(walls) // 2]),
+                    "wall ms p95": round(1000 * walls[int(0.95 * (len(walls) - 1))]),
+                }
+            )
+            print(rows[-1], flush=True)
+        told = crowd(addresses, ada)
+        report("desk", rows, contacts=contacts, orders=orders, build_cpu_s=round(built, 1),
+               crowd=told, peak_gb=round(peak_gb(), 2))  # fmt: skip
+
+
+def crowd(addresses: list[str], user: Any) -> dict[str, Any]:
+    """Let fifty people click at once, in threads as many as the server has; return what came."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connections
+    from django.test import Client
+
+    walls: list[float] = []
+    wrong: list[tuple[str, int]] = []
+    lock, server = threading.Lock(), ThreadPoolExecutor(4)  # as `goodwill desk` serves
+
+    def answer(client: Any, address: str) -> int:
+        try:
+            return int(client.get(address).status_code)
+        finally:
+            connections.close_all()
+
+    def person(n: int) -> None:
+        client = Client()
+        client.force_login(user)
+        for click in range(CLICKS):
+            address = addresses[(7 * n + 3 * click) % len(addresses)]
+            began = time.perf_counter()
+            status = server.submit(answer, client, address).result()
+            with lock:
+                walls.append(time.perf_counter() - began)
+                if status != 200:
+                    wrong.append((address, status))
+        connections.close_all()
+
+    cpu, wall = time.process_time(), time.perf_counter()
+    people = [threading.Thread(target=person, args=(n,)) for n in range(PEOPLE)]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+    walls.sort()
+    return {
+        "clicks": len(walls),
+        "errors": len(wrong),
+        "wall s p50": round(walls[len(walls) // 2], 2),
+        "wall s p95": round(walls[int(0.95 * (len(walls) - 1))], 2),
+        "cpu ms a click": round(1000 * (time.process_time() - cpu) / len(walls)),
+        "whole wall s": round(time.perf_counter() - wall, 1),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Period, comparison and filters of the overview live in the address, and go to other pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.test import Client
+from made_book import MadeBook
+from reader import said
+
+ASKED = "from=2025-01-01&to=2025-02-01&against=year&theme=3&channel=email"
+
+
+def test_what_is_asked_for_stands_on_the_page_and_in_the_links_of_others(
+    client: Client, book: MadeBook
+) -> None:
+    page = client.get(f"/?{ASKED}")
+    text, html = said(page), page.content.decode()
+    assert "What was asked for" in text and "in the other period 380: +8%" in text
+    assert "From here on, the whole company at all times." in text
+    carried = ASKED.replace("&", "&amp;")
+    for address in ("/", "/chain/", "/metrics/"):
+        assert f'href="{address}?{carried}"' in html, address
+    for name in ("/chain/", "/metrics/"):
+        there = client.get(f"{name}?{ASKED}").content.decode()
+        assert f'href="/?{carried}"' in there, name
+    assert f'href="/?{carried}"' not in client.get("/problems/").content.decode()
+    asked = next(asked for what, asked, _ in book.asked if what == "within")
+    assert asked["since"] == date(2025, 1, 1) and asked["theme_id"] == 3
+    assert "What was asked for" not in said(client.get("/"))
+    assert "needs a first and a last day" in said(client.get("/?against=before"))
+
+
+def test_a_comparison_that_there_is_not_is_refused(client: Client) -> None:
+    assert client.get("/?against=luck").status_code == 400
+    assert client.get("/?theme=x").status_code == 400
+
+
+def test_viewers_narrow_by_theme_and_channel_alone(
+    client: Client, book: MadeBook, user: Any
+) -> None:
+    user.role = "viewer"
+    user.save()
+    page = client.get(f"/?{ASKED}&product=Cup").content.decode()
+    assert 'name="theme"' in page and 'name="from"' not in page and 'name="product"' not in page
+    for what, asked, _ in book.asked:
+        if what == "within":
+            assert set(asked) <= {"theme_id", "channel"}
