@@ -31,11 +31,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     if asked.narrows:
         period: dict[str, Any] = {"since": asked.since, "until": asked.until}
         period["theme_id"] = asked.theme_id
+        others = ("channel", "product", "region", "against")
+        narrowed: dict[str, Any] = period | {name: asked.texts[name] for name in others}
         try:
-            part = book().within(
-                **period,
-                **{name: asked.texts[name] for name in ("channel", "product", "region", "against")},
-            )
+            part = book().within(**narrowed)
             if any(value is not None for value in period.values()):
                 chain = book().chain(**period, limit=1).links
         except InputError as error:
