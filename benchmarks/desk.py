@@ -1,9 +1,10 @@
 """The desk's pages on a large page file: CPU and wall milliseconds of each, and fifty people.
 
-``python benchmarks/desk.py BOOK [CONTACTS]`` copies the newest generation of a refreshed Book (the demo company,
-say), multiplies its customers with all that is theirs until there are a million contacts and five
-million orders, and asks every page of it the way a browser does. Themes and what is summed by them
-stay as many as they are. The index of words is not multiplied: `search` has a benchmark of its own.
+``python benchmarks/desk.py BOOK [CONTACTS]`` copies the newest generation of a refreshed Book (the
+demo company, say), multiplies its customers with all that is theirs until there are a million
+contacts and five million orders, and asks every page of it the way a browser does. Themes and what
+is summed by them stay as many as they are. The index of words is not multiplied: `search` has a
+benchmark of its own.
 """
 
 from __future__ import annotations
