@@ -195,20 +195,50 @@ def test_held_back_and_followed_up_are_compared_after_ninety_days(
 ) -> None:
     from goodwill.desk import settle
     from goodwill.desk.followups.models import FollowUp
+    from goodwill.desk.followups.recovering import recovered
 
     book.hurt = [replace(harm(0), customer_id=f"shop:{n}", kinds=("silent",)) for n in range(60)]
     book.chosen = {"follow_up_rules": ("silent",), "hold_back_share": 0.5}
     settle(desk_folder)
     held = FollowUp.objects.filter(state="held").count()
     assert 15 <= held <= 45
-    assert "Does following up" not in said(client.get("/follow-ups/"))
+    assert "Too early to tell: 60 of 60" in said(client.get("/follow-ups/"))
     FollowUp.objects.update(watched_days=91.0)
     followed = FollowUp.objects.filter(state="open")
     followed.filter(pk__in=list(followed.values_list("pk", flat=True))[:5]).update(
         bought_at=END + timedelta(days=10)
     )
     text = said(client.get("/follow-ups/?show=held"))
-    assert "Does following up bring them back?" in text and "Held back: 0%" in text
+    assert (
+        "Does following up bring them back?" in text and "of those held back by chance 0%" in text
+    )
+    found = recovered()
+    assert found.figure is not None and found.figure.randomised and found.figure.grade == "B"
+    assert found.figure.value == pytest.approx(5 / (60 - held)) and found.figure.people == 60
+    # One that chance could never have held back is compared with nobody.
+    FollowUp.objects.filter(state="open").update(kinds="silent law_or_safety")
+    assert "0 customers followed up" in recovered().reason
+
+
+def test_without_chance_those_nobody_came_to_are_compared_and_it_is_an_association(
+    client: Client, book: MadeBook, desk_folder: Any
+) -> None:
+    from goodwill.desk import settle
+    from goodwill.desk.followups.models import FollowUp, Step
+    from goodwill.desk.followups.recovering import recovered
+
+    assert recovered().reason == "There is no follow-up yet."
+    book.hurt = [replace(harm(0), customer_id=f"shop:{n}", kinds=("silent",)) for n in range(40)]
+    book.chosen = {"follow_up_rules": ("silent",)}
+    settle(desk_folder)
+    FollowUp.objects.update(watched_days=91.0)
+    for each in FollowUp.objects.order_by("pk")[:20]:
+        Step.objects.create(follow_up=each, kind="note", text="called")
+    found = recovered()
+    assert found.figure is not None and found.figure.grade == "C"
+    assert (found.figure.events, found.figure.people) == (20, 40)
+    assert "nobody came to" in found.sentence and "cannot be told from chance" in found.sentence
+    assert found.as_dict()["figure"]["grade"] == "C"
 
 
 def test_forgotten_customers_go_and_joined_ones_are_found_again(

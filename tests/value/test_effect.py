@@ -66,24 +66,26 @@ def twin(orders: pa.Table, failures: set[int]) -> tuple[float, float, float, int
                 int(((bad > at) & (bad < each)).sum())
                 for each in past[(past > at) & (past <= at + half_year)]
             )
-            anchors.append((who, failed, (second // 4, *history), coarse, after, before, again))
-    sums = np.zeros(6)
+            more = int(((bad > at) & (bad <= at + half_year)).sum())
+            counted = (after, before, more, again)
+            anchors.append((who, failed, (second // 4, *history), coarse, *counted))
+    sums = np.zeros(8)
     matched = 0
-    for who, failed, fine, coarse, after, before, again in anchors:
+    for who, failed, fine, coarse, *counted in anchors:
         if not failed:
             continue
         for level, key, enough in ((2, fine, 5), (3, coarse, 2)):
             others = [one for one in anchors if not one[1] and one[0] != who and one[level] == key]
             if len({one[0] for one in others}) >= enough:
                 matched += 1
-                means = np.mean([one[4:7] for one in others], axis=0)
-                sums += [after, before, again, *means]
+                means = np.mean([one[4:] for one in others], axis=0)
+                sums += [*counted, *means]
                 break
-    y1, p1, e1, y0, p0, e0 = sums / matched
+    y1, p1, f1, _, y0, p0, f0, e0 = sums / matched
     value = y1 - y0 * p1 / p0
     for _ in range(200):
         left = 1 + value / (y0 * p1 / p0)
-        more = (e1 / left**3 - e0 * p1 / p0 / left) / (y0 * p1 / p0)
+        more = e0 / left * (f1 / y1 / (f0 / y0) - 1) / y0
         value = 0.3 * value + 0.7 * (y1 - y0 * p1 / p0) / (1 + more)
     return value, y1 - y0, p1 - p0, matched
 

@@ -126,6 +126,21 @@ def check(
     output.out.print(found.verdict, markup=False)
 
 
+@value.command()
+def recovery(book: BookFolder = HERE, json: AsJson = False) -> None:
+    """Show whether following up hurt customers on the desk brought them back."""
+    from goodwill import desk
+
+    try:
+        found = desk.recovery(goodwill.open(book).folder)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(found.as_dict())
+    else:
+        output.out.print(found.sentence, markup=False)
+
+
 def _bars(expected: float, came: float, width: int = 40) -> str:
     """Draw both shares on one line: ``|`` where it was expected, ``o`` where it came."""
     line = ["."] * (width + 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from goodwill.desk._serve import serve
 from goodwill.desk._users import add_user, change_user, ensure_user, has_users, users
-from goodwill.desk.settling import hand_over, settle
+from goodwill.desk.settling import hand_over, recovery, settle
 
 __all__ = [
     "add_user",
@@ -17,6 +17,7 @@ __all__ = [
     "ensure_user",
     "hand_over",
     "has_users",
+    "recovery",
     "serve",
     "settle",
     "users",

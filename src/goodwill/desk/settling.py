@@ -8,11 +8,14 @@ under that id from then on.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from goodwill.desk.database import SQLITE, is_elsewhere
 from goodwill.desk.settings import configure
 from goodwill.errors import NotEnoughData
+
+if TYPE_CHECKING:
+    from goodwill.desk.followups.recovering import Recovered
 
 _DUE = "rewrite.due"
 """Says that what was deleted is not overwritten yet."""
@@ -68,6 +71,18 @@ def settle(book_folder: Path) -> int:
     if due.exists() and _rewritten():
         due.unlink()
     return gone
+
+
+def recovery(book_folder: Path) -> Recovered:
+    """Return whether following up hurt customers brought them back.
+
+    Raises:
+        GoodwillError: This process already serves another Book.
+    """
+    configure(Path(book_folder))
+    from goodwill.desk.followups.recovering import recovered
+
+    return recovered()
 
 
 def _rewritten() -> bool:

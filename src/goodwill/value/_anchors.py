@@ -32,6 +32,7 @@ class Anchors:
         after: Outcome in the horizon after the order.
         before, early, late: Outcome in the window before it, and in its two halves.
         again: Outcome in the horizon, each purchase times the failures between the order and it.
+        failures_after: Failures in the horizon.
         bands: History one window before the order, in bands; one column each: purchases in the
             window before that, purchases in all, time as a customer, failed before.
         failures: Failed orders in all; then how many were left out for which reason.
@@ -49,6 +50,7 @@ class Anchors:
     early: Floats
     late: Floats
     again: Floats
+    failures_after: Floats
     bands: Ints
     failures: int
     short_history: int
@@ -126,6 +128,10 @@ def read_anchors(
         early=first_half,
         late=second_half,
         again=again,
+        failures_after=(
+            np.searchsorted(bad, mark + horizon, side="right")
+            - np.searchsorted(bad, mark, side="right")
+        ).astype(np.float64),
         bands=bands,
         failures=int(failed.sum()),
         short_history=int((failed & ~old_enough).sum()),

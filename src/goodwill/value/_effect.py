@@ -11,11 +11,11 @@ matched others, weighted to the failed orders' strata. An order counts in either
 its customer suffered no failure in the window before it: then P is untouched by failures. The
 effect is that of one failure more, later failures being as they are.
 
-Customers who suffer failures often suffer more of them later, too, and what those take is not to be
-laid at this one's door. With q the share that a failure takes of what comes after it, and E the
-purchases in the horizon that come after a later failure (once for each), the groups differ by
-``q * (E1 - E0 * P1 / P0)`` because of them; as q is the effect's own share, the effect is the
-difference divided by ``1 + (E1 - E0 * P1 / P0) / expected``.
+Customers who suffer failures often suffer more of them later, too, and what those take is not to
+be laid at this one's door. With q the share that a failure takes of what comes after it, E0 the
+others' purchases in the horizon that come after a later failure (once for each), and F / Y the
+later failures for each purchase, the groups differ because of them by
+``q * E0 * P1 / P0 * (F1 / Y1 / (F0 / Y0) - 1)``; as q is the effect's own share, both follow.
 
 Standard errors: influence functions of the weighted means, summed within customer, with the
 jackknife's correction for strata of few customers.
@@ -107,8 +107,8 @@ class Matched:
     covariance: Floats
     used: Bools | None = None
     """Which anchors are matched failed orders."""
-    again: tuple[float, float] = (0.0, 0.0)
-    """Mean purchases after a later failure, of both groups."""
+    later: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Mean failures in the horizon, of both groups, and the others' purchases after such a one."""
 
 
 def match(anchors: Anchors) -> Matched:
@@ -144,11 +144,9 @@ def match(anchors: Anchors) -> Matched:
     customers = len(np.unique(anchors.customer[used]))
     covariance = np.einsum("ni,nj->ij", influence, influence)
     covariance *= customers / max(customers - 1, 1)
-    again = (
-        float(anchors.again[used].mean()),
-        sum(float(group.again.sum()) for group in groups) / events,
-    )
-    return Matched(events, eligible, customers, means, covariance, used, again)
+    others = sum(group.later.sum(axis=0) for group in groups) / events
+    later = (float(anchors.failures_after[used].mean()), float(others[0]), float(others[1]))
+    return Matched(events, eligible, customers, means, covariance, used, later)
 
 
 class _Group:
@@ -182,9 +180,12 @@ class _Group:
         left = count[here] - np.where(mine, self._count[where], 0.0)
         without = sums[here] - np.where(mine[:, None], self._sums[where], 0.0)
         self.expected = without / left[:, None]
-        later = np.bincount(stratum[other], anchors.again[other], size)[here]
-        own_later = np.bincount(member, anchors.again[other], len(pair))[where]
-        self.again = (later - np.where(mine, own_later, 0.0)) / left
+        parts = []
+        for column in (anchors.failures_after[other], anchors.again[other]):
+            found = np.bincount(stratum[other], column, size)[here]
+            found -= np.where(mine, np.bincount(member, column, len(pair))[where], 0.0)
+            parts.append(found / left)
+        self.later = np.column_stack(parts)
         # Weight of one control of a pair: what all failed orders but the customer's own put on it.
         share = np.bincount(here, 1 / left, size)[self._pair_stratum]
         share -= np.bincount(where[mine], 1 / left[mine], len(pair))
@@ -200,20 +201,26 @@ class _Group:
         return np.asarray(np.bincount(self._pair_customer, moved, customers), dtype=np.float64)
 
 
-def later_part(gap: float, expected: float, again_failed: float, again_like: float) -> float:
+def later_part(
+    y1: float, y0: float, ratio: float, failed: float, like: float, after: float
+) -> float:
     """Return which part of the groups' difference is the failure's own and not later ones'.
 
-    Purchases after later failures are seen as those failures left them; what there would have been
-    without is more by one over what they leave.
+    Args:
+        y1, y0: Purchases in the horizon, of both groups.
+        ratio: Of their purchases in the window before.
+        failed, like: Failures in the horizon, of both groups.
+        after: The others' purchases after such a failure, as it left them.
     """
-    if expected <= 0:
+    expected = y0 * ratio
+    if min(y1, y0, like, expected) <= 0:
         return 1.0
+    more = after * ratio * (failed / y1 / (like / y0) - 1.0) / expected
     part = 1.0
     for _ in range(60):
-        left = 1.0 - min(max(-gap * part / expected, 0.0), 0.8)
-        more = (again_failed / left**3 - again_like / left) / expected
-        # Half way each time: the full step swings about the answer where many fail again.
-        part = (part + 1.0 / (1.0 + min(max(more, -0.5), 1.0))) / 2
+        left = 1.0 - min(max((expected - y1) * part / expected, 0.0), 0.8)
+        # Half way each time: the full step could swing about the answer.
+        part = (part + 1.0 / (1.0 + min(max(more / left, -0.5), 1.0))) / 2
     return part
 
 
@@ -245,7 +252,7 @@ def make_figure(
         g = np.asarray(gradient)
         return float(np.sqrt(max(g @ covariance @ g, 0.0)))
 
-    part = later_part(y1 - y0 * ratio, y0 * ratio, matched.again[0], matched.again[1] * ratio)
+    part = later_part(y1, y0, ratio, *matched.later)
     value = Interval.around(
         (y1 - y0 * ratio) * part,
         spread(1, -y0 / p0, 0, 0, -ratio, y0 * p1 / p0**2, 0, 0) * part,

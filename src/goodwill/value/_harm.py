@@ -134,10 +134,11 @@ def _compare(engine: Engine) -> dict[int, Matched]:
                 squares[i, j] = squares[j, i] = total
         squares /= (events * match.SCALE) ** 2
         squares *= customers / max(customers - 1, 1)
-        again = later.get(int(row["problem"]), {"hit": 0, "alike": 0.0})
+        again = later.get(int(row["problem"]), {"hit": 0, "alike": 0.0, "after": 0.0})
+        scale = match.SHARE * events
         out[int(row["problem"])] = Matched(
             events, events, customers, np.array([row[name] for name in names]), squares,
-            again=(again["hit"] / events, again["alike"] / match.SHARE / events),
+            later=(again["hit"] / events, again["alike"] / scale, again["after"] / scale),
         )  # fmt: skip
     return out
 

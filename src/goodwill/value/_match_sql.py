@@ -239,11 +239,12 @@ def means_sql() -> str:
 
 
 def again_sql(every: int, horizon_us: int) -> str:
-    """Return the query to each problem's sums of orders after a later hit, over both groups.
+    """Return the query to each problem's sums over later hits, of both groups.
 
-    An order in the horizon counts once for each hit of the same problem between the moment and
-    it. ``hit`` is the sum over the matched moments, ``alike`` that of the means of their like ones,
-    times `SHARE`. Who was never hit adds nothing, so that only touched customers are looked at.
+    ``hit`` counts hits in the horizon over the matched moments, ``alike`` sums the mean of their
+    like ones; ``after`` does so for the orders after such a hit, once for each hit between. The
+    last two are times `SHARE`. Who was never hit adds nothing, so that only touched customers are
+    looked at.
     """
     may = {
         "0": "NOT t.hit AND NOT t.lately AND NOT t.before",
@@ -252,7 +253,7 @@ def again_sql(every: int, horizon_us: int) -> str:
     }
     like = " UNION ALL ".join(
         f"""
-        SELECT t.problem, t.customer, {key} AS stratum, t.band, t.again
+        SELECT t.problem, t.customer, {key} AS stratum, t.band, t.hits, t.again
         FROM later AS t WHERE t.customer % {every} = 0 AND {may[kind]}
         """
         for key, kind in _KEYS
@@ -264,7 +265,7 @@ def again_sql(every: int, horizon_us: int) -> str:
     ),
     later AS (
         SELECT t.problem, t.customer, t.us, t.fine, t.coarse, t.band, t.hit, t.lately, t.before,
-            CAST(sum(r.n + t.y - j.n) AS BIGINT) AS again
+            count(*) AS hits, CAST(sum(r.n + t.y - j.n) AS BIGINT) AS again
         FROM _touched AS t
         JOIN ranked AS r ON r.customer = t.customer AND r.us = t.us
         JOIN _hits AS h ON h.problem = t.problem AND h.customer = t.customer AND h.us > t.us
@@ -274,17 +275,17 @@ def again_sql(every: int, horizon_us: int) -> str:
     ),
     own AS ({like}),
     sums AS (
-        SELECT m.problem, l.again AS hit, 0 AS alike
+        SELECT m.problem, l.hits AS hit, 0 AS alike, 0 AS after
         FROM _matched AS m
         JOIN later AS l ON l.problem = m.problem AND l.customer = m.customer AND l.us = m.us
         UNION ALL
-        SELECT m.problem, 0 AS hit, m.share * o.again AS alike
+        SELECT m.problem, 0 AS hit, m.share * o.hits AS alike, m.share * o.again AS after
         FROM _matched AS m
         JOIN own AS o ON o.problem = m.problem AND o.stratum = m.stratum
             AND o.band >= m.landmark AND o.customer <> m.customer
     )
     SELECT problem, CAST(sum(hit) AS BIGINT) AS hit,
-        CAST(sum(CAST(alike AS DOUBLE)) AS DOUBLE) AS alike
+        CAST(sum(alike) AS DOUBLE) AS alike, CAST(sum(after) AS DOUBLE) AS after
     FROM sums GROUP BY problem
     """
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from goodwill.desk.accounts.models import User
 from goodwill.desk.followups.models import CLOSED, HELD, OPEN, FollowUp, NoMail, Step
+from goodwill.desk.followups.recovering import CAREFUL
 from goodwill.desk.reading import whole_book
 from goodwill.desk.rights import FRONTLINE
 from goodwill.errors import InputError
@@ -55,7 +56,7 @@ def open_for(
                 customer_id=harm.customer_id,
                 problem=harm.problem[:80],
                 label=harm.label[:200],
-                kinds=" ".join(harm.kinds),
+                kinds=" ".join((*harm.kinds, *([CAREFUL] if harm.careful else []))),
                 by_rule=by is None,
                 state=HELD if held else OPEN,
                 owner=owner,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from goodwill.desk.followups import doing
-from goodwill.desk.followups.models import CLOSED, HELD, FollowUp, NoMail, Settled, Step
+from goodwill.desk.followups.models import CLOSED, FollowUp, NoMail, Settled, Step
 from goodwill.desk.reading import whole_book
 from goodwill.report.shapes import Harm
 
@@ -110,17 +110,3 @@ def is_held(harm: Harm, share: float, seed: str) -> bool:
         return False
     drawn = hashlib.sha256(f"{seed}|{harm.customer_id}|{harm.problem}".encode()).digest()
     return int.from_bytes(drawn[:8], "big") / 2**64 < share
-
-
-def experiment(days: int = 90) -> dict[str, tuple[int, int]]:
-    """Return of the cases found by rule, held back and not: how many bought within days, of all.
-
-    Cases that could have been held back alone are compared, each watched for all of the days.
-    """
-    cases = FollowUp.objects.filter(by_rule=True, watched_days__gte=days)
-    cases = cases.exclude(kinds__contains="public_complaint")
-    told: dict[str, list[bool]] = {"held": [], "followed": []}
-    for each in cases:
-        bought = each.bought_at is not None and each.bought_at <= each.since + timedelta(days=days)
-        told["held" if each.state == HELD else "followed"].append(bought)
-    return {name: (sum(found), len(found)) for name, found in told.items()}

@@ -21,9 +21,10 @@ from goodwill.desk.accounts import audit
 from goodwill.desk.accounts.models import User, reader_of
 from goodwill.desk.accounts.views import next_address
 from goodwill.desk.errors import page
-from goodwill.desk.followups import doing, mails, rules, words
+from goodwill.desk.followups import doing, mails, words
 from goodwill.desk.followups.finding import harm_of
 from goodwill.desk.followups.models import CLOSED, HELD, OPEN, FollowUp, NoMail
+from goodwill.desk.followups.recovering import recovered
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 from goodwill.desk.rights import VIEWER, WORKERS
@@ -64,7 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "load": doing.load(people),
         "people": people,
         "snooze_days": SNOOZE_DAYS,
-        "compared": _compared(),
+        "recovered": recovered(),
         "held_share": book().settings.hold_back_share,
         "steps": Steps(own, offset, PAGE, len(shown), total),
         "own": own,
@@ -272,21 +273,6 @@ def _row(each: FollowUp, user: User) -> dict[str, Any]:
         "mine": doing.may_change(user, each),
         "hours": (each.due_at - timezone.now()).total_seconds() / 3600,
     }
-
-
-def _compared() -> list[tuple[str, Any]]:
-    """Return how many bought again, followed up and held back, once both were watched."""
-    from goodwill.figures import share_figure
-
-    found = rules.experiment()
-    if not found["held"][1]:
-        return []
-    labels = {"followed": "Followed up", "held": "Held back"}
-    return [
-        (label, share_figure(*found[key], "bought_again", people=found[key][1], coverage=1.0,
-                             empty="None was watched for 90 days yet."))
-        for key, label in labels.items()
-    ]  # fmt: skip
 
 
 def _people() -> list[User]:

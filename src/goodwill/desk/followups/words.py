@@ -12,6 +12,7 @@ KINDS = {
     "valuable_at_risk": "Valuable and at risk",
     "public_complaint": "Public complaint",
     "detractor": "Low rating",
+    "law_or_safety": "Wrote of law or safety",
 }
 STEPS = {
     "opened": "Opened",
