@@ -532,11 +532,12 @@ DERIVED: dict[str, TableSpec] = {
         ),
         TableSpec(
             "chain",
-            "a broken promise of a known customer, and what he then did",
+            "a promise to a known customer, broken or of unknown outcome, and what he then did",
             ("promise_id",),
             _schema(
-                promise_id=_S, customer_id=_S, theme_id=_I32, due_at=TIME, wrote_at=TIME,
-                wrote_again_at=TIME, public_at=TIME,
+                promise_id=_S, customer_id=_S, theme_id=_I32, status=_S, due_at=TIME,
+                wrote_at=TIME, wrote_again_at=TIME, public_at=TIME, again_least_at=TIME,
+                again_most_at=TIME,
             ),
         ),
         TableSpec(

@@ -11,6 +11,7 @@ import pytest
 
 from goodwill import report
 from goodwill.errors import InputError, NotFound
+from goodwill.figures import wilson
 from goodwill.generations import Reader
 from goodwill.settings import Settings
 
@@ -129,3 +130,52 @@ def test_a_bad_period_or_theme_is_refused(
         report.chain(reader, settings, since=LAST, until=FIRST)
     with pytest.raises(NotFound):
         report.chain(reader, settings, theme_id=99)
+
+
+def test_the_interval_of_a_link_holds_what_no_record_settles(
+    generation: Callable[..., Reader], settings: Settings
+) -> None:
+    states = {
+        "delivery": ["broken", "overdue", "kept", "unknown"],
+        "commitment": ["broken"] * 6 + ["overdue", "overdue", "unknown", "kept", "open"],
+    }
+    promises, messages, gaps = [], [], []
+    for number, (kind, status) in enumerate((k, s) for k, some in states.items() for s in some):
+        who = {"customer_id": f"s:{number}"}
+        promises.append(who | {"promise_id": f"p{number}", "due_at": START, "status": status,
+                               "kind": kind, "what": kind})  # fmt: skip
+        for day, repeat in ((1, False), (3, None if number % 2 else True)):
+            row = who | {"source": "s", "contact_id": f"{number}-{day}", "direction": "in",
+                         "at": START + timedelta(days=day), "public": False, "repeat": repeat,
+                         "conversation_id": f"{number}" if number == 4 else f"{number}-{day}",
+                         "closing": False}  # fmt: skip
+            messages.append(row)
+            gaps.append(
+                {
+                    "source": "s",
+                    "contact_id": row["contact_id"],
+                    "at": row["at"],
+                    "any_us": 172_800_000_000 if day == 3 else None,
+                    "part_any": False,
+                }
+            )
+    promises.append({"promise_id": "gone", "customer_id": "s:0", "due_at": START, "what": "",
+                     "status": "unknown", "kind": "delivery",
+                     "reason": "the order was cancelled"})  # fmt: skip
+    rows = {"promises": promises, "messages": messages, "contact_gaps": gaps}
+    links = {link.key: link for link in report.chain(generation(rows), settings).links}
+    right, found = wilson(12, 15)[0], wilson(12, 13)[0]
+    # Of orders' dates two are broken and one is unknown; of commitments six, two and one.
+    whole = (10, 2 + 6 * right, 3 + 9 / found)
+    ends = {"broken": whole, "wrote": whole,
+            "again": (5, 0 + 1 * right, 3 + 9 / found)}  # fmt: skip
+    for key, (count, low, high) in ends.items():
+        figure, people = links[key].events, links[key].people
+        assert figure is not None and people is not None
+        assert (figure.value, figure.low, figure.high) == (count, round(low), round(high)), key
+        assert people.low is not None and people.low <= people.value <= (people.high or 0)
+    assert links["promised"].events is not None and links["promised"].events.low is None
+    sure = [p for p in promises if p["kind"] == "delivery" and p["status"] != "unknown"]
+    exact = report.chain(generation(rows | {"promises": sure}), settings)
+    figure = exact.links[1].events
+    assert figure is not None and (figure.value, figure.low) == (2, None)

@@ -73,7 +73,10 @@ def cost_figures(
             people=row["silent_people"],
             events=row["silent_people"],
             coverage=1.0,
-            records={"table": "chain", "where": {"wrote_at": None}},
+            records={
+                "table": "chain",
+                "where": {"status": ["broken", "overdue"], "wrote_at": None},
+            },
             reason=""
             if row["silent_people"] is not None
             else "The orders do not show this fault, so who kept silent about it is not known.",

@@ -7,8 +7,11 @@ from typing import Any
 
 from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
+from goodwill.report.doubt import with_doubt
 from goodwill.report.lost import lost_links
 from goodwill.report.shapes import Link
+
+_HIT = {"status": ["broken", "overdue"]}
 
 
 def chain_links(
@@ -61,25 +64,27 @@ def chain_links(
                 count(DISTINCT customer_id) FILTER (wrote_again_at IS NOT NULL) AS again_people,
                 count(DISTINCT customer_id) FILTER (public_at IS NOT NULL) AS public_people
             FROM chain
-            WHERE promise_id IN (SELECT promise_id FROM promises WHERE {where})
+            WHERE status IN ('broken', 'overdue')
+                AND promise_id IN (SELECT promise_id FROM promises WHERE {where})
             """,
             given,
         )[0]
         known = ratio(row["promises"], made["broken"])
         wrote = [
             _link("wrote", "Wrote", row["wrote_people"], row["wrote"], known,
-                  "wrote_after_broken_promise", "chain", {"wrote_at!": None, **chosen}),
+                  "wrote_after_broken_promise", "chain", {**_HIT, "wrote_at!": None, **chosen}),
             _link("again", "Wrote again", row["again_people"], row["again"], known,
                   "wrote_again_after_broken_promise", "chain",
-                  {"wrote_again_at!": None, **chosen}),
+                  {**_HIT, "wrote_again_at!": None, **chosen}),
             _link("public", "Went public", row["public_people"], row["public"], known,
-                  "public_after_broken_promise", "chain", {"public_at!": None, **chosen}),
+                  "public_after_broken_promise", "chain", {**_HIT, "public_at!": None, **chosen}),
         ]  # fmt: skip
+        first, wrote = (with_doubt(reader, some, where, given) for some in (first, wrote))
         silent = Link(
             "silent",
             "Silent",
             _people(row["people"] - row["wrote_people"], known, "silent_after_broken_promise",
-                    row["promises"] - row["wrote"], "chain", {"wrote_at": None, **chosen}),
+                    row["promises"] - row["wrote"], "chain", {**_HIT, "wrote_at": None, **chosen}),
             None,
             "" if row["people"] else "No broken promise has a known customer.",
         )  # fmt: skip

@@ -23,7 +23,8 @@ def lost_links(reader: Reader, currency: str) -> list[Link]:
         """
         SELECT count(*) AS people, count(v.p_alive) AS judged,
             sum(1 - v.p_alive) AS lost, sum(v.p_alive * (1 - v.p_alive)) AS variance
-        FROM (SELECT DISTINCT customer_id FROM chain) c
+        FROM (SELECT DISTINCT customer_id FROM chain
+            WHERE status IN ('broken', 'overdue')) c
         LEFT JOIN customer_value v ON v.customer_id = c.customer_id
         """
     )[0]
@@ -48,7 +49,7 @@ def _grey(reason: str) -> list[Link]:
 
 
 def _lost(row: dict[str, Any], effect: dict[str, Any]) -> Link:
-    where = {"table": "chain", "where": {}}
+    where = {"table": "chain", "where": {"status": ["broken", "overdue"]}}
     half = _Z * sqrt(max(row["variance"], 0.0))
     everyone = Figure(
         round(row["lost"]),
