@@ -170,7 +170,23 @@ def test_a_conversation_has_the_waits_that_counting_by_hand_gives(
     for message in sorted(messages, key=lambda m: (m["at"], m["contact_id"])):
         by_hand[message["conversation_id"]].append(message)
     assert set(found) == set(by_hand)
+    episodes = {row["episode_id"]: row for row in book.table("episodes").to_pylist()}
+    measured = {
+        row["conversation_id"]: row for row in book.table("conversation_metrics").to_pylist()
+    }
     for name, told in by_hand.items():
+        episode, said = episodes.get(found[name]["episode_id"]), measured[name]
+        assert found[name]["episode_status"] == (episode["status"] if episode else None)
+        if episode:
+            quiet = episode["status"] == "quiet"
+            assert found[name]["solved_at_first_contact"] is (
+                episode["repeats"] == 0 if quiet else None
+            )
+            assert found[name]["channel_hops"] == episode["hops"]
+        assert float(found[name]["customer_wait_minutes"]) == pytest.approx(
+            said["customer_wait_seconds"] / 60, abs=0.051
+        )
+        assert found[name]["agents"] == said["agents"]
         waits, since, row = [], None, found[name]
         for message in told:
             if message["direction"] == "in":
@@ -201,6 +217,13 @@ def test_a_customer_has_his_amounts_in_the_currency_itself(book: Book, tmp_path:
     assert rows["shop:C-1"]["promises_broken"] == "1"
     assert rows["shop:C-2"]["promises_kept"] == "1"
     assert rows["shop:C-1"]["conversations"] == "2"
+    episodes = [e for e in book.table("episodes").to_pylist() if e["customer_id"] == "shop:C-1"]
+    waited = sum(e["customer_wait_seconds"] for e in episodes) / 60
+    assert episodes and float(rows["shop:C-1"]["customer_wait_minutes"]) == pytest.approx(
+        waited, abs=0.051
+    )
+    once = [e for e in episodes if e["status"] == "quiet" and not e["repeats"]]
+    assert rows["shop:C-1"]["episodes_solved_at_first_contact"] == str(len(once))
 
 
 def test_both_formats_hold_the_same(book: Book, tmp_path: Path) -> None:

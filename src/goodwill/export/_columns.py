@@ -75,12 +75,47 @@ class Column:
         return "text" if pa.types.is_string(self.kind) else "number"
 
 
-def _promises(of: str) -> list[Column]:
+def _promises(of: str, what: str = "promises") -> list[Column]:
     return [
-        Column(f"promises_{state}", _I, f"Promises {of} that are {state}.")
+        Column(f"{what}_{state}", _I, f"{what.capitalize()} {of} that are {state}.")
         for state in PROMISE_STATES
     ]
 
+
+_WORK = "in the company's opening hours alone"
+_JOURNEY = [
+    Column("started_by", _S, "`customer` or `company`: who spoke first."),
+    Column("expects_reply", _B, "Whether a customer asked and the source tells of answers."),
+    Column("first_reply_work_minutes", _MINUTES, f"To the first answer of a person, {_WORK}."),
+    Column("customer_wait_minutes", _MINUTES, "Time in which the customer waited."),
+    Column("customer_wait_work_minutes", _MINUTES, f"The same, {_WORK}."),
+    Column("company_wait_minutes", _MINUTES, "Time in which the company waited."),
+    Column("bot_minutes", _MINUTES, "Time between the customer and a bot."),
+    Column("resolution_work_minutes", _MINUTES, f"As `resolution_minutes`, {_WORK}."),
+    Column("agents", _I, "People of the company who answered in it."),
+    Column("bot_answers", _I, "Answers of bots."),
+    Column("closings", _I, "Contacts that say nothing but thanks."),
+    Column("retold", _I, "Contacts in which the customer says that he has said it before."),
+    Column("closed", _B, "Whether the help desk calls it closed; empty without a ticket."),
+    Column("agreement_met", _B, "Whether its agreement was met: as told, else by `due_at`."),
+    Column("episode_problem_id", pa.int32(), "Theme of the problem of its first episode."),
+    Column("episode_status", _S, "`open` or `quiet`: that of its first episode."),
+    Column(
+        "solved_at_first_contact", _B,
+        "Whether that episode came to rest without a repeat contact; empty while it is open.",
+    ),
+    Column("channel_hops", _I, "How often the customer changed the channel in that episode."),
+    *(
+        Column(
+            f"once_{tool}", _B,
+            f"Solved at first contact as {name} counts; empty where the data cannot say.",
+        )
+        for tool, name in (
+            ("zendesk", "Zendesk"), ("intercom", "Intercom"), ("zoho", "Zoho Desk"),
+            ("freshservice", "Freshservice"), ("zammad", "Zammad"),
+        )
+    ),
+]  # fmt: skip
 
 _CONVERSATIONS = [
     Column("conversation_id", _S, "The conversation, as in the table `messages`."),
@@ -123,6 +158,8 @@ _CONVERSATIONS = [
     Column("low_ratings", _I, "Low ratings (see the glossary)."),
     Column("order_number", _S, "The first order that a contact names."),
     *_promises("about the orders named in it"),
+    *_promises("said in it by people of the company", "commitments"),
+    *_JOURNEY,
     Column("language", _S, "Language of the first contact, where the source says it."),
     Column("product", _S, "Product of the first contact that names one."),
     Column("region", _S, "Region of the first contact that names one."),
@@ -165,6 +202,24 @@ _CUSTOMERS = [
     Column("ratings", _I, "Ratings."),
     Column("low_ratings", _I, "Low ratings (see the glossary)."),
     *_promises("made to him"),
+    *_promises("made to him by people of the company", "commitments"),
+    Column("episodes_solved_at_first_contact", _I, "Episodes at rest without a repeat contact."),
+    Column("episodes_public", _I, "Episodes in which he wrote in public."),
+    Column("channel_hops", _I, "How often he changed the channel within an episode."),
+    Column("transfers", _I, "How often his episodes were handed on; empty where unknown."),
+    Column("reopens", _I, "How often his tickets were opened again; empty where unknown."),
+    Column("closings", _I, "His contacts that say nothing but thanks."),
+    Column("retold", _I, "His contacts in which he says that he has said it before."),
+    Column("customer_wait_minutes", _MINUTES, "Time in which he waited, over his episodes."),
+    Column("customer_wait_work_minutes", _MINUTES, f"The same, {_WORK}."),
+    Column("company_wait_minutes", _MINUTES, "Time in which the company waited, likewise."),
+    Column("bot_minutes", _MINUTES, "Time between him and a bot, likewise."),
+    Column(
+        "first_reply_minutes",
+        _MINUTES,
+        "Median, over his conversations, of the time to the first answer of a person.",
+    ),
+    Column("conversations_waiting", _I, "His conversations that wait for the company."),
 ]
 
 

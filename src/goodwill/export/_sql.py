@@ -12,9 +12,14 @@ def _minutes(end: str, start: str) -> str:
     return _MINUTES.format(end, start)
 
 
-def _states(of: str = "p") -> str:
+def _in_minutes(seconds: str) -> str:
+    return f"CAST(round({seconds} / 60, 1) AS DECIMAL(18, 1))"
+
+
+def _states(of: str = "p", what: str = "promises", only: str = "TRUE") -> str:
     return ", ".join(
-        f"count(*) FILTER ({of}.status = '{state}') AS promises_{state}" for state in PROMISE_STATES
+        f"count(*) FILTER ({of}.status = '{state}' AND {only}) AS {what}_{state}"
+        for state in PROMISE_STATES
     )
 
 
@@ -22,9 +27,17 @@ def _highest() -> str:
     return ", ".join(f"round(CAST(max({name}) AS DOUBLE), 4) AS signal_{name}" for name in SIGNALS)
 
 
-_NO_STATES = ", ".join(
-    f"coalesce(p.promises_{state}, 0) AS promises_{state}" for state in PROMISE_STATES
-)
+_WAITS = ("customer_wait", "customer_wait_work", "company_wait", "bot")
+_TOOLS = ("zendesk", "intercom", "zoho", "freshservice", "zammad")
+
+
+def _counted(of: str, what: str) -> str:
+    return ", ".join(
+        f"coalesce({of}.{what}_{state}, 0) AS {what}_{state}" for state in PROMISE_STATES
+    )
+
+
+_NO_STATES = _counted("p", "promises")
 
 
 def conversations_sql(part: int = 0, parts: int = 1) -> str:
@@ -96,6 +109,13 @@ def conversations_sql(part: int = 0, parts: int = 1) -> str:
         FROM named n JOIN promises p ON p.source = n.source AND p.order_number = n.order_id
         GROUP BY n.conversation_id
     ),
+    committed AS (
+        SELECT p.conversation_id, {_states(what="commitments")}
+        FROM promises p WHERE p.kind = 'commitment' GROUP BY p.conversation_id
+    ),
+    measured AS (
+        SELECT * FROM conversation_metrics WHERE hash(conversation_id) % {parts} = {part}
+    ),
     shown AS (
         SELECT conversation_id, {_highest()}
         FROM signals
@@ -131,7 +151,17 @@ def conversations_sql(part: int = 0, parts: int = 1) -> str:
         t.reopens, t.transfers, t.status, t.priority, t.team, t.due_at, t.sla_met, t.satisfaction,
         c.theme_id, h.label AS theme, coalesce(c.episodes, 0) AS episodes, c.episode_id,
         coalesce(c.ratings, 0) AS ratings, c.rating, c.rating_scale,
-        coalesce(c.low_ratings, 0) AS low_ratings, c.order_number, {_NO_STATES}, o.language,
+        coalesce(c.low_ratings, 0) AS low_ratings, c.order_number, {_NO_STATES},
+        {_counted("k", "commitments")},
+        n.started_by, n.expects_reply,
+        {_in_minutes("n.first_reply_work_seconds")} AS first_reply_work_minutes,
+        {", ".join(f"{_in_minutes(f'n.{w}_seconds')} AS {w}_minutes" for w in _WAITS)},
+        {_in_minutes("n.resolution_work_seconds")} AS resolution_work_minutes,
+        coalesce(n.agents, 0) AS agents, coalesce(n.bot_answers, 0) AS bot_answers,
+        coalesce(n.closings, 0) AS closings, coalesce(n.retold, 0) AS retold, n.closed,
+        n.agreement_met, e.theme_id AS episode_problem_id, e.status AS episode_status,
+        CASE WHEN e.status = 'quiet' THEN e.repeats = 0 END AS solved_at_first_contact,
+        e.hops AS channel_hops, {", ".join(f"n.once_{tool}" for tool in _TOOLS)}, o.language,
         coalesce(c.product, t.product) AS product, c.region,
         {", ".join(f"g.signal_{name}" for name in SIGNALS)},
         coalesce(o.subject, t.subject) AS subject, a.first_text
@@ -142,6 +172,9 @@ def conversations_sql(part: int = 0, parts: int = 1) -> str:
     LEFT JOIN asking a ON a.conversation_id = c.conversation_id
     LEFT JOIN waited w ON w.conversation_id = c.conversation_id
     LEFT JOIN promised p ON p.conversation_id = c.conversation_id
+    LEFT JOIN committed k ON k.conversation_id = c.conversation_id
+    LEFT JOIN measured n ON n.conversation_id = coalesce(c.conversation_id, t.conversation_id)
+    LEFT JOIN episodes e ON e.episode_id = c.episode_id
     LEFT JOIN shown g ON g.conversation_id = c.conversation_id
     LEFT JOIN themes h ON h.theme_id = c.theme_id
     """
@@ -161,11 +194,23 @@ def customers_sql(currency: str, digits: int) -> str:
         FROM messages WHERE customer_id IS NOT NULL GROUP BY customer_id
     ),
     told AS (
-        SELECT customer_id, count(*) AS episodes, count(*) FILTER (status = 'open') AS episodes_open
+        SELECT customer_id, count(*) AS episodes,
+            count(*) FILTER (status = 'open') AS episodes_open,
+            count(*) FILTER (status = 'quiet' AND repeats = 0) AS once, count(public_at) AS public,
+            sum(hops) AS hops, sum(transfers) AS transfers, sum(reopens) AS reopens,
+            sum(closings) AS closings, sum(retold) AS retold,
+            {", ".join(f"sum({w}_seconds) AS {w}" for w in _WAITS)}
         FROM episodes GROUP BY customer_id
     ),
+    talked AS (
+        SELECT customer_id, median(first_reply_seconds) AS first_reply,
+            count(waiting_since) AS waiting
+        FROM conversation_metrics WHERE customer_id IS NOT NULL GROUP BY customer_id
+    ),
     promised AS (
-        SELECT p.customer_id, {_states()} FROM promises p
+        SELECT p.customer_id, {_states()},
+            {_states(what="commitments", only="p.kind = 'commitment'")}
+        FROM promises p
         WHERE p.customer_id IS NOT NULL GROUP BY p.customer_id
     )
     SELECT c.customer_id, c.source, c.customer_ref, c.first_at, c.last_at,
@@ -179,8 +224,16 @@ def customers_sql(currency: str, digits: int) -> str:
         coalesce(s.repeats, 0) AS repeats, coalesce(s.public_contacts, 0) AS public_contacts,
         coalesce(s.unanswered, 0) AS unanswered, s.last_contact_at,
         coalesce(e.episodes, 0) AS episodes, coalesce(e.episodes_open, 0) AS episodes_open,
-        coalesce(s.ratings, 0) AS ratings, coalesce(s.low_ratings, 0) AS low_ratings, {_NO_STATES}
+        coalesce(s.ratings, 0) AS ratings, coalesce(s.low_ratings, 0) AS low_ratings, {_NO_STATES},
+        {_counted("p", "commitments")}, coalesce(e.once, 0) AS episodes_solved_at_first_contact,
+        coalesce(e.public, 0) AS episodes_public, coalesce(e.hops, 0) AS channel_hops,
+        e.transfers, e.reopens, coalesce(e.closings, 0) AS closings,
+        coalesce(e.retold, 0) AS retold,
+        {", ".join(f"{_in_minutes(f'e.{w}')} AS {w}_minutes" for w in _WAITS)},
+        {_in_minutes("k.first_reply")} AS first_reply_minutes,
+        coalesce(k.waiting, 0) AS conversations_waiting
     FROM customers c
+    LEFT JOIN talked k ON k.customer_id = c.customer_id
     LEFT JOIN customer_value v ON v.customer_id = c.customer_id
     LEFT JOIN said s ON s.customer_id = c.customer_id
     LEFT JOIN told e ON e.customer_id = c.customer_id
