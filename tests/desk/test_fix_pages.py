@@ -10,6 +10,8 @@ import pytest
 from made_book import MadeBook, fix
 from reader import NAME, said
 
+from goodwill.report import Done
+
 FORM = {"title": "New depot", "theme": "1", "on": "2025-03-03", "kind": "fix", "region": "South"}
 
 
@@ -32,6 +34,20 @@ def test_all_are_listed_and_those_taken_back_stand_apart(client: Any, book: Made
     assert text.count("Taken back") == 2
     book.declared = []
     assert "Nothing was declared yet" in said(client.get("/fixes/"))
+
+
+def test_a_problem_that_returned_is_reopened_on_every_page_that_tells_of_it(
+    client: Any, book: MadeBook
+) -> None:
+    day = date(2025, 6, 2)
+    book.declared = [
+        fix(state="returned", said="The problem has returned", why="Proven, and lost again.",
+            returned_on=day, history=(*fix().history, Done(day, "returned", "")))
+    ]  # fmt: skip
+    for address in ("/fixes/", "/fixes/000000000000/", "/problems/1/", "/today/"):
+        assert "The problem has returned" in said(client.get(address)), address
+    text = said(client.get("/fixes/000000000000/"))
+    assert text.index("2 June 2025: returned") < text.index("20 April 2025: proven")
 
 
 def test_the_page_of_a_problem_shows_its_fixes_and_the_form(client: Any) -> None:
