@@ -39,6 +39,24 @@ def test_a_rise_says_since_when_how_much_whom_and_what_drives_it(client: Any) ->
     assert "in the last 672 days" in text
 
 
+def test_new_words_of_a_rise_and_how_sure_it_is_stand_with_it_but_not_for_viewers(
+    client: Any, book: MadeBook
+) -> None:
+    from django.test import Client
+
+    from goodwill.desk.accounts.models import User
+
+    book.rising = alerts_page(now=(alert(0, phrases=("locker code",), sure=False), alert(1)))
+    text = said(client.get("/alerts/"))
+    assert "New words in it: locker code" in text
+    assert text.count("Less sure") == 1
+    reader = Client()
+    reader.force_login(User.objects.create_user("sees_little", role="viewer"))
+    page = said(reader.get("/alerts/"))
+    assert "Less sure" in page
+    assert "locker code" not in page
+
+
 def test_what_is_acknowledged_says_by_whom_and_comes_back_once_it_grows(
     client: Any, book: MadeBook
 ) -> None:
