@@ -105,6 +105,10 @@ def test_another_key_is_detected_by_its_fingerprint_and_by_the_vault() -> None:
 def test_sealing_twice_gives_different_bytes() -> None:
     ring = Keyring.create("b-1")
     assert ring.encrypt(b"row") != ring.encrypt(b"row")
+    many = ring.encrypt_many([b"row", b"", b"row"])
+    assert [ring.decrypt(sealed) for sealed in many] == [b"row", b"", b"row"]
+    assert len({sealed[:13] for sealed in many}) == 3
+    assert ring.encrypt_many([]) == []
 
 
 @pytest.mark.parametrize("book_id", ["", "../b", "a/b", ".b", "b\n"])

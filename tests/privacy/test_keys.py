@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goodwill.records.privacy import Key, common_handles, find_keys
+from goodwill.records.privacy._keys import DEFAULT_PATTERNS
+
+_PIECES = (
+    "order", "Orders", "ORDER", " orderly ", "purchase", "Pedidos", "encomenda", "Compra",
+    "commande", "Bestellnummer", "auftrag", "ordine", "ord\u0131ne", "ca\u017fe", "\u0130",
+    "ticket", "tic\u212aets", "case", "flight ", "#", " no ", "is", ": ", " ", "-", ".", ",",
+    "12", "345", "6789", "AB-", "x",
+)  # fmt: skip
 
 
 def test_it_works() -> None:
@@ -84,6 +96,13 @@ def test_the_patterns_of_a_book_replace_those_built_in() -> None:
     assert find_keys(["zx77 order 12345, club red9 a12"], patterns=patterns) == [
         [Key("order", "77"), Key("external", "RED9"), Key("account", "A12")]
     ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=9).map("".join))
+def test_numbers_are_found_as_the_patterns_alone_find_them(text: str) -> None:
+    alone = {kind: re.compile(pattern, re.I) for kind, pattern in DEFAULT_PATTERNS.items()}
+    assert find_keys([text]) == find_keys([text], patterns=alone)
 
 
 def test_the_handle_of_nearly_every_text_is_the_companys_own() -> None:
