@@ -11,8 +11,8 @@ from goodwill.errors import FileRefused, GoodwillError, InputError
 from ._decide import zoneless
 from ._files import members
 from ._intake import Intake, Progress, new_import_id, now, report_of
-from ._mapping_sql import Plan, Settings
 from ._messages import IdsRepeat, watched
+from ._plan import Plan, Settings
 from ._recipe import Recipe, shipped
 from ._recognise import Recognised, recognised, save_mapping
 from ._report import ImportReport, Preview

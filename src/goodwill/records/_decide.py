@@ -13,8 +13,8 @@ from ._cells_sql import (
     slash_evidence_sql,
     zoneless_sql,
 )
-from ._mapping_sql import Plan, Settings
 from ._numbers_sql import NumberRule, number_evidence_sql
+from ._plan import Plan, Settings
 from ._rows import Chunk
 
 _WIDTH = 5

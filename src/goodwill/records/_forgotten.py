@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from goodwill.tables import IDENTITY_KINDS
 
-from ._mapping_sql import Plan
+from ._plan import Plan
 from ._rows import LINE, Chunk
 from ._store import Store
 from .privacy import Keyring, e164, find_keys, safe_ref

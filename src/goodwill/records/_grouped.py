@@ -9,7 +9,9 @@ from typing import Any
 
 from ._ages import AGES, REASON, CutOffs, empty_old
 from ._cells_sql import quoted
-from ._mapping_sql import Plan, cell, computed, mapped_faults_sql, mapped_sql
+from ._faults_sql import mapped_faults_sql
+from ._mapping_sql import computed, mapped_sql
+from ._plan import Plan, cell
 from ._recipe import TableMapping
 from ._rows import LINE
 

@@ -15,39 +15,31 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from goodwill.tables import ACCOUNTS, FACTS
+from goodwill.tables import FACTS
 
 from ._ages import REASON as OLD
 from ._ages import leave_old, young
+from ._aside import Aside, faults_of
 from ._cells_sql import quoted
 from ._clicks import flag_clicks
 from ._decide import decide
+from ._faults_sql import cell_faults_sql, mapped_faults_sql
 from ._files import Member
 from ._forgotten import REASON as FORGOTTEN
 from ._forgotten import Marks
 from ._grouped import keep_rows, kept_columns, map_groups
 from ._judge import judge, stage_identities, verdict_counts
-from ._mapping_sql import (
-    Plan,
-    Settings,
-    cell_faults_sql,
-    cleaned,
-    computed,
-    leave_out,
-    mapped_faults_sql,
-    mapped_sql,
-    rounded_sql,
-    typed_sql,
-)
+from ._mapping_sql import computed, leave_out, mapped_sql, rounded_sql, typed_sql
+from ._plan import Plan, Settings, cleaned
 from ._private import Pending, Protector
 from ._recipe import Recipe, TableMapping, shipped
 from ._report import ImportReport
-from ._rows import LINE, PART, Chunk, Fault, Source, raw_json
+from ._rows import LINE, PART, Chunk, Fault, Source
 from ._store import Store, connection, rows_sql
 from ._texts import workers_for
 from ._vault import Sealer, stage_vault
 from ._zones import clock_changes, clock_notes
-from .privacy import common_handles, mask
+from .privacy import common_handles
 
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(rows read, rows expected, file)``."""
@@ -81,12 +73,10 @@ class Intake:
     import_id: str
     at: datetime
     read: int = 0
-    quarantined: int = 0
     skipped: int = 0
     notes: list[str] = field(default_factory=list)
     raw_by_line: dict[int, dict[str, Any]] = field(default_factory=dict)
     """When rows are tried again: what each was, so that its id in quarantine stays."""
-    bad_lines: set[int] = field(default_factory=set)
     protector: Protector | None = None
     only_quoted: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -100,10 +90,15 @@ class Intake:
     """Rows whose texts are older than the company keeps, by table."""
     sealer: Sealer = field(init=False)
     forgotten: Marks = field(init=False)
+    aside: Aside = field(init=False)
 
     def __post_init__(self) -> None:
         self.sealer = Sealer(self.store.keyring, self.recipe.source)
         self.forgotten = Marks.of(self.store, self.recipe.source)
+        self.aside = Aside(
+            self.store, self.member, self.recipe, self.folder, self.import_id, self.forgotten,
+            self.raw_by_line,
+        )  # fmt: skip
 
     def stage(self, reader: Source, progress: Progress | None = None) -> dict[str, Any]:
         """Stage all that the member holds; return the manifest, the report's counts included.
@@ -160,7 +155,7 @@ class Intake:
             self.notes += verdicts.notes
         steps = verdicts.steps + stage_identities(con, self.store, self.folder)
         steps += stage_vault(con, self.store.uris("vault"), self.folder)
-        steps += self._quarantine_step(con)
+        steps += self.aside.step(con)
         counts = verdict_counts(con)
         return {
             "steps": steps,
@@ -174,7 +169,7 @@ class Intake:
                 "tables": json.dumps(verdicts.accepted),
                 "read": self.read,
                 **counts,
-                "quarantined": self.quarantined,
+                "quarantined": self.aside.count,
                 "skipped": self.skipped,
                 "notes": json.dumps(self.notes),
             },
@@ -207,7 +202,7 @@ class Intake:
             for write in waiting:
                 self._finish(write)
             waiting = mapped
-            self._quarantine(faults, part)
+            self.aside.put(faults, part)
             if progress:
                 progress(self.read, max(self.read, self.member.facts.lines), self.member.label)
         if grouped and _exists(con, "grouped_rows"):
@@ -233,7 +228,7 @@ class Intake:
             return
         chunks = reader.chunks(only=set(plan.found.values()))
         for part, chunk in enumerate(chunks):
-            self._quarantine(_faults_of(chunk, faulty), _GROUPS_PART + part)
+            self.aside.put(faults_of(chunk, faulty), _GROUPS_PART + part)
 
     def _new_protector(self, con: Any, plan: Plan, chunk: Chunk) -> Protector:
         handles: frozenset[str] = frozenset()
@@ -292,7 +287,7 @@ class Intake:
         by_line |= {line: (line, "", FORGOTTEN, "") for line in self.forgotten.lines(plan, chunk)}
         con.register("bad_lines", pa.table({"line": pa.array(list(by_line), pa.int64())}))
         con.execute("CREATE OR REPLACE TEMP TABLE bad AS SELECT line FROM bad_lines")
-        return _faults_of(chunk, by_line)
+        return faults_of(chunk, by_line)
 
     def _count_rounded(
         self, con: Any, plan: Plan, mapping: TableMapping, rows: str = "typed"
@@ -343,73 +338,6 @@ class Intake:
             if sealed.num_rows:
                 pq.write_table(sealed, self.folder / f"vault-{number}-{part:05}.parquet")
 
-    def _quarantine(self, faults: list[Fault], part: int) -> None:
-        """Stage faults: the value masked, the raw row encrypted."""
-        if not faults:
-            return
-        self.quarantined += len(faults)
-        keyring = self.store.keyring
-        rows = []
-        self.bad_lines.update(fault.line for fault in faults)
-        for fault in faults:
-            whole = self.raw_by_line.get(fault.line, fault.raw)
-            if self.forgotten and (fault.reason == FORGOTTEN or self.forgotten.has_raw(whole)):
-                rows.append(self._trace_of(fault, FORGOTTEN))
-                continue
-            if fault.reason == OLD:
-                rows.append(self._trace_of(fault, OLD))
-                continue
-            raw = raw_json(whole)
-            known = f"{self.recipe.source}\x1f{fault.line}\x1f{raw.decode()}"
-            rows.append(
-                {
-                    "quarantine_id": keyring.hash("quarantine", known),
-                    "import_id": self.import_id,
-                    "file": self.member.label,
-                    "source": self.recipe.source,
-                    "recipe": self.recipe.name,
-                    "line": fault.line,
-                    "column": fault.column,
-                    "reason": fault.reason,
-                    "masked_value": mask(fault.value),
-                    "raw": keyring.encrypt(raw),
-                    "resolved_by": None,
-                }
-            )
-        table = pa.Table.from_pylist(rows, schema=ACCOUNTS["quarantine"].schema)
-        pq.write_table(table, self.folder / f"quarantine-{part:05}.parquet")
-
-    def _trace_of(self, fault: Fault, reason: str) -> dict[str, Any]:
-        """Return the quarantine's entry of a row of which nothing may be kept."""
-        place = f"{reason}\x1f{self.member.facts.file_hash}\x1f{fault.line}"
-        return {
-            "quarantine_id": self.store.keyring.hash("quarantine", place),
-            "import_id": self.import_id,
-            "file": self.member.label,
-            "source": self.recipe.source,
-            "recipe": self.recipe.name,
-            "line": fault.line,
-            "column": "",
-            "reason": reason,
-            "masked_value": "",
-            "raw": None,
-            "resolved_by": None,
-        }
-
-    def _quarantine_step(self, con: Any) -> list[dict[str, Any]]:
-        """Stage the quarantined rows that are not listed already."""
-        if not self.quarantined:
-            return []
-        stored = rows_sql(self.store.uris("quarantine"), ACCOUNTS["quarantine"].schema)
-        target = str(self.folder / "fresh-quarantine.parquet").replace("'", "''")
-        files = str(self.folder / "quarantine-*.parquet").replace("'", "''")
-        con.execute(
-            f"COPY (SELECT * FROM read_parquet('{files}') WHERE quarantine_id NOT IN "
-            f"(SELECT quarantine_id FROM {stored})) TO '{target}' (FORMAT parquet)"
-        )
-        return [{"name": "quarantine", "table": "quarantine", "how": "append",
-                 "rows": "fresh-quarantine.parquet"}]  # fmt: skip
-
 
 def report_of(manifest: dict[str, Any]) -> ImportReport:
     """Return the report of a staged import."""
@@ -433,17 +361,6 @@ def report_of(manifest: dict[str, Any]) -> ImportReport:
 def now() -> datetime:
     """Return the time of an import."""
     return datetime.now(UTC)
-
-
-def _faults_of(chunk: Chunk, by_line: dict[int, tuple[int, str, str, str]]) -> list[Fault]:
-    if not by_line:
-        return []
-    out = []
-    for place, line in enumerate(chunk.rows.column(LINE).to_pylist()):
-        if line in by_line:
-            _, column, reason, value = by_line.pop(line)
-            out.append(Fault(line, column, reason, value or "", {"cells": chunk.whole(place)}))
-    return out
 
 
 def _constant(value: str, count: int) -> Any:

@@ -17,8 +17,8 @@ from goodwill.errors import GoodwillError, InputError
 
 from ._edit import document_of
 from ._files import members
-from ._mapping_sql import Settings
 from ._objects import reader_of
+from ._plan import Settings
 from ._recognise import recognised
 from ._report import Preview
 from ._rows import first_rows

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from goodwill.currencies import unusual_exponents
 from goodwill.errors import MappingError
@@ -26,88 +24,25 @@ from goodwill.tables import (
     RATING_SCALES,
 )
 
-from ._bodies import cleaned_bodies
 from ._cells_sql import (
     SHORTENED,
     TimeRule,
     literal,
-    outside_sql,
     parse_sql,
     quoted,
 )
 from ._messages import with_content_sql
 from ._numbers_sql import NumberRule, currency_sql
+from ._plan import Plan, cell
 from ._recipe import Recipe, TableMapping, fields_of
 from ._rows import LINE, PART
 from ._vault import OWN_NAME, own_name_sql
 from ._vocabulary import CHANNEL_WORDS, DIRECTION_WORDS, KIND_WORDS, ROLE_WORDS
 
-_MOST_MINOR = 10**13
-"""A line of more than a hundred thousand million euros is a fault of the file."""
 SQL_KINDS = {
     "text": "VARCHAR", "body": "VARCHAR", "id": "VARCHAR", "time": "TIMESTAMPTZ",
     "number": "DECIMAL(24, 6)", "whole": "INTEGER", "flag": "BOOLEAN", "duration": "INTERVAL",
 }  # fmt: skip
-_SCALES = {"nps": (0, 10), "csat5": (1, 5), "ces7": (1, 7), "stars5": (1, 5), "thumbs": (0, 1)}
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the Book decides for the mapping of a file."""
-
-    time_zone: str = "UTC"
-    currency: str = "EUR"
-    public_channels: tuple[str, ...] = ("social", "review")
-    hash_salt: str = ""
-    zone_of: str = ""
-    """Where the zone comes from, when it is not the Book's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A recipe bound to one file: which column is where, and the decided rules."""
-
-    recipe: Recipe
-    found: Mapping[str, str]
-    settings: Settings
-    times: Mapping[str, TimeRule] = field(default_factory=dict)
-    numbers: Mapping[str, NumberRule] = field(default_factory=dict)
-
-
-def cell(recipe: Recipe, ours: str) -> str:
-    """Return the identifier of a column's unparsed cell in ``typed``."""
-    return quoted(ours if recipe.columns[ours].kind == "text" else f"{ours}:cell")
-
-
-def cleaned(plan: Plan, rows: pa.Table, only_quoted: Counter[str] | None = None) -> pa.Table:
-    """Return a chunk under our names: cells trimmed, NULL where empty or a sign of absence.
-
-    Args:
-        plan: The recipe bound to the file.
-        rows: A chunk's rows.
-        only_quoted: Where to count, by column, bodies that are nothing but a quotation.
-    """
-    parts = rows.column(PART) if PART in rows.schema.names else pa.repeat(0, rows.num_rows)
-    arrays, names = [rows.column(LINE), parts], [LINE, PART]
-    done: dict[str, Any] = {}
-    missing = pa.array(["", *plan.recipe.missing], pa.string())
-    nothing = pa.nulls(rows.num_rows, pa.string())
-    for ours in plan.recipe.columns:
-        source = plan.found.get(ours)
-        if source is not None and source not in done:
-            trimmed = pc.utf8_trim_whitespace(rows.column(source))
-            if plan.recipe.columns[ours].kind == "time":
-                # Between a date and its clock some products write a space that does not break.
-                trimmed = pc.replace_substring_regex(trimmed, "[\u00a0\u202f]", " ")
-            done[source] = pc.if_else(pc.is_in(trimmed, missing), None, trimmed)
-        array = nothing if source is None else done[source]
-        if source is not None and plan.recipe.columns[ours].kind == "body":
-            array, quotes = cleaned_bodies(array)
-            if only_quoted is not None:
-                only_quoted[source] += quotes
-        arrays.append(array)
-        names.append(f"{ours}:cell")
-    return pa.table(arrays, names=names)
 
 
 def typed_sql(plan: Plan) -> str:
@@ -136,32 +71,6 @@ def leave_out(con: Any, recipe: Recipe) -> Counter[str]:
             con.execute(f"DELETE {where}")
             out[reason] = found
     return out
-
-
-def cell_faults_sql(plan: Plan) -> str:
-    """Return the SELECT of cells that hold a value which could not be parsed, or cannot be."""
-    reasons = {"time": "no possible time", "number": "no number", "whole": "no whole number",
-               "flag": "neither yes nor no"}  # fmt: skip
-    parts = []
-    for ours, column in plan.recipe.columns.items():
-        if column.kind == "id" and ours in plan.found:
-            raw = cell(plan.recipe, ours)
-            parts.append(
-                f"SELECT {quoted(LINE)}, {literal(plan.found[ours])}, 'a number that a spreadsheet "
-                f"has shortened', {raw} FROM typed WHERE regexp_matches({raw}, '{SHORTENED}')"
-            )
-        if column.kind in reasons and ours in plan.found:
-            raw, value = cell(plan.recipe, ours), quoted(ours)
-            beyond = f" OR {outside_sql(value)}" if column.kind == "time" else ""
-            if column.unless:
-                beyond += f") AND NOT (regexp_matches({raw}, {literal(column.unless)})"
-            parts.append(
-                f"SELECT {quoted(LINE)} AS line, {literal(plan.found[ours])} AS col, "
-                f"{literal(reasons[column.kind])} AS reason, {raw} AS value FROM typed "
-                f"WHERE {raw} IS NOT NULL AND ({value} IS NULL{beyond})"
-            )
-    nothing = "SELECT 0 AS line, '' AS col, '' AS reason, '' AS value WHERE false"
-    return " UNION ALL ".join([nothing, *parts])
 
 
 def mapped_sql(plan: Plan, mapping: TableMapping, rows: str = "typed") -> str:
@@ -249,44 +158,6 @@ def computed(con: Any, sql: str, mapping: TableMapping, name: str) -> Any:
             f"the mapping of {mapping.table} cannot be computed ({type(error).__name__})",
             hint="Look at its sql expressions; try_cast(... AS ...) gives NULL where CAST fails.",
         ) from None
-
-
-def mapped_faults_sql(plan: Plan, mapping: TableMapping, number: int) -> str:
-    """Return the SELECT of mapped rows that lack what is required or hold what cannot be."""
-    parts = []
-    at = f"FROM mapped_{number} WHERE"
-    for name in mapping.required:
-        column = _column_of(plan, mapping, name)
-        parts.append(
-            f"SELECT {quoted(LINE)} AS line, {literal(column)} AS col, "
-            f"{literal(f'{name} is missing')} AS reason, '' AS value {at} {quoted(name)} IS NULL"
-        )
-    if "currency" in fields_of(mapping.table):
-        column = _column_of(plan, mapping, "currency")
-        parts.append(
-            f"SELECT {quoted(LINE)}, {literal(column)}, 'no currency of three letters (ISO 4217)', "
-            f"currency {at} NOT regexp_full_match(currency, '[A-Z]{{3}}')"
-        )
-        column = _column_of(plan, mapping, "amount")
-        parts.append(
-            f"SELECT {quoted(LINE)}, {literal(column)}, 'an amount beyond all reason', "
-            f"CAST(amount AS VARCHAR) {at} abs(amount) > {_MOST_MINOR}"
-        )
-    if mapping.table == "contacts":
-        column = _column_of(plan, mapping, "rating")
-        for scale, (low, high) in _SCALES.items():
-            parts.append(
-                f"SELECT {quoted(LINE)}, {literal(column)}, "
-                f"{literal(f'rating outside {low} to {high}')}, CAST(rating AS VARCHAR) {at} "
-                f"rating_scale = '{scale}' AND rating NOT BETWEEN {low} AND {high}"
-            )
-        parts.append(
-            f"SELECT {quoted(LINE)}, '', 'nothing in it: no text, subject, rating or customer', "
-            f"'' {at} text IS NULL AND subject IS NULL AND rating IS NULL "
-            "AND customer_ref IS NULL"
-        )
-    nothing = "SELECT 0 AS line, '' AS col, '' AS reason, '' AS value WHERE false"
-    return " UNION ALL ".join([nothing, *parts])
 
 
 def _expressions(plan: Plan, mapping: TableMapping) -> dict[str, str]:
@@ -394,11 +265,6 @@ def _word_sql(name: str, allowed: tuple[str, ...], words: Mapping[str, str]) -> 
 
 def _list(words: tuple[str, ...]) -> str:
     return ", ".join(literal(word) for word in words)
-
-
-def _column_of(plan: Plan, mapping: TableMapping, name: str) -> str:
-    """Return the source column behind a field, or the field when it is computed."""
-    return plan.found.get(mapping.fields.get(name, ""), name)
 
 
 def sql_type(kind: pa.DataType) -> str:

@@ -18,7 +18,7 @@ from goodwill.tables import ACCOUNTS
 
 from ._files import Facts, Member
 from ._intake import Intake, new_import_id, now, report_of
-from ._mapping_sql import Settings
+from ._plan import Settings
 from ._recipe import Recipe, fingerprint, read_recipe, shipped
 from ._recognise import save_mapping, saved
 from ._report import ImportReport
@@ -184,7 +184,9 @@ def _again(
     try:
         manifest = intake.stage(unfolded(kept, recipe))
         resolved = [
-            row | {"resolved_by": import_id} for row in rows if row["line"] not in intake.bad_lines
+            row | {"resolved_by": import_id}
+            for row in rows
+            if row["line"] not in intake.aside.lines
         ]
         manifest["steps"] = [s for s in manifest["steps"] if s["table"] != "quarantine"]
         if resolved:

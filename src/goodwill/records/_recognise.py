@@ -18,7 +18,7 @@ from ._decide import decide
 from ._files import Member
 from ._generic import recognise
 from ._labels import safe_label
-from ._mapping_sql import Plan, Settings, cleaned, computed, leave_out, mapped_sql, typed_sql
+from ._mapping_sql import computed, leave_out, mapped_sql, typed_sql
 from ._messages import (
     by_content,
     document_by_content,
@@ -28,6 +28,7 @@ from ._messages import (
     watched,
 )
 from ._objects import Reader, laid_out, reader_of
+from ._plan import Plan, Settings, cleaned
 from ._private import Protector
 from ._questions import document_of, with_questions
 from ._recipe import Recipe, TableMapping, fingerprint, plain, read_recipe, recipe_from, shipped

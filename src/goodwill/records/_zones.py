@@ -19,7 +19,7 @@ from goodwill.durable import replacing
 from goodwill.errors import InputError
 
 from ._cells_sql import TimeRule, quoted, time_sql, zoneless_sql
-from ._mapping_sql import Plan, Settings
+from ._plan import Plan, Settings
 
 _FILE = "zones.json"
 _AROUND = timedelta(hours=3)
