@@ -2,9 +2,9 @@
 
     python benchmarks/watch_company.py [companies, 24]
 
-A company has 30 themes of 10 areas, three channels and six regions, weekdays, a season, a trend, and
-levels that wander: its own, each theme's and each cell's. It is watched for a year as a Book is, with
-2 false alerts a month stated for all its series together.
+A company has 30 themes of 10 areas, three channels and six regions, weekdays, and per world a
+season, a trend, and levels that wander: its own, each theme's and each region's. It is watched for
+almost two years as a Book is, with 2 false alerts a month stated for all its series together.
 """
 
 from __future__ import annotations
