@@ -4,6 +4,8 @@ Run it from the repository root, in an environment with ``faker``, ``anyascii`` 
 
     python models/names/make.py --texts support_texts.parquet goemotions/train.tsv
 
+and with ``pyspellchecker``, whose dictionaries tell the common words of the other languages.
+
 Names come from the locale lists of Faker (MIT) and from the hand-written ``given.txt`` and
 ``surnames.txt``. Which names are words as well is counted over the texts: a token that stands in
 lower case inside sentences that begin with a capital is a word.
@@ -24,6 +26,7 @@ from pathlib import Path
 import faker.providers.person
 import pyarrow.parquet
 from anyascii import anyascii
+from spellchecker import SpellChecker
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "src/goodwill/records/privacy/names.bin"
@@ -40,6 +43,9 @@ _AS_WELL = (
     "will may april june august love ma ha le ly vo vu su lu ho ng li don mai march abril marco"
     " hope junio julio julho junho agosto domingo sol rosa moreno bueno santos dias reis"
 )
+# How often a word stands in the subtitles behind the dictionaries of pyspellchecker: some ten
+# thousand words of each language. Names were taken out of these by their makers.
+LEAST_SEEN = {"de": 90, "es": 700, "pt": 800, "fr": 900}
 NAMES_AS_WELL = frozenset(_AS_WELL.split())
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -115,6 +121,14 @@ def counted(paths: list[Path]) -> tuple[Counter[str], Counter[str]]:
     return low, capital
 
 
+def common_words() -> Iterator[str]:
+    """The commoner words of other languages than English."""
+    for language, least in LEAST_SEEN.items():
+        for word, seen in SpellChecker(language=language).word_frequency.dictionary.items():
+            if seen >= least and len(word) > 2 and word.isalpha():
+                yield fold(word)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
@@ -137,12 +151,21 @@ def main() -> None:
                 flags[token] |= WORD
         elif n >= 2 and len(token) > 1 and n >= 0.2 * (n + seen):
             flags[token] |= WORD
+    for token in common_words():
+        if token not in names:
+            flags[token] |= WORD
     # Words of service and grammar are no names at all, even where some list has them as such
     for token in map(fold, listed(HERE / "words.txt")):
         if token not in NAMES_AS_WELL:
             flags[token] &= ~(GIVEN | SURNAME | CORE)
         flags[token] |= GRAMMAR
-    for name, flag in (("words", WORD), ("weak", WORD), ("places", PLACE), ("brands", BRAND)):
+    for name, flag in (
+        ("words", WORD),
+        ("service", WORD),
+        ("weak", WORD),
+        ("places", PLACE),
+        ("brands", BRAND),
+    ):
         for token in listed(HERE / f"{name}.txt"):
             if name == "weak" and fold(token) not in names:
                 continue

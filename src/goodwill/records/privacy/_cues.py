@@ -56,7 +56,8 @@ _NAMED = re.compile(
     _FLAGS,
 )
 _INTRODUCED = re.compile(
-    rf"""(?:{_S}(?:is|quem{_S}fala{_S}[eé]|[eé]|ist|your{_S}\w+))?(?:{_S}[oa])?{_S}+{_TITLE}""",
+    rf"""(?:{_S}(?:is|quem{_S}fala{_S}[eé]|[eé]|ist|your{_S}\w+|yo{_S}otra{_S}vez|outra{_S}vez
+        |again|nochmals?|(?:ist{_S})?noch{_S}einmal|wieder))?,?(?:{_S}[oa])?{_S}+{_TITLE}""",
     _FLAGS,
 )
 _INTRODUCED_BEHIND = re.compile(
@@ -80,9 +81,12 @@ _STOPS = re.compile(
     r"[ \t\u00a0]*(?:$|[,.!?:;\n\r\-–—~()\[|<\d+\"'’”]|(?:and|&|y|e|et|und)\b)", re.IGNORECASE
 )
 _LINE_ENDS = re.compile(
-    r"[ \t\u00a0]*(?:[.!,)~*_]*\s*$|[.,!]?[ \t]*[\r\n]|,?\s*[\[(|+<\d–—/]|,\s|\s-\s)"
+    r"[ \t\u00a0]*(?:[.!,)~*_]*\s*$|[.,!]?[ \t]*[\r\n]|,?\s*[\[(|+<–—/]|,\s|\s-\s"
+    r"|[ \t]*[:;=][-']?[)(DP])"
 )
 TEXT_ENDS = re.compile(r"[\s.!,)~*_x😊🙂❤️]*$|[.,!]?[ \t]*[\r\n]|\s*\[")
+_COMMA = re.compile(r",\s")
+_ES_PT = frozenset(("soy", "sou", "aqui", "suscribe", "atiende", "atende"))
 _AND = re.compile(r",?\s+(?:and|&|y|e|et|und|\+)\s+(?=[^\W\d_])")
 
 _WHOSE = frozenset(
@@ -135,14 +139,15 @@ def _greeted(words: Words, cue: int) -> Iterator[Range]:
         return
     at = words.at(match.end())
     while at < len(words.words) and words.starts[at] == match.end():
-        flag = words.flags[at]
-        capital = words.capital(at)
+        lead = words.lead(at)
+        flag = words.flags[lead]
+        capital = words.capital(lead)
         if flag & (BRAND | PLACE) and not flag & GIVEN:
             return
-        if _initials(words, at):
+        if _initials(words, lead):
             return
-        end = words.extent(at, lower=not capital, unknown=capital)
-        if end == at:
+        end = words.extent(lead, lower=not capital, unknown=capital)
+        if end == lead:
             return
         stops = bool(_STOPS.match(words.text, words.ends[end - 1]))
         if capital:
@@ -165,13 +170,17 @@ def _titled(words: Words, cue: int) -> Iterator[Range]:
     if at >= len(words.words) or words.starts[at] != match.end():
         return
     word = fold(words.words[cue])
+    if word == "seu" and not (words.opens(cue) and words.flags[at] & CAPITAL):
+        return
     if word in ("miss", "sir", "don", "dona", "madame", "monsieur", "frau", "herr") and not (
-        words.flags[cue] & CAPITAL and words.flags[at] & (CAPITAL | NAME)
+        words.flags[cue] & CAPITAL and words.flags[words.lead(at)] & (CAPITAL | NAME)
     ):
         return
-    capital = words.capital(at)
-    end = words.extent(at, lower=not capital, unknown=capital)
-    if end > at and (capital or words.flags[at] & NAME):
+    lead = words.lead(at)
+    capital = words.capital(lead)
+    begins = words.opens(cue)  # in lower case, a greeting or a signature
+    end = words.extent(lead, lower=not capital, unknown=capital or begins)
+    if end > lead and (capital or words.flags[lead] & NAME or begins):
         yield at, end
 
 
@@ -269,8 +278,18 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         return
     flag = words.flags[at]
     if not words.capital(at):
+        end = words.extent(at, lower=True, unknown=False)
         if flag & CORE and not flag & DOUBT:
-            yield at, words.extent(at, lower=True, unknown=False)
+            yield at, words.extent(at, lower=True)
+        elif end - at >= 2 and strong(flag) and all(map(strong, words.flags[at:end])):
+            yield at, end
+        elif (
+            word in _ES_PT
+            and not flag & (DOUBT | CAPITAL)
+            and len(words.words[at]) >= 4
+            and _STOPS.match(words.text, words.ends[at])
+        ):
+            yield at, at + 1
         return
     end = words.extent(at)
     if end == at or (flag & (BRAND | PLACE) and end - at < 2) or _initials(words, at):
@@ -280,6 +299,7 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         end - at >= 2
         or _INTRODUCED_BEHIND.match(words.text, behind)
         or (flag & GIVEN and _STOPS.match(words.text, behind))
+        or (not flag & DOUBT and word in _ES_PT and _COMMA.match(words.text, behind))
     ):
         yield at, end
 
@@ -305,13 +325,20 @@ def _labelled(words: Words, cue: int) -> Iterator[Range]:
         if strong(flag) and capital:
             yield at, words.extent(at)
         return
+    lead = words.lead(at)
+    if lead > at:
+        flag, capital = words.flags[lead], words.capital(lead)
     if flag & (BRAND | PLACE) and not flag & GIVEN:
         return
     if not capital and not (sure and not (flag & WORD and not flag & GIVEN)):
         return
-    end = words.extent(at, lower=sure)
-    if end > at:
-        yield at, min(end, at + 5)
+    end = words.extent(lead, lower=sure)
+    if end == lead:
+        return
+    end = min(end, lead + 6)
+    if (turned := words.turned(end)) > end:
+        end = turned
+    yield at, end
 
 
 def _talked(words: Words, cue: int) -> Iterator[Range]:

@@ -38,28 +38,40 @@ CUE = GREETS | TITLES | CLOSES | NAMES | INTRODUCES | LABELS | TALKS | SENDS
 _CUE_WORDS = {
     GREETS: (
         "hi hiya hello hey dear greetings morning afternoon evening day ola oi dia tarde noite"
-        " prezado prezada prezados prezadas caro cara hola dias tardes noches estimado estimada"
+        " prezado prezada prezados prezadas exmo exma apreciado apreciada gruezi gruss servus"
+        " caro cara hola dias tardes noches estimado estimada"
         " estimados querido querida bonjour bonsoir salut cher chere hallo tag morgen abend liebe"
         " lieber liebes geehrte geehrter servus moin ciao gentile"
     ),
     TITLES: (
-        "mr mrs ms miss mx dr dra prof sir sr sra srta senor senora senorita dna don dona herr"
+        "mr mrs ms miss mx dr dra prof sir sr sra srta senor senora senorita senhor senhora seu"
+        " dna don dona herr"
         " herrn frau mme mlle madame monsieur signor signora"
     ),
     CLOSES: (
         "regards best sincerely thanks thank thankyou thx tks ty cheers love truly faithfully"
         " respectfully cordially yours wishes atenciosamente att abraco abracos abs obrigado"
         " obrigada grato grata cordialmente saludos saludo atentamente gracias abrazo cordialement"
-        " merci vous salutations grussen grusse gruss mfg vg lg danke signed xoxo xx xxx"
+        " merci vous salutations grussen grusse gruss mfg vg lg danke signed xoxo xx xxx x bg"
+        " hg vlg gez pp"
+        " hochachtungsvoll dank slds atte bs bjs bj bjos beijos beijinhos besos abrazos"
+        " cumprimentos"
+        " saudacoes respeitosamente subscrevo-me pronto fdo firmado ass assinado bises bisous hugs"
+        " amicalement warmly"
     ),
     NAMES: (
         "name names nombre llamo llama nome chamo chama nom m'appelle heisse namen chiamo naam"
         " named"
     ),
-    INTRODUCES: "am i'm im this it it's soy sou aqui suis bin hier c'est called",
+    INTRODUCES: (
+        "am i'm im this it it's soy sou aqui suis bin hier c'est called suscribe atiende atende"
+    ),
     LABELS: (
         "name names nombre nombres apellido apellidos nome sobrenome nom prenom vorname nachname"
-        " customer client passenger guest recipient attn attention signed sender cliente"
+        " customer client passenger guest recipient attn attention signed sender cliente user"
+        " usuario usuaria utilizador utilizadora benutzer"
+        " driver motorista conductor fahrer fahrerin ansprechpartner ansprechpartnerin"
+        " vertragspartner"
         " destinatario destinataria kunde kundin cardholder holder titular from to cc contact"
         " surname"
     ),
@@ -68,6 +80,12 @@ _CUE_WORDS = {
         " rep representative manager supervisor driver employee colleague asked ask hable hablado"
         " hablar falei falar atendido atendida parle parler gesprochen cc"
         " handed delivered left signed given call phone ring contact entregue entregado entregaron"
+        " husband wife mother father brother sister daughter son neighbour neighbor marido"
+        " esposa esposo"
+        " madre padre hijo hija hermano hermana vecino vecina mae irmao irma filho filha"
+        " vizinho vizinha"
+        " mutter vater bruder schwester tochter sohn nachbar nachbarin kollege kollegin empleado"
+        " empleada funcionario funcionaria mitarbeiter mitarbeiterin"
         " assinado firmado firmo recibio remis signe abgegeben ubergeben bei"
     ),
     SENDS: "from",
@@ -102,13 +120,28 @@ def _lists() -> tuple[dict[str, int], list[str]]:
     return flags, phrases
 
 
+_ACCENTED = {
+    "a": "aáàâãä",
+    "e": "eéèêë",
+    "i": "iíï",
+    "o": "oóôõö",
+    "u": "uúü",
+    "n": "nñ",
+    "c": "cç",
+}
+
+
+def _any_accent(word: str) -> str:
+    return "".join(f"[{_ACCENTED[c]}]" if c in _ACCENTED else re.escape(c) for c in word)
+
+
 @cache
 def _phrases() -> dict[str, re.Pattern[str]]:
     """The patterns of the phrases, by the letters with which they begin in a text."""
     by_run: dict[str, list[str]] = {}
     for phrase in sorted(_lists()[1], key=len, reverse=True):
         # "Ben & Jerry", "Ben and Jerry" and "Papa John's" in any spacing
-        form = r"['’]?\s+".join(map(re.escape, phrase.split())) + r"(?:['’]?s)?"
+        form = r"(?:['’]s)?[.'’]?\s+".join(map(_any_accent, phrase.split())) + r"(?:['’]?s)?"
         run = re.match("[a-z]*", phrase.lower())
         assert run and run.group(), f"a phrase begins with a letter: {phrase}"
         for begin in (run.group(), run.group() + "s"):
@@ -191,7 +224,7 @@ def _bits_of_parts(folded: str, flags: dict[str, int]) -> int:
         first, *others = folded.split("-")
         if first in _ARTICLES and len(others[0]) > 2 and not flags.get(others[0], 0) & GRAMMAR:
             return SURNAME
-        parts = [flags.get(p, 0) if len(p) > 2 else WORD for p in (first, *others)]
+        parts = [flags.get(p, 0) if len(p) > 2 else _short(p, flags) for p in (first, *others)]
         if any(p & DOUBT and not p & NAME for p in parts):
             return WORD
         together = 0
@@ -207,6 +240,11 @@ def _bits_of_parts(folded: str, flags: dict[str, int]) -> int:
             return flags.get(head + tail, 0) or (flags.get(tail, 0) & SURNAME) or SURNAME
         return WORD
     return 0
+
+
+def _short(part: str, flags: dict[str, int]) -> int:
+    """Of the short part of a compound: that of "Eun-ji" is of a name, that of "wi-fi" is not."""
+    return flags.get(part, 0) & NAME or WORD
 
 
 def _mixed(word: str) -> bool:

@@ -20,8 +20,11 @@ _TOPS = (
     "com|net|org|edu|gov|io|co|info|biz|me|app|dev|eu|uk|us|ca|au|nz|ie|de|at|ch|fr|be|nl|es|pt"
     "|br|mx|ar|cl|it|pl|se|no|dk|fi|in|jp|cn|kr|za|ng|ke|ru|ua|tr|gr|cz|ro|hu|sg|hk|ph|my|id"
 )
-# Behind "dot" only these: "at which point in", "dot me" are no mails
-_SPELLED_TOPS = "me|app|dev|at|us|pl|be|se|no|dk|fi|com|net|org|edu|gov|info|biz|eu|co|uk|ca|au|nz|ie|de|ch|fr|nl|es|pt|br|mx|ar|cl|io"
+# Behind "dot" only these: "at which point in" is no mail
+_SPELLED_TOPS = (
+    "me|app|dev|at|us|pl|be|se|no|dk|fi|com|net|org|edu|gov|info|biz|eu|co|uk|ca|au|nz|ie|de|ch|fr"
+    "|nl|es|pt|br|mx|ar|cl|io"
+)
 _AT = r"(?:@|＠|﹫|&\#64;|%40)"
 _MAIL = re.compile(
     rf"""(?:mailto:)?

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from goodwill.records.privacy._characters import SPACE, Characters, Tokens, one_of
 from goodwill.records.privacy._gazetteer import (
     CAPITAL,
+    CLOSES,
     CORE,
     CUE,
     DOUBT,
@@ -23,6 +24,7 @@ from goodwill.records.privacy._gazetteer import (
     SENDS,
 )
 from goodwill.records.privacy._names import BEFORE_ANY, NEAR, NEXT, TAIL
+from goodwill.records.privacy._signatures import SHORT_LINE
 from goodwill.records.privacy._token_flags import IS, LISTS, PARTICLE, THIS
 from goodwill.records.privacy._words import Words
 
@@ -69,6 +71,12 @@ def may_hold_names(
         & ((capital & (known | ~doubt)) | (known & ~capital & (name | any_before[tokens.text])))
     )
     out[tokens.text[listed | named | (cue & NAMES != 0)]] = True
+    out[of.flagged(of.places_as_written("[email]"))] = True
+    lines = np.array(of.places_as_written("\n"), dtype=np.int64)
+    short = lines - of.starts[of.text_of(lines)] <= SHORT_LINE
+    out[of.flagged(lines[short])] = True
+    closing = together & CLOSES != 0
+    out[closing & of.flagged(of.places_as_written("\n"))] = True
     return out
 
 

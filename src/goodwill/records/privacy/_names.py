@@ -28,17 +28,22 @@ from goodwill.records.privacy._gazetteer import (
     SENDS,
     SURNAME,
     UPPER,
-    WORD,
     bits_of,
     find_phrases,
     fold,
     may_hold_phrase,
 )
 from goodwill.records.privacy._mails import URL
+from goodwill.records.privacy._signatures import (
+    closes_lines,
+    find_beside_mails,
+    find_opening,
+    find_signed,
+    opens_with_a_line,
+)
 from goodwill.records.privacy._spans import Found
 from goodwill.records.privacy._words import (
     PARTICLES,
-    TOKEN,
     Range,
     Words,
     strong,
@@ -101,6 +106,9 @@ def _listed(words: Words) -> Iterator[Range]:
     count = len(flags)
     behind = 0
     for at, flag in enumerate(flags):
+        if flag & _PLACED == _PLACED and at >= behind and fold(words.words[at]) in _SAINTS:
+            behind = at + 2  # San José, Sankt Gallen
+            continue
         if not flag & _LEADS or at < behind:
             continue
         long = len(words.words[at])
@@ -182,12 +190,24 @@ def _pairs(words: Words, at: int, end: int) -> bool:
     return known
 
 
+# "the Billy bookcase", "in Florencia": what stands behind these is a thing or a place
+_BEFORE_THINGS = frozenset(
+    ["the", "in", "en", "em", "aus", "nach", "ab", "desde", "hacia", "near", "new", "nuevo", "nova"]
+)
+_PLACED = PLACE | CAPITAL
+_SAINTS = frozenset(["san", "santa", "santo", "sao", "sankt", "saint", "st"])
+
+
 def _alone(words: Words, at: int) -> bool:
     flag = words.flags[at]
     word = words.words[at]
     if not flag & CORE or len(word) < (5 if flag & UPPER else 3):
         return False
+    if flag & BRAND:
+        return False
     if flag & DOUBT and not (flag & HALF and not words.opens(at) and words.plain()):
+        return False
+    if at and words.joined(at) and fold(words.words[at - 1]) in _BEFORE_THINGS:
         return False
     after = at + 1
     known = after < len(words.words) and words.joined(after)
@@ -253,6 +273,11 @@ def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
     return rules, listed
 
 
+def may_close(flags: list[int]) -> bool:
+    """Whether a word of a closing is among the words."""
+    return any(flag & CLOSES for flag in flags)
+
+
 def _may_be_signed(text: str) -> bool:
     tail = text[-TAIL:]
     if "-" in tail or "~" in tail or "^" in tail or "*" in tail or "/" in tail or "xo" in tail:
@@ -275,11 +300,16 @@ def find_names(found: Found, words: Words | None = None) -> None:
     else:
         flags = words.flags
     rules, listed = _hints(text, flags)
-    if not (rules or listed or _may_be_signed(text)):
+    closed = may_close(flags) and closes_lines(text)
+    mailed = "[email]" in text
+    opened = opens_with_a_line(text)
+    if not (rules or listed or closed or mailed or opened or _may_be_signed(text)):
         return
     if words is None:
         words = Words(text, listed_words, flags)
     ranges: list[Range] = []
+    if opened:
+        ranges.extend(find_opening(words))
     if rules:
         for at, flag in enumerate(flags):
             if flag & rules:
@@ -287,6 +317,10 @@ def find_names(found: Found, words: Words | None = None) -> None:
                     if flag & rule & rules:
                         ranges.extend(find(words, at))
     ranges.extend(_signed(words))
+    if closed or rules & CLOSES or (listed and closes_lines(text)) or _may_be_signed(text):
+        ranges.extend(find_signed(words))
+    if mailed:
+        ranges.extend(find_beside_mails(words))
     if listed:
         ranges.extend(_listed(words))
     if not ranges:
@@ -309,48 +343,3 @@ def find_names(found: Found, words: Words | None = None) -> None:
             spans.append((start, end))
     for start, end in spans:
         found.add(start, end, "name")
-
-
-# -- names that the row itself gives --------------------------------------------------------
-
-_PART = re.compile(r"[^\s,;]+")
-
-
-def find_known(found: Found, names: tuple[str, ...]) -> None:
-    """The names of this row's persons, in any case and accent, each longer part also alone."""
-    text = found.text
-    parts: set[str] = set()
-    for name in names:
-        for part in _PART.findall(name or ""):
-            if TOKEN.fullmatch(part) and (part[0].isupper() or part[0].islower()):
-                parts.add(fold(part))
-            elif len(part) >= 2 and any(c.isalpha() for c in part):
-                at = text.find(part)
-                while at >= 0:
-                    found.add(at, at + len(part), "name")
-                    at = text.find(part, at + len(part))
-    if not parts:
-        return
-    tokens_of = tokens(text)
-    words = Words(text, tokens_of, bits_of(tokens_of))
-    hits = [fold(w).removesuffix("'s") in parts for w in words.words]
-    at = 0
-    while at < len(hits):
-        if not hits[at]:
-            at += 1
-            continue
-        end = at + 1
-        while end < len(hits) and (
-            hits[end]
-            or (fold(words.words[end]) in PARTICLES and end + 1 < len(hits) and hits[end + 1])
-        ):
-            gap = text[words.ends[end - 1] : words.starts[end]]
-            if gap.strip(" ,.\u00a0\n") or len(gap) > 3:
-                break
-            end += 1
-        flag = words.flags[at]
-        plain = fold(words.words[at]) in PARTICLES or len(words.words[at]) < 3
-        word = bool(flag & WORD) and not flag & CAPITAL
-        if end - at > 1 or not (plain or word):
-            found.add(words.starts[at], words.ends[end - 1], "name")
-        at = end

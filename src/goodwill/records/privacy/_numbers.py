@@ -35,7 +35,8 @@ _ID_FORMS = re.compile(
     | (?P<ssn_spaced>\d{3}\s\d{2}\s\d{4})
     | (?P<tax_id>\d{2}\s\d{3}\s\d{3}\s\d{3} | \d{3}\s\d{3}\s\d{3}\s\d{2})
     | (?P<dni>(?:\d{8}|\d{2}\.?\d{3}\.\d{3}|[XYZxyz][-\s]?\d{7})[-\s]?[A-Za-z])
-    | (?P<nino>(?![DFIQUV]|.[DFIQUVO]|BG|GB|NK|KN|TN|NT|ZZ)[A-Z]{2}[-\s]?\d\d[-\s]?\d\d[-\s]?\d\d[-\s]?[A-D])
+    | (?P<nino>(?![DFIQUV]|.[DFIQUVO]|BG|GB|NK|KN|TN|NT|ZZ)
+        [A-Z]{2}[-\s]?\d\d[-\s]?\d\d[-\s]?\d\d[-\s]?[A-D])
     | (?P<rut>\d{1,2}\.\d{3}\.\d{3}-[\dkK])
     | (?P<rut_plain>\d{7,8}-[\dkK])
     | (?P<rg>\d{1,2}\.\d{3}\.\d{3}-[\dxX])
@@ -60,7 +61,8 @@ _ID_WORD = re.compile(
       | permis\sde\sconduire
       | (?:national|government|tax|citizen|personal|tax\spayer)\sid(?:entity|entification)?
       | id\scard | identity\scard | steuer(?:identifikations)?-?(?:nummer|nr\b\.?)
-      | steuer-?id(?:-?nr\b\.?|-?nummer)? | identifikationsnummer | st\.?-?id(?:-?nr\.?)? | id-?nr\.?
+      | steuer-?id(?:-?nr\b\.?|-?nummer)? | identifikationsnummer
+      | st\.?-?id(?:-?nr\.?)? | id-?nr\.?
       | contribuinte | n[úu]mero\sfiscal | n[úu]mero\sde\scontribuinte | (?:svnr|sv-nummer|ahv)\.? | personalausweis(?:nummer)? | ausweisnummer | steuer-?id
       | steueridentifikationsnummer | sozialversicherungsnummer
       | dni | nie | nif | cif | cpf | cnpj | rg | rut | run | curp | rfc | cuil | cuit | c[ée]dula

@@ -18,7 +18,7 @@ _LOGIN_WORD = re.compile(
     r"|eingeloggt|hack\w*|block\w*|blacklist\w*|requests?|firewall)\b"
 )
 _VERSION_WORD = re.compile(
-    r"(?:\bversi?[oóã]\w*|\bv|\bbuild|\brelease|\bfirmware|\bupdate|\bios|\bandroid|\bsoftware"
+    r"(?:\bversi?[oóã]\w*|\bv(?!\w)|\bbuild|\brelease|\bfirmware|\bupdate|\bios|\bandroid|\bsoftware"
     r"|\bdriver|\bapp|\bwindows|\bchrome|\bfirefox)\W{0,3}(?:\w{1,9}\W{1,3})?$"
 )
 _LEAST_IP = 20  # first number of an address without such a word: versions begin with small ones

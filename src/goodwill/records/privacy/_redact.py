@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
 
+from goodwill.records.privacy._known import find_known
 from goodwill.records.privacy._mails import (
     URL,
     find_accounts_online,
@@ -12,7 +13,7 @@ from goodwill.records.privacy._mails import (
     find_mails,
     find_urls,
 )
-from goodwill.records.privacy._names import find_known, find_names
+from goodwill.records.privacy._names import find_names
 from goodwill.records.privacy._numbers import find_accounts, find_ids
 from goodwill.records.privacy._phones import find_phones
 from goodwill.records.privacy._places import find_addresses, find_births, find_ips

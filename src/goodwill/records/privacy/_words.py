@@ -11,6 +11,7 @@ from goodwill.records.privacy._gazetteer import (
     GIVEN,
     GRAMMAR,
     NAME,
+    SURNAME,
     UPPER,
     WORD,
     fold,
@@ -76,7 +77,7 @@ class Words:
         gap = self.text[self.ends[index - 1] : self.starts[index]]
         if gap in (" ", "  ", "\u00a0"):
             return True
-        return gap in (". ", ".") and self.ends[index - 1] - self.starts[index - 1] == 1
+        return gap in (". ", ".", ".-") and self.ends[index - 1] - self.starts[index - 1] == 1
 
     def capital(self, index: int) -> bool:
         """Whether a capital here says anything: not in a text that is all capitals."""
@@ -91,6 +92,18 @@ class Words:
         """Whether the word begins a sentence, where a capital says little."""
         before = self.text[: self.starts[index]].rstrip(" \t\"'“‘(*_")
         return not before or before[-1] in ".!?\n:;…]>" or ord(before[-1]) > 0x2190
+
+    def lead(self, index: int) -> int:
+        """The index of the word behind "de la", "von der" and the like, before a capital."""
+        at = index
+        while (
+            at < min(index + 3, len(self.words) - 1)
+            and fold(self.words[at]) in PARTICLES
+            and not self.flags[at] & GIVEN
+            and self.joined(at + 1)
+        ):
+            at += 1
+        return at if at == index or self.flags[at] & (CAPITAL | NAME) else index
 
     def extent(self, index: int, *, lower: bool = False, unknown: bool = True) -> int:
         """The index behind a name that begins at ``index``; ``index`` itself where none does.
@@ -107,9 +120,15 @@ class Words:
             word = self.words[at]
             if len(word) == 1:
                 dotted = self.text[self.ends[at] :][:1] == "."
-                if not self.flags[at] & CAPITAL or (word == "I" and not dotted):
+                if word in "ye" and found and not dotted:
+                    if not self._goes_on(at + 1):
+                        break
+                elif word == "I" and not dotted:
                     break
-                last = at + 1
+                elif self.flags[at] & CAPITAL or (lower and dotted and found):
+                    last = at + 1
+                else:
+                    break
             elif at == index or fold(word) not in PARTICLES:
                 short = at > index and word in _SHORT_NAMES and strong(self.flags[index])
                 if not short and not self._fits(at, at == index, lower, unknown):
@@ -118,6 +137,24 @@ class Words:
                 found = True
             at += 1
         return last if found else index
+
+    def turned(self, end: int) -> int:
+        """The index behind the given name of "Doe, Jane", where the surname ends at ``end``."""
+        if end >= len(self.words) or self.text[self.ends[end - 1] : self.starts[end]] != ", ":
+            return end
+        flag = self.flags[end]
+        if not flag & GIVEN or (flag & DOUBT and not flag & CAPITAL):
+            return end
+        return self.extent(end, lower=True, unknown=False)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a second surname stands behind "y" or "e", and no other person."""
+        while at < len(self.words) and self.joined(at) and fold(self.words[at]) in PARTICLES:
+            at += 1
+        if at >= len(self.words) or not self.joined(at):
+            return False
+        flag = self.flags[at]
+        return bool(flag & CAPITAL and flag & SURNAME) and not flag & (GIVEN | UPPER)
 
     def _fits(self, at: int, first: bool, lower: bool, unknown: bool) -> bool:
         flag = self.flags[at]
