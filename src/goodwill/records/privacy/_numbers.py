@@ -63,7 +63,8 @@ _ID_WORD = re.compile(
       | id\scard | identity\scard | steuer(?:identifikations)?-?(?:nummer|nr\b\.?)
       | steuer-?id(?:-?nr\b\.?|-?nummer)? | identifikationsnummer
       | st\.?-?id(?:-?nr\.?)? | id-?nr\.?
-      | contribuinte | n[úu]mero\sfiscal | n[úu]mero\sde\scontribuinte | (?:svnr|sv-nummer|ahv)\.? | personalausweis(?:nummer)? | ausweisnummer | steuer-?id
+      | contribuinte | n[úu]mero\sfiscal | n[úu]mero\sde\scontribuinte | (?:svnr|sv-nummer|ahv)\.?
+      | personalausweis(?:nummer)? | ausweisnummer | steuer-?id
       | steueridentifikationsnummer | sozialversicherungsnummer
       | dni | nie | nif | cif | cpf | cnpj | rg | rut | run | curp | rfc | cuil | cuit | c[ée]dula
       | c\.?c\.? | n[úu]mero\sde\s(?:identidad|identidade|identificaci[óo]n | contribuinte)
@@ -173,7 +174,7 @@ def find_ids(found: Found) -> None:
 
 
 def _is_named(before: str, digits: str) -> bool:
-    """Whether the words before nine digits, and no other number between, say that they are an id."""
+    """Whether the words before nine digits, no other number between, name an id."""
     behind = 0
     for number in _LONG_NUMBER.finditer(before):
         behind = number.end()

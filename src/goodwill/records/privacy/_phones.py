@@ -181,9 +181,9 @@ def _phones(text: str, begin: int) -> Iterator[tuple[int, int]]:
     for match in _COMPACT.finditer(text, begin):
         start, end = match.span()
         cue = _cue(text, start, end)
-        if cue > 0 or (cue == 0 and _looks_valid(match.group())):
-            if not _of_longer(text, start, end):
-                yield start, end
+        told = cue > 0 or (cue == 0 and _looks_valid(match.group()))
+        if told and not _of_longer(text, start, end):
+            yield start, end
     for match in _WITH_CUE.finditer(text, begin):
         start, end = match.span()
         if _never(match.group()) or (end - start > _MOST_BARE and match.group().isdigit()):

@@ -37,7 +37,8 @@ _CLOSINGS = r"""
         |besten|lieben|kollegiale[nr]?|sonnige|einen|danke\sund)?
       (?:\s?(?:freundliche[nmrs]?|besten|lieben|herzlichen|sch[öo]nen|vielen|vorz[üu]glicher))?\s?
       (?:gr(?:u|ü|ue)(?:ß|ss)(?:en?)?|dank|hochachtungsvoll|hochachtung|danke|mfg|lg|vg|bg|hg|vlg)
-  | (?:reciba[n]?\s|le\ssaludan?\s|un[oa]?s?\s|muchas\s|mil\s|con\s|mis\s|cordial(?:es)?\s|gracias\sy\s
+  | (?:reciba[n]?\s|le\ssaludan?\s|un[oa]?s?\s|muchas\s|mil\s|con\s|mis\s|cordial(?:es)?\s
+        |gracias\sy\s
         |afectuosos?\s|atentos?\s|les\s)*
       (?:saludos?|slds|atentamente|atte|gracias|abrazos?|besos?|bs|cordialmente|hasta\s(?:pronto|luego))
   | (?:com\s|os\s|meus\s|melhores\s|muito\s|um(?:a)?\s|grande\s|forte\s|for[çc]a\se\s)*
