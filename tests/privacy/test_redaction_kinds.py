@@ -12,7 +12,7 @@ REDACTED = [
     ("Für den Auftrag: 65 929 970 489", "Für den Auftrag: [id]"),
     ("IdNr. 659 299 704 89", "IdNr. [id]"),
     ("Fatura com contribuinte 123 456 789, por favor", "Fatura com contribuinte [id], por favor"),
-    ("O NIF na fatura está errado, o certo é 123456789.", "O NIF na fatura está errado, o certo é [id]."),
+    ("O NIF está errado, o certo é 123456789.", "O NIF está errado, o certo é [id]."),
     ("you need my SSN, which is 219 09 9999", "you need my SSN, which is [id]"),
     ("my NI number for the check: AB-12-34-56-C", "my NI number for the check: [id]"),
     # telephones
@@ -27,7 +27,7 @@ REDACTED = [
     ("john at proton dot me", "[email]"),
     ("Jemand hat sich von 3.216.18.77 angemeldet", "Jemand hat sich von [ip] angemeldet"),
     # signatures
-    ("Still broken.\n\nBest wishes from Charlotte Price", "Still broken.\n\nBest wishes from [name]"),
+    ("No.\n\nBest wishes from Charlotte Price", "No.\n\nBest wishes from [name]"),
     ("Geht nicht.\n\nViele Grüße von Radek", "Geht nicht.\n\nViele Grüße von [name]"),
     ("Nada.\n\nGracias de antemano\nm. lo presti", "Nada.\n\nGracias de antemano\n[name]"),
     ("Nada.\n\nBjs,\nthuy", "Nada.\n\nBjs,\n[name]"),

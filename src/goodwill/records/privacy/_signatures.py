@@ -68,19 +68,22 @@ _CLOSED = re.compile(
 )
 # "i. V. Jane Doe", "gez. …", "Fdo.: …", "x Jane", "-- " and a line of its own
 _MARKED = re.compile(
-    rf"""^[ \t\u00a0]*(?:i\.?\s?[va]\.|p\.\s?p\.|p\.?p\.?o?\.(?={_S})|gez(?:\.|eichnet)|fdo\.?|firmado|firma
+    rf"""^[ \t\u00a0]*(?:i\.?\s?[va]\.|p\.\s?p\.|p\.?p\.?o?\.(?={_S})|gez(?:\.|eichnet)|fdo\.?
+      |firmado|firma
       |ass(?:\.|inado)|signed|unterzeichnet|x{{1,3}}(?={_S})|xo(?:xo)?|[-–—~]{{1,2}})(?P<gap>[:,]?\s*)
     {_TITLES}""",
     _FLAGS | re.MULTILINE,
 )
 _PARAGRAPH = re.compile(rf"\n[ \t\r]*\n[ \t]*{_TITLES}(?=[^\W\d_][^\n]{{2,45}}(?:\n|\Z))", _FLAGS)
 _LINE_ENDS = re.compile(
-    r"[ \t\u00a0]*(?:\Z|[\r\n]|[.!)*_]+[ \t]*(?:\Z|[\r\n])|,[ \t]*(?=[\r\n]|\Z|[A-ZÀ-Þa-z])|[\[(|<–—/•·]"
+    r"[ \t\u00a0]*(?:\Z|[\r\n]|[.!)*_]+[ \t]*(?:\Z|[\r\n])|,[ \t]*(?=[\r\n]|\Z|[A-ZÀ-Þa-z])"
+    r"|[\[(|<–—/•·]"
     r"|-[ \t]|[:;=8][-']?[)(DPp3]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]| family\b)"
 )
 _ENDS = re.compile(r"[ \t\u00a0.,!]*(?:\Z|[\r\n])")
 _FIRM = re.compile(
-    r"[^\n]{0,40}?\b(?:gmbh|kg|ag|ohg|e\.\s?v\.|inc|ltd|llc|plc|llp|s\.?\s?a\.?|s\.?\s?l\.?|lda|ltda|sarl|corp"
+    r"[^\n]{0,40}?\b(?:gmbh|kg|ag|ohg|e\.\s?v\.|inc|ltd|llc|plc|llp|s\.?\s?a\.?|s\.?\s?l\.?|lda|ltda"
+    r"|sarl|corp"
     r"|e\.?\s?k\.?|bv|& co)(?!\w)",
     re.IGNORECASE,
 )
