@@ -72,11 +72,11 @@ def may_hold_names(
     )
     out[tokens.text[listed | named | (cue & NAMES != 0)]] = True
     out[of.flagged(of.places_as_written("[email]"))] = True
-    lines = np.array(of.places_as_written("\n"), dtype=np.int64)
+    lines = np.flatnonzero(of.codes == 10)
     short = lines - of.starts[of.text_of(lines)] <= SHORT_LINE
     out[of.flagged(lines[short])] = True
     closing = together & CLOSES != 0
-    out[closing & of.flagged(of.places_as_written("\n"))] = True
+    out[closing & of.flagged(lines)] = True
     return out
 
 
