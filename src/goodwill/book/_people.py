@@ -214,6 +214,26 @@ class People(Held):
             self.folder, self.settings, self.store(), dry_run=dry_run, progress=progress
         )
 
+    def redact_again(
+        self, *, dry_run: bool = False, progress: Progress | None = None
+    ) -> records.RedactedAgain:
+        """Redact stored texts anew where an older version of redaction did, and say what changed.
+
+        What is derived from the texts (search, examples, promises) follows at the next refresh.
+
+        Args:
+            dry_run: Change nothing, and say what would change.
+            progress: Called as ``progress(done, total, label)``.
+
+        Raises:
+            BookLocked: Another process writes.
+        """
+        found = records.redact_again(self.store(), dry_run=dry_run, progress=progress)
+        if not dry_run and any(found.changed.values()):
+            # Words of texts as they were; the next refresh makes it anew.
+            (self.folder / "cache" / "commitments.parquet").unlink(missing_ok=True)
+        return found
+
     def receipts(self) -> list[Receipt]:
         """Return the receipts of what was erased, the oldest first."""
         from goodwill import erasure

@@ -23,7 +23,7 @@ from goodwill.cli.journeys import journeys
 from goodwill.cli.metrics import metrics
 from goodwill.cli.notify import notify
 from goodwill.cli.options import HERE, AsJson, BookFolder
-from goodwill.cli.people import forget, retain, vault
+from goodwill.cli.people import forget, redact, retain, vault
 from goodwill.cli.processes import processes
 from goodwill.cli.promises import promises
 from goodwill.cli.rules import rule, rules
@@ -68,6 +68,7 @@ app.add_typer(value, name="value")
 app.add_typer(themes, name="themes")
 app.command()(forget)
 app.command()(retain)
+app.command()(redact)
 app.command()(search)
 app.add_typer(users, name="user")
 

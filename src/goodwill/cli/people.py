@@ -1,4 +1,4 @@
-"""The commands that deal with customers' own data: `vault`, `forget`, `retain`."""
+"""The commands that deal with customers' own data: `vault`, `forget`, `retain`, `redact`."""
 
 from __future__ import annotations
 
@@ -126,6 +126,38 @@ def retain(
     output.table(title, ["place", "rows"], rows, right={1})
     if found.receipt:
         _when(found.receipt, "it")
+
+
+def redact(
+    book: BookFolder = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Change nothing, and say what would change.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Redact stored texts anew, after an update that redacts better."""
+    try:
+        opened = goodwill.open(book)
+        with output.progress(not json) as progress:
+            found = opened.redact_again(dry_run=dry_run, progress=progress)
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(found.as_dict())
+        return
+    if not any(found.changed.values()):
+        output.out.print(f"No text changes under version {found.version} of redaction.")
+        return
+    rows = [[t, f"{n:,}", f"{found.changed.get(t, 0):,}"] for t, n in found.rows.items()]
+    output.table("Redaction", ["table", "looked at", "changed"], rows, right={1, 2})
+    kinds = [[kind, f"{count:,}"] for kind, count in sorted(found.kinds.items())]
+    output.table("Replaced", ["kind", "pieces"], kinds, right={1})
+    if dry_run:
+        output.out.print("Nothing was changed.")
+        return
+    if not found.purged:
+        output.out.print("Somebody reads: the files with the older texts are deleted next time.")
+    output.out.print("Search and examples follow with: goodwill refresh")
 
 
 def _when(receipt: Receipt, held: str) -> None:

@@ -33,6 +33,7 @@ from ._look import Look, look
 from ._person import Person, person
 from ._quarantine import Corrections, quarantined, readd
 from ._rates import RatesReport, add_rates
+from ._redact_again import RedactedAgain, redact_again
 from ._report import ImportReport, MappedField, Preview
 from ._rules import Rule, minor_units, read_rules, rules, tell_rules, withdraw_rule
 from ._same import decide_same, kept_apart
@@ -59,6 +60,7 @@ __all__ = [
     "Preview",
     "RatesReport",
     "Reason",
+    "RedactedAgain",
     "Ref",
     "Rule",
     "Store",
@@ -106,6 +108,7 @@ __all__ = [
     "readd",
     "recount",
     "redact",
+    "redact_again",
     "rules",
     "shown",
     "tell_rules",
