@@ -11,7 +11,7 @@ from scipy import sparse
 
 from goodwill.language._encoder import shipped
 from goodwill.language._graph import Labels, communities, graph_of
-from goodwill.language._labels import Naming, brand_words, name_groups
+from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
 from goodwill.language._matter import Matter, name_words
 from goodwill.language._sample import SAMPLE, Sample, sample_of
 from goodwill.language._space import RADIUS, Points, Space, nearest, neighbours, on_grid
@@ -73,8 +73,9 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
     found, similar = nearest(points, centres)
     groups, alike = found[:, 0], similar[:, 0]
     areas = _areas(centres, seed)
-    naming = _naming(sample, groups, alike, count)
-    named = _naming(sample, areas[groups], alike, int(areas.max()) + 1)
+    spelled = surfaces(sample.texts)
+    naming = _naming(sample, groups, alike, count, spelled=spelled)
+    named = _naming(sample, areas[groups], alike, int(areas.max()) + 1, spelled=spelled)
     return Themes(
         space,
         centres,
@@ -95,6 +96,7 @@ def _naming(
     alike: Points,
     count: int,
     taken: frozenset[str] = frozenset(),
+    spelled: dict[str, str] | None = None,
 ) -> Naming:
     return name_groups(
         sample.texts,
@@ -105,6 +107,7 @@ def _naming(
         taken,
         sample.matter.words,
         sample.names,
+        spelled,
     )
 
 

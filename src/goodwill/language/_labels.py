@@ -42,6 +42,7 @@ def name_groups(
     taken: frozenset[str] = frozenset(),
     found: Words | None = None,
     names: frozenset[str] = frozenset(),
+    spelled: dict[str, str] | None = None,
 ) -> Naming:
     """Return names for groups of texts.
 
@@ -53,10 +54,11 @@ def name_groups(
         taken: Labels that are in use already.
         found: What the texts are about; all their words by default.
         names: Words of products: a name may hold them, and says more than they do.
+        spelled: What `surfaces` says of the texts, where it is known.
     """
     phrases = Phrases(words(texts) if found is None else found, brands, names)
     scores = phrases.scores(groups, _weights(groups, centrality, count), count)
-    forms = surfaces(texts)
+    forms = surfaces(texts) if spelled is None else spelled
     labels: list[str] = []
     terms: list[list[str]] = []
     used = {_parts(label) for label in taken}

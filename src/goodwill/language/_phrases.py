@@ -135,7 +135,7 @@ class Phrases:
             if not len(texts):
                 continue
             phrase, keys = _codes(np.sort(self._stems[parts], axis=1), len(self._names))
-            names = self._most_written(phrase, np.hstack([parts, joins]), length, len(keys))
+            of_parts, forms = phrase, np.hstack([parts, joins])
             pairs = np.unique(phrase * np.int64(self._texts) + texts)
             phrase, text = pairs // self._texts, pairs % self._texts
             total = np.bincount(phrase, weights[text], len(keys))
@@ -156,7 +156,12 @@ class Phrases:
                 lengthy = lengthy * _APART_WORTH
             worth = np.round(inside * ratio * lengthy, 9)
             least = np.minimum(_FEWEST, np.maximum(members[of_group] // 3, 1))
-            for cell in np.flatnonzero((ratio > _LEAST_RATIO) & (number >= least)):
+            told = np.flatnonzero((ratio > _LEAST_RATIO) & (number >= least))
+            asked = np.zeros(len(keys), bool)
+            asked[of_phrase[told]] = True
+            held = asked[of_parts]
+            names = self._most_written(of_parts[held], forms[held], length, len(keys))
+            for cell in told:
                 key = int(of_phrase[cell])
                 rows[of_group[cell]].append(
                     (-float(worth[cell]), float(inside[cell]), frozenset(keys[key]), names[key])
