@@ -143,6 +143,7 @@ def in_books(pool: list[str], bank: Labelled, count: int, folder: Path) -> list[
         ids = max(had_id for had_id in had.values() if had_id is not None)
         assert ids < known
         row = found(themes, held, known, [labels.get(n, "") for n in range(max(labels) + 1)])
+        print(matter, row, flush=True)
         out.append({"what": f"Book, a tenth more and a refit: {matter}", "messages": count,
                     **kept(had, after), **row, "named": named(row["label"], matter)})  # fmt: skip
     return out
@@ -159,25 +160,25 @@ def _alike_but_source(first: goodwill.Book, second: goodwill.Book) -> bool:
 
 
 def without_book(
-    pool: list[str], bank: Labelled, matters: list[str], share: float
+    pool: list[str], bank: Labelled, matters: list[str], share: float, part: int
 ) -> dict[str, Any]:
     """Return how often a held back matter of the bank is found, by its share of the new texts."""
     texts, labels = bank
     random = Random(11)
-    base = random.sample(pool, 12_000)
+    base = random.sample(pool, part * 3 // 2)
     others = [t for t, label in zip(texts, labels, strict=True) if label not in matters]
     random.shuffle(others)  # the file is in order of the labels
-    old, more = [*base[:8_000], *others[:4000]], [*base[8_000:], *others[4000:]]
-    more = random.sample(more, 1200)
+    old, more = [*base[:part], *others[:part]], [*base[part:], *others[part:]]
+    more = random.sample(more, part // 5)
     fitted = discover(old)
     had = fitted.assign(old)
     hits, names, kept_share, aris = 0, 0, [], []
     for matter in matters:
         new = [t for t, label in zip(texts, labels, strict=True) if label == matter]
-        planted = new[: round(share * 1200)]
+        planted = new[: round(share * len(more))]
         themes = discover(old)
         known = len(themes)
-        themes.update([*old, *more[: 1200 - len(planted)], *planted])
+        themes.update([*old, *more[: len(more) - len(planted)], *planted])
         after = themes.assign(old)
         held = had >= 0
         kept_share.append(float((after[held] == had[held]).mean()))
@@ -189,7 +190,7 @@ def without_book(
         names += hit and named(row["label"], matter)
     return {
         "what": f"without a Book: new matters found, {share:.0%} of the new messages",
-        "messages": len(old), "planted": round(share * 1200), "matters": len(matters),
+        "messages": len(old), "planted": round(share * len(more)), "matters": len(matters),
         "found": hits, "named like people": names,
         "old kept": round(min(kept_share), 4), "ARI old/new": round(min(aris), 4),
     }  # fmt: skip
@@ -199,6 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--books", type=int, default=12_000, help="messages of a Book")
     parser.add_argument("--matters", type=int, default=8)
+    parser.add_argument("--part", type=int, default=4_000, help="messages of bank and of tweets")
     options = parser.parse_args()
     data = data_folder()
     bank = read(data / "banking77" / "train.csv", "text", "category")
@@ -213,8 +215,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CONFIG_HOME"] = folder
         rows += in_books(pool, bank, options.books, Path(folder))
-    for share in (0.01, 0.03, 0.1):
-        rows.append(without_book(pool, bank, matters, share))
+    for share in (0.03, 0.1):
+        rows.append(without_book(pool, bank, matters, share, options.part))
+        print(rows[-1], flush=True)
     report("stability", rows)
 
 
