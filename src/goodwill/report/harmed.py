@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from goodwill.errors import InputError
@@ -63,35 +64,48 @@ def harmed(
     now = reader.as_of
     if now is None or not kinds:
         return HarmedPage(now, (), 0, offset)
-    pairs = sorted(without)
+    taken = frozenset(without)
+    rows = [
+        row
+        for row in _cases(reader, tuple(kinds))
+        if (not customer_id or row["customer_id"] == customer_id)
+        and (row["customer_id"], row["problem"]) not in taken
+    ]
+    shown = rows[offset : offset + limit]
+    careful = _careful(reader, tuple(row["customer_id"] for row in shown), now - RISK)
+    harms = tuple(_harm(row, settings, row["customer_id"] in careful) for row in shown)
+    return HarmedPage(now, harms, len(rows), offset)
+
+
+@lru_cache(maxsize=4)
+def _cases(reader: Reader, kinds: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    """Return every customer and problem harmed in these ways; found once a generation, then kept.
+
+    Whom somebody follows up changes with every click: that is left to the caller.
+    """
+    now = reader.as_of
+    assert now is not None  # the caller has asked
     values: list[Any] = [now - LATELY, now, *(now - each for each in SILENT), now - LATELY,
-                         now - LATELY, now - RISK, list(kinds), [each[0] for each in pairs],
-                         [each[1] for each in pairs], customer_id, customer_id]  # fmt: skip
-    rows = reader.dicts(
-        f"""
-        WITH found AS ({_found_sql()}),
-        left_over AS (
-            SELECT f.customer_id, f.problem, max(f.at) AS "at",
-                list_sort(list(DISTINCT f.kind)) AS kinds, arg_max(f.text, f.at) AS text
-            FROM found f
-            ANTI JOIN (SELECT unnest(?::VARCHAR[]) AS customer_id, unnest(?::VARCHAR[]) AS problem)
-                w ON w.customer_id = f.customer_id AND w.problem = f.problem
-            WHERE ? = '' OR f.customer_id = ?
-            GROUP BY f.customer_id, f.problem
+                         now - LATELY, now - RISK, list(kinds)]  # fmt: skip
+    return tuple(
+        reader.dicts(
+            f"""
+            WITH found AS ({_found_sql()}),
+            left_over AS (
+                SELECT f.customer_id, f.problem, max(f.at) AS "at",
+                    list_sort(list(DISTINCT f.kind)) AS kinds, arg_max(f.text, f.at) AS text
+                FROM found f GROUP BY f.customer_id, f.problem
+            )
+            SELECT l.*, h.theme_id, h.label, v.lifetime_value, v.lifetime_value_low,
+                v.lifetime_value_high, v.orders
+            FROM left_over l
+            LEFT JOIN themes h ON 'theme:' || h.theme_id = l.problem
+            LEFT JOIN customer_value v ON v.customer_id = l.customer_id
+            ORDER BY v.lifetime_value DESC NULLS LAST, l.at DESC, l.customer_id, l.problem
+            """,
+            values,
         )
-        SELECT l.*, h.theme_id, h.label, v.lifetime_value, v.lifetime_value_low,
-            v.lifetime_value_high, v.orders, count(*) OVER () AS total
-        FROM left_over l
-        LEFT JOIN themes h ON 'theme:' || h.theme_id = l.problem
-        LEFT JOIN customer_value v ON v.customer_id = l.customer_id
-        ORDER BY v.lifetime_value DESC NULLS LAST, l.at DESC, l.customer_id, l.problem
-        LIMIT ? OFFSET ?
-        """,
-        [*values, limit, offset],
     )
-    careful = _careful(reader, [row["customer_id"] for row in rows], now - RISK)
-    shown = tuple(_harm(row, settings, row["customer_id"] in careful) for row in rows)
-    return HarmedPage(now, shown, rows[0]["total"] if rows else 0, offset)
 
 
 def _found_sql() -> str:
@@ -132,7 +146,8 @@ def _found_sql() -> str:
     """
 
 
-def _careful(reader: Reader, customers: list[str], since: datetime) -> set[str]:
+@lru_cache(maxsize=64)
+def _careful(reader: Reader, customers: tuple[str, ...], since: datetime) -> frozenset[str]:
     """Return those who lately wrote of law or of safety: no experiment is made with them."""
     found = reader.rows(
         f"""
@@ -141,9 +156,9 @@ def _careful(reader: Reader, customers: list[str], since: datetime) -> set[str]:
             AND regexp_matches(lower(coalesce(m.subject, '') || ' ' || coalesce(m.text, '')),
                 '{_CAREFUL}')
         """,
-        [customers, since],
+        [list(customers), since],
     )
-    return {customer for (customer,) in found}
+    return frozenset(customer for (customer,) in found)
 
 
 def _harm(row: dict[str, Any], settings: Settings, careful: bool) -> Harm:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from goodwill.errors import NotFound
@@ -38,14 +39,19 @@ _KINDS = {
 
 
 def problems(reader: Reader, settings: Settings, *, sentences: int = 3) -> list[Problem]:
-    """Return all problems in the order of their places."""
+    """Return all problems in the order of their places; found once a generation, then kept."""
+    return list(_ranked(reader, settings, sentences))
+
+
+@lru_cache(maxsize=4)
+def _ranked(reader: Reader, settings: Settings, sentences: int) -> tuple[Problem, ...]:
     rows = reader.dicts(_PROBLEMS + " ORDER BY p.place, p.theme_id")
     central = _central(reader, sentences)
     hurt = effects(reader)
-    return [
+    return tuple(
         _problem(row, settings, reader, central.get(row["theme_id"], ()), _own(hurt, row))
         for row in rows
-    ]
+    )
 
 
 def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
