@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import Browser, served
 from made_book import HASHED, MadeBook, contacts_only, empty_overview, overview
 from reader import NAME, PASSWORD
+
+from goodwill.settings import Settings, write
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +60,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def base(desk_folder: object) -> Iterator[str]:
+def base(desk_folder: Path) -> Iterator[str]:
+    if not (desk_folder / "goodwill.toml").exists():  # the page of settings reads the file itself
+        write(desk_folder, Settings(book_id="0" * 16, name="Harbour & Pine"))
     with served() as address:
         yield address
 

@@ -63,10 +63,12 @@ def read(name: str) -> Doc | None:
             # A wide table scrolls by itself, so that the page never does.
             token.attrSet("class", "doc-table")
     html = parser.renderer.render(tokens, parser.options, {})
-    html = html.replace(
-        '<table class="doc-table">',
-        '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>',
-    ).replace("</table>", "</table></div>")
+    parts = html.split('<table class="doc-table">')
+    opened = [
+        f'<div class="scroll" role="region" aria-label="Table {n}" tabindex="0"><table>{part}'
+        for n, part in enumerate(parts[1:], 1)
+    ]
+    html = (parts[0] + "".join(opened)).replace("</table>", "</table></div>")
     return Doc(name, title, html, tuple(headings))
 
 
