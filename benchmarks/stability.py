@@ -143,7 +143,6 @@ def in_books(pool: list[str], bank: Labelled, count: int, folder: Path) -> list[
         ids = max(had_id for had_id in had.values() if had_id is not None)
         assert ids < known
         row = found(themes, held, known, [labels.get(n, "") for n in range(max(labels) + 1)])
-        print(matter, row, flush=True)
         out.append({"what": f"Book, a tenth more and a refit: {matter}", "messages": count,
                     **kept(had, after), **row, "named": named(row["label"], matter)})  # fmt: skip
     return out
