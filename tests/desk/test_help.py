@@ -50,7 +50,7 @@ def test_the_docs_are_pages_of_the_desk_whose_links_lead_on(client: Client) -> N
         assert body.count("<h1") == 1
         assert "](" not in re.sub(r"<code.*?</code>", "", body, flags=re.S)
         assert "<script" not in body and 'src="http' not in body
-        for target, _, heading in re.findall(r'href="/help/([a-z-]+)/(#([\w-]+))?"', body):
+        for target, _, heading in re.findall(r'href="/help/([a-z0-9_-]+)/(#([\w-]+))?"', body):
             other = docs.read(target)
             assert other is not None, f"{name} leads to {target}"
             assert not heading or f'id="{heading}"' in other.html, f"{name}: {target}#{heading}"

@@ -12,8 +12,8 @@ from markdown_it.token import Token
 
 import goodwill
 
-_NAME = re.compile(r"^[a-z-]{1,40}$")
-_LINK = re.compile(r"^([a-z-]+)\.md(#[\w-]+)?$")
+_NAME = re.compile(r"^[a-z0-9_-]{1,60}$")
+_LINK = re.compile(r"^([a-z0-9_-]+)\.md(#[\w-]+)?$")
 
 
 @dataclass(frozen=True, slots=True)
