@@ -182,7 +182,8 @@ class _Group:
         self.expected = without / left[:, None]
         parts = []
         for column in (anchors.failures_after[other], anchors.again[other]):
-            found = np.bincount(stratum[other], column, size)[here]
+            # Of no controls numpy counts in whole numbers.
+            found = np.bincount(stratum[other], column, size)[here].astype(np.float64)
             found -= np.where(mine, np.bincount(member, column, len(pair))[where], 0.0)
             parts.append(found / left)
         self.later = np.column_stack(parts)
