@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import Browser, served
-from made_book import HASHED, MadeBook, contacts_only, empty_overview, overview
+from made_book import END, HASHED, MadeBook, contacts_only, empty_overview, overview
 from reader import NAME, PASSWORD
 
 from goodwill.settings import Settings, write
@@ -40,7 +41,13 @@ PAGES = {
     "records": "/records/messages/?theme_id=3&offset=110",
     "search": "/search/?q=parcl&channel=email",
     "today": "/today/",
-    "follow-ups": "/follow-ups/?show=open",
+    "follow-ups, and what they did": "/follow-ups/?show=open",
+    "follow-up": "/follow-ups/1/",
+    "follow-up that was closed": "/follow-ups/2/?template=ask",
+    "rules": "/rules/",
+    "rollouts": "/fixes/rollouts/?theme=1&on=2025-09-01&waves=3&weeks=6",
+    "own account": "/account/",
+    "looks into the vault": "/vault/looks/",
     "settings": "/settings/",
     "help": "/help/",
     "one of the docs": "/help/settings/",
@@ -67,8 +74,33 @@ def base(desk_folder: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def followed(base: str) -> Iterator[None]:
+    """Follow-ups of fixed numbers, enough of them to say what following up did."""
+    from goodwill.desk.followups.models import CLOSED, HELD, OPEN, FollowUp, Step
+
+    FollowUp.objects.all().delete()
+    long = "x" * 60 + " and a note whose words go on for as long as people write: " + "very " * 30
+    FollowUp.objects.bulk_create(
+        FollowUp(
+            pk=n, customer_id="shop:17850", problem=f"theme:{n}", label="parcel is late",
+            kinds="broken_promise silent", by_rule=True,
+            state={1: OPEN, 2: CLOSED}.get(n, HELD if n % 2 else OPEN),
+            opened_at=END - timedelta(days=100), since=END - timedelta(days=100),
+            due_at=END, closed_at=END if n == 2 else None, value=100 * n, watched_days=100.0,
+            bought_at=END - timedelta(days=50) if n % 3 else None,
+        )
+        for n in range(1, 41)
+    )  # fmt: skip
+    for kind, text in (("opened", ""), ("note", long), ("promise", "a call"), ("owner", "")):
+        promised = END + timedelta(days=3) if kind == "promise" else None
+        Step.objects.create(follow_up_id=1, kind=kind, text=text, promised_by=promised)
+    yield
+    FollowUp.objects.all().delete()
+
+
 @pytest.fixture
-def browser(chromium: Browser, base: str, client: Any, book: MadeBook) -> Browser:
+def browser(chromium: Browser, base: str, client: Any, book: MadeBook, followed: None) -> Browser:
     """Ada's browser, signed in, at 1280 in light."""
     book.older = 4
     chromium.sign_in(base, client.cookies["sessionid"].value)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
-from made_book import MadeBook
+from django.utils import timezone
+from made_book import END, MadeBook
 from reader import said
 
+DAY = timedelta(days=1)
 ASKED = "from=2025-01-01&to=2025-02-01&against=year&theme=3&channel=email"
 
 
@@ -47,3 +49,24 @@ def test_viewers_narrow_by_theme_and_channel_alone(
     for what, asked, _ in book.asked:
         if what == "within":
             assert set(asked) <= {"theme_id", "channel"}
+
+
+def test_the_overview_counts_overdue_follow_ups_for_those_who_follow_up(
+    client: Client, user: Any
+) -> None:
+    from goodwill.desk.followups.models import FollowUp
+
+    FollowUp.objects.all().delete()
+    assert "None was opened yet: Today shows whom to follow up." in said(client.get("/"))
+    for n, asleep in enumerate((False, False, True)):
+        FollowUp.objects.create(
+            customer_id="shop:1", problem=f"theme:{n}", label="late", kinds="", opened_at=END,
+            since=END, due_at=END, snoozed_until=timezone.now() + DAY if asleep else None,
+        )  # fmt: skip
+    page = client.get("/")
+    assert "Follow-ups overdue now: 2 follow-ups" in said(page)
+    assert 'href="/follow-ups/?show=late"' in page.content.decode()
+    user.role = "viewer"
+    user.save()
+    assert "overdue now: 2 follow-ups" not in said(client.get("/"))
+    FollowUp.objects.all().delete()

@@ -105,6 +105,36 @@ def test_the_records_behind_a_figure_are_as_many_as_it_says(
         assert found.total == gauge.figure.events
 
 
+def test_caution_and_context_count_alerts_people_in_trouble_fixes_in_proof_and_incidents(
+    generation: Build, company: Rows, settings: Settings
+) -> None:
+    last = max(m["at"] for m in company["messages"]).date()
+    told = [("fix", "too_early", 90), ("fix", "worked", 90), ("fix", "withdrawn", 3),
+            ("incident", "unknown", 3), ("incident", "unknown", 200)]  # fmt: skip
+    alerts = [("a", True, 40), ("a", False, 5), ("b", True, 200), ("c", True, 1)]
+    rows = company | {
+        "fixes": [
+            {"event_id": f"e{n}", "kind": kind, "title": "t", "verdict": verdict,
+             "theme_ids": [1], "started_on": last - timedelta(days=ago)}
+            for n, (kind, verdict, ago) in enumerate(told)
+        ],
+        "alerts": [
+            {"alert_id": f"a{n}", "case_id": case, "lead": lead, "count": 10, "people": 9,
+             "raised_at": last - timedelta(days=ago)}
+            for n, (case, lead, ago) in enumerate(alerts)
+        ],
+        "equity_segments": [
+            {"dimension": of, "segment": str(n), "customers": 50, "troubled_people": 4 + n}
+            for of in ("source", "region") for n in range(2)
+        ],
+    }  # fmt: skip
+    page = report.overview(generation(rows, watch={"series": 1}), settings)
+    found = {g.key: g.figure for group in page.groups.values() for g in group}
+    wanted = {"alerts": 2, "customers_at_risk": 9, "fixes_in_proof": 1, "incidents": 1}
+    assert {key: found[key].value for key in wanted} == wanted
+    assert (found["alerts"].events, found["customers_at_risk"].people) == (20, 9)
+
+
 def test_a_share_never_says_all_of_nothing(generation: Build, settings: Settings) -> None:
     page = report.overview(generation({}), settings)
     for group in page.groups.values():

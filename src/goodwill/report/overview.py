@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from goodwill.generations import Reader
-from goodwill.report import gauges
+from goodwill.report import cautions, gauges
 from goodwill.report.costs import planted_words, together
 from goodwill.report.links import chain_links
 from goodwill.report.problem import problems, weeks
@@ -41,9 +41,13 @@ def _kept(reader: Reader, settings: Settings) -> Overview:
         since=since,
         groups={
             "course": gauges.course(reader, settings),
-            "correction": gauges.correction(reader),
-            "caution": gauges.caution(reader, as_of),
-            "context": gauges.context(reader, as_of),
+            "correction": (*gauges.correction(reader), cautions.in_proof(reader)),
+            "caution": (
+                cautions.rising(reader, as_of),
+                cautions.at_risk(reader),
+                *gauges.caution(reader, as_of),
+            ),
+            "context": (*gauges.context(reader, as_of), cautions.incidents(reader, as_of)),
         },
         chain=chain_links(reader, settings.currency),
         problems=tuple(problems(reader, settings)[:12]),

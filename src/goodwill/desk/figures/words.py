@@ -25,6 +25,10 @@ _ONE = {
     "minutes": "minute",
     "weeks": "week",
     "hours": "hour",
+    "alerts": "alert",
+    "fixes": "fix",
+    "follow-ups": "follow-up",
+    "incidents": "incident",
 }
 _MINUS = "\N{MINUS SIGN}"
 

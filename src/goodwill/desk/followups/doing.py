@@ -18,6 +18,7 @@ from goodwill.desk.followups.recovering import CAREFUL
 from goodwill.desk.reading import whole_book
 from goodwill.desk.rights import FRONTLINE
 from goodwill.errors import InputError
+from goodwill.figures import Figure, count_figure
 from goodwill.report.shapes import Harm
 
 LONGEST = 4000
@@ -178,6 +179,19 @@ def load(people: Sequence[User]) -> list[tuple[User, int, int]]:
         (each, len(mine.get(each.pk, [])), sum(due < now for due in mine.get(each.pk, [])))
         for each in people
     ]
+
+
+def overdue() -> Figure:
+    """Return how many follow-ups are overdue, those that sleep left out."""
+    now = timezone.now()
+    late = FollowUp.objects.filter(state=OPEN, due_at__lt=now).exclude(snoozed_until__gt=now)
+    people = late.values("customer_id").distinct().count()
+    count = late.count()
+    ever = FollowUp.objects.exists()
+    return count_figure(
+        count, "follow-ups", "overdue_follow_ups", people=people, coverage=1.0, records={},
+        empty="" if ever else "None was opened yet: Today shows whom to follow up.",
+    )  # fmt: skip
 
 
 def _redacted(text: str) -> str:

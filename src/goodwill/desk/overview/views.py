@@ -7,11 +7,15 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from goodwill.desk.followups.doing import overdue
 from goodwill.desk.overview.chain import draw
 from goodwill.desk.reading import book
+from goodwill.desk.rights import rights
 from goodwill.desk.scope import asked_of
 from goodwill.errors import InputError
+from goodwill.report.shapes import Gauge, Overview
 
 GROUPS = {
     "course": ("Course", "where the company is heading"),
@@ -21,6 +25,15 @@ GROUPS = {
 }
 SHOWN = 8
 """Problems on the overview; the rest is one step away."""
+WAYS = {
+    "alerts": ("alerts", "", "See them"),
+    "overdue_promises": ("promises", "?state=overdue", "See them"),
+    "overdue_follow_ups": ("follow_ups", "?show=late", "See them"),
+    "customers_at_risk": ("value", "", "See where"),
+    "fixes_in_proof": ("fixes", "", "See all fixes"),
+    "incidents": ("fixes", "", "See all that was told"),
+}
+"""Where a gauge leads to: the name of a page, its query, and the words of the link."""
 AGAINST = (("", "Nothing"), ("before", "The days before"), ("year", "A year before"))
 
 
@@ -47,9 +60,22 @@ def overview(request: HttpRequest) -> HttpResponse:
         "themes": [(each.theme_id, each.label) for each in book().problems()],
         "against": AGAINST,
         "picture": draw(chain),
-        "groups": [(*GROUPS[key], gauges) for key, gauges in seen.groups.items()],
+        "groups": [(*GROUPS[key], _ways(request, key, seen)) for key in seen.groups],
         "problems": seen.problems[:SHOWN],
         "links": {link.key: link for link in chain},
         "here": "overview",
     }
     return render(request, "overview/overview.html", ctx)
+
+
+def _ways(request: HttpRequest, group: str, seen: Overview) -> list[tuple[Gauge, str, str]]:
+    """Return the gauges of a group, each with where it leads; the desk adds its own."""
+    may, gauges = rights(request)["may"], list(seen.groups[group])
+    if group == "caution" and may["follow_ups"]:
+        gauges.append(Gauge("overdue_follow_ups", "Follow-ups overdue now", overdue()))
+    found = []
+    for gauge in gauges:
+        page, query, words = WAYS.get(gauge.key, ("", "", ""))
+        there = page and may.get(page) and gauge.figure.value
+        found.append((gauge, reverse(page) + query if there else "", words))
+    return found
