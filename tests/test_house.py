@@ -16,7 +16,7 @@ SOURCE = Path(goodwill.__file__).parent
 # Each room may import those before it, and none after it.
 ORDER = [
     {"errors", "currencies", "days", "durable"},
-    {"figures", "tables"},
+    {"environment", "figures", "tables"},
     {"settings", "smtp"},
     {"engine"},
     {"records"},

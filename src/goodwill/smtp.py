@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from goodwill.environment import secret_of
 from goodwill.errors import SettingsError
 
 TIMEOUT_SECONDS = 10.0
@@ -33,12 +32,7 @@ def server() -> Server | None:
     Raises:
         SettingsError: It cannot be read as an address of that kind.
     """
-    text = os.environ.get("GOODWILL_SMTP_URL", "")
-    if not text and (file := os.environ.get("GOODWILL_SMTP_URL_FILE")):
-        try:
-            text = Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"GOODWILL_SMTP_URL_FILE: {file} cannot be read.") from error
+    text = secret_of("GOODWILL_SMTP_URL")
     if not text:
         return None
     try:

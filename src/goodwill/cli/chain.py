@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 import goodwill
 from goodwill.cli import output
-from goodwill.cli.options import HERE, AsJson, BookFolder
+from goodwill.cli.options import HERE, AsJson, BookFolder, OfTheme, Since, Until
 from goodwill.errors import GoodwillError
 
 
 def chain(
     book: BookFolder = HERE,
-    since: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")
-    ] = None,
-    theme: Annotated[int | None, typer.Option(help="The id that goodwill problems prints.")] = None,
+    since: Since = None,
+    until: Until = None,
+    theme: OfTheme = None,
     most: Annotated[int, typer.Option(min=1, help="Public complaints to print.")] = 20,
     json: AsJson = False,
 ) -> None:

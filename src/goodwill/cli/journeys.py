@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -10,19 +9,15 @@ import typer
 import goodwill
 from goodwill.cli import output
 from goodwill.cli.metrics import cells
-from goodwill.cli.options import HERE, AsJson, BookFolder
+from goodwill.cli.options import HERE, AsJson, BookFolder, OfTheme, Since, Until
 from goodwill.errors import GoodwillError
 
 
 def journeys(
     book: BookFolder = HERE,
-    since: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")
-    ] = None,
-    theme: Annotated[int | None, typer.Option(help="The id that goodwill problems prints.")] = None,
+    since: Since = None,
+    until: Until = None,
+    theme: OfTheme = None,
     channel: Annotated[str, typer.Option(help="Such as email; all when left out.")] = "",
     most: Annotated[int, typer.Option(min=1, help="Paths to print.")] = 12,
     json: AsJson = False,

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 import goodwill
 from goodwill.cli import output
-from goodwill.cli.options import HERE, AsJson, BookFolder
+from goodwill.cli.options import HERE, AsJson, BookFolder, OfTheme, Since, Until
 from goodwill.errors import GoodwillError
 from goodwill.figures import Figure
 
 
 def metrics(
     book: BookFolder = HERE,
-    since: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")
-    ] = None,
-    theme: Annotated[int | None, typer.Option(help="The id that goodwill problems prints.")] = None,
+    since: Since = None,
+    until: Until = None,
+    theme: OfTheme = None,
     channel: Annotated[str, typer.Option(help="Such as email; all when left out.")] = "",
     json: AsJson = False,
 ) -> None:

@@ -13,12 +13,12 @@ follow-ups of another Book, which it would take for those of forgotten customers
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from goodwill import settings
+from goodwill.environment import secret_of
 from goodwill.errors import GoodwillError, SettingsError
 
 SQLITE = "desk.sqlite3"
@@ -91,16 +91,7 @@ def _kind(error: Exception) -> str:
 
 
 def _address() -> str:
-    text = os.environ.get("GOODWILL_DATABASE_URL", "").strip()
-    if not text and (file := os.environ.get("GOODWILL_DATABASE_URL_FILE")):
-        try:
-            text = Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(
-                f"GOODWILL_DATABASE_URL_FILE: {file} cannot be read.",
-                hint="Name a file that holds one line, the address of the database.",
-            ) from error
-    return text
+    return secret_of("GOODWILL_DATABASE_URL")
 
 
 def _sqlite(folder: Path) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from csp.constants import NONE, SELF
 
 from goodwill.desk.database import SQLITE, database, make_schema
 from goodwill.durable import create_once
+from goodwill.environment import secret_of
 from goodwill.errors import GoodwillError, SettingsError
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -209,17 +210,8 @@ def _https() -> bool:
 
 
 def _secret_key(path: Path) -> str:
-    value = os.environ.get("GOODWILL_SECRET_KEY")
-    file = os.environ.get("GOODWILL_SECRET_KEY_FILE")
-    if value is None and file is not None:
-        try:
-            value = Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(
-                f"GOODWILL_SECRET_KEY_FILE: {file} cannot be read ({error}).",
-                hint="Name a file that holds one line of at least 32 characters.",
-            ) from error
-    if value is not None:
+    value = secret_of("GOODWILL_SECRET_KEY")
+    if value:
         if len(value) < _SHORTEST_KEY:
             raise SettingsError(
                 f"GOODWILL_SECRET_KEY has {len(value)} characters; it needs {_SHORTEST_KEY}.",

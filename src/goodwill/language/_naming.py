@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
 
-from goodwill.errors import SettingsError
+from goodwill.environment import secret_of
 from goodwill.language._sample import Sample
 from goodwill.language._space import nearest
 from goodwill.language._themes import Themes
@@ -116,17 +114,7 @@ def namer(url: str, model: str) -> Namer | None:
     """
     if not url:
         return None
-    key = os.environ.get("GOODWILL_NAMING_KEY", "")
-    file = os.environ.get("GOODWILL_NAMING_KEY_FILE")
-    if not key and file:
-        try:
-            key = Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(
-                f"GOODWILL_NAMING_KEY_FILE: {file} cannot be read ({type(error).__name__}).",
-                hint="Name a file that holds the key in one line.",
-            ) from error
-    return Namer(url, model, key)
+    return Namer(url, model, secret_of("GOODWILL_NAMING_KEY"))
 
 
 def rename(themes: Themes, sample: Sample, first: int, asked: Namer) -> int:

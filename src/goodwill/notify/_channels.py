@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import http.client
-import os
 import smtplib
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import formatdate
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from goodwill.errors import GoodwillError, SettingsError
+from goodwill.environment import secret_of
+from goodwill.errors import GoodwillError
 from goodwill.settings import Settings
 from goodwill.smtp import Server, hand_in, server
 
@@ -45,24 +44,6 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
     """
     mac = hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256)
     return f"sha256={mac.hexdigest()}"
-
-
-def secret_of(name: str) -> str:
-    """Return a secret of the environment, from the variable or the file that ``NAME_FILE`` names.
-
-    Raises:
-        SettingsError: The file cannot be read.
-    """
-    value, file = os.environ.get(name), os.environ.get(f"{name}_FILE")
-    if value is None and file:
-        try:
-            value = Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(
-                f"{name}_FILE: {file} cannot be read ({type(error).__name__}).",
-                hint="Name a file that holds the secret in one line.",
-            ) from error
-    return value or ""
 
 
 def _mail(where: Server, settings: Settings, id: str, subject: str, body: str) -> None:
