@@ -152,18 +152,32 @@ class BGNBD(Model):
             none = np.zeros(())
             return plain(stays * expected_purchases(t, none + r, none + alpha, a, none + b + extra))
         x, t_x, T = floats(frequency, recency, T)
-        given = expected_purchases(t, r + x, alpha + T, a, b + x + self._first_leaves)
-        return plain(np.asarray(self.p_alive(x, t_x, T) * given))
+        return plain(np.asarray(self.p_alive(x, t_x, T) * self.expected_if_alive(t, x, T)))
+
+    def expected_if_alive(self, t: Any, frequency: Floats, T: Floats) -> Floats:
+        """Return the expected purchases in the ``t`` after ``T`` of customers alive at ``T``.
+
+        When they bought last no longer matters then.
+        """
+        r, alpha, a, b = self._values
+        return expected_purchases(
+            t, r + frequency, alpha + T, a, b + frequency + self._first_leaves
+        )
 
     def purchase_chances(self, t: float, frequency: Any, recency: Any, T: Any, most: int) -> Floats:
         """Return the chances of 0..``most`` purchases in the ``t`` after ``T``, by row."""
         x, t_x, T = (np.atleast_1d(one) for one in floats(frequency, recency, T))
-        r, alpha, a, b = self._values
         alive = np.atleast_1d(self.p_alive(x, t_x, T))
-        out = purchase_chances(t, r + x, alpha + T, a, b + x + self._first_leaves, most)
+        out = self.chances_if_alive(t, x, T, most)
         out *= alive[:, None]
         out[:, 0] += 1 - alive
         return out
+
+    def chances_if_alive(self, t: float, frequency: Floats, T: Floats, most: int) -> Floats:
+        """Return the chances of 0..``most`` purchases in the ``t`` after ``T``, if alive then."""
+        r, alpha, a, b = self._values
+        left = self._first_leaves
+        return purchase_chances(t, r + frequency, alpha + T, a, b + frequency + left, most)
 
 
 class MBGNBD(BGNBD):

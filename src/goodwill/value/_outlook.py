@@ -1,26 +1,23 @@
 """The outlook of each cell: expected orders, P(alive), value over the horizon with its interval.
 
-The interval of a customer is that of what he will really spend, not of a mean: the chances of
-0, 1, 2, ... purchases are exact (Fader, Hardie and Lee 2005, eq. 8), the sum of so many purchases
-is drawn from the model of spend, and the 2.5 % and 97.5 % points are taken over the mixture. The
+The interval of a customer is that of what he will really spend, not of a mean (`_intervals`). The
 parameters are held at their estimates; on one customer their error is small beside chance. For
 sums over customers the parameters' part is given apart (`parameter_error`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from goodwill.value._inputs import Floats
+from goodwill.value._intervals import pairs, spend_points
 from goodwill.value._spend import Spend
 
 WEEKS_A_YEAR = 365.25 / 7
-_DRAWS = 512
-_MOST = 400
-"""Purchases in the horizon beyond this are not told apart in an interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +46,24 @@ def look_ahead(
     *, horizon_weeks: float, discount_rate: float, margin: float,
 ) -> Outlook:  # fmt: skip
     """Return the outlook of every cell; times in weeks, ``discount_rate`` a year."""
-    # Predictions depend on the three alone; cells differ by paid days too.
-    histories, where = np.unique(np.column_stack([frequency, recency, age]), axis=0,
-                                 return_inverse=True)  # fmt: skip
-    x, t_x, T = histories.T
-    where = where.reshape(-1)
-    expected = np.asarray(model.expected_purchases(float(horizon_weeks), x, t_x, T))
-    alive = np.asarray(model.p_alive(x, t_x, T))
-    nothing = np.full(len(where), np.nan)
+    alive = np.asarray(model.p_alive(frequency, recency, age))
+    ahead = _ahead(model, frequency, age, alive)
+    expected = ahead(float(horizon_weeks))
+    nothing = np.full(len(frequency), np.nan)
     if spend is None:
-        return Outlook(expected[where], alive[where], *([nothing] * 5))
-    discounted = discounted_purchases(model, x, t_x, T, horizon_weeks, discount_rate)
-    factor = np.divide(discounted, expected, out=np.ones_like(expected), where=expected > 0)[where]
+        return Outlook(expected, alive, *([nothing] * 5))
+    discounted = _discounted(ahead, horizon_weeks, discount_rate)
+    factor = np.divide(discounted, expected, out=np.ones_like(expected), where=expected > 0)
     base, slope = spend.base_and_slope(paid)
-    low, high, spread = _interval(model, spend, x[where], t_x[where], T[where], paid,
-                                  float(horizon_weeks))  # fmt: skip
+    low, high, spread = spend_points(
+        model, spend, frequency, age, paid, alive, expected, float(horizon_weeks)
+    )
     scale = factor * margin
     return Outlook(
-        expected[where],
-        alive[where],
+        expected,
+        alive,
         base,
-        slope * discounted[where] * margin,
+        slope * discounted * margin,
         low * scale,
         high * scale,
         spread * scale,
@@ -80,8 +74,29 @@ def discounted_purchases(
     model: Any, x: Floats, t_x: Floats, T: Floats, horizon_weeks: float, discount_rate: float
 ) -> Floats:
     """Return expected purchases over the horizon, each worth (1 + rate)^-years at its time."""
+    alive = np.asarray(model.p_alive(x, t_x, T))
+    return _discounted(_ahead(model, x, T, alive), horizon_weeks, discount_rate)
+
+
+def _ahead(model: Any, x: Floats, T: Floats, alive: Floats) -> Callable[[float], Floats]:
+    """Return the expected purchases of every row as a function of the weeks ahead.
+
+    Of who is alive they depend on frequency and T alone, of which there are far fewer pairs.
+    """
+    many, long, where = pairs(x, T)
+
+    def expected(weeks: float) -> Floats:
+        given = model.expected_if_alive(np.float64(weeks), many, long)
+        return np.asarray(alive * given[where])
+
+    return expected
+
+
+def _discounted(
+    ahead: Callable[[float], Floats], horizon_weeks: float, discount_rate: float
+) -> Floats:
     delta = np.log1p(discount_rate) / WEEKS_A_YEAR
-    end = np.asarray(model.expected_purchases(float(horizon_weeks), x, t_x, T))
+    end = ahead(float(horizon_weeks))
     if delta == 0:
         return end
     # By parts: the integral of exp(-delta u) dE(u) needs E itself, not its derivative.
@@ -89,38 +104,5 @@ def discounted_purchases(
     inside = np.zeros_like(end)
     for node, weight in zip((nodes + 1) / 2 * horizon_weeks, weights / 2 * horizon_weeks,
                             strict=True):  # fmt: skip
-        grown = np.asarray(model.expected_purchases(float(node), x, t_x, T))
-        inside += weight * np.exp(-delta * node) * grown
+        inside += weight * np.exp(-delta * node) * ahead(float(node))
     return np.asarray(np.exp(-delta * horizon_weeks) * end + delta * inside)
-
-
-def _interval(
-    model: Any, spend: Spend, x: Floats, t_x: Floats, T: Floats, paid: Floats, weeks: float
-) -> tuple[Floats, Floats, Floats]:
-    """Return 2.5 %, 97.5 % and standard deviation of spend, in units of ``base + net``."""
-    rng = np.random.default_rng(20050224)
-    even = (np.arange(_DRAWS) + 0.5) / _DRAWS
-    alive = np.maximum(model.p_alive(x, t_x, T), 1e-3)
-    mean = np.asarray(model.expected_purchases(weeks, x, t_x, T)) / alive
-    most = np.clip(2 ** np.ceil(np.log2(4 * mean + 12)), 16, _MOST).astype(int)
-    purchases = spend.purchase_draws(int(most.max()), rng.permutation(even))
-    days, whose = np.unique(paid, return_inverse=True)
-    levels = spend.level_draws(days, rng.permutation(even))
-    low, high, spread = np.zeros(len(x)), np.zeros(len(x)), np.zeros(len(x))
-    for size in np.unique(most):
-        mine = np.flatnonzero(most == size)
-        for part in np.array_split(mine, len(mine) * max(int(size), _DRAWS) // 2_000_000 + 1):
-            chances = model.purchase_chances(weeks, x[part], t_x[part], T[part], int(size))
-            counts = _counts(np.cumsum(chances, axis=1), even)
-            sums = purchases[counts, np.arange(_DRAWS)] * levels[whose[part]]
-            low[part], high[part] = np.quantile(sums, [0.025, 0.975], axis=1)
-            spread[part] = sums.std(axis=1)
-    return low, high, spread
-
-
-def _counts(steps: Floats, even: Floats) -> Any:
-    """Return the number of purchases at each of the even points of the distribution."""
-    counts = np.empty((len(steps), len(even)), dtype=np.int32)
-    for i, row in enumerate(steps):
-        counts[i] = np.searchsorted(row, even)
-    return np.minimum(counts, steps.shape[1] - 1)
