@@ -59,7 +59,7 @@ def _by_quadrature(t: Floats, R: Floats, A: Floats, a: float, b: Floats) -> Floa
         mine = where == i
         grown = np.log1p(p * (t[mine] / A[mine])[:, None])
         out[mine] = (-np.expm1(-R[mine][:, None] * grown) / p) @ (weights / weights.sum())
-    return out
+    return out.T
 
 
 def purchase_chances(t: float, R: Floats, A: Floats, a: float, b: Floats, most: int) -> Floats:
@@ -73,13 +73,14 @@ def purchase_chances(t: float, R: Floats, A: Floats, a: float, b: Floats, most: 
     here = stay**R
     below = np.zeros_like(here)
     alive = np.ones_like(here)
-    out = np.empty((len(here), most + 1))
-    out[:, 0] = here
+    # Written by column, so kept by column.
+    out = np.empty((most + 1, len(here)))
+    out[0] = here
     for n in range(1, most + 1):
         below = below + here
         # B(a+1, b+n-1)/B(a, b): left exactly at the n-th purchase.
         left = alive * a / (a + b + n - 1)
         alive = alive * (b + n - 1) / (a + b + n - 1)
         here = here * (R + n - 1) / n * go
-        out[:, n] = alive * here + left * np.maximum(1 - below, 0.0)
-    return out
+        out[n] = alive * here + left * np.maximum(1 - below, 0.0)
+    return out.T

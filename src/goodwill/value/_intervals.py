@@ -25,7 +25,9 @@ _ROWS = 256
 _LOW, _HIGH = (share * (_DRAWS - 1) for share in (0.025, 0.975))
 """Where the ends lie among the draws in order, counted from 0; between two of them."""
 _TOP = _DRAWS - int(_HIGH)
-"""Draws that must be looked at to see the upper end."""
+"""Draws from the upper end on."""
+_END = 128
+"""Draws that are looked at first for each end."""
 
 
 def pairs(frequency: Floats, T: Floats) -> tuple[Floats, Floats, Any]:
@@ -66,36 +68,41 @@ def spend_points(
             some, where = np.unique(pair[part], return_inverse=True)
             chances = model.chances_if_alive(weeks, many[some], long[some], int(size))
             below = _DRAWS * np.cumsum(chances[:, :-1], axis=1)
+            # A column where all draws of all rows are below already tells nothing.
+            reach = (below < _DRAWS - 0.5).sum(axis=1)
+            below = np.ascontiguousarray(below[:, : max(int(reach.max()), 1)])
             # Like rows together: those with as many draws of nothing.
             order = np.argsort(alive[part] * (_DRAWS - below[where, 0]), kind="stable")
             for start in range(0, len(part), _ROWS):
                 rows = order[start : start + _ROWS]
-                first, sums = _sums(below, where[rows], alive[part[rows]], purchases)
+                of = where[rows]
+                near = below[of, : max(int(reach[of].max()), 1)]
+                first, sums = _sums(near, alive[part[rows]], purchases)
                 sums *= levels[whose[part[rows]], first:]
                 found[:, part[rows]] = _points(sums, first)
     return found[0], found[1], found[2]
 
 
-def _sums(below: Floats, where: Any, alive: Floats, purchases: Floats) -> tuple[int, Floats]:
+def _sums(below: Floats, alive: Floats, purchases: Floats) -> tuple[int, Floats]:
     """Return what each draw of each row sums to, from the first draw on that is not nil for all.
 
     Args:
-        below: By pair, how many of the draws have at most 0, 1, ... purchases, if alive.
-        where: The pair of each row.
+        below: By row, how many of the draws have at most 0, 1, ... purchases, if alive; destroyed.
         alive: The chance of each row.
         purchases: Draws of what so many purchases sum to, flat.
     """
-    # A column where every draw of every row is below already tells nothing.
-    reach = int((below[where].min(axis=0) < _DRAWS - 0.5).sum())
-    ends = alive[:, None] * (below[where, :reach] - _DRAWS) + (_DRAWS + 0.5)
-    first = min(int(ends[:, 0].min()), _DRAWS - _TOP) if reach else _DRAWS - _TOP
-    edges = np.empty((len(where), reach + 2), dtype=np.intp)
+    rows, reach = below.shape
+    below -= _DRAWS
+    below *= alive[:, None]
+    below += _DRAWS + 0.5
+    first = min(int(below[:, 0].min()), _DRAWS - _TOP)
+    np.clip(below, first, _DRAWS, out=below)
+    edges = np.empty((rows, reach + 2), dtype=np.intp)
     edges[:, 0], edges[:, -1] = first, _DRAWS
-    np.clip(ends, first, _DRAWS, out=ends)
-    edges[:, 1:-1] = ends
-    counts = np.tile(np.arange(reach + 1) * _DRAWS, len(where))
-    places = np.repeat(counts, np.diff(edges, axis=1).reshape(-1))
-    places = places.reshape(len(where), _DRAWS - first)
+    edges[:, 1:-1] = below
+    counts = np.tile(np.arange(reach + 1) * _DRAWS, rows)
+    lengths = edges[:, 1:] - edges[:, :-1]
+    places = np.repeat(counts, lengths.reshape(-1)).reshape(rows, _DRAWS - first)
     places += np.arange(first, _DRAWS)
     return first, purchases.take(places)
 
@@ -104,12 +111,27 @@ def _points(sums: Floats, first: int) -> tuple[Floats, Floats, Floats]:
     """Return both ends and the standard deviation of rows whose first draws are nil, left out."""
     total, squares = np.einsum("ij->i", sums), np.einsum("ij,ij->i", sums, sums)
     variance = np.maximum(squares / _DRAWS - (total / _DRAWS) ** 2, 0.0)
-    sums.sort(axis=1)
+    low, high = np.zeros(len(sums)), np.empty(len(sums))
+    rest = np.arange(len(sums))
+    if sums.shape[1] > 2 * _END:
+        # Purchases rise from draw to draw, so those at one end mostly hold the point there.
+        last = np.sort(sums[:, -_END:], axis=1)
+        high[:] = _between(last, _HIGH - _DRAWS + _END)
+        missed = sums[:, :-_END].max(axis=1) > last[:, -_TOP]
+        if first <= int(_LOW) + 1:
+            begin = np.sort(sums[:, :_END], axis=1)
+            low[:] = _between(begin, _LOW - first)
+            missed |= sums[:, _END:].min(axis=1) < begin[:, int(_LOW) - first + 1]
+        rest = np.flatnonzero(missed)
+    whole = np.sort(sums[rest], axis=1)
+    high[rest] = _between(whole, _HIGH - first)
+    if first <= int(_LOW) + 1:
+        low[rest] = _between(whole, _LOW - first)
+    return low, high, np.sqrt(variance)
 
-    def between(place: float) -> Floats:
-        here = int(place) - first
-        one = sums[:, here] if here >= 0 else np.zeros(len(sums))
-        two = sums[:, here + 1] if here >= -1 else one
-        return np.asarray(one + (two - one) * (place % 1))
 
-    return between(_LOW), between(_HIGH), np.sqrt(variance)
+def _between(ordered: Floats, place: float) -> Floats:
+    """Return what lies at a place, between two columns, of rows in order; nil before the first."""
+    here = int(np.floor(place))
+    one = ordered[:, here] if here >= 0 else np.zeros(len(ordered))
+    return np.asarray(one + (ordered[:, here + 1] - one) * (place - here))
