@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from goodwill.journeys._waits_sql import BOT, CUSTOMER, PERSON, role_sql, seconds_sql, waits_sql
+from goodwill.journeys._waits_sql import (
+    BOT,
+    CLOSING,
+    CUSTOMER,
+    PERSON,
+    role_sql,
+    seconds_sql,
+    turns_sql,
+    waits_sql,
+)
+from goodwill.journeys._words import NODE
 
 
 def episode_roles_sql() -> str:
@@ -21,23 +31,29 @@ def effort_sql() -> str:
     Reopens and transfers of a conversation belong to the first episode that it is in.
     """
     near = "PARTITION BY episode_id ORDER BY us, direction, row_id"
+    so_far = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    # In the same order as the others, so that all of them take one sort.
+    whole = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+    is_done = f"CASE WHEN role IN ('{PERSON}', '{CLOSING}') THEN 1 ELSE 0 END"
     return f"""
     WITH placed AS (
-        SELECT e.*, row_number() OVER ({near}) AS place,
-            lag(channel) OVER (PARTITION BY episode_id, direction ORDER BY us, row_id)
-                AS channel_before,
-            sum(CASE WHEN role IN ('{PERSON}', 'd') THEN 1 ELSE 0 END) OVER ({near}
-                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS done,
-            sum(CASE WHEN role IN ('{PERSON}', 'd') THEN 1 ELSE 0 END)
-                OVER (PARTITION BY episode_id) AS all_done,
-            row_number() OVER (PARTITION BY conversation_id ORDER BY us, direction, row_id)
-                AS in_conversation
-        FROM _episode_roles AS e
+        SELECT episode_id, conversation_id, us, worked_us, direction, channel, agent_id, retold,
+            role, row_number() OVER ({near}) AS place,
+            last_value(CASE WHEN direction = 'in' THEN coalesce(channel, '{NODE}') END IGNORE NULLS)
+                OVER ({near} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS channel_before,
+            sum({is_done}) OVER ({so_far}) AS done, sum({is_done}) OVER ({whole}) AS all_done,
+            {turns_sql(near)}
+        FROM _episode_roles
+    ),
+    firsts AS (
+        SELECT episode_id, conversation_id, row_number() OVER (PARTITION BY conversation_id
+            ORDER BY us, direction, row_id) AS in_conversation
+        FROM _episode_roles
     ),
     tickets AS (
         SELECT p.episode_id, CAST(sum(c.reopens) AS BIGINT) AS reopens,
             CAST(sum(c.transfers) AS BIGINT) AS transfers
-        FROM placed AS p
+        FROM firsts AS p
         JOIN conversation_metrics AS c ON c.conversation_id = p.conversation_id
         WHERE p.in_conversation = 1
         GROUP BY p.episode_id
@@ -52,17 +68,17 @@ def effort_sql() -> str:
             count(CASE WHEN role = '{PERSON}' THEN 1 END) AS answers,
             count(CASE WHEN role = '{BOT}' THEN 1 END) AS bot_answers,
             count(DISTINCT CASE WHEN role = '{PERSON}' THEN agent_id END) AS agents,
-            count(CASE WHEN role = 'd' THEN 1 END) AS closings,
+            count(CASE WHEN role = '{CLOSING}' THEN 1 END) AS closings,
             count(CASE WHEN retold THEN 1 END) AS retold,
-            count(CASE WHEN direction = 'in' AND channel <> channel_before THEN 1 END) AS hops,
-            min(CASE WHEN role = '{CUSTOMER}' AND done = all_done THEN us END) AS waiting_us
+            count(CASE WHEN direction = 'in' AND channel <> channel_before
+                AND channel_before <> '{NODE}' THEN 1 END) AS hops,
+            min(CASE WHEN role = '{CUSTOMER}' AND done = all_done THEN us END) AS waiting_us,
+            {waits_sql()}
         FROM placed GROUP BY episode_id
     )
-    SELECT c.*, a.repeats, t.reopens, t.transfers, w.customer_us, w.customer_work_us,
-        w.company_us, w.bot_us
+    SELECT c.*, a.repeats, t.reopens, t.transfers
     FROM counted AS c
     JOIN again AS a ON a.episode_id = c.episode_id
-    JOIN ({waits_sql("_episode_roles", "episode_id")}) AS w ON w.episode_id = c.episode_id
     LEFT JOIN tickets AS t ON t.episode_id = c.episode_id
     """
 

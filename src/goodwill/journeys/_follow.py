@@ -53,7 +53,7 @@ ROLES = pa.schema(
 )  # fmt: skip
 SAID = pa.schema(
     [("conversation_id", _S), ("source", _S), ("customer_id", _S), ("channel", _S),
-     ("public", _B), ("themed", _I64), ("ours", _B), ("opened_us", _I64), ("last_us", _I64),
+     ("public", _B), ("ours", _B), ("opened_us", _I64), ("last_us", _I64),
      ("asked_us", _I64), ("contacts_in", _I64), ("closings", _I64), ("retold", _I64),
      ("answers", _I64), ("bot_answers", _I64), ("agents", _I64), ("first_reply_us", _I64),
      ("first_reply_work", _I64), ("asked_work", _I64), ("opened_work", _I64),

@@ -217,14 +217,23 @@ def order_customers_sql() -> str:
     What is given back of a payment is left out, as the payment itself is no order: the order that
     it pays tells of both.
     """
-    return f"""
+    return f"SELECT source, order_id, customer_id FROM ({_owned_sql('')}) AS owned"
+
+
+def _owned_sql(columns: str) -> str:
+    """Return the SELECT of the orders of a known customer, with more columns of ``orders AS o``."""
+    owned = f"""
     SELECT o.source, o.order_id,
-        coalesce(r.customer_id, o.source || ':' || o.customer_ref) AS customer_id
+        coalesce(r.customer_id, o.source || ':' || o.customer_ref) AS customer_id{columns}
     FROM orders AS o
     LEFT JOIN _refs AS r ON r.ref_id = o.source || ':' || o.customer_ref
-    WHERE {given_sql("o.customer_ref")} AND NOT (o.kind = 'refund' AND EXISTS (
-        FROM orders AS p WHERE p.source = o.source AND p.order_id = o.related_order_id
-            AND p.kind = 'payment'))
+    WHERE {given_sql("o.customer_ref")}"""
+    # Refunds apart: few orders are one, and the others need not be looked for.
+    return f"""{owned} AND o.kind <> 'refund'
+    UNION ALL
+    {owned} AND o.kind = 'refund' AND NOT EXISTS (
+        SELECT 1 FROM orders AS p WHERE p.source = o.source AND p.order_id = o.related_order_id
+            AND p.kind = 'payment')
     """
 
 
@@ -235,26 +244,34 @@ def customers_sql(currency: str | None = None) -> str:
     the orders' amount less what was refunded or cancelled, of money in ``currency`` (None: all).
     """
     ours = "TRUE" if currency is None else f"coalesce(o.currency, '{currency}') = '{currency}'"
+    order = f""", o.at, o.kind, CASE WHEN o.kind = 'order' THEN coalesce(o.order_number, o.order_id)
+            END AS number, CASE WHEN NOT ({ours}) THEN NULL
+                WHEN o.kind = 'order' THEN o.amount
+                WHEN o.kind IN ('refund', 'cancellation') THEN -abs(o.amount) END AS amount"""
     return f"""
-    WITH seen AS (
-        SELECT k.customer_id, k.source, c.at AS first_at, c.at AS last_at,
-            CASE WHEN c.direction = 'in' THEN 1 ELSE 0 END AS contacts,
-            CAST(NULL AS VARCHAR) AS number, CAST(NULL AS BIGINT) AS amount
+    WITH bought AS (
+        SELECT customer_id, source, min("at") AS first_at, max("at") AS last_at,
+            CAST(sum(amount) AS BIGINT) AS amount, max(CASE WHEN kind = 'order' THEN 1 ELSE 0 END)
+                AS orders
+        FROM ({_owned_sql(order)}) AS owned
+        GROUP BY customer_id, source, number
+    ),
+    seen AS (
+        SELECT k.customer_id, k.source, min(c.at) AS first_at, max(c.at) AS last_at,
+            count(CASE WHEN c.direction = 'in' THEN 1 END) AS contacts, 0 AS orders,
+            CAST(NULL AS BIGINT) AS amount
         FROM contact_customers AS k
         JOIN contacts AS c ON c.source = k.source AND c.contact_id = k.contact_id
+        GROUP BY k.customer_id, k.source
         UNION ALL
-        SELECT k.customer_id, k.source, o.at AS first_at, o.at AS last_at, 0 AS contacts,
-            CASE WHEN o.kind = 'order'
-                THEN o.source || '{NODE}' || coalesce(o.order_number, o.order_id) END AS number,
-            CASE WHEN NOT ({ours}) THEN NULL
-                WHEN o.kind = 'order' THEN o.amount
-                WHEN o.kind IN ('refund', 'cancellation') THEN -abs(o.amount) END AS amount
-        FROM order_customers AS k
-        JOIN orders AS o ON o.source = k.source AND o.order_id = k.order_id
+        SELECT customer_id, source, min(first_at) AS first_at, max(last_at) AS last_at,
+            0 AS contacts, sum(orders) AS orders, sum(amount) AS amount
+        FROM bought
+        GROUP BY customer_id, source
         UNION ALL
         SELECT coalesce(r.customer_id, t.source || ':' || t.customer_ref) AS customer_id, t.source,
             t.opened_at AS first_at, coalesce(t.closed_at, t.solved_at, t.opened_at) AS last_at,
-            0 AS contacts, CAST(NULL AS VARCHAR) AS number, CAST(NULL AS BIGINT) AS amount
+            0 AS contacts, 0 AS orders, CAST(NULL AS BIGINT) AS amount
         FROM threads AS t
         LEFT JOIN _refs AS r ON r.ref_id = t.source || ':' || t.customer_ref
         WHERE {given_sql("t.customer_ref")}
@@ -268,7 +285,7 @@ def customers_sql(currency: str | None = None) -> str:
     SELECT customer_id, coalesce(min(head_source), min(source)) AS source,
         coalesce(min(head_ref), substr(customer_id, length(min(source)) + 2)) AS customer_ref,
         min(first_at) AS first_at, max(last_at) AS last_at,
-        CAST(sum(contacts) AS BIGINT) AS contacts, count(DISTINCT number) AS orders,
+        CAST(sum(contacts) AS BIGINT) AS contacts, CAST(sum(orders) AS BIGINT) AS orders,
         CAST(coalesce(sum(amount), 0) AS BIGINT) AS revenue
     FROM named
     GROUP BY customer_id

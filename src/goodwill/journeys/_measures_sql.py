@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from goodwill.journeys._hours import HOURS, on_day_sql, worked_sql
-from goodwill.journeys._waits_sql import BOT, CUSTOMER, PERSON, role_sql, seconds_sql, waits_sql
+from goodwill.journeys._waits_sql import (
+    BOT,
+    CLOSING,
+    CUSTOMER,
+    PERSON,
+    role_sql,
+    seconds_sql,
+    turns_sql,
+    waits_sql,
+)
 
 _CLOSED = (
     "state LIKE 'clos%' OR state LIKE 'solved%' OR state LIKE 'resolv%' "
@@ -44,58 +53,48 @@ def said_sql() -> str:
     often another person answers than the one before.
     """
     near = "PARTITION BY conversation_id ORDER BY us, direction, row_id"
+    so_far = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    # In the same order as the others, so that all of them take one sort.
+    whole = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+    agent = f"CASE WHEN role = '{PERSON}' THEN agent_id END"
+    is_done = f"CASE WHEN role IN ('{PERSON}', '{CLOSING}') THEN 1 ELSE 0 END"
     return f"""
     WITH placed AS (
-        SELECT *, row_number() OVER ({near}) AS place,
-            sum(CASE WHEN role <> '{BOT}' THEN 1 ELSE 0 END) OVER ({near}
-                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS spoke,
-            sum(CASE WHEN role IN ('{PERSON}', 'd') THEN 1 ELSE 0 END) OVER ({near}
-                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS done,
-            sum(CASE WHEN role IN ('{PERSON}', 'd') THEN 1 ELSE 0 END)
-                OVER (PARTITION BY conversation_id) AS all_done,
-            min(CASE WHEN role = '{CUSTOMER}' THEN us END)
-                OVER (PARTITION BY conversation_id) AS asked_us
+        SELECT source, conversation_id, customer_id, channel, public, direction, us, worked_us,
+            agent_id, answered, retold, role, row_number() OVER ({near}) AS place,
+            sum(CASE WHEN role <> '{BOT}' THEN 1 ELSE 0 END) OVER ({so_far}) AS spoke,
+            sum({is_done}) OVER ({so_far}) AS done, sum({is_done}) OVER ({whole}) AS all_done,
+            min(CASE WHEN role = '{CUSTOMER}' THEN us END) OVER ({whole}) AS asked_us,
+            first_value(theme_id IGNORE NULLS) OVER ({whole}) AS theme_id,
+            last_value({agent} IGNORE NULLS) OVER ({near}
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS agent_before,
+            {turns_sql(near)}
         FROM _roles
-    ),
-    handed AS (
-        SELECT conversation_id, count(CASE WHEN agent_id <> before THEN 1 END) AS handed_on
-        FROM (
-            SELECT conversation_id, agent_id, lag(agent_id) OVER ({near}) AS before
-            FROM _roles
-            WHERE role = '{PERSON}' AND agent_id IS NOT NULL
-        ) AS agents
-        GROUP BY conversation_id
-    ),
-    counted AS (
-        SELECT conversation_id, min(source) AS source,
-            CASE WHEN count(DISTINCT customer_id) = 1 THEN min(customer_id) END AS customer_id,
-            max(CASE WHEN place = 1 THEN channel END) AS channel,
-            coalesce(bool_or(public AND direction = 'in'), FALSE) AS public,
-            min(CASE WHEN theme_id IS NOT NULL THEN place END) AS themed,
-            coalesce(bool_or(spoke = 1 AND role = '{PERSON}'), FALSE) AS ours,
-            min(us) AS opened_us, max(us) AS last_us, min(asked_us) AS asked_us,
-            count(CASE WHEN direction = 'in' THEN 1 END) AS contacts_in,
-            count(CASE WHEN role = 'd' THEN 1 END) AS closings,
-            count(CASE WHEN retold THEN 1 END) AS retold,
-            count(CASE WHEN role = '{PERSON}' THEN 1 END) AS answers,
-            count(CASE WHEN role = '{BOT}' THEN 1 END) AS bot_answers,
-            count(DISTINCT CASE WHEN role = '{PERSON}' THEN agent_id END) AS agents,
-            min(CASE WHEN role = '{PERSON}' AND us >= asked_us THEN us END) AS first_reply_us,
-            min(CASE WHEN role = '{PERSON}' AND us >= asked_us THEN worked_us END)
-                AS first_reply_work,
-            min(CASE WHEN role = '{CUSTOMER}' THEN worked_us END) AS asked_work,
-            min(worked_us) AS opened_work,
-            min(CASE WHEN role = '{CUSTOMER}' AND done = all_done THEN us END) AS waiting_us,
-            min(CASE WHEN answered = FALSE THEN us END) AS unanswered_us
-        FROM placed
-        GROUP BY conversation_id
     )
-    SELECT c.*, w.customer_us, w.customer_work_us, w.company_us, w.bot_us,
-        coalesce(h.handed_on, 0) AS handed_on, t.theme_id
-    FROM counted AS c
-    JOIN ({waits_sql("_roles", "conversation_id")}) AS w ON w.conversation_id = c.conversation_id
-    LEFT JOIN handed AS h ON h.conversation_id = c.conversation_id
-    LEFT JOIN placed AS t ON t.conversation_id = c.conversation_id AND t.place = c.themed
+    SELECT conversation_id, min(source) AS source,
+        CASE WHEN min(customer_id) = max(customer_id) THEN min(customer_id) END AS customer_id,
+        max(CASE WHEN place = 1 THEN channel END) AS channel,
+        coalesce(bool_or(public AND direction = 'in'), FALSE) AS public,
+        coalesce(bool_or(spoke = 1 AND role = '{PERSON}'), FALSE) AS ours,
+        min(us) AS opened_us, max(us) AS last_us, min(asked_us) AS asked_us,
+        count(CASE WHEN direction = 'in' THEN 1 END) AS contacts_in,
+        count(CASE WHEN role = '{CLOSING}' THEN 1 END) AS closings,
+        count(CASE WHEN retold THEN 1 END) AS retold,
+        count(CASE WHEN role = '{PERSON}' THEN 1 END) AS answers,
+        count(CASE WHEN role = '{BOT}' THEN 1 END) AS bot_answers,
+        count(DISTINCT {agent}) AS agents,
+        min(CASE WHEN role = '{PERSON}' AND us >= asked_us THEN us END) AS first_reply_us,
+        min(CASE WHEN role = '{PERSON}' AND us >= asked_us THEN worked_us END)
+            AS first_reply_work,
+        min(CASE WHEN role = '{CUSTOMER}' THEN worked_us END) AS asked_work,
+        min(worked_us) AS opened_work,
+        min(CASE WHEN role = '{CUSTOMER}' AND done = all_done THEN us END) AS waiting_us,
+        min(CASE WHEN answered = FALSE THEN us END) AS unanswered_us,
+        {waits_sql()},
+        count(CASE WHEN role = '{PERSON}' AND agent_id <> agent_before THEN 1 END) AS handed_on,
+        min(theme_id) AS theme_id
+    FROM placed
+    GROUP BY conversation_id
     """
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from goodwill.journeys._words import NODE, day_end_sql, local_day_sql, text_sql
+from goodwill.journeys._words import (
+    NODE,
+    day_end_sql,
+    given_sql,
+    local_day_sql,
+    quarter_sql,
+    quarters_sql,
+    text_sql,
+)
 
 _GONE = "('cancelled', 'canceled', 'unavailable')"
 
@@ -21,6 +29,10 @@ def promises_sql(time_zone: str, as_of: str, orders: str = "orders") -> str:
         orders: The table whose orders carry the dates.
     """
     today = local_day_sql(f"CAST({text_sql(as_of)} AS TIMESTAMPTZ)", time_zone)
+    used = " UNION ".join(
+        f"SELECT {quarter_sql(column)} AS quarter FROM {orders}"
+        for column in ("promised_at", "delivered_at")
+    )
     return f"""
     WITH cancelled AS (
         SELECT source, number, min("at") AS "at"
@@ -34,13 +46,15 @@ def promises_sql(time_zone: str, as_of: str, orders: str = "orders") -> str:
         GROUP BY source, number
     ),
     lines AS (
-        SELECT o.source, coalesce(o.order_number, o.order_id) AS order_number, k.customer_id,
+        SELECT o.source, coalesce(o.order_number, o.order_id) AS order_number,
+            CASE WHEN {given_sql("o.customer_ref")}
+                THEN coalesce(r.customer_id, o.source || ':' || o.customer_ref) END AS customer_id,
             o.at, o.promised_at, o.delivered_at, o.amount,
             coalesce(lower(trim(o.status)) IN {_GONE}, FALSE)
                 OR coalesce(c.at < o.delivered_at, c.number IS NOT NULL)
                 OR coalesce(l.at < o.delivered_at, l.number IS NOT NULL) AS gone
         FROM {orders} AS o
-        LEFT JOIN order_customers AS k ON k.source = o.source AND k.order_id = o.order_id
+        LEFT JOIN customer_refs AS r ON r.source = o.source AND r.customer_ref = o.customer_ref
         LEFT JOIN cancelled AS c ON c.source = o.source AND c.number = o.order_number
         LEFT JOIN cancelled AS l ON l.source = o.source AND l.number = o.order_id
         WHERE o.kind = 'order' AND o.promised_at IS NOT NULL
@@ -60,11 +74,16 @@ def promises_sql(time_zone: str, as_of: str, orders: str = "orders") -> str:
         FROM lines
         GROUP BY source, order_number, customer_id
     ),
+    quarters AS ({quarters_sql(used, time_zone)}),
     days AS (
-        SELECT m.*, s.deliveries, {local_day_sql("promised_at", time_zone)} AS due_day,
-            {local_day_sql("kept_at", time_zone)} AS kept_day, {today} AS today
+        SELECT m.*, s.deliveries,
+            coalesce(p.day, {local_day_sql("m.promised_at", time_zone)}) AS due_day,
+            p.day_end, coalesce(k.day, {local_day_sql("m.kept_at", time_zone)}) AS kept_day,
+            {today} AS today
         FROM made AS m
         JOIN sources AS s ON s.source = m.source
+        LEFT JOIN quarters AS p ON p.quarter = {quarter_sql("m.promised_at")}
+        LEFT JOIN quarters AS k ON k.quarter = {quarter_sql("m.kept_at")}
     ),
     judged AS (
         SELECT *,
@@ -81,8 +100,8 @@ def promises_sql(time_zone: str, as_of: str, orders: str = "orders") -> str:
         'delivery' AS kind, 'delivery' AS what, source, customer_id, order_number,
         CAST(NULL AS VARCHAR) AS contact_id, CAST(NULL AS VARCHAR) AS conversation_id,
         CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS VARCHAR) AS agent_id,
-        CAST(NULL AS VARCHAR) AS words, made_at, {day_end_sql("due_day", time_zone)} AS due_at,
-        kept_at, CAST(NULL AS TIMESTAMPTZ) AS again_at, status,
+        CAST(NULL AS VARCHAR) AS words, made_at,
+        coalesce(day_end, {day_end_sql("due_day", time_zone)}) AS due_at, kept_at, CAST(NULL AS TIMESTAMPTZ) AS again_at, status,
         CASE WHEN gone THEN 'the order was cancelled'
             WHEN deliveries = 0 THEN 'the source holds no delivery dates' END AS reason,
         CASE WHEN status IN ('kept', 'broken')

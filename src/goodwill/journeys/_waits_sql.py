@@ -19,42 +19,45 @@ def role_sql(asks: str) -> str:
     )
 
 
-def waits_sql(roles: str, key: str) -> str:
-    """Return the SELECT of the waits of each ``key``, in microseconds; they add up to its length.
+def turns_sql(near: str) -> str:
+    """Return the columns that `waits_sql` needs: the next message, and whether he was owed one.
 
-    ``roles`` has the columns of ``key``, us, worked_us, direction, row_id and role. The time
-    between two messages belongs to one of three:
+    Args:
+        near: PARTITION BY the key and ORDER BY us, direction, row_id, of rows with us, worked_us
+            and role.
+    """
+    return f"""lead(us) OVER ({near}) AS next_us, lead(worked_us) OVER ({near}) AS next_work,
+            lead(role) OVER ({near}) AS next_role,
+            last_value(CASE WHEN role <> '{BOT}' THEN role END IGNORE NULLS) OVER ({near}
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS owed"""
+
+
+def waits_sql() -> str:
+    """Return the columns of the waits of a key, in microseconds; they add up to its length.
+
+    They are sums of a SELECT grouped by the key over `turns_sql`. The time between two messages
+    belongs to one of three:
 
     - *customer*: he has asked since a person of the company last spoke, and waits.
     - *bot*: he has asked, and a bot speaks before or after, at most half an hour apart. A longer
       span is a wait: a receipt by a bot ends none, nor does a bot answer for a person.
     - *company*: a person of the company spoke last, or he gave thanks: nobody waits but it.
     """
-    order = f"PARTITION BY {key} ORDER BY us, direction, row_id"
-    return f"""
-    SELECT {key},
-        CAST(sum(CASE WHEN kind = 'customer' THEN span_us ELSE 0 END) AS BIGINT) AS customer_us,
-        CAST(sum(CASE WHEN kind = 'customer' THEN span_work ELSE 0 END) AS BIGINT)
-            AS customer_work_us,
-        CAST(sum(CASE WHEN kind = 'company' THEN span_us ELSE 0 END) AS BIGINT) AS company_us,
-        CAST(sum(CASE WHEN kind = 'bot' THEN span_us ELSE 0 END) AS BIGINT) AS bot_us
-    FROM (
-        SELECT {key}, coalesce(next_us - us, 0) AS span_us,
-            coalesce(next_work - worked_us, 0) AS span_work,
-            CASE WHEN coalesce(owed, '{CLOSING}') <> '{CUSTOMER}' THEN 'company'
-                WHEN (next_role = '{BOT}' OR (role = '{BOT}' AND next_role <> '{PERSON}'))
-                    AND next_us - us <= {PART_US} THEN 'bot'
-                ELSE 'customer' END AS kind
-        FROM (
-            SELECT {key}, us, worked_us, role, lead(us) OVER ({order}) AS next_us,
-                lead(worked_us) OVER ({order}) AS next_work, lead(role) OVER ({order}) AS next_role,
-                last_value(CASE WHEN role <> '{BOT}' THEN role END IGNORE NULLS) OVER ({order}
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS owed
-            FROM {roles}
-        ) AS near
-    ) AS spans
-    GROUP BY {key}
-    """
+    waits = f"owed = '{CUSTOMER}'"
+    bot = f"""(next_role = '{BOT}' OR (role = '{BOT}' AND next_role <> '{PERSON}'))
+                AND next_us - us <= {PART_US}"""
+    by_bot, by_customer = f"{waits} AND ({bot})", f"{waits} AND NOT coalesce({bot}, FALSE)"
+    by_company = f"NOT coalesce({waits}, FALSE)"
+    columns = (
+        ("customer_us", by_customer, "next_us - us"),
+        ("customer_work_us", by_customer, "next_work - worked_us"),
+        ("company_us", by_company, "next_us - us"),
+        ("bot_us", by_bot, "next_us - us"),
+    )
+    return ", ".join(
+        f"CAST(coalesce(sum(CASE WHEN {kind} THEN {span} END), 0) AS BIGINT) AS {name}"
+        for name, kind, span in columns
+    )
 
 
 def seconds_sql(us: str) -> str:
