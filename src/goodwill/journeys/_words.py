@@ -71,13 +71,16 @@ def quarters_sql(quarters: str, time_zone: str) -> str:
     ``day`` is NULL where midnight or a change of the clocks falls into the quarter; ``day_end``
     is the day's last microsecond.
     """
-    first = local_day_sql(f"make_timestamptz(quarter * {_QUARTER_US})", time_zone)
-    last = local_day_sql(f"make_timestamptz((quarter + 1) * {_QUARTER_US} - 1)", time_zone)
+    first, last = local_day_sql("first_at", time_zone), local_day_sql("last_at", time_zone)
     return f"""
         SELECT quarter, day, {day_end_sql("day", time_zone)} AS day_end
         FROM (
             SELECT quarter, CASE WHEN {first} = {last} THEN {first} END AS day
-            FROM ({quarters}) AS used
-            WHERE quarter IS NOT NULL
+            FROM (
+                SELECT quarter, make_timestamptz(quarter * {_QUARTER_US}) AS first_at,
+                    make_timestamptz((quarter + 1) * {_QUARTER_US} - 1) AS last_at
+                FROM ({quarters}) AS used
+                WHERE quarter IS NOT NULL
+            ) AS ends
         ) AS days
     """
