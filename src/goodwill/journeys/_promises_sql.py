@@ -101,7 +101,8 @@ def promises_sql(time_zone: str, as_of: str, orders: str = "orders") -> str:
         CAST(NULL AS VARCHAR) AS contact_id, CAST(NULL AS VARCHAR) AS conversation_id,
         CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS VARCHAR) AS agent_id,
         CAST(NULL AS VARCHAR) AS words, made_at,
-        coalesce(day_end, {day_end_sql("due_day", time_zone)}) AS due_at, kept_at, CAST(NULL AS TIMESTAMPTZ) AS again_at, status,
+        coalesce(day_end, {day_end_sql("due_day", time_zone)}) AS due_at,
+        kept_at, CAST(NULL AS TIMESTAMPTZ) AS again_at, status,
         CASE WHEN gone THEN 'the order was cancelled'
             WHEN deliveries = 0 THEN 'the source holds no delivery dates' END AS reason,
         CASE WHEN status IN ('kept', 'broken')
