@@ -10,8 +10,8 @@ from scipy import optimize, stats
 
 from goodwill.watch._evidence import evidence
 from goodwill.watch._fit import Design
+from goodwill.watch._rise import _log_ratio
 from goodwill.watch._tails import e_bh, upper_tail
-from goodwill.watch.detection import _log_ratio
 from goodwill.watch.phrases import STEPS, TOLERANCE, binomial_e
 
 

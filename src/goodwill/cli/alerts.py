@@ -68,8 +68,8 @@ def _table(title: str, alerts: tuple[Alert, ...]) -> None:
     rows = [
         [
             alert.title,
-            f"{alert.since}",
-            f"{alert.raised_at}",
+            f"{alert.since} {alert.since_hour}".strip(),
+            f"{alert.raised_at} {alert.raised_hour}".strip(),
             alert.arm,
             output.spoken(alert.figures["times_expected"]),
             f"{alert.figures['contacts'].value:,}",

@@ -28,6 +28,7 @@ class Item:
         parts: Narrower segments that drive it.
         value: Lifetime value of these people, in words; empty when unknown.
         phrases: Words that came up in it, said by at least five people.
+        hour: Of one seen by the hour, the time of day when it began.
     """
 
     key: str
@@ -42,13 +43,15 @@ class Item:
     parts: tuple[str, ...] = ()
     value: str = ""
     phrases: tuple[str, ...] = ()
+    hour: str = ""
 
     def words(self) -> str:
         """Return the matter in one line."""
         what = "has grown since" if self.grew else "since"
         if self.contacts is None:
             return f"{self.title}: the problem was fixed, and has returned since {self.since}."
-        line = f"{self.title}: {what} {self.since}, {self.contacts:,} contacts"
+        when = f"{self.since} {self.hour}".strip()
+        line = f"{self.title}: {what} {when}, {self.contacts:,} contacts"
         if self.people:
             line += f" of {self.people:,} people"
         if self.times is not None:
@@ -131,7 +134,7 @@ def digest(
                 alert.alert_id, state, alert.title, alert.since, before is not None, alert.sure,
                 contacts, alert.figures["contacts"].people, alert.figures["times_expected"].value,
                 tuple(part.title for part in alert.parts[:3]),
-                _worth(alert), alert.phrases,
+                _worth(alert), alert.phrases, alert.since_hour,
             )
         )  # fmt: skip
     # The page has them by falling evidence; those kept by e-BH are the first of them.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
@@ -94,8 +95,14 @@ def _promise(known: Mapping[str, Any]) -> str:
         f"At most {known['stated']:g} a month are expected if nothing rises by more than "
         f"{share:.0%}. Replayed on the last {known['replayed']:,} days, with what truly rose: "
         f"{known['observed']:.1f} a month. Measured, not guaranteed."
-        f"{_PER[known.get('per', 'days')]}"
+        f"{_PER[known.get('per', 'days')]}{_by_hour(known.get('hourly', 0))}"
     )
+
+
+def _by_hour(series: int) -> str:
+    if not series:
+        return ""
+    return f" {series:,} dense segment{' is' if series == 1 else 's are'} also watched by the hour."
 
 
 def _alert(
@@ -108,10 +115,13 @@ def _alert(
 ) -> Alert:
     """Return an alert; one of now, of which ``fresh`` phrases are known, with value and words."""
     segment = names.segment(row)
+    # A generation from before hours were watched has no such columns.
+    begin, end = row.get("from_at"), row.get("until_at")
+    zone = ZoneInfo(settings.time_zone)
     where = names.where(row) | {
         "direction": "in",
-        "at>=": day_begins(row["since"], settings.time_zone).isoformat(),
-        "at<": day_begins(row["raised_at"] + timedelta(1), settings.time_zone).isoformat(),
+        "at>=": (begin or day_begins(row["since"], settings.time_zone)).isoformat(),
+        "at<": (end or day_begins(row["raised_at"] + timedelta(1), settings.time_zone)).isoformat(),
     }
     records = {"table": "messages", "where": where}
     low, high = poisson(row["count"])
@@ -148,6 +158,8 @@ def _alert(
         parts=tuple(_alert(reader, settings, p, names, []) for p in parts),
         sentences=words,
         phrases=fresh or (),
+        since_hour=f"{begin.astimezone(zone):%H:%M}" if begin else "",
+        raised_hour=f"{end.astimezone(zone):%H:%M}" if end else "",
     )
 
 

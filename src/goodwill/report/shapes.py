@@ -385,7 +385,7 @@ class Alert:
     alert_id: str
     title: str
     arm: str
-    """``rise`` (it stays) or ``spike`` (one day)."""
+    """``rise`` (it stays), ``spike`` (one day) or ``hours`` (seen by the hour)."""
     level: str
     segment: Mapping[str, str]
     """What tells the segment apart: theme, area, channel, product, region."""
@@ -399,6 +399,10 @@ class Alert:
     """Whether e-BH keeps it: of those at most a tenth is expected to be false."""
     phrases: tuple[str, ...] = ()
     """Words that came up in it, said by at least five people; sentences with them come first."""
+    since_hour: str = ""
+    """Of one seen by the hour: the time of day when it began, in the company's time zone."""
+    raised_hour: str = ""
+    """The time of day when it was raised."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the alert as plain values, as ``goodwill alerts --json`` prints it."""
@@ -411,6 +415,8 @@ class Alert:
             "theme_id": self.theme_id,
             "since": self.since.isoformat(),
             "raised_at": self.raised_at.isoformat(),
+            "since_hour": self.since_hour,
+            "raised_hour": self.raised_hour,
             "figures": {key: figure.as_dict() for key, figure in self.figures.items()},
             "parts": [part.as_dict() for part in self.parts],
             "sure": self.sure,

@@ -13,6 +13,7 @@ from goodwill.watch._rollouts import UNITS, draw_rollout
 from goodwill.watch._tails import e_bh
 from goodwill.watch.detection import detect
 from goodwill.watch.fix import FixProof, prove_fix
+from goodwill.watch.hourly import detect_hourly
 from goodwill.watch.phrases import emerging
 from goodwill.watch.rollout import Rollout, RolloutProof, plan_rollout, prove_rollout
 from goodwill.watch.seasonal import monthly, weekly
@@ -24,6 +25,7 @@ __all__ = [
     "RolloutProof",
     "UNITS",
     "detect",
+    "detect_hourly",
     "draw_rollout",
     "e_bh",
     "emerging",

@@ -1,13 +1,14 @@
 """The alerts of a Book: what rose, in which segment, and whether that is news.
 
 All segments of all levels share one budget of false alerts. The same search over the company's own
-past says how many alerts it would have raised.
+past says how many alerts it would have raised. Segments that are dense enough are watched by the
+hour as well, inside the same budget.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,9 +18,11 @@ import pyarrow as pa
 from goodwill.engine import Engine
 from goodwill.tables import DERIVED
 from goodwill.watch._exposure import measured
+from goodwill.watch._hours import HOURS, hourly_of, raised_by_hour
 from goodwill.watch._inputs import Floats
-from goodwill.watch._series import LEVELS, Series, series_of
-from goodwill.watch.detection import MONTH, TOLERANCE, detect, first_watched
+from goodwill.watch._rise import MARGIN, TOLERANCE
+from goodwill.watch._series import LEVELS, QUARTER_US, Series, series_of
+from goodwill.watch.detection import MONTH, detect, first_watched
 from goodwill.watch.special import special_days
 
 REPLAY_CELLS = 400_000
@@ -51,8 +54,9 @@ def find_alerts(
         sales: Title, first and last day of each sale.
 
     Returns:
-        What the pages must say: the number of ``series``, the days ``replayed``, the alerts a
-        month that were ``observed``, those ``stated``, the ``tolerance``, what contacts are counted
+        What the pages must say: the number of ``series``, how many of these are watched by the
+        hour (``hourly``; such a segment counts twice), the days ``replayed``, the alerts a month
+        that were ``observed``, those ``stated``, the ``tolerance``, what contacts are counted
         ``per``, the number of ``special`` days, and a ``reason`` when nothing could be watched.
     """
     schema = DERIVED["alerts"].schema
@@ -60,18 +64,30 @@ def find_alerts(
     known: dict[str, Any] = {
         "series": 0, "replayed": 0, "stated": false_alerts_per_month, "tolerance": TOLERANCE,
         "observed": None, "reason": "", "per": "days", "special": 0,
+        "hourly": 0,
     }  # fmt: skip
     found: list[dict[str, Any]] = []
+    hour_days = 0.0
     if watched is None:
         known["reason"] = "No whole day holds a contact."
     else:
         first, last = watched.days[0].item(), watched.days[-1].item()
-        special = special_days(first, last, country=country, holidays=holidays, sales=sales)
+        # The day that has not ended is watched by the hour.
+        end = last + timedelta(1)
+        special = special_days(first, end, country=country, holidays=holidays, sales=sales)
         whole = [key["level"] == "company" for key in watched.keys].index(True)
         known["per"], load = measured(engine, watched.counts[whole], watched.days, time_zone)
         known["special"] = len(special)
-        found, days = _raised(watched, false_alerts_per_month, load, special)
-        known["series"], known["replayed"] = len(watched.keys), days
+        dense = hourly_of(engine, watched, time_zone=time_zone)
+        hourly = len(dense.places) if dense else 0
+        # Each series has the same share of the budget, watched by the day or by the hour.
+        share = false_alerts_per_month / (len(watched.keys) + hourly)
+        found, days = _raised(watched, share * len(watched.keys), load, special)
+        if dense:
+            by_hour, hour_days = raised_by_hour(dense, watched, share * hourly, load, special)
+            found = _news(found, by_hour)
+        known["series"], known["replayed"] = len(watched.keys) + hourly, days
+        known["hourly"] = hourly
         if not days:
             known["reason"] = (
                 "The data covers too few weeks: eight whole weeks of history come before the "
@@ -80,8 +96,12 @@ def find_alerts(
     people = _people(engine, found)
     rows = [row | {"people": people.get(row["alert_id"], 0)} for row in _cases(found)]
     if known["replayed"]:
-        cases = len({row["case_id"] for row in rows})
-        known["observed"] = cases * MONTH / known["replayed"]
+        daily = {row["case_id"] for row in rows if row["arm"] != HOURS}
+        known["observed"] = len(daily) * MONTH / known["replayed"]
+        # Fewer days are replayed by the hour.
+        by_hour_alone = {row["case_id"] for row in rows} - daily
+        if hour_days:
+            known["observed"] += len(by_hour_alone) * MONTH / hour_days
     engine.load("alerts", pa.Table.from_pylist(rows, schema=schema))
     engine.drop("_watched")
     return known
@@ -108,17 +128,48 @@ def _raised(
     rows = []
     for row in table.to_pylist():
         key = watched.keys[row.pop("series")]
-        text = "\x1f".join(str(v) for v in (*key.values(), row["raised_at"], row["arm"]))
-        rows.append({"alert_id": hashlib.sha256(text.encode()).hexdigest()[:16], **key, **row})
+        name = _name((*key.values(), row["raised_at"], row["arm"]))
+        rows.append({"alert_id": name, **key, **row, "from_at": None, "until_at": None})
     first = first_watched(watched.days)
     return rows, max(0, history - max(start, first))
+
+
+def _name(values: Iterable[object]) -> str:
+    return hashlib.sha256("\x1f".join(map(str, values)).encode()).hexdigest()[:16]
+
+
+def _news(daily: list[dict[str, Any]], by_hour: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the alerts without those that tell of a series what the other watch told before."""
+    for row in by_hour:
+        row["alert_id"] = _name(row[name] for name in (*_KEY, "until_at", "arm"))
+    kept: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+    # A day's alert is known when the day has ended, so after those of its hours.
+    for row in sorted(
+        (*by_hour, *daily),
+        key=lambda row: (row["raised_at"], row["arm"] != HOURS, str(row["until_at"]), row["since"]),
+    ):
+        told = kept.setdefault(tuple(row[name] for name in _KEY), [])
+        if not any(_told(row, other) for other in told):
+            told.append(row)
+    return [row for rows in kept.values() for row in rows]
+
+
+def _told(row: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Say whether an alert is of the rise that another of its series told of, and has not grown."""
+    if row["ratio"] > MARGIN * before["ratio"]:
+        return False
+    if row["arm"] == HOURS:
+        return _near(row, before)
+    begin: date = before["since"]
+    end: date = before["raised_at"] + timedelta(1)
+    return bool(before["arm"] == HOURS and row["since"] <= end and begin <= row["raised_at"])
 
 
 def _people(engine: Engine, found: list[dict[str, Any]]) -> dict[str, int]:
     """Return the distinct known customers of each alert, from its first day to its last."""
     if not found:
         return {}
-    names = ("alert_id", *_KEY, "since", "raised_at")
+    names = ("alert_id", *_KEY, "since", "raised_at", "from_at", "until_at")
     schema = pa.schema([DERIVED["alerts"].schema.field(name) for name in names])
     engine.load("_raised", pa.Table.from_pylist(found, schema=schema))
     same = " AND ".join(f"(a.{name} IS NULL OR a.{name} = w.{name})" for name in _KEY[1:])
@@ -127,6 +178,8 @@ def _people(engine: Engine, found: list[dict[str, Any]]) -> dict[str, int]:
         SELECT a.alert_id, count(DISTINCT w.customer_id) AS people
         FROM _raised a JOIN _watched w
             ON w.day >= a.since AND w.day <= a.raised_at AND {same}
+            AND (a.from_at IS NULL OR w.quarter * {QUARTER_US} >= epoch_us(a.from_at))
+            AND (a.until_at IS NULL OR w.quarter * {QUARTER_US} < epoch_us(a.until_at))
         GROUP BY a.alert_id
         """,
         pa.schema([("alert_id", pa.string()), ("people", pa.int64())]),

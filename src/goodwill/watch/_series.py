@@ -54,8 +54,11 @@ _DAYS = pa.schema(
         ("channel", pa.string()),
         ("product", pa.string()),
         ("region", pa.string()),
+        ("quarter", pa.int64()),
     ]
 )
+QUARTER_US = 900_000_000
+"""Microseconds of a quarter of an hour: zones differ by whole ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ def _watched_sql(time_zone: str) -> str:
         for name in ("product", "region")
     )
     return f"""
-    SELECT {day} AS day, m.customer_id, t.area_id, m.theme_id, m.channel, p.product, r.region
+    SELECT {day} AS day, m.customer_id, t.area_id, m.theme_id, m.channel, p.product, r.region,
+        CAST(floor(epoch_us(m."at") / {QUARTER_US}.0) AS BIGINT) AS quarter
     FROM messages m
     LEFT JOIN themes t ON t.theme_id = m.theme_id
     LEFT JOIN ({products}) AS p ON p.product = m.product

@@ -140,7 +140,7 @@ class Weeks:
         sums, exposure = self.sums[:, span], self.exposure[:, span]
         weeks = sums.shape[1]
         design = Design(_columns(np.arange(last - weeks, last) - week))
-        load = self._load(exposure, np.broadcast_to(shape, (len(sums), 7)))
+        load = self._load(exposure, np.broadcast_to(shape, (len(sums), len(shape))))
         seen = np.broadcast_to(load > 0, sums.shape)
         ridge = _prior_precision(weeks)
         if before is None:
@@ -168,17 +168,20 @@ class Weeks:
 
     def _weekday(self, span: slice, weight: Floats, rate: Floats, shape: Floats) -> Floats:
         """Return each series' weekday profile, mean one (series, 7), drawn to the common one."""
-        events = np.matmul(weight[:, None, :], self.counts[:, span])[:, 0]
-        if self.one_exposure:
-            expected = (weight * rate) @ self.exposure[0, span]
-        else:
-            expected = np.matmul((weight * rate)[:, None, :], self.exposure[:, span])[:, 0]
+        events, expected = self.by_weekday(span, weight, rate)
         scale = expected.sum(1, keepdims=True) / 7.0 + 1e-12
         out: Floats = (events + WEEKDAY_PRIOR / 7.0 * shape) / (
             expected + WEEKDAY_PRIOR / 7.0 * expected / scale
         )
         out /= out.mean(1, keepdims=True)
         return out
+
+    def by_weekday(self, span: slice, weight: Floats, rate: Floats) -> tuple[Floats, Floats]:
+        """Return weighted events, and those expected if all weekdays were alike (series, 7)."""
+        events = np.matmul(weight[:, None, :], self.counts[:, span])[:, 0]
+        if self.one_exposure:
+            return events, (weight * rate) @ self.exposure[0, span]
+        return events, np.matmul((weight * rate)[:, None, :], self.exposure[:, span])[:, 0]
 
     def _dispersion(self, span: slice, weight: Floats, weekday: Floats, load: Floats) -> Floats:
         """Return the dispersion of days around their week's own total: free of drift.

@@ -26,18 +26,12 @@ from goodwill.watch._inputs import (
     one_day,
     positive,
 )
+from goodwill.watch._rise import Rises, wandering
 from goodwill.watch._skill import Skill
 from goodwill.watch._tails import upper_tail
 from goodwill.watch.baseline import GUARD, LEAST, Baseline, Weeks
 from goodwill.watch.special import factors
 
-TOLERANCE = 1.15
-"""A rate up to this times the baseline is no rise."""
-CAUTION, CAUTION_DRIFT = 0.45, 1.6
-"""Standard deviations of the baseline's own error, and of its level's wandering, that widen the
-tolerance."""
-STEPS = np.array([1.3, 1.7, 2.4, 4.0, 8.0])
-"""Rates looked for, as multiples of the tolerated one."""
 SPIKE_SHARE = 0.14
 """Share of the false-alert budget that the one-day test may spend."""
 SPIKE_LEAST = 3
@@ -46,9 +40,6 @@ NEAR_KEEP = 0.93
 """Daily forgetting of the level that a spike must stand out from: about a fortnight."""
 SKILL_EVERY = 13
 """Weeks after which past forecasts are tried anew."""
-MARGIN, MEMORY = 1.2, 20.0
-"""A raised rise must outgrow this times itself to be raised again; the events over which its end
-shows."""
 SPIKE_KEEP = 0.9
 """Daily forgetting of a raised spike: the days after must outdo it to be raised."""
 MONTH = 30.0
@@ -116,7 +107,7 @@ def detect(
     if special:
         usual = factors(matrix, days, special, load)
         load = usual if load is None else load * usual
-    frame = _Calendar(days, max(0, int((first - days[0]).astype(int))))
+    frame = Calendar(days, max(0, int((first - days[0]).astype(int))))
     shape = _common_weekdays(matrix, load, frame)
     found = []
     for start in range(0, len(matrix), BLOCK):
@@ -127,20 +118,27 @@ def detect(
 
 
 @dataclass(frozen=True)
-class _Calendar:
-    """Days laid out in whole weeks from the Monday on or before the first day."""
+class Calendar:
+    """Days, or hours, laid out in whole weeks from the Monday on or before the first day.
+
+    Attributes:
+        days: The times, without gaps.
+        watched: Place of the first that is watched.
+        week: How many make a week.
+    """
 
     days: Days
     watched: int
+    week: int = 7
 
     @property
     def lead(self) -> int:
-        """Days of the first week that lie before the data."""
-        return int((self.days[0].astype("datetime64[D]").astype(int) + 3) % 7)
+        """Days (hours) of the first week that lie before the data."""
+        return int((self.days[0].astype(int) + 3 * self.week // 7) % self.week)
 
     @property
     def weeks(self) -> int:
-        return -(-(self.lead + len(self.days)) // 7)
+        return -(-(self.lead + len(self.days)) // self.week)
 
     @property
     def first_whole(self) -> int:
@@ -152,19 +150,19 @@ class _Calendar:
         return self.first_whole + LEAST + GUARD
 
     def cut(self, values: Floats) -> Floats:
-        """Return (rows, days) as (rows, weeks, 7), NaN outside the data."""
-        out = np.full((len(values), self.weeks * 7), np.nan)
+        """Return (rows, days) as (rows, weeks, days a week), NaN outside the data."""
+        out = np.full((len(values), self.weeks * self.week), np.nan)
         out[:, self.lead : self.lead + len(self.days)] = values
-        return out.reshape(len(values), self.weeks, 7)
+        return out.reshape(len(values), self.weeks, self.week)
 
 
 def first_watched(days: Days) -> int:
     """Return the place of the first day on which an alert can be raised."""
-    frame = _Calendar(days, 0)
+    frame = Calendar(days, 0)
     return frame.first_judged * 7 - frame.lead
 
 
-def _laid_out(counts: Floats, exposure: Floats | None, frame: _Calendar) -> tuple[Floats, Floats]:
+def laid_out(counts: Floats, exposure: Floats | None, frame: Calendar) -> tuple[Floats, Floats]:
     """Return counts and exposure by week, both zero where nothing was observed."""
     cut = frame.cut(counts)
     seen = ~np.isnan(cut)
@@ -182,7 +180,7 @@ def _laid_out(counts: Floats, exposure: Floats | None, frame: _Calendar) -> tupl
     return np.where(seen & (load > 0), np.nan_to_num(cut), 0.0), load
 
 
-def _common_weekdays(counts: Floats, exposure: Floats | None, frame: _Calendar) -> Floats:
+def _common_weekdays(counts: Floats, exposure: Floats | None, frame: Calendar) -> Floats:
     """Return the weekday profile over all series as known after each week (weeks, 7).
 
     Each series' week counts alike as soon as it holds some events, so that no large series rules.
@@ -191,7 +189,7 @@ def _common_weekdays(counts: Floats, exposure: Floats | None, frame: _Calendar) 
     for start in range(0, len(counts), BLOCK):
         block = slice(start, start + BLOCK)
         part = exposure if exposure is None or len(exposure) == 1 else exposure[block]
-        y, load = _laid_out(counts[block], part, frame)
+        y, load = laid_out(counts[block], part, frame)
         with np.errstate(divide="ignore", invalid="ignore"):
             rate = np.where(load > 0, y / load, 0.0)
         whole = (load > 0).all(2, keepdims=True)
@@ -205,28 +203,15 @@ def _common_weekdays(counts: Floats, exposure: Floats | None, frame: _Calendar) 
 
 @dataclass
 class _State:
-    """What is carried from day to day, one entry a series (or a series and step)."""
+    """What is carried from day to day, one entry a series."""
 
-    evidence: Floats
-    climb: Floats
-    began: Floats
-    known: Floats
-    most: Floats
+    rises: Rises
     wild: Floats
-    top: Floats
-    bottom: Floats
     near: Floats
-    sums: Floats
-    sums_at: Floats
 
     @classmethod
     def of(cls, series: int) -> _State:
-        wide = (series, len(STEPS))
-        return cls(
-            np.zeros(wide), np.zeros(wide), np.zeros(wide), np.ones(series), np.ones(series),
-            np.ones(series), np.ones(series), np.ones(series), np.zeros((2, series)),
-            np.zeros((series, 2)), np.zeros((series, len(STEPS), 2)),
-        )  # fmt: skip
+        return cls(Rises.of(series), np.ones(series), np.zeros((2, series)))
 
 
 @dataclass
@@ -247,9 +232,9 @@ _PER_SERIES = ("series", "since", "ratio", "e_value", "rise", "count", "expected
 
 
 def _watch(
-    counts: Floats, exposure: Floats | None, frame: _Calendar, shape: Floats, limit: float, at: int
+    counts: Floats, exposure: Floats | None, frame: Calendar, shape: Floats, limit: float, at: int
 ) -> list[_Alert]:
-    y, load = _laid_out(counts, exposure, frame)
+    y, load = laid_out(counts, exposure, frame)
     weeks = Weeks(y[:, frame.first_whole :], load[:, frame.first_whole :])
     state = _State.of(len(counts))
     base: Baseline | None = None
@@ -279,24 +264,9 @@ def _one_day(
 ) -> _Alert | None:
     """Take in one day of all series; return what it raises."""
     phi = base.dispersion
-    wandering = CAUTION**2 * base.error + CAUTION_DRIFT**2 * base.drift
-    tolerated = np.exp(np.sqrt(np.log(TOLERANCE) ** 2 + wandering)) * state.known
-    gain = _log_ratio(count, expected * tolerated, phi)
-    with np.errstate(over="ignore"):
-        state.evidence = np.minimum((state.evidence + 1.0) * np.exp(gain), 1e250)
-    fresh = state.climb <= 0
-    state.began = np.where(fresh, day, state.began)
-    state.sums_at = np.where(fresh[:, :, None], state.sums[:, None, :], state.sums_at)
-    state.climb = np.maximum(state.climb + gain, 0.0)
-    state.sums = state.sums + np.stack([count, expected], axis=1)
-    # A rise already raised is forgotten as fast as its series brings news of its end.
-    keep = np.exp(-expected / (MEMORY * phi))
-    state.top, state.bottom = keep * state.top + count, keep * state.bottom + expected
-    still = MARGIN * state.top / np.maximum(state.bottom, 1e-12)
-    state.known = np.clip(still, 1.0, state.most)
+    state.rises.take(count, expected, wandering(base), phi, day)
     state.wild = 1.0 + SPIKE_KEEP * (state.wild - 1.0)
-
-    rise = (1.0 - SPIKE_SHARE) * state.evidence.mean(1)
+    rise = (1.0 - SPIKE_SHARE) * state.rises.e_value
     spike = np.zeros(len(count))
     # Far below the mean plus two deviations no tail can be small enough.
     likely = np.flatnonzero(
@@ -306,7 +276,7 @@ def _one_day(
         local, error = _near_level(
             state.near[:, likely], phi[likely], (base.error + base.drift)[likely]
         )
-        raised = np.maximum(state.known, state.wild)[likely]
+        raised = np.maximum(state.rises.known, state.wild)[likely]
         mean = expected[likely] * np.maximum(local, raised)
         spread = phi[likely] + mean * error
         spike[likely] = SPIKE_SHARE / np.maximum(upper_tail(count[likely], mean, spread), 1e-300)
@@ -327,20 +297,6 @@ def _near_level(near: Floats, phi: Floats, error: Floats) -> tuple[Floats, Float
     return np.maximum(ratio, 1.0), phi / (near[1] + prior) + 4e-4
 
 
-def _log_ratio(count: Floats, tolerated: Floats, phi: Floats) -> Floats:
-    """Return the log likelihood ratio of each step against the tolerated rate (series, steps).
-
-    Negative binomial of one size under both: the ratio grows with the count, so that its mean is
-    at most one for every lower rate.
-    """
-    size = np.maximum(tolerated, 1e-12) / np.maximum(phi - 1.0, 1e-3)
-    out = np.empty((len(count), len(STEPS)))
-    for i, step in enumerate(STEPS):
-        wider = np.log1p((step - 1.0) * tolerated / (size + tolerated))
-        out[:, i] = count * np.log(step) - (count + size) * wider
-    return out
-
-
 def _raise(
     state: _State,
     hit: Any,
@@ -351,26 +307,19 @@ def _raise(
     phi: Floats,
     day: int,
 ) -> _Alert:
-    best = state.evidence[hit].argmax(1)
-    began = state.began[hit, best]
-    since_sums = state.sums[hit] - state.sums_at[hit, best]
+    began, sums = state.rises.since(hit)
     # What one day alone did is a spike, whichever arm saw it.
     lasting = (rise >= spike) & (began < day)
     since = np.where(lasting, began, day)
-    seen = np.where(lasting, since_sums[:, 0], count)
-    hoped = np.where(lasting, since_sums[:, 1], expected)
+    seen = np.where(lasting, sums[:, 0], count)
+    hoped = np.where(lasting, sums[:, 1], expected)
     ratio = seen / np.maximum(hoped, 1e-12)
-    state.evidence[hit] = 0.0
-    # After a spike the climb goes on: a second such day makes it a rise since the first.
-    state.climb[hit] = np.where(lasting[:, None], 0.0, state.climb[hit])
+    state.rises.told(hit, lasting, ratio, phi)
     again = np.maximum(ratio, 1.0)
     state.wild[hit] = np.maximum(np.where(lasting, 1.0, again), state.wild[hit])
-    state.known[hit] = np.where(lasting, MARGIN * again, state.known[hit])
-    state.most[hit] = np.where(lasting, MARGIN * again, state.most[hit])
-    worth = MEMORY * phi
-    state.bottom[hit] = np.where(lasting, worth, state.bottom[hit])
-    state.top[hit] = np.where(lasting, worth * again, state.top[hit])
-    return _Alert(day, hit, since, ratio, np.maximum(rise, spike), lasting, seen, hoped)
+    return _Alert(
+        day, hit, since, ratio, np.maximum(rise, spike), lasting.astype(float), seen, hoped
+    )
 
 
 def _table(found: list[_Alert], days: Days) -> pa.Table:
@@ -385,7 +334,7 @@ def _table(found: list[_Alert], days: Days) -> pa.Table:
         "raised_at": days[raised],
         "ratio": parts["ratio"],
         "e_value": parts["e_value"],
-        "arm": np.where(parts["rise"], "rise", "spike"),
+        "arm": np.where(parts["rise"] > 0, "rise", "spike"),
         "count": np.rint(parts["count"]).astype(np.int64),
         "expected": parts["expected"],
     }
