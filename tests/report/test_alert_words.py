@@ -86,3 +86,20 @@ def test_new_words_of_a_rise_stand_with_it_and_their_sentence_comes_first(reader
     assert set(alert.figures) == {"contacts", "times_expected", "value_touched"}
     assert "At most 2 a month" in page.promise
     assert "counted per order" in page.promise
+
+
+def test_an_alert_seen_by_the_hour_says_so_in_local_time_and_counts_those_hours(
+    reader: Reader,
+) -> None:
+    begin = datetime(2025, 5, 22, 9, tzinfo=UTC)
+    reader.connection.execute(
+        "UPDATE alerts SET arm = 'hours', since = '2025-05-22', from_at = ?, until_at = ?",
+        [begin, begin + timedelta(hours=2)],
+    )
+    (alert,) = alerts(reader, Settings("b", "ACME", time_zone="Europe/Berlin")).now
+    assert (alert.since_hour, alert.raised_hour) == ("11:00", "13:00")
+    where = alert.figures["contacts"].records["where"]
+    assert datetime.fromisoformat(where["at>="]) == begin
+    assert datetime.fromisoformat(where["at<"]) == begin + timedelta(hours=2)
+    assert alert.sentences
+    assert alert.as_dict()["since_hour"] == "11:00"
