@@ -162,3 +162,21 @@ def test_many_customers_agree_with_a_count_by_hand() -> None:
     found = cells.set_index(["frequency", "recency", "T"])["weight"].sort_index()
     assert found.index.tolist() == expected.index.tolist()
     assert found.tolist() == expected.tolist()
+
+
+def test_rows_in_another_order_give_the_same_cells_to_the_bit() -> None:
+    rng = np.random.default_rng(5)
+    lines = 60_000
+    days = rng.integers(0, 60, lines)
+    table = pa.table(
+        {
+            "customer_ref": rng.integers(0, 4_000, lines),
+            "at": [date(2024, 1, 1) + timedelta(days=int(day)) for day in days],
+            "amount": rng.integers(-300, 9_000, lines) / 100,
+        }
+    )
+    first = rfm(table)
+    again = rfm(table.take(rng.permutation(lines)))
+    assert first.money is not None
+    assert first.table.equals(again.table)
+    assert first.money.equals(again.money)

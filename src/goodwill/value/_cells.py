@@ -106,6 +106,9 @@ def rfm(orders: Any, *, unit: str = "week", end: date | datetime | str | None = 
 
 _DAY = "CAST(CAST(o.at AS TIMESTAMP) AS DATE)"
 
+# Sums of floats depend on the order of rows in their last digits; to this place they do not.
+_PLACES = 9
+
 
 def cells_sql(has_kind: bool, unit: str, end: date | None) -> str:
     """Return the query from ``orders`` to the cells of both kinds, told apart by monetary_value."""
@@ -122,10 +125,11 @@ def cells_sql(has_kind: bool, unit: str, end: date | None) -> str:
     days AS (
         SELECT customer_ref, day,
             bool_or(kind = 'order' AND coalesce(amount, 0) >= 0) AS bought,
-            sum(CASE WHEN kind = 'order' THEN greatest(coalesce(amount, 0), 0) ELSE 0 END)
-                AS spent,
-            sum(CASE WHEN kind IN ('refund', 'cancellation') THEN abs(coalesce(amount, 0))
-                WHEN kind = 'order' THEN greatest(-coalesce(amount, 0), 0) ELSE 0 END) AS returned
+            round(sum(CASE WHEN kind = 'order' THEN greatest(coalesce(amount, 0), 0) ELSE 0 END),
+                {_PLACES}) AS spent,
+            round(sum(CASE WHEN kind IN ('refund', 'cancellation') THEN abs(coalesce(amount, 0))
+                WHEN kind = 'order' THEN greatest(-coalesce(amount, 0), 0) ELSE 0 END),
+                {_PLACES}) AS returned
         FROM lines
         GROUP BY customer_ref, day
     ),
@@ -133,7 +137,7 @@ def cells_sql(has_kind: bool, unit: str, end: date | None) -> str:
         SELECT count(*) FILTER (WHERE bought) - 1 AS frequency,
             min(day) FILTER (WHERE bought) AS first_day,
             max(day) FILTER (WHERE bought) AS last_day,
-            sum(spent) AS spent, sum(returned) AS returned,
+            round(sum(spent), {_PLACES}) AS spent, round(sum(returned), {_PLACES}) AS returned,
             arg_min(spent, day) FILTER (WHERE bought) AS spent_first
         FROM days
         GROUP BY customer_ref
