@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -82,6 +83,23 @@ def test_there_is_one_a_customer_and_problem_until_it_is_closed(client: Client) 
     assert act(client, first, "again").status_code == 400
     act(client, second, "close")
     assert act(client, first, "again").status_code == 302
+
+
+def test_the_customers_page_follows_up_the_worst_of_his_problems_first(
+    client: Client, book: MadeBook
+) -> None:
+    one = replace(harm(1), customer_id="shop:10023", problem="theme:4", kinds=("detractor",))
+    two = replace(one, problem="promise:delivery", label="delivery promised", theme_id=None,
+                  kinds=("broken_promise", "silent"), at=END - timedelta(days=20))  # fmt: skip
+    book.hurt = [one, two]
+    page = client.get("/customers/shop:10023/").content.decode()
+    cases = re.findall(r'<option value="([^ "]+) shop:10023">([^<]+)</option>', page)
+    assert cases[0] == ("promise:delivery", "Delivery promised: broken promise, harmed and silent")
+    assert cases[1][0] == "theme:4" and cases[-1] == ("contact", "Nothing in particular")
+    assert len({problem for problem, _ in cases}) == len(cases) > 3
+    it = opened(client, f"{cases[0][0]} shop:10023")
+    assert (it.problem, it.kinds) == ("promise:delivery", "broken_promise silent")
+    assert opened(client, f"{cases[2][0]} shop:10023").problem == cases[2][0]
 
 
 def test_many_are_opened_and_done_to_at_once(client: Client) -> None:
