@@ -132,7 +132,7 @@ def _gauges(
     amount = int(risk["value"] or 0)
     return (
         Gauge("customer_equity", "Customer equity", here.equity,
-              f"{settings.horizon_weeks} weeks ahead, on {here.until}"),
+              f"{settings.horizon_weeks} weeks ahead, on {here.until.day} {here.until:%b %Y}"),
         Gauge("return_on_customer", "Return on Customer", roc, "twelve months"),
         Gauge("customers_left", "Customers lost in twelve months", Figure(
             int(left[0]), "people", "customers_left", people=here.equity.people,
