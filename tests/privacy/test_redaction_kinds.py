@@ -37,6 +37,12 @@ REDACTED = [
     ("Não.\n\nAtt\nm. brandão\nEquipe", "Não.\n\nAtt\n[name]\nEquipe"),
     ("Nada.\n\nSaludos,\n\nEmiliano Aguirre y Fernández", "Nada.\n\nSaludos,\n\n[name]"),
     ("Nichts.\n\nLiebe Grüße\nDr. H.-P. Krüger", "Nichts.\n\nLiebe Grüße\nDr. [name]"),
+    ("im Tom, my order is late", "im [name], my order is late"),
+    (
+        "Montagem perfeita, obrigada à equipa. Débora, Setúbal",
+        "Montagem perfeita, obrigada à equipa. [name], Setúbal",
+    ),
+    ("Zimmer 12 Anna Schmidt wartet", "Zimmer 12 [name] wartet"),
     # greetings and fields
     ("Estimada Sra. del Río:\n\nya", "Estimada Sra. [name]:\n\nya"),
     ("Hallo Frau von der Heide,\n\nja", "Hallo Frau [name],\n\nja"),
@@ -72,6 +78,12 @@ LEFT = [
     "Five stars. The Dr. Martens fit perfectly.",
     "I love the new Billy bookcase",
     "El vuelo salió de Florencia con retraso",
+    "Gekauft im April, also noch Garantie.",
+    "Das war im Mai und im Juni.",
+    "Customer: ORD-648933 has not come",
+    "90 Min Verspätung in Hamm",
+    "Sehr geehrtes Team von Otto,\nwo bleibt die Wandfarbe?",
+    "Olá equipa Ricardo Eletro,\nonde está o pedido?",
 ]
 
 

@@ -119,6 +119,13 @@ _OTHER_NAMES_WORDS = (
 )
 _OTHER_NAMES = frozenset(_OTHER_NAMES_WORDS.split())
 
+_MONTHS = frozenset(
+    (
+        "januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september",
+        "oktober", "november", "dezember",
+    )
+)  # fmt: skip
+
 
 def _initials(words: Words, at: int) -> bool:
     """Whether the word is the initials of an agent or of a firm (JP, SWA), which stay."""
@@ -263,6 +270,11 @@ def _named(words: Words, cue: int) -> Iterator[Range]:
         yield at, min(end, at + 4)
 
 
+def _joined(words: Words, at: int) -> bool:
+    """Whether nothing but a space stands between the word and the one before it."""
+    return words.text[words.ends[at - 1] : words.starts[at]] == " "
+
+
 def _introduced(words: Words, cue: int) -> Iterator[Range]:
     match = _INTRODUCED.match(words.text, words.ends[cue])
     if not match:
@@ -275,6 +287,12 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         return
     at = words.at(match.end())
     if at >= len(words.words) or words.starts[at] != match.end():
+        return
+    # German "im Mai"; English "im Tom" begins what is said.
+    if word == "im" and (
+        fold(words.words[at]) in _MONTHS
+        or (cue and not words.flags[cue - 1] & GREETS and _joined(words, cue))
+    ):
         return
     flag = words.flags[at]
     if not words.capital(at):

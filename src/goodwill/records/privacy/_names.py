@@ -233,6 +233,9 @@ def _lower_pair(words: Words, at: int) -> int:
 NEAR = 7  # words behind a cue among which the name begins, and the cue itself
 NEXT = 4  # the same where the cue is "I am", "this is"
 BEFORE_ANY = GREETS | CLOSES | NAMES | LABELS  # before which "will" in lower case is a name
+_COUNTED = re.compile(r"(?<![\d.,/-])\d{1,4} $")
+_OF = frozenset(["de", "da", "do", "del", "von", "vom", "of", "at", "bei"])
+_TEAMS = frozenset(["team", "equipo", "equipa", "equipe", "sac", "kundenservice", "kundendienst"])
 _WORTH = CUE | CAPITAL | CORE | GIVEN
 _HALF_CAPITAL = HALF | CAPITAL
 
@@ -286,9 +289,25 @@ def _may_be_signed(text: str) -> bool:
 
 
 def _in_code(text: str, start: int, end: int) -> bool:
-    """Whether the words are part of a longer sign such as 4Eva, fred_92 or gac7a8e02."""
+    """Whether the words are part of a longer sign such as 4Eva, fred_92, ORD-648 or gac7a8e02."""
     before, behind = text[start - 1 : start], text[end : end + 1]
+    if behind == "-" and text[end + 1 : end + 2].isdigit():
+        return True
     return before.isdigit() or before == "_" or behind.isdigit() or behind == "_"
+
+
+def _not_of_a_person(words: Words, first: int, behind: int) -> bool:
+    """Whether the words are a company's ("team von Otto") or counted ("90 Min")."""
+    if behind - first == 1 and fold(words.words[first]).endswith(("team", "service")):
+        return True
+    counted = _COUNTED.search(words.text, max(0, words.starts[first] - 6), words.starts[first])
+    if counted and not (behind - first > 1 and all(map(strong, words.flags[first:behind]))):
+        return True
+    at = first - 1
+    if at > 0 and fold(words.words[at]) in _OF:
+        at -= 1
+    between = words.text[words.ends[at] : words.starts[first]] if at >= 0 else ""
+    return at >= 0 and fold(words.words[at]) in _TEAMS and not set(between) & set("\n.!?,;:")
 
 
 def find_names(found: Found, words: Words | None = None) -> None:
@@ -335,7 +354,7 @@ def find_names(found: Found, words: Words | None = None) -> None:
         start, end = words.starts[first], words.ends[behind - 1]
         if any(start < high and low < end for low, high in firms):
             continue
-        if _in_code(text, start, end):
+        if _in_code(text, start, end) or _not_of_a_person(words, first, behind):
             continue
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
