@@ -12,10 +12,11 @@ import numpy as np
 import pyarrow as pa
 
 from goodwill.engine._components import least_nodes
-from goodwill.engine._hash import hash_batches, quoted
+from goodwill.engine._hash import hash_batches
 from goodwill.engine._pool import map_batches
 from goodwill.engine._protocol import Batch
 from goodwill.engine._types import check_columns, duckdb_type, plain
+from goodwill.literals import quoted, text_sql
 
 
 class DuckDBEngine:
@@ -62,7 +63,7 @@ class DuckDBEngine:
             self._connection.execute(f"CREATE TABLE {quoted(name)} AS SELECT * FROM _loaded")
             self._connection.unregister("_loaded")
             return
-        paths = ", ".join("'" + path.replace("'", "''") + "'" for path in data)
+        paths = ", ".join(map(text_sql, data))
         self._connection.execute(
             f"CREATE VIEW {quoted(name)} AS SELECT * FROM read_parquet([{paths}], "
             "union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
@@ -152,9 +153,9 @@ class DuckDBEngine:
     def write(self, name: str, path: Path, order_by: Sequence[str] = ()) -> None:
         """Write table ``name`` as one Parquet file, ordered by these columns."""
         order = f" ORDER BY {', '.join(map(quoted, order_by))}" if order_by else ""
-        target = str(path).replace("'", "''")
+        target = text_sql(str(path))
         self._connection.execute(
-            f"COPY (SELECT * FROM {quoted(name)}{order}) TO '{target}' "
+            f"COPY (SELECT * FROM {quoted(name)}{order}) TO {target} "
             "(FORMAT parquet, COMPRESSION zstd)"
         )
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 import duckdb
 import pyarrow as pa
 
+from goodwill.literals import quoted
+
 _WORD = 2**32
 
 
@@ -46,11 +48,6 @@ def hash_sql(schema: pa.Schema, name: str) -> str:
         f"sum(('0x' || substr(digest, {1 + 8 * word}, 8))::BIGINT)" for word in range(4)
     )
     return f"SELECT count(*), {words} FROM (SELECT md5({row}) AS digest FROM {name})"
-
-
-def quoted(name: str) -> str:
-    """Return a name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _text_sql(value: str, kind: pa.DataType) -> str:

@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from goodwill.engine._components import least_nodes
-from goodwill.engine._hash import hash_batches, quoted
+from goodwill.engine._hash import hash_batches
 from goodwill.engine._protocol import Batch
 from goodwill.engine._types import check_columns, plain, spark_schema, spark_type
+from goodwill.literals import quoted
 
 _GRAPH = pa.schema([("node", pa.string()), ("component", pa.string())])
 

@@ -28,6 +28,7 @@ from goodwill.export._columns import COLUMNS, FIGURES, MONEY, RULE_FIGURES, Colu
 from goodwill.export._sql import conversations_sql, customers_sql, money_sql
 from goodwill.figures import Figure
 from goodwill.generations import PAGES, Generations
+from goodwill.literals import text_sql
 from goodwill.report import known_rules, problems
 from goodwill.settings import Settings
 from goodwill.tables import DERIVED, FACTS
@@ -114,12 +115,12 @@ def export(
     with _drafts(folder) as draft:
         con = duckdb.connect(config={"autoinstall_known_extensions": False})
         try:
-            con.execute(f"SET memory_limit = {_text(memory)}")
-            con.execute(f"SET temp_directory = {_text(str(draft / 'spill'))}")
+            con.execute(f"SET memory_limit = {text_sql(memory)}")
+            con.execute(f"SET temp_directory = {text_sql(str(draft / 'spill'))}")
             con.execute("SET TimeZone = 'UTC'")
             con.execute("SET preserve_insertion_order = false")
             pages = generations.folder / reader.name / PAGES
-            con.execute(f"ATTACH {_text(str(pages))} AS pages (READ_ONLY)")
+            con.execute(f"ATTACH {text_sql(str(pages))} AS pages (READ_ONLY)")
             con.execute("USE pages")
             _older_pages(con)
             if "problems" in what:
@@ -197,7 +198,7 @@ def _one(
     money = pa.decimal128(22, digits)
     columns = tuple(replace(c, kind=money) if c.kind == MONEY else c for c in COLUMNS[what])
     named = {column.name for column in columns}
-    keep = [f'CAST("{name}" AS VARCHAR) = {_text(value)}' for name, value in where.items()
+    keep = [f'CAST("{name}" AS VARCHAR) = {text_sql(value)}' for name, value in where.items()
             if name in named]  # fmt: skip
     if dated := _DATED.get(what):
         keep += [f"{dated} >= TIMESTAMPTZ '{since} 00:00:00+00'"] if since else []
@@ -215,7 +216,7 @@ def _one(
     if "parquet" in formats:
         path = draft / f"{what}.parquet"
         yield _told(path, what, _parquet(con, path, rows, _ORDER[what], columns), columns)
-        rows = f"read_parquet({_text(str(path))})"
+        rows = f"read_parquet({text_sql(str(path))})"
     if "csv" in formats:
         path = draft / f"{what}.csv"
         yield _told(path, what, _csv(con, path, rows, _ORDER[what], columns, bom), columns)
@@ -229,9 +230,9 @@ def _in_parts(con: Any, folder: Path, sql: str) -> str:
     for part in range(parts):
         con.execute(
             f"COPY ({sql.format(conversations_sql(part, parts))}) "
-            f"TO {_text(str(folder / f'{part:05}.parquet'))} (FORMAT parquet)"
+            f"TO {text_sql(str(folder / f'{part:05}.parquet'))} (FORMAT parquet)"
         )
-    return f"read_parquet({_text(str(folder / '*.parquet'))})"
+    return f"read_parquet({text_sql(str(folder / '*.parquet'))})"
 
 
 def _rows_sql(what: str, settings: Settings) -> str:
@@ -385,7 +386,3 @@ def _told(path: Path, what: str, rows: int, columns: Sequence[Column]) -> Export
         bytes=path.stat().st_size,
         sha256=digest.hexdigest(),
     )
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goodwill.journeys._words import DAY_US, NODE, quoted_sql
+from goodwill.journeys._words import DAY_US, NODE
+from goodwill.literals import quoted
 
 _ORDER = "ORDER BY us, direction, row_id"
 
@@ -36,7 +37,7 @@ def marked_sql(story: str, quiet_days: int, columns: Sequence[str]) -> str:
             OVER (PARTITION BY customer_id, theme_id, number) AS opened_us
         FROM numbered
     )
-    SELECT {", ".join(map(quoted_sql, columns))},
+    SELECT {", ".join(map(quoted, columns))},
         substr(md5(customer_id || '{NODE}' || CAST(theme_id AS VARCHAR) || '{NODE}'
             || CAST(opened_us AS VARCHAR)), 1, 20) AS episode_id
     FROM opened

@@ -10,7 +10,8 @@ import pyarrow as pa
 from goodwill.engine import DuckDBEngine, Engine
 from goodwill.errors import InputError
 from goodwill.journeys import _identities_sql as sql
-from goodwill.journeys._words import NODE, text_sql
+from goodwill.journeys._words import NODE
+from goodwill.literals import text_sql
 
 RESOLVED = pa.schema(
     [(name, pa.string()) for name in ("source", "customer_ref", "customer_id", "evidence")]

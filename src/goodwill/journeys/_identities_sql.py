@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from goodwill.journeys._words import NODE, given_sql, text_sql
+from goodwill.journeys._words import NODE, given_sql
+from goodwill.literals import text_sql
 
 KINDS = ("email", "phone", "account", "external", "order", "handle")
 STRONG = ("email", "account", "external")

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from goodwill.journeys._words import (
-    DAY_US,
-    NODE,
-    PART_US,
-    given_sql,
-    local_day_sql,
-    text_sql,
-)
+from goodwill.journeys._words import DAY_US, NODE, PART_US, given_sql, local_day_sql
+from goodwill.literals import text_sql
 
 REFUND_DAYS = 60
 """A refund so many days after its date, of no order that was named, is of something else."""

@@ -7,6 +7,8 @@ from grammar, not measured.
 
 from __future__ import annotations
 
+from goodwill.literals import text_sql
+
 _LONGEST = 90
 """Signs of the longest text that can be nothing but thanks."""
 _LONGEST_END = 200
@@ -86,5 +88,5 @@ def ending_sql(text: str, signals: str) -> str:
 def retold_sql(text: str) -> str:
     """Return the condition that a customer says that he has said it before."""
     plain = f"replace(lower(substr({text}, 1, {_SEARCHED})), '’', '''')"
-    pattern = "(^|[^a-zà-ÿ])(" + "|".join(_TOLD).replace("'", "''") + ")([^a-zà-ÿ]|$)"
-    return f"coalesce(regexp_matches({plain}, '{pattern}'), FALSE)"
+    pattern = text_sql(f"(^|[^a-zà-ÿ])({'|'.join(_TOLD)})([^a-zà-ÿ]|$)")
+    return f"coalesce(regexp_matches({plain}, {pattern}), FALSE)"

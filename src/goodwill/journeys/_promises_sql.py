@@ -9,8 +9,8 @@ from goodwill.journeys._words import (
     local_day_sql,
     quarter_sql,
     quarters_sql,
-    text_sql,
 )
+from goodwill.literals import text_sql
 
 _GONE = "('cancelled', 'canceled', 'unavailable')"
 

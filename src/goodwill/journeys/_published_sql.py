@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from goodwill.journeys._words import NODE, day_end_sql, given_sql, local_day_sql, text_sql
+from goodwill.journeys._words import NODE, day_end_sql, given_sql, local_day_sql
+from goodwill.literals import text_sql
 
 NO_ANSWERS = "the source tells of no answers"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from goodwill.literals import text_sql
+
 NODE = "\x1f"
 """Between the parts of a joined key; a control character that no id holds."""
 
@@ -19,24 +21,6 @@ def given_sql(column: str) -> str:
     "coalesce(trim(x), '') <> ''"
     """
     return f"coalesce(trim({column}), '') <> ''"
-
-
-def quoted_sql(column: str) -> str:
-    """Return a column's name in quotes: ``at`` alone is a keyword.
-
-    >>> quoted_sql("at")
-    '"at"'
-    """
-    return f'"{column}"'
-
-
-def text_sql(value: str) -> str:
-    """Return the value as a literal of SQL.
-
-    >>> text_sql("d'accord")
-    "'d''accord'"
-    """
-    return "'" + value.replace("'", "''") + "'"
 
 
 def local_day_sql(time: str, time_zone: str) -> str:

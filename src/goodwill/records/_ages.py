@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodwill.days import day_begins
+from goodwill.literals import quoted, text_sql
 from goodwill.tables import TIME
 
-from ._cells_sql import literal, quoted
 from ._rows import LINE
 
 REASON = "older than the company keeps"
@@ -68,7 +68,7 @@ class CutOffs:
     def before_sql(self, table: str, day: date, alias: str = "t") -> str:
         """Return the condition that a row is older than a day; false where it has no time."""
         times = ", ".join(f"{alias}.{quoted(name)}" for name in AGES[table])
-        moment = literal(self.moment(day).isoformat())
+        moment = text_sql(self.moment(day).isoformat())
         return f"coalesce(greatest({times}) < TIMESTAMPTZ {moment}, false)"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from goodwill.literals import text_sql
 from goodwill.tables import ACCOUNTS
 
 from ._ages import REASON as OLD
@@ -89,11 +90,11 @@ class Aside:
         if not self.count:
             return []
         stored = rows_sql(self.store.uris("quarantine"), ACCOUNTS["quarantine"].schema)
-        target = str(self.folder / "fresh-quarantine.parquet").replace("'", "''")
-        files = str(self.folder / "quarantine-*.parquet").replace("'", "''")
+        target = text_sql(str(self.folder / "fresh-quarantine.parquet"))
+        files = text_sql(str(self.folder / "quarantine-*.parquet"))
         con.execute(
-            f"COPY (SELECT * FROM read_parquet('{files}') WHERE quarantine_id NOT IN "
-            f"(SELECT quarantine_id FROM {stored})) TO '{target}' (FORMAT parquet)"
+            f"COPY (SELECT * FROM read_parquet({files}) WHERE quarantine_id NOT IN "
+            f"(SELECT quarantine_id FROM {stored})) TO {target} (FORMAT parquet)"
         )
         return [{"name": "quarantine", "table": "quarantine", "how": "append",
                  "rows": "fresh-quarantine.parquet"}]  # fmt: skip

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from goodwill.literals import quoted, text_sql
+
 from ._numbers_sql import NumberRule, number_sql
 
 FIRST_YEAR, LAST_YEAR = 1971, 2099
@@ -61,21 +63,11 @@ class TimeRule:
     serial: bool = True
 
 
-def quoted(name: str) -> str:
-    """Return a name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(value: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
 def clean_sql(column: str, missing: tuple[str, ...]) -> str:
     """Return a cell trimmed, NULL when it is empty or one of the source's signs of absence."""
     cell = f"nullif(trim(translate({quoted(column)}, '\u00a0\u202f', '  '), ' \t\r\n'), '')"
     for sign in missing:
-        cell = f"nullif({cell}, {literal(sign)})"
+        cell = f"nullif({cell}, {text_sql(sign)})"
     return cell
 
 
@@ -115,7 +107,7 @@ def time_sql(cell: str, rule: TimeRule) -> str:
     return f"""CASE WHEN regexp_matches({cell}, '{_NAMED_ZONE}') THEN
             CASE WHEN contains({name}, '/') THEN
                 try_cast(strftime({naive}, '%Y-%m-%d %H:%M:%S.%f ') || {name} AS TIMESTAMPTZ)
-            ELSE timezone(CASE {name} {hours} ELSE {literal(rule.zone)} END, {naive}) END
+            ELSE timezone(CASE {name} {hours} ELSE {text_sql(rule.zone)} END, {naive}) END
         ELSE {_time_sql(cell, rule)} END"""
 
 
@@ -134,13 +126,13 @@ def _time_sql(cell: str, rule: TimeRule) -> str:
         for year in ("%Y", "%y")
         for clock in ("", *(f" {c}" for c in _CLOCKS))
     ]
-    zone = literal(rule.zone)
+    zone = text_sql(rule.zone)
 
     def local(naive: str) -> str:
         return f"timezone({zone}, {naive})"
 
     def formats(names: tuple[str, ...] | list[str]) -> str:
-        return "[" + ", ".join(literal(name) for name in names) + "]"
+        return "[" + ", ".join(text_sql(name) for name in names) + "]"
 
     four = [name for name in slashes if "%Y" in name]
     two = [name for name in slashes if "%y" in name]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._cells_sql import quoted
+from goodwill.literals import quoted
 
 SECONDS = 10
 """Answers at both ends of the scale by one customer within these are no person's."""

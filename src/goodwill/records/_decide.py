@@ -6,13 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ._cells_sql import (
-    TimeRule,
-    clean_sql,
-    quoted,
-    slash_evidence_sql,
-    zoneless_sql,
-)
+from goodwill.literals import quoted
+
+from ._cells_sql import TimeRule, clean_sql, slash_evidence_sql, zoneless_sql
 from ._numbers_sql import NumberRule, number_evidence_sql
 from ._plan import Plan, Settings
 from ._rows import Chunk

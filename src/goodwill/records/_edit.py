@@ -16,9 +16,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from goodwill.literals import text_sql
 from goodwill.tables import IDENTITY_KINDS
 
-from ._cells_sql import literal
 from ._recipe import MAPPABLE, Recipe, field_kind, fields_of, plain, recipe_from
 from ._recognise import saved, toml_of
 
@@ -220,7 +220,7 @@ def _put(
     if choice.rule:  # it was there before; a rule that was not is not taken from a form
         return
     if choice.value:
-        fields[name] = {"value": choice.value} if short else literal(choice.value)
+        fields[name] = {"value": choice.value} if short else text_sql(choice.value)
         return
     how = {
         key: value

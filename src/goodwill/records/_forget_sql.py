@@ -10,9 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from goodwill.literals import text_sql
 from goodwill.tables import ACCOUNTS, FACTS
 
-from ._cells_sql import literal
 from ._forgotten import name_key
 from ._person import Person
 from ._store import PARTITIONED, Store, rows_sql, schema_of
@@ -168,7 +168,7 @@ class Finder:
             JOIN own_threads USING (source, thread_id)"""
         )
         if pages is not None:
-            run(f"ATTACH {literal(str(pages))} AS pages (READ_ONLY)")
+            run(f"ATTACH {text_sql(str(pages))} AS pages (READ_ONLY)")
             run(
                 """INSERT INTO own_contacts
                 SELECT m.source, m.contact_id FROM pages.messages m
@@ -261,10 +261,10 @@ class Finder:
             base = table.removesuffix("_history")
             schema = schema_of(table)
             texts = [n for n in ("text", "subject") if n in schema.names]
-            new = {n: f"regexp_replace(t.{n}, {literal(pattern)}, '\\1[order]', 'g')"
+            new = {n: f"regexp_replace(t.{n}, {text_sql(pattern)}, '\\1[order]', 'g')"
                    for n in texts} if pattern else {}  # fmt: skip
             touched = (
-                [f"regexp_matches(t.{n}, {literal(pattern)})" for n in texts] if pattern else []
+                [f"regexp_matches(t.{n}, {text_sql(pattern)})" for n in texts] if pattern else []
             )
             if base == "contacts":
                 new |= {
@@ -296,7 +296,7 @@ class Finder:
             self._con.sql(
                 "SELECT look_id, \"at\", actor, 'forgotten' AS customer_id, kinds, NULL AS reason "
                 f"FROM vault_looks WHERE customer_id IN ({labels}) "
-                f"OR customer_id = {literal(self._person.label)}"
+                f"OR customer_id = {text_sql(self._person.label)}"
             )
             .to_arrow_table()
             .cast(looks)

@@ -10,7 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from ._cells_sql import TimeRule, clean_sql, literal, serial_sql, time_sql
+from goodwill.literals import text_sql
+
+from ._cells_sql import TimeRule, clean_sql, serial_sql, time_sql
 from ._numbers_sql import NumberRule, number_sql
 from ._recipe import field_kind, plain
 from ._rows import LINE
@@ -54,7 +56,7 @@ class Values:
             "count(*) FILTER (WHERE contains(c, '@')), "
             "count(*) FILTER (WHERE regexp_matches(c, '[A-Za-z]{2}')), "
             f"count(*) FILTER (WHERE {serial_sql('c')}), "
-            f"count(*) FILTER (WHERE regexp_matches(c, {literal(_MAIL)})) FROM "
+            f"count(*) FILTER (WHERE regexp_matches(c, {text_sql(_MAIL)})) FROM "
             f"(SELECT place, c, {both} AS t, {number} AS n FROM "
             f"(SELECT place, {clean_sql('cell', missing)} AS c FROM cells)) GROUP BY place"
         ).fetchall()

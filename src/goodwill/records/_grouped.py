@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from goodwill.literals import quoted
+
 from ._ages import AGES, REASON, CutOffs, empty_old
-from ._cells_sql import quoted
 from ._faults_sql import mapped_faults_sql
 from ._mapping_sql import computed, mapped_sql
 from ._plan import Plan, cell

@@ -15,12 +15,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from goodwill.literals import quoted
 from goodwill.tables import FACTS
 
 from ._ages import REASON as OLD
 from ._ages import leave_old, young
 from ._aside import Aside, faults_of
-from ._cells_sql import quoted
 from ._clicks import flag_clicks
 from ._decide import decide
 from ._faults_sql import cell_faults_sql, mapped_faults_sql

@@ -14,9 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from goodwill.literals import text_sql
 from goodwill.tables import FACTS
 
-from ._cells_sql import literal
 from ._messages import IdsRepeat, plain_ids_sql
 from ._recipe import TableMapping
 from ._store import PARTITIONED, Store, rows_sql, schema_of
@@ -114,7 +114,7 @@ def _judge_table(
 ) -> None:
     table, row_id = mapping.table, mapping.row_id
     spec = FACTS[table]
-    staged = f"read_parquet({literal(str(folder / f'rows-{number}-*.parquet'))})"
+    staged = f"read_parquet({text_sql(str(folder / f'rows-{number}-*.parquet'))})"
     stored = rows_sql(store.uris(table), spec.schema)
     dated = table in PARTITIONED
     month = "strftime(\"at\", '%Y-%m')" if dated else "''"
@@ -141,7 +141,7 @@ def _judge_table(
             FROM rows WINDOW w AS (PARTITION BY id ORDER BY line, part)
         ), stored AS (
             SELECT "{row_id}" AS id, row_hash AS stored_hash, {stored_month} AS stored_month
-            FROM {stored} WHERE source = {literal(source)}
+            FROM {stored} WHERE source = {text_sql(source)}
         )
         SELECT line, part, id, coalesce(stored_month, first_month) AS month, stored_hash,
             CASE WHEN final_hash = stored_hash THEN 'duplicate'
@@ -166,7 +166,7 @@ def _judge_table(
     verdicts = f"verdicts-{number}.parquet"
     con.execute(
         "COPY (SELECT line, part, id, month, action FROM judged WHERE action IS NOT NULL) "
-        f"TO {literal(str(folder / verdicts))} (FORMAT parquet)"
+        f"TO {text_sql(str(folder / verdicts))} (FORMAT parquet)"
     )
     counts = dict(con.execute("SELECT action, count(*) FROM judged GROUP BY 1").fetchall())
     accepted = con.execute("SELECT count(*) FROM judged WHERE verdict <> 'duplicate'").fetchall()[0]
@@ -203,7 +203,7 @@ def _doubtful(con: Any, mapping: TableMapping, staged: str, stored: str, source:
     updated, strange = con.execute(
         f'SELECT count(*), count(*) FILTER (WHERE r."at" <> s."at" AND r.{content} IS DISTINCT '
         f"FROM s.{content}) FROM {staged} r {pair} "
-        f"JOIN (FROM {stored} WHERE source = {literal(source)}) s ON s.{row_id} = j.id "
+        f"JOIN (FROM {stored} WHERE source = {text_sql(source)}) s ON s.{row_id} = j.id "
         "WHERE j.verdict = 'updated'"
     ).fetchall()[0]
     notes = []
@@ -250,23 +250,23 @@ def _merge_threads(
     latest = "CASE WHEN coalesce(e.last_at >= o.last_at, true) THEN f.{0} ELSE s.{0} END"
     names = [n for n in schema.names if n != "row_hash"]
     picked = ", ".join(f"{how.get(n, latest.format(n))} AS {n}" for n in names)
-    content = ", ".join(f"{literal(n + '=')} || CAST({n} AS VARCHAR)" for n in names
+    content = ", ".join(f"{text_sql(n + '=')} || CAST({n} AS VARCHAR)" for n in names
                         if n != "import_id")  # fmt: skip
     last = 'SELECT thread_id, max("at") AS last_at FROM {} GROUP BY 1'
-    staged_events = f"read_parquet({literal(str(folder / f'rows-{events[0]}-*.parquet'))})"
+    staged_events = f"read_parquet({text_sql(str(folder / f'rows-{events[0]}-*.parquet'))})"
     stored_events = rows_sql(store.uris("thread_events"), FACTS["thread_events"].schema)
     stored = rows_sql(store.uris("threads"), schema)
     draft = folder / "threads.draft"
     con.execute(
-        f"""COPY (SELECT *, sha256(concat_ws('\x1f', {literal(store.hash_salt)}, {content}))[:32]
+        f"""COPY (SELECT *, sha256(concat_ws('\x1f', {text_sql(store.hash_salt)}, {content}))[:32]
             AS row_hash FROM (
             SELECT {picked}, f.__line, f.__part
-            FROM read_parquet({literal(str(folder / f"rows-{number}-*.parquet"))}) f
-            LEFT JOIN (FROM {stored} WHERE source = {literal(source)}) s USING (thread_id)
+            FROM read_parquet({text_sql(str(folder / f"rows-{number}-*.parquet"))}) f
+            LEFT JOIN (FROM {stored} WHERE source = {text_sql(source)}) s USING (thread_id)
             LEFT JOIN ({last.format(staged_events)}) e USING (thread_id)
-            LEFT JOIN ({last.format(f"(FROM {stored_events} WHERE source = {literal(source)})")}) o
+            LEFT JOIN ({last.format(f"(FROM {stored_events} WHERE source = {text_sql(source)})")}) o
                 USING (thread_id)))
-        TO {literal(str(draft))} (FORMAT parquet)"""
+        TO {text_sql(str(draft))} (FORMAT parquet)"""
     )
     for file in files:
         file.unlink()
@@ -287,7 +287,7 @@ def _history(
     table, row_id = mapping.table, mapping.row_id
     schema = schema_of(f"{table}_history")
     old = [n for n in schema.names if n != "replaced_at"]
-    replaced = f"TIMESTAMPTZ {literal(at.isoformat())} AS replaced_at"
+    replaced = f"TIMESTAMPTZ {text_sql(at.isoformat())} AS replaced_at"
     from_store = ", ".join(f's."{n}"' for n in old)
     computed = {"month": "j.month", row_id: "j.id"}
     from_file = ", ".join(f'{computed.get(n, f"""r."{n}" """)} AS "{n}"' for n in old)
@@ -295,11 +295,11 @@ def _history(
     con.execute(
         f"""COPY (
         SELECT {from_store}, {replaced} FROM {stored} s JOIN judged j ON s."{row_id}" = j.id
-        WHERE s.source = {literal(source)} AND j.action = 'updated'
+        WHERE s.source = {text_sql(source)} AND j.action = 'updated'
         UNION ALL
         SELECT {from_file}, {replaced} FROM {staged} r
         JOIN judged j ON r.__line = j.line AND r.__part = j.part
-        WHERE j.action = 'history') TO {literal(str(folder / name))} (FORMAT parquet)"""
+        WHERE j.action = 'history') TO {text_sql(str(folder / name))} (FORMAT parquet)"""
     )
     return {"name": f"{table}-{number}-history", "table": f"{table}_history", "how": "append",
             "rows": name}  # fmt: skip
@@ -309,7 +309,7 @@ def stage_identities(con: Any, store: Store, folder: Path) -> list[dict[str, Any
     """Stage the identities that the store does not know yet."""
     if not list(folder.glob("identities-*.parquet")):
         return []
-    files = literal(str(folder / "identities-*.parquet"))
+    files = text_sql(str(folder / "identities-*.parquet"))
     stored = rows_sql(store.uris("identities"), FACTS["identities"].schema)
     same = "source, customer_ref, kind, value, CASE WHEN customer_ref IS NULL THEN contact_id END"
     con.execute(
@@ -327,7 +327,7 @@ def stage_identities(con: Any, store: Store, folder: Path) -> list[dict[str, Any
             SELECT 1 FROM {stored} s WHERE s.source = f.source AND s.kind = f.kind
                 AND s.value = f.value AND s.customer_ref IS NOT DISTINCT FROM f.customer_ref
                 AND (f.customer_ref IS NOT NULL OR s.contact_id IS NOT DISTINCT FROM f.contact_id)))
-        TO {literal(str(folder / "fresh-identities.parquet"))} (FORMAT parquet)"""
+        TO {text_sql(str(folder / "fresh-identities.parquet"))} (FORMAT parquet)"""
     )
     return [{"name": "identities", "table": "identities", "how": "append",
              "rows": "fresh-identities.parquet"}]  # fmt: skip

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from goodwill.currencies import unusual_exponents
 from goodwill.errors import MappingError
+from goodwill.literals import quoted, text_sql
 from goodwill.tables import (
     AUTHOR_ROLES,
     CHANNELS,
@@ -24,13 +25,7 @@ from goodwill.tables import (
     RATING_SCALES,
 )
 
-from ._cells_sql import (
-    SHORTENED,
-    TimeRule,
-    literal,
-    parse_sql,
-    quoted,
-)
+from ._cells_sql import SHORTENED, TimeRule, parse_sql
 from ._messages import with_content_sql
 from ._numbers_sql import NumberRule, currency_sql
 from ._plan import Plan, cell
@@ -199,7 +194,7 @@ def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
         direction = (
             "coalesce(direction, CASE WHEN author_role <> 'customer' THEN 'out' ELSE 'in' END)"
         )
-        public = ", ".join(literal(name) for name in settings.public_channels) or "''"
+        public = ", ".join(text_sql(name) for name in settings.public_channels) or "''"
         scale = f"CASE WHEN rating_scale IN ({_list(RATING_SCALES)}) THEN rating_scale END"
         out |= {
             "direction": direction,
@@ -212,7 +207,7 @@ def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
     if mapping.table == "threads":
         out["channel"] = _word_sql("channel", CHANNELS, CHANNEL_WORDS)
     if "currency" in fields_of(mapping.table):
-        currency = f"coalesce(upper(currency), {literal(settings.currency)})"
+        currency = f"coalesce(upper(currency), {text_sql(settings.currency)})"
         out["currency"] = currency
     if mapping.table == "orders":
         out["kind"] = (
@@ -229,7 +224,7 @@ def _finished(plan: Plan, mapping: TableMapping) -> dict[str, str]:
 def _minor_sql(currency: str) -> str:
     """Return how many of its minor units make one of a currency."""
     whens = " ".join(
-        f"WHEN {currency} IN ({', '.join(map(literal, codes))}) THEN {10**digits}"
+        f"WHEN {currency} IN ({', '.join(map(text_sql, codes))}) THEN {10**digits}"
         for digits, codes in unusual_exponents().items()
     )
     return f"CASE {whens} ELSE 100 END"
@@ -246,8 +241,8 @@ def _hash_sql(plan: Plan, mapping: TableMapping) -> str:
         of_table = name in spec.schema.names
         is_time = of_table and pa.types.is_timestamp(spec.schema.field(name).type)
         value = f"epoch_us({quoted(name)})" if is_time else quoted(name)
-        parts.append(f"{literal(name + '=')} || CAST({value} AS VARCHAR)")
-    salt = literal(plan.settings.hash_salt)
+        parts.append(f"{text_sql(name + '=')} || CAST({value} AS VARCHAR)")
+    salt = text_sql(plan.settings.hash_salt)
     return f"sha256(concat_ws('\x1f', {salt}, {', '.join(parts)}))[:32]"
 
 
@@ -264,7 +259,7 @@ def _word_sql(name: str, allowed: tuple[str, ...], words: Mapping[str, str]) -> 
 
 
 def _list(words: tuple[str, ...]) -> str:
-    return ", ".join(literal(word) for word in words)
+    return ", ".join(text_sql(word) for word in words)
 
 
 def sql_type(kind: pa.DataType) -> str:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from goodwill.durable import replacing
+from goodwill.literals import text_sql
 
-from ._cells_sql import literal
 from ._recipe import Recipe, TableMapping
 
 CONTENT = ("at", "text")
@@ -78,10 +78,10 @@ def with_content_sql(
     """Return the expressions of id and thread where the content belongs to the id."""
     number = f"CAST({expressions['contact_id']} AS VARCHAR)"
     parts = [
-        f"{literal(name + '=')} || CAST({_instant(name, expressions[name])} AS VARCHAR)"
+        f"{text_sql(name + '=')} || CAST({_instant(name, expressions[name])} AS VARCHAR)"
         for name in mapping.id_with
     ]
-    content = f"sha256(concat_ws('\x1f', {literal(salt)}, {', '.join(parts)}))[:{_SIGNS}]"
+    content = f"sha256(concat_ws('\x1f', {text_sql(salt)}, {', '.join(parts)}))[:{_SIGNS}]"
     thread = expressions["thread_id"]
     return {
         "contact_id": f"({number} || ':' || {content})",
@@ -112,10 +112,10 @@ def plain_ids_sql(mapping: TableMapping, staged: str, stored: str, source: str) 
                 coalesce(CAST(r.text = s.text AS INTEGER), 0) AS same_text,
                 s.contact_id IS NULL AS free
             FROM (SELECT *, {number} AS number FROM {staged}) r
-            LEFT JOIN (FROM {stored} WHERE source = {literal(source)}) s
+            LEFT JOIN (FROM {stored} WHERE source = {text_sql(source)}) s
                 ON s.contact_id = r.number
             WHERE r.contact_id IS NOT NULL AND r.contact_id NOT IN (
-                SELECT contact_id FROM {stored} WHERE source = {literal(source)})
+                SELECT contact_id FROM {stored} WHERE source = {text_sql(source)})
         ), best AS (
             SELECT number, extended FROM candidates WHERE free OR same_at + same_text > 0
             QUALIFY row_number() OVER (PARTITION BY number

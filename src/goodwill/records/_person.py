@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from goodwill.errors import NotFound
+from goodwill.literals import text_sql
 from goodwill.tables import ACCOUNTS, FACTS
 
-from ._cells_sql import literal
 from ._store import Store, connection, rows_sql
 from .privacy import e164, safe_ref
 
@@ -104,7 +104,7 @@ def _joined(
 ) -> tuple[list[tuple[str, str]], set[str]]:
     """Return all refs of the customers whom these refs are of, and the customers' ids."""
     run = con.execute  # type: ignore[attr-defined]
-    run(f"ATTACH {literal(str(pages))} AS pages (READ_ONLY)")
+    run(f"ATTACH {text_sql(str(pages))} AS pages (READ_ONLY)")
     contacts = rows_sql(store.uris("contacts"), FACTS["contacts"].schema)
     orders = rows_sql(store.uris("orders"), FACTS["orders"].schema)
     run(

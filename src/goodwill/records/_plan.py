@@ -10,8 +10,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goodwill.literals import quoted
+
 from ._bodies import cleaned_bodies
-from ._cells_sql import TimeRule, quoted
+from ._cells_sql import TimeRule
 from ._numbers_sql import NumberRule
 from ._recipe import Recipe, TableMapping
 from ._rows import LINE, PART

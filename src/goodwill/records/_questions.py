@@ -15,8 +15,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from goodwill.literals import text_sql
+
 from ._answers import CES_WORDS, CSAT_WORDS, Answers, Meaning, meaning
-from ._cells_sql import literal
 from ._headers import Title
 from ._objects import Reader
 from ._recipe import Column, Recipe, plain
@@ -58,7 +59,7 @@ def with_questions(recipe: Recipe, reader: Reader) -> Recipe:
     picks += [a for a in asked if a.means.kind == "rating" and a is not rating]
     filled = {
         "{rating}": _rating_sql(rating) if rating else "NULL",
-        "{scale}": literal(rating.means.scale) if rating else "NULL",
+        "{scale}": text_sql(rating.means.scale) if rating else "NULL",
         "{text}": _text_sql(texts),
         "{choices}": _choices_sql(picks),
         "{order}": _first(asked, "order"),
@@ -148,7 +149,7 @@ def _first(asked: list[Asked], kind: str) -> str:
 def _rating_sql(asked: Asked) -> str:
     number = rf"try_cast(regexp_extract({asked.ours}, '^\s*(-?\d+)', 1) AS DOUBLE)"
     words = {"csat5": CSAT_WORDS, "ces7": CES_WORDS}.get(asked.means.scale, {})
-    cases = " ".join(f"WHEN {literal(word)} THEN {score}" for word, score in words.items())
+    cases = " ".join(f"WHEN {text_sql(word)} THEN {score}" for word, score in words.items())
     spoken = f"CASE lower(trim({asked.ours})) {cases} END" if cases else "NULL"
     return f"coalesce({number}, {spoken})"
 
@@ -159,12 +160,14 @@ def _text_sql(texts: list[Asked]) -> str:
         return texts[0].ours
     if texts and len({_title(a) for a in texts}) == 1:
         joined = ", ".join(a.ours for a in texts)
-        return f"nullif(concat_ws({literal(chr(10) * 2)}, {joined}), '')"
+        return f"nullif(concat_ws({text_sql(chr(10) * 2)}, {joined}), '')"
     parts = [
         f"CASE WHEN {a.ours} IS NOT NULL THEN "
-        f"{literal(_title(a) + chr(10))} || {a.ours} END" for a in texts
+        f"{text_sql(_title(a) + chr(10))} || {a.ours} END" for a in texts
     ]  # fmt: skip
-    return f"nullif(concat_ws({literal(chr(10) * 2)}, {', '.join(parts)}), '')" if parts else "NULL"
+    return (
+        f"nullif(concat_ws({text_sql(chr(10) * 2)}, {', '.join(parts)}), '')" if parts else "NULL"
+    )
 
 
 def _title(asked: Asked) -> str:
@@ -177,7 +180,7 @@ def _choices_sql(picks: list[Asked]) -> str:
     parts = []
     for a in picks:
         if a.means.told == "ticked":
-            parts.append(f"CASE WHEN {a.ours} IS NOT NULL THEN {literal(a.title.part)} END")
+            parts.append(f"CASE WHEN {a.ours} IS NOT NULL THEN {text_sql(a.title.part)} END")
         elif a.means.kind == "rating":
             parts.append(f"CASE WHEN regexp_matches({a.ours}, '[A-Za-z]{{2}}') THEN {a.ours} END")
         else:

@@ -22,9 +22,9 @@ from typing import Any
 import pyarrow as pa
 
 from goodwill.errors import MappingError
+from goodwill.literals import text_sql
 from goodwill.tables import FACTS, IDENTITY_KINDS
 
-from ._cells_sql import literal
 from ._layout import Layout, layout_from
 
 KINDS = ("text", "body", "id", "time", "number", "whole", "flag", "duration")
@@ -322,7 +322,7 @@ def _table(
         elif isinstance(value, Mapping) and "value" in value:
             given = value["value"]
             text = str(given).lower() if isinstance(given, bool) else str(given)
-            out[name] = text if isinstance(given, (bool, int, float)) else literal(text)
+            out[name] = text if isinstance(given, (bool, int, float)) else text_sql(text)
         elif isinstance(value, Mapping) and "sql" in value:
             out[name] = str(value["sql"])
         else:

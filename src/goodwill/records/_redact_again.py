@@ -10,7 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ._cells_sql import literal
+from goodwill.literals import text_sql
+
 from ._forget_sql import keys_of
 from ._store import Store, connection, rows_sql, schema_of
 from .privacy import KINDS, REDACTION_VERSION, redact
@@ -124,7 +125,7 @@ def _stale(store: Store, table: str) -> Iterator[pa.Table]:
         with connection() as con:
             sql = _stale_sql(store, table)
             if month is not None:
-                sql += f" AND month = {literal(month)}"
+                sql += f" AND month = {text_sql(month)}"
             reader = con.sql(sql).to_arrow_reader(_AT_ONCE)
             for batch in reader:
                 if batch.num_rows:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from goodwill.literals import text_sql
+
 from ._ages import AGES, TEXTS, CutOffs
-from ._cells_sql import literal
 from ._forget_sql import ROW_ID, keys_of
 from ._store import PARTITIONED, Store, rows_sql, schema_of
 
@@ -28,7 +29,7 @@ class Aged:
     ) -> None:
         self._con = con
         self._cut = cut
-        con.execute(f"SET temp_directory = {literal(str(spill))}")
+        con.execute(f"SET temp_directory = {text_sql(str(spill))}")
         for table in (*AGES, *_HISTORIES, *_OTHERS):
             con.execute(
                 f"CREATE VIEW {table} AS FROM {rows_sql(store.uris(table), schema_of(table))}"
@@ -36,7 +37,7 @@ class Aged:
         if pages is None:
             con.execute("CREATE TABLE joined (customer_id TEXT, source TEXT, customer_ref TEXT)")
         else:
-            con.execute(f"ATTACH {literal(str(pages))} AS pages (READ_ONLY)")
+            con.execute(f"ATTACH {text_sql(str(pages))} AS pages (READ_ONLY)")
             con.execute(
                 "CREATE TABLE joined AS SELECT DISTINCT customer_id, source, customer_ref "
                 "FROM pages.customer_refs"
@@ -60,7 +61,7 @@ class Aged:
             f'SELECT source, thread_id, "at" FROM {t} WHERE thread_id IS NOT NULL'
             for t in ("contacts", "thread_events")
         )
-        moment = f"TIMESTAMPTZ {literal(self._cut.moment(day).isoformat())}"
+        moment = f"TIMESTAMPTZ {text_sql(self._cut.moment(day).isoformat())}"
         young = f'SELECT source, thread_id FROM ({last}) WHERE "at" >= {moment}'
         times = ", ".join(f"t.{each}" for each in AGES[table])
         return (
@@ -99,7 +100,7 @@ class Aged:
             )
         if self._cut.records is None:
             return
-        moment = f"TIMESTAMPTZ {literal(self._cut.moment(self._cut.records).isoformat())}"
+        moment = f"TIMESTAMPTZ {text_sql(self._cut.moment(self._cut.records).isoformat())}"
         for table in AGES:
             key = f"(t.source, t.{ROW_ID[table]}) IN (SELECT source, id FROM record_{table})"
             yield table, self._is_old(table, self._cut.records)
@@ -133,7 +134,7 @@ class Aged:
         )
 
     def _imported_before(self, day: date) -> str:
-        moment = f"TIMESTAMPTZ {literal(self._cut.moment(day).isoformat())}"
+        moment = f"TIMESTAMPTZ {text_sql(self._cut.moment(day).isoformat())}"
         return f't.import_id IN (SELECT import_id FROM imports WHERE "at" < {moment})'
 
     def _batches(self, sql: str) -> Iterator[pa.Table]:
@@ -145,7 +146,7 @@ class Aged:
         parts = [""]
         if table in PARTITIONED:
             months = self._con.execute(f"SELECT DISTINCT month FROM {table} ORDER BY 1").fetchall()
-            parts = [f" AND t.month = {literal(month)}" for (month,) in months]
+            parts = [f" AND t.month = {text_sql(month)}" for (month,) in months]
         for part in parts:
             yield from self._batches(
                 f"SELECT DISTINCT {select} FROM {table} t WHERE coalesce({where}, false){part}"

@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from goodwill.durable import replacing
+from goodwill.literals import text_sql
 from goodwill.tables import ACCOUNTS
 
-from ._cells_sql import literal
 from ._store import connection, read_json, schema_of
 
 if TYPE_CHECKING:
@@ -70,15 +70,16 @@ class _Staged:
         if not step.get("verdicts"):
             return pq.read_table(self._folder / step["rows"]).select(schema.names).cast(schema)
         con = connection()
-        files = literal(str(self._folder / step["rows"]))
+        files = text_sql(str(self._folder / step["rows"]))
         columns = ", ".join(
             {"month": "v.month", step["row_id"]: "v.id"}.get(n, f'r."{n}"') + f' AS "{n}"'
             for n in schema.names
         )
         reader = con.sql(
             f"SELECT {columns} FROM read_parquet({files}) r "
-            f"JOIN read_parquet({literal(str(self._folder / step['verdicts']))}) v "
-            f"ON r.__line = v.line AND r.__part = v.part WHERE v.action = {literal(step['action'])}"
+            f"JOIN read_parquet({text_sql(str(self._folder / step['verdicts']))}) v "
+            "ON r.__line = v.line AND r.__part = v.part "
+            f"WHERE v.action = {text_sql(step['action'])}"
         ).to_arrow_reader(_ROWS)
         if step["how"] == "merge":
             return reader.read_all().cast(schema)

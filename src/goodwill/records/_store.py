@@ -20,10 +20,10 @@ from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError
 
 from goodwill.errors import BookLocked, BookMissing, NotFound
+from goodwill.literals import text_sql
 from goodwill.tables import ACCOUNTS, FACTS, TIME, TableSpec
 
 from ._ages import CutOffs
-from ._cells_sql import literal
 from ._columns import COLUMNS, columns_file, widen
 from .privacy import Keyring
 
@@ -183,7 +183,7 @@ class Store:
         keys = [*spec.key, *(["month"] if table in PARTITIONED else [])]
         predicate = " AND ".join(f't."{k}" = s."{k}"' for k in keys)
         if table in PARTITIONED and months:
-            predicate += f" AND t.month IN ({', '.join(literal(m) for m in months)})"
+            predicate += f" AND t.month IN ({', '.join(text_sql(m) for m in months)})"
 
         def change(delta: DeltaTable, properties: CommitProperties) -> None:
             delta.merge(
@@ -273,7 +273,7 @@ def _same_sql(table: str, rows: Any, on: list[str]) -> str:
     ]  # fmt: skip
     if table in PARTITIONED:
         months = sorted(set(rows.column("month").to_pylist()))
-        parts.append(f"t.month IN ({', '.join(literal(month) for month in months)})")
+        parts.append(f"t.month IN ({', '.join(text_sql(month) for month in months)})")
     return " AND ".join(parts)
 
 
@@ -311,7 +311,7 @@ def rows_sql(uris: list[str], schema: pa.Schema) -> str:
     if not uris:
         names = ", ".join(f"CAST(NULL AS {_sql_type(f.type)}) AS {f.name}" for f in schema)
         return f"(SELECT {names} WHERE false)"
-    files = ", ".join(literal(uri) for uri in uris)
+    files = ", ".join(text_sql(uri) for uri in uris)
     hive = ", hive_partitioning = true, hive_types = {'month': VARCHAR}" * ("/month=" in uris[0])
     named = ", union_by_name = true" * any(COLUMNS in uri for uri in uris[-1:])
     return f"read_parquet([{files}]{hive}{named})"
@@ -324,7 +324,7 @@ def connection(memory: str = "700MB", *, only: Path | None = None) -> duckdb.Duc
     """
     con = duckdb.connect(":memory:")
     if only is not None:
-        con.execute(f"SET allowed_directories = [{literal(str(only.absolute()) + os.sep)}]")
+        con.execute(f"SET allowed_directories = [{text_sql(str(only.absolute()) + os.sep)}]")
         con.execute("SET enable_external_access = false")
     con.execute(f"SET memory_limit = '{memory}'")
     con.execute("SET TimeZone = 'UTC'")

@@ -23,9 +23,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodwill.errors import InputError
+from goodwill.literals import text_sql
 from goodwill.tables import ACCOUNTS
 
-from ._cells_sql import literal
 from ._store import Store, connection, rows_sql
 from .privacy import Keyring, redact_batch
 
@@ -174,12 +174,12 @@ def stage_vault(con: Any, stored: list[str], folder: Path) -> list[dict[str, Any
     con.execute(
         f"""COPY (
             SELECT {key}, any_value(sealed) AS sealed, any_value(import_id) AS import_id
-            FROM read_parquet({literal(str(folder / "vault-*.parquet"))}) f
+            FROM read_parquet({text_sql(str(folder / "vault-*.parquet"))}) f
             WHERE NOT EXISTS (
                 SELECT 1 FROM {rows_sql(stored, _SCHEMA)} s WHERE s.source = f.source
                     AND s.customer_ref = f.customer_ref AND s.kind = f.kind AND s.value = f.value)
             GROUP BY {key})
-        TO {literal(str(folder / "fresh-vault.parquet"))} (FORMAT parquet)"""
+        TO {text_sql(str(folder / "fresh-vault.parquet"))} (FORMAT parquet)"""
     )
     return [{"name": "vault", "table": "vault", "how": "append", "rows": "fresh-vault.parquet"}]
 

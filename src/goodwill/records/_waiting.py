@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from goodwill.errors import NotFound
+from goodwill.literals import quoted, text_sql
 from goodwill.tables import ACCOUNTS
 
-from ._cells_sql import literal, quoted
 from ._edit import document_of
 from ._look import Look, shapes_of
 from ._quarantine import Kept, recipe_of
@@ -57,7 +57,7 @@ def waiting(
     stored = rows_sql(store.uris("quarantine"), ACCOUNTS["quarantine"].schema)
     where = "resolved_by IS NULL"
     if import_id is not None:
-        where += f" AND import_id = {literal(import_id)}"
+        where += f" AND import_id = {text_sql(import_id)}"
     with connection() as con:
         total = con.execute(f"SELECT count(*) FROM {stored} WHERE {where}").fetchall()[0][0]
         if not limit:
@@ -84,7 +84,7 @@ def waiting_row(store: Store, quarantine_id: str) -> dict[str, Any]:
     Raises:
         NotFound: it is not in quarantine, or no longer.
     """
-    row = _raw(store, f"quarantine_id = {literal(quarantine_id)}", 1)
+    row = _raw(store, f"quarantine_id = {text_sql(quarantine_id)}", 1)
     if not row:
         raise NotFound("This row is not in quarantine.", hint="It may have been taken meanwhile.")
     kept = Kept(store, row)
@@ -106,7 +106,7 @@ def waiting_look(store: Store, import_id: str, file: str) -> Look:
         NotFound: none waits.
         InputError: what the file was read with is not known any more.
     """
-    rows = _raw(store, f"import_id = {literal(import_id)} AND file = {literal(file)}", _LOOKED_AT)
+    rows = _raw(store, f"import_id = {text_sql(import_id)} AND file = {text_sql(file)}", _LOOKED_AT)
     if not rows:
         raise NotFound("No row of this file is in quarantine.", hint="They may have been taken.")
     kept = Kept(store, rows)

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from goodwill.durable import replacing
 from goodwill.errors import InputError
+from goodwill.literals import quoted
 
-from ._cells_sql import TimeRule, quoted, time_sql, zoneless_sql
+from ._cells_sql import TimeRule, time_sql, zoneless_sql
 from ._plan import Plan, Settings
 
 _FILE = "zones.json"

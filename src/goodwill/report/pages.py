@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from goodwill.engine import Engine
+from goodwill.literals import text_sql
 from goodwill.report.signals import words_sql
 from goodwill.tables import TIME
 
@@ -230,15 +231,14 @@ def renew_pages(before: Path, making: Path, tables: tuple[str, ...]) -> None:
 
 
 def _read_signals(connection: Any, making: Path) -> None:
-    quoted = str(making / "signals.parquet").replace("'", "''")
-    connection.execute(f"CREATE VIEW found_signals AS SELECT * FROM read_parquet('{quoted}')")
+    file = text_sql(str(making / "signals.parquet"))
+    connection.execute(f"CREATE VIEW found_signals AS SELECT * FROM read_parquet({file})")
 
 
 def _take(connection: Any, name: str, path: Path, select: str = _PLAIN) -> None:
-    quoted = str(path).replace("'", "''")
     if name == "signals":  # told of messages
-        quoted = str(path.with_name("messages.parquet")).replace("'", "''")
-    rows = f"read_parquet('{quoted}')"
+        path = path.with_name("messages.parquet")
+    rows = f"read_parquet({text_sql(str(path))})"
     connection.execute(
         f"CREATE TABLE {name} AS SELECT * FROM ({select.format(rows=rows)}) "
         f"ORDER BY {_SORTED[name]}"

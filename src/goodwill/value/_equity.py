@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from goodwill.engine import Engine
+from goodwill.literals import text_sql
 from goodwill.tables import DERIVED
 from goodwill.value import _equity_sql as sql
 from goodwill.value._known import last_day, model_of, outlook_now, spend_of
@@ -60,7 +61,7 @@ def _source_months(
         return []
     margin = 1.0 if one["margin"] is None else float(one["margin"])
     first = engine.scalar(
-        f"SELECT min(day) FROM value_days WHERE bought AND source = {sql.text_sql(source)}"
+        f"SELECT min(day) FROM value_days WHERE bought AND source = {text_sql(source)}"
     )
     rows = []
     for number, (since, until) in enumerate(month_ends(first, last_day(one))):

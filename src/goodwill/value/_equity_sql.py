@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from goodwill.literals import text_sql
 from goodwill.tables import DERIVED
 
 _S, _I64, _F64 = pa.string(), pa.int64(), pa.float64()
@@ -34,11 +35,6 @@ GONE = 0.5
 TROUBLE_DAYS = 90
 NEW_DAYS = 90
 _MOST_SEGMENTS = 12
-
-
-def text_sql(value: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def at_sql(source: str, since: str, until: str) -> str:

@@ -23,6 +23,7 @@ from scipy.stats import t as student
 
 from goodwill.engine import Engine
 from goodwill.errors import NotEnoughData
+from goodwill.literals import text_sql
 from goodwill.value import _equity_sql as equity
 from goodwill.value import _forecasts_sql as sql
 from goodwill.value._inputs import Floats
@@ -110,7 +111,7 @@ def replay(engine: Engine, account: Mapping[str, Any]) -> list[Row]:
 
 def _cuts(engine: Engine, source: str, today: date) -> Iterator[date]:
     first = engine.scalar(
-        f"SELECT min(day) FROM value_days WHERE bought AND source = {equity.text_sql(source)}"
+        f"SELECT min(day) FROM value_days WHERE bought AND source = {text_sql(source)}"
     )
     for step in range(REPLAYS, 0, -1):
         cut = today - timedelta(weeks=step * REPLAY_WEEKS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goodwill.value._equity_sql import text_sql
+from goodwill.literals import text_sql
 
 ORDERS_SO_FAR = (1, 2, 4, 8)
 """Purchase days at which a group begins."""

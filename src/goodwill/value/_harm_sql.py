@@ -16,6 +16,8 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
+from goodwill.literals import text_sql
+
 _S, _I64, _I32, _F64, _B = pa.string(), pa.int64(), pa.int32(), pa.float64(), pa.bool_()
 
 DAY_US = 86_400_000_000
@@ -36,11 +38,6 @@ ANCHORS = pa.schema(
      ("fine", _I64), ("coarse", _I64), ("band", _I64)]
 )  # fmt: skip
 HITS = pa.schema([("problem", _I32), ("customer", _I64), ("us", _I64), ("landmark", _I64)])
-
-
-def text_sql(value: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def buyers_sql() -> str:

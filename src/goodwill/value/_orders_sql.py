@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from goodwill.literals import text_sql
 from goodwill.tables import DERIVED
 
 _S, _I64, _F64, _B = pa.string(), pa.int64(), pa.float64(), pa.bool_()
@@ -34,13 +35,9 @@ VALUES = DERIVED["customer_value"].schema
 _BOUGHT = "o.kind = 'order' AND coalesce(o.amount, 0) >= 0"
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
 def days_sql(currency: str) -> str:
     """Return the query to one row for a customer and a day on which money moved."""
-    ours = f"(o.currency IS NULL OR o.currency = {_text(currency)})"
+    ours = f"(o.currency IS NULL OR o.currency = {text_sql(currency)})"
     money = f"CASE WHEN {ours} THEN o.amount END"
     return f"""
     WITH lines AS (
@@ -90,11 +87,11 @@ def coverage_sql(currency: str) -> str:
             AS without_time,
         CAST(coalesce(sum(CASE WHEN o.amount IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT)
             AS without_amount,
-        CAST(coalesce(sum(CASE WHEN o.currency <> {_text(currency)} THEN 1 ELSE 0 END), 0)
+        CAST(coalesce(sum(CASE WHEN o.currency <> {text_sql(currency)} THEN 1 ELSE 0 END), 0)
             AS BIGINT) AS other_currency,
         CAST(coalesce(sum(CASE WHEN c.customer_id IS NOT NULL AND o.at IS NOT NULL
-            AND o.amount IS NOT NULL AND coalesce(o.currency, {_text(currency)})
-                = {_text(currency)} THEN 1 ELSE 0 END), 0) AS BIGINT) AS used
+            AND o.amount IS NOT NULL AND coalesce(o.currency, {text_sql(currency)})
+                = {text_sql(currency)} THEN 1 ELSE 0 END), 0) AS BIGINT) AS used
     FROM orders AS o
     LEFT JOIN order_customers AS c ON c.source = o.source AND c.order_id = o.order_id
     WHERE o.kind = 'order'
@@ -141,7 +138,7 @@ def money_sql(source: str) -> str:
     SELECT CAST(paid AS DOUBLE) AS frequency, CAST(net AS DOUBLE) / paid AS monetary_value,
         CAST(count(*) AS DOUBLE) AS weight
     FROM value_histories
-    WHERE source = {_text(source)} AND paid > 0 AND net > 0
+    WHERE source = {text_sql(source)} AND paid > 0 AND net > 0
     GROUP BY paid, net
     ORDER BY paid, net
     """
@@ -159,7 +156,7 @@ def holdout_sql(source: str, cut: str, end: str) -> str:
             CAST(sum(CASE WHEN bought AND day > DATE '{cut}' AND day <= DATE '{end}'
                 THEN 1 ELSE 0 END) AS BIGINT) AS held
         FROM value_days
-        WHERE source = {_text(source)}
+        WHERE source = {text_sql(source)}
         GROUP BY customer_id
     )
     SELECT frequency, date_diff('day', first_day, latest_day) AS recency_days,
@@ -173,7 +170,7 @@ def holdout_sql(source: str, cut: str, end: str) -> str:
 
 def values_sql(currency: str) -> str:
     """Return the query to ``customer_value``: every customer with an order, valued or not."""
-    ours = f"coalesce(o.currency, {_text(currency)}) = {_text(currency)}"
+    ours = f"coalesce(o.currency, {text_sql(currency)}) = {text_sql(currency)}"
     return f"""
     WITH counted AS (
         SELECT c.customer_id,

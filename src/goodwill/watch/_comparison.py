@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from goodwill.engine import Engine
 from goodwill.journeys import local_day_sql
+from goodwill.literals import text_sql
 from goodwill.records import Event
 from goodwill.watch._inputs import Days, Floats
 
@@ -219,7 +220,7 @@ def compare(told: Told, event: Event, others: Sequence[Event]) -> Comparison:
 
 def scope_sql(event: Event, columns: Collection[str] = ("channel", "product", "region")) -> str:
     """Return the condition that a contact (or an order) lies where the event holds."""
-    parts = [f"{name} = {_text(value)}" for name, value in event.scope.items() if name in columns]
+    parts = [f"{name} = {text_sql(at)}" for name, at in event.scope.items() if name in columns]
     return " AND ".join(parts) or "true"
 
 
@@ -230,12 +231,12 @@ def themes_sql(themes: Collection[int]) -> str:
 
 def _elsewhere_sql(event: Event, column: str) -> str:
     rest = [c for c in event.scope if c != column]
-    outside = f"{column} IS NOT NULL AND {column} <> {_text(event.scope[column])}"
+    outside = f"{column} IS NOT NULL AND {column} <> {text_sql(event.scope[column])}"
     return f"{outside} AND {scope_sql(event, rest)}"
 
 
 def _exposure(told: Told, event: Event, column: str) -> Floats | None:
-    value = _text(event.scope[column])
+    value = text_sql(event.scope[column])
     here = told.orders(f"{column} = {value}")
     there = told.orders(f"{column} IS NOT NULL AND {column} <> {value}")
     if min(here.mean(), there.mean()) * len(here) < LEAST_CONTROL:
@@ -277,7 +278,3 @@ def _sharing(told: Told, own: set[int], before: date, here: str) -> set[int]:
         for row in rows
         if row["shared"] > SHARED * max(min(row["people"], all_mine), 1)
     }
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
