@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -69,7 +69,7 @@ def refresh(
             run.load(store)
             run.rules = [rule for rule in records.rules(store) if not rule.withdrawn]
             told = records.events(store)
-            run.derive(folder, apart=records.apart(store), refit=refit, events=told)
+            run.derive(folder, decided=records.decided(store), refit=refit, events=told)
             run.judge(told)
             run.step("keep the ledger", lambda: run.keep_ledger(store))
             rows = run.write(making)
@@ -169,7 +169,7 @@ class _Run:
         self,
         folder: Path,
         *,
-        apart: Sequence[tuple[records.Ref, records.Ref]],
+        decided: Mapping[str, Sequence[tuple[records.Ref, records.Ref]]],
         refit: bool,
         events: Sequence[records.Event] = (),
     ) -> None:
@@ -179,7 +179,11 @@ class _Run:
         self.step(
             "join customers",
             lambda: journeys.link(
-                engine, undo=apart, shared_keys=chosen.shared_keys, currency=chosen.currency
+                engine,
+                undo=decided[records.APART],
+                same=decided[records.SAME],
+                shared_keys=chosen.shared_keys,
+                currency=chosen.currency,
             ),
         )
         self.theme_notes = self.step(

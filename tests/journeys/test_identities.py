@@ -173,8 +173,23 @@ def test_what_a_person_took_apart_stays_apart() -> None:
     later = [*rows, ("shop", "1", "phone", "+1"), ("desk", "7", "phone", "+1")]
     assert not any({"desk:7", "shop:1"} <= each for each in _joined(later, undo=[pair]))
     assert _joined(rows, undo=[(("shop", "1"), ("gone", "0"))]) == _joined(rows)
-    with pytest.raises(InputError, match="apart from itself"):
+    with pytest.raises(InputError, match="undo is .* twice"):
         resolve(table(rows), undo=[(("shop", "1"), ("shop", "1"))])
+
+
+def test_what_a_person_said_is_one_is_one() -> None:
+    rows = [*ANA, ("chat", "c", "phone", "+34 600"), ("calls", "d", "email", "bob@example.org")]
+    pair = (("chat", "c"), ("shop", "1"))
+    assert _joined(rows, same=[pair]) == {frozenset({"chat:c", "desk:7", "shop:1"})}
+    told = {row["customer_ref"]: row["evidence"] for row in resolve(table(rows), same=[pair])
+            .to_pylist()}  # fmt: skip
+    assert told["c"] == "said by a person 1" and told["1"] == "email 1, said by a person 1"
+    # Also where no key is known of one of them; and another word goes before.
+    bare = (("posts", "p"), ("calls", "d"))
+    assert frozenset({"posts:p", "calls:d"}) in _joined(rows, same=[bare])
+    assert _joined(rows, same=[pair], undo=[pair]) == {frozenset({"desk:7", "shop:1"})}
+    with pytest.raises(InputError, match="same is .* twice"):
+        resolve(table(rows), same=[(pair[0], pair[0])])
 
 
 @pytest.mark.parametrize("make", [pa.Table.to_pandas, pl.from_arrow])

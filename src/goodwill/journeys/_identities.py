@@ -24,11 +24,12 @@ _KEY = pa.schema(
      ("value", pa.string())]
 )  # fmt: skip
 _EDGE = pa.schema([("a", pa.string()), ("b", pa.string()), ("strength", pa.int64())])
+_SAID = pa.schema([("a", pa.string()), ("b", pa.string())])
 _NODE = pa.schema([("node", pa.string()), ("component", pa.string())])
 _MADE = (
     "_keys", "_people", "_held", "_usable", "_mailboxes", "_similar", "_strong_edges", "_strong",
     "_anchors", "_double_edges", "_groups", "_apart", "_weak_edges", "_wholes", "_torn", "_joins",
-    "_found",
+    "_found", "_said",
 )  # fmt: skip
 
 Pair = tuple[tuple[str, str], tuple[str, str]]
@@ -38,6 +39,7 @@ def resolve(
     identities: Any,
     *,
     undo: Iterable[Pair] = (),
+    same: Iterable[Pair] = (),
     global_kinds: Sequence[str] = ("email", "phone"),
     most_refs: int | None = None,
 ) -> pa.Table:
@@ -54,6 +56,8 @@ def resolve(
         undo: Pairs of (source, customer_ref) that a person took apart. They are in different
             customers whatever the keys say, in this call and in every later one that is given
             them.
+        same: Pairs that a person said are one customer. They are, also where no key joins them;
+            ``undo`` goes before.
         global_kinds: Kinds whose values mean the same in every source. Others join within one.
         most_refs: A key that more refs use joins nobody; None takes it from the data, by kind.
 
@@ -64,7 +68,7 @@ def resolve(
         source and ref.
 
     Raises:
-        InputError: A column is missing, or a pair of ``undo`` names one ref twice.
+        InputError: A column is missing, or a pair of ``undo`` or ``same`` names one ref twice.
 
     >>> rows = {"source": ["shop", "desk"], "customer_ref": ["7", "ana"], "kind": ["email"] * 2,
     ...         "value": ["Ana@example.org", "ana@example.org "]}
@@ -74,7 +78,7 @@ def resolve(
     engine = DuckDBEngine()
     try:
         engine.load("identities", _taken(identities))
-        resolve_keys(engine, undo=undo, global_kinds=global_kinds, most_refs=most_refs)
+        resolve_keys(engine, undo=undo, same=same, global_kinds=global_kinds, most_refs=most_refs)
         return engine.arrow("SELECT * FROM resolved ORDER BY source, customer_ref", RESOLVED)
     finally:
         engine.close()
@@ -84,11 +88,13 @@ def resolve_keys(
     engine: Engine,
     *,
     undo: Iterable[Pair] = (),
+    same: Iterable[Pair] = (),
     global_kinds: Sequence[str] = ("email", "phone"),
     most_refs: int | None = None,
 ) -> None:
     """Make ``resolved`` from the engine's table ``identities``, as `resolve` does."""
-    apart = _apart(undo)
+    apart, said = _pairs(undo, "undo"), _pairs(same, "same")
+    engine.load("_said", pa.Table.from_pylist([{"a": a, "b": b} for a, b in said], _SAID))
     key = _KEY.append(pa.field("role", pa.bool_()))
     engine.save("_keys", sql.keys_sql(global_kinds, accounts=True), key)
     person = pa.schema([("source", pa.string()), ("customer_ref", pa.string()),
@@ -188,13 +194,13 @@ def _take_apart(engine: Engine, apart: list[tuple[str, str]]) -> None:
     engine.drop("_split")
 
 
-def _apart(undo: Iterable[Pair]) -> list[tuple[str, str]]:
+def _pairs(given: Iterable[Pair], name: str) -> list[tuple[str, str]]:
     """Return the pairs as nodes, each in its order."""
     pairs = set()
-    for one, other in undo:
+    for one, other in given:
         a, b = (NODE.join(map(str, each)) for each in (one, other))
         if a == b:
-            raise InputError(f"undo takes {tuple(one)} apart from itself")
+            raise InputError(f"a pair of {name} is {tuple(one)} twice")
         pairs.add((min(a, b), max(a, b)))
     return sorted(pairs)
 

@@ -71,10 +71,15 @@ def keys_sql(global_kinds: Sequence[str], accounts: bool) -> str:
 
 
 def people_sql() -> str:
-    """Return the SELECT of every customer_ref, with or without a key."""
+    """Return the SELECT of every customer_ref, with or without a key, those in ``_said`` too."""
+    said = " UNION ALL ".join(
+        f"SELECT split_part({node}, '{NODE}', 1) AS source, "
+        f"split_part({node}, '{NODE}', 2) AS customer_ref FROM _said"
+        for node in ("a", "b")
+    )
     return f"""
     SELECT DISTINCT source, customer_ref, source || '{NODE}' || customer_ref AS node
-    FROM identities
+    FROM (SELECT source, customer_ref FROM identities UNION ALL {said}) AS known
     WHERE {given_sql("customer_ref")} AND {given_sql("source")}
     """
 
@@ -263,7 +268,10 @@ def torn_sql() -> str:
 
 
 def edges_sql() -> str:
-    """Return the SELECT of all edges that hold: in a torn whole, the weak ones do not."""
+    """Return the SELECT of all edges that hold: in a torn whole, the weak ones do not.
+
+    What a person said (``_said``) comes before all keys, and tears nothing.
+    """
     return """
     SELECT a, b, strength FROM _strong_edges
     UNION ALL SELECT a, b, strength FROM _double_edges
@@ -272,12 +280,15 @@ def edges_sql() -> str:
     JOIN _wholes AS w ON w.node = e.a
     LEFT JOIN _torn AS t ON t.whole = w.component
     WHERE t.whole IS NULL
+    UNION ALL
+    SELECT s.a, s.b, 0 AS strength FROM _said AS s
+    JOIN _people AS p ON p.node = s.a JOIN _people AS q ON q.node = s.b
     """
 
 
 def resolved_sql() -> str:
     """Return the SELECT of the result; ``_found`` has the component of every ref."""
-    kinds = ("email", "similar email", *KINDS[1:])
+    kinds = ("email", "similar email", *KINDS[1:], "said by a person")
     sums = ", ".join(
         f"count(DISTINCT CASE WHEN kind = {text_sql(kind)} THEN other END) AS n{n}"
         for n, kind in enumerate(kinds)
@@ -292,6 +303,8 @@ def resolved_sql() -> str:
         FROM _usable AS x JOIN _usable AS y ON y.key = x.key AND y.node <> x.node
         UNION SELECT a AS node, 'similar email' AS kind, b AS other FROM _similar
         UNION SELECT b AS node, 'similar email' AS kind, a AS other FROM _similar
+        UNION SELECT a AS node, 'said by a person' AS kind, b AS other FROM _said
+        UNION SELECT b AS node, 'said by a person' AS kind, a AS other FROM _said
     ),
     shared AS (
         SELECT l.node, {sums}

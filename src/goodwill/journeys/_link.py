@@ -29,6 +29,7 @@ def link(
     engine: Engine,
     *,
     undo: Iterable[Pair] = (),
+    same: Iterable[Pair] = (),
     shared_keys: Sequence[str] = ("email", "phone"),
     currency: str | None = None,
 ) -> None:
@@ -49,11 +50,13 @@ def link(
     Args:
         engine: Holds contacts, orders, threads and identities.
         undo: Pairs of (source, customer_ref) that a person took apart; they stay apart.
+        same: Pairs that a person said are one customer.
         shared_keys: Kinds of keys that mean the same in every source.
         currency: Only money in it is summed; lines without a currency are taken to be in it.
     """
-    if int(engine.scalar("SELECT count(*) FROM identities")):
-        resolve_keys(engine, undo=undo, global_kinds=shared_keys)
+    same = list(same)
+    if same or int(engine.scalar("SELECT count(*) FROM identities")):
+        resolve_keys(engine, undo=undo, same=same, global_kinds=shared_keys)
     else:
         engine.load("resolved", RESOLVED.empty_table())
     engine.save("customer_refs", customer_refs_sql(), DERIVED["customer_refs"].schema)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ._add import add, preview
 from ._ages import CutOffs, cut_offs
-from ._decisions import APART, TOGETHER, Ref, apart, decide
+from ._decisions import APART, DECLINED, SAME, TOGETHER, Ref, apart, decide, decided
 from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_name, mapping_text
 from ._events import Event, declare, event, events, recount, withdraw
 from ._forecasts import keep_once
@@ -49,6 +49,7 @@ __all__ = [
     "ContactDetails",
     "Corrections",
     "CutOffs",
+    "DECLINED",
     "Draft",
     "Event",
     "ImportReport",
@@ -63,6 +64,7 @@ __all__ = [
     "RedactedAgain",
     "Ref",
     "Rule",
+    "SAME",
     "Store",
     "TOGETHER",
     "VaultLook",
@@ -78,6 +80,7 @@ __all__ = [
     "cut_offs",
     "decide",
     "decide_same",
+    "decided",
     "declare",
     "draft_of",
     "due",

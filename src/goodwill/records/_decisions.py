@@ -16,7 +16,8 @@ from ._store import Store
 Ref = tuple[str, str]
 """A source, and what it calls a customer."""
 
-APART, TOGETHER = "apart", "together"
+APART, TOGETHER, SAME, DECLINED = "apart", "together", "same", "declined"
+KINDS = (APART, TOGETHER, SAME, DECLINED)
 
 
 def decide(store: Store, pairs: Iterable[tuple[Ref, Ref]], kind: str, by: str = "") -> int:
@@ -25,20 +26,22 @@ def decide(store: Store, pairs: Iterable[tuple[Ref, Ref]], kind: str, by: str = 
     Args:
         store: The Book's records.
         pairs: Two references each.
-        kind: ``apart``: two people, whatever their keys say; ``together``: the keys decide again.
+        kind: ``apart``: two people, whatever their keys say; ``same``: one customer, also where
+            no key joins them; ``declined``: that they are one is never proposed again, and keys
+            decide; ``together``: earlier decisions are taken back, and keys decide again.
         by: Who decided.
 
     Raises:
         InputError: The kind is another, or a pair names one reference twice.
         BookLocked: Another process writes to the Book.
     """
-    if kind not in (APART, TOGETHER):
-        raise InputError(f"A decision cannot be {kind!r}.", hint=f"One of: {APART}, {TOGETHER}")
+    if kind not in KINDS:
+        raise InputError(f"A decision cannot be {kind!r}.", hint=f"One of: {', '.join(KINDS)}")
     now = datetime.now(UTC)
     rows = []
     for pair in sorted({_ordered(one, other) for one, other in pairs}):
         if pair[0] == pair[1]:
-            raise InputError(f"{':'.join(pair[0])} cannot be taken apart from itself.")
+            raise InputError(f"{':'.join(pair[0])} is one reference: it takes two.")
         (source, ref), (other_source, other_ref) = pair
         rows.append({
             "decision_id": secrets.token_hex(10), "at": now, "by": by, "kind": kind,
@@ -54,6 +57,11 @@ def decide(store: Store, pairs: Iterable[tuple[Ref, Ref]], kind: str, by: str = 
 
 def apart(store: Store) -> list[tuple[Ref, Ref]]:
     """Return the pairs of references whose last decision is that they are two people."""
+    return decided(store)[APART]
+
+
+def decided(store: Store) -> dict[str, list[tuple[Ref, Ref]]]:
+    """Return the pairs of references by the kind of their last decision, each in its order."""
     last: dict[tuple[Ref, Ref], tuple[datetime, str, str]] = {}
     for row in store.arrow("decisions").to_pylist():
         pair = _ordered(
@@ -62,7 +70,10 @@ def apart(store: Store) -> list[tuple[Ref, Ref]]:
         said = (row["at"], row["decision_id"], row["kind"])
         if pair not in last or said > last[pair]:
             last[pair] = said
-    return sorted(pair for pair, said in last.items() if said[2] == APART)
+    found: dict[str, list[tuple[Ref, Ref]]] = {kind: [] for kind in KINDS}
+    for pair in sorted(last):
+        found[last[pair][2]].append(pair)
+    return found
 
 
 def _ordered(one: Ref, other: Ref) -> tuple[Ref, Ref]:
