@@ -59,8 +59,9 @@ def spoken_sql(
         SELECT c.source, c.contact_id, c.at, epoch_us(c.at) AS us, c.channel, c.public,
             c.direction, c.author_role, c.agent_id, v.conversation_id, k.customer_id,
             t.theme_id, t.similarity,
-            c.direction = 'in' AND {closing_sql("c.text")} AS closes,
-            {ends} AS ends, c.direction = 'in' AND {retold_sql("c.text")} AS retells,
+            CASE WHEN c.direction = 'in' THEN {closing_sql("c.text")} ELSE FALSE END AS closes,
+            {ends} AS ends,
+            CASE WHEN c.direction = 'in' THEN {retold_sql("c.text")} ELSE FALSE END AS retells,
             {worked} AS worked_us,
             coalesce(c.direction = 'in', FALSE) AS asks,
             coalesce(c.direction = 'out', FALSE) AND coalesce(c.author_role, '') <> 'system'

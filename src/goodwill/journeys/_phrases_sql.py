@@ -67,9 +67,12 @@ def closing_sql(text: str) -> str:
     named = f"regexp_replace(lower({text}), '@[a-z0-9_]+', ' ', 'g')"
     words = f"regexp_replace({named}, '[^a-zà-ÿ]+', ' ', 'g')"
     only = f"^ *(({_THANKS}|{_BESIDE})( +|$))+$"
-    return f"""coalesce(length({text}) <= {_LONGEST} AND strpos({text}, '?') = 0
-                AND regexp_matches({words}, '(^| )({_THANKS})( |$)')
-                AND regexp_matches({words}, '{only}'), FALSE)"""
+    # Few texts hold a word of thanks at all: the others are not taken to words.
+    return f"""CASE WHEN length({text}) <= {_LONGEST} AND strpos({text}, '?') = 0
+                AND regexp_matches(lower({text}), '{_THANKS}')
+                THEN regexp_matches({words}, '(^| )({_THANKS})( |$)')
+                    AND regexp_matches({words}, '{only}')
+                ELSE FALSE END"""
 
 
 def ending_sql(text: str, signals: str) -> str:

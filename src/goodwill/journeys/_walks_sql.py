@@ -7,6 +7,8 @@ from __future__ import annotations
 
 _LONGEST = 12
 """Steps of a path that are told; what comes after is left out."""
+_ROOM = 4096
+"""Seconds of a room in which a median is looked for."""
 
 
 def steps_sql() -> str:
@@ -89,16 +91,9 @@ def links_sql() -> str:
         ) AS waits
         GROUP BY {key}, wait
     ),
-    ranked AS (
-        SELECT {key}, wait, n, {_half_sql(key, "wait")} AS late FROM waited
-    ),
-    counted AS (
-        SELECT {key}, CAST(sum(n) AS BIGINT) AS events,
-            CAST(min(CASE WHEN late THEN wait END) AS BIGINT) AS median_seconds
-        FROM ranked GROUP BY {key}
-    )
-    SELECT c.process, c.from_step, c.to_step, t.cases, c.events, c.median_seconds
-    FROM counted AS c
+    {_medians_sql(("process", "from_step", "to_step"), "wait", "waited")}
+    SELECT c.process, c.from_step, c.to_step, t.cases, c.n AS events, c.median_seconds
+    FROM medians AS c
     JOIN taken_once AS t ON t.process = c.process AND t.from_step = c.from_step
         AND t.to_step = c.to_step
     """
@@ -110,46 +105,82 @@ def paths_sql(most: int = 100) -> str:
     return f"""
     WITH walked AS (
         SELECT process, case_id, (max(us) - min(us)) // 1000000 AS span, count(*) AS steps,
-            regexp_replace(array_to_string(list_sort(list(CASE WHEN place <= {_LONGEST}
-                THEN lpad(CAST(place AS VARCHAR), 3, '0') || '=' || step END)), ' > '),
-                '[0-9][0-9][0-9]=', '', 'g') AS path
+            array_to_string(list_sort(list(CASE WHEN place <= {_LONGEST}
+                THEN lpad(CAST(place AS VARCHAR), 3, '0') || '=' || step END)), ' > ') AS path
         FROM _process
         GROUP BY process, case_id
     ),
-    spans AS (
-        SELECT process, path, span, CAST(sum(n) AS BIGINT) AS n, max(long) AS long
-        FROM (
-            SELECT process, path, span, 1 AS n,
-                CASE WHEN steps > {_LONGEST} THEN 1 ELSE 0 END AS long
-            FROM walked
-            UNION ALL
-            SELECT 'order' AS process, {plain} AS path, span, cases AS n, 0 AS long FROM _plain
-        ) AS told
+    told AS (
+        SELECT process, path, span, count(*) AS n,
+            max(CASE WHEN steps > {_LONGEST} THEN 1 ELSE 0 END) AS long
+        FROM walked
         GROUP BY process, path, span
+        UNION ALL
+        SELECT 'order' AS process, {plain} AS path, span, cases AS n, 0 AS long FROM _plain
     ),
-    ranked AS (
-        SELECT process, path, span, n, long, {_half_sql("process, path", "span")} AS late
-        FROM spans
+    named AS (
+        SELECT path AS raw, regexp_replace(path, '[0-9][0-9][0-9]=', '', 'g') AS path
+        FROM (SELECT DISTINCT path FROM told) AS paths
+    ),
+    spans AS (
+        SELECT t.process, d.path, t.span, CAST(sum(t.n) AS BIGINT) AS n, max(t.long) AS long
+        FROM told AS t JOIN named AS d ON d.raw = t.path
+        GROUP BY t.process, d.path, t.span
     ),
     counted AS (
-        SELECT process, path, CAST(sum(n) AS BIGINT) AS cases, max(long) = 1 AS cut,
-            CAST(min(CASE WHEN late THEN span END) AS BIGINT) AS median_seconds
-        FROM ranked
+        SELECT process, path, CAST(sum(n) AS BIGINT) AS cases, max(long) = 1 AS cut
+        FROM spans
         GROUP BY process, path
     ),
     placed AS (
         SELECT *, row_number() OVER (PARTITION BY process ORDER BY cases DESC, path) AS place
         FROM counted
-    )
-    SELECT process, CAST(place AS INTEGER) AS place, path, cut, cases, median_seconds
-    FROM placed WHERE place <= {most}
+    ),
+    first_ones AS (SELECT * FROM placed WHERE place <= {most}),
+    taken AS (
+        SELECT s.process, s.path, s.span, s.n
+        FROM spans AS s JOIN first_ones AS f ON f.process = s.process AND f.path = s.path
+    ),
+    {_medians_sql(("process", "path"), "span", "taken")}
+    SELECT f.process, CAST(f.place AS INTEGER) AS place, f.path, f.cut, f.cases, m.median_seconds
+    FROM first_ones AS f
+    JOIN medians AS m ON m.process = f.process AND m.path = f.path
     """
 
 
-def _half_sql(key: str, value: str) -> str:
-    """Return whether at least half of the ``n`` of a key have this value or less."""
-    return (
-        f"2 * sum(n) OVER (PARTITION BY {key} ORDER BY {value} "
-        "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) "
-        f">= sum(n) OVER (PARTITION BY {key})"
-    )
+def _medians_sql(key: tuple[str, ...], value: str, table: str) -> str:
+    """Return CTEs, the last of them ``medians``: the key, the sum of ``n``, ``median_seconds``.
+
+    The median is the least value that at least half of the ``n`` of a key do not exceed. It is
+    looked for in rooms of seconds first, so that few values are put in order.
+    """
+    names = ", ".join(key)
+    same = " AND ".join(f"h.{name} = s.{name}" for name in key)
+    so_far = f"PARTITION BY {names} ORDER BY {{0}} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    return f"""rooms AS (
+        SELECT {names}, {value} // {_ROOM} AS room, CAST(sum(n) AS BIGINT) AS n
+        FROM {table} GROUP BY {names}, {value} // {_ROOM}
+    ),
+    heaped AS (
+        SELECT {names}, room, n, CAST(sum(n) OVER ({so_far.format("room")}) AS BIGINT) AS upto,
+            CAST(sum(n) OVER (PARTITION BY {names}) AS BIGINT) AS whole
+        FROM rooms
+    ),
+    halves AS (
+        SELECT {names}, room, upto - n AS before, whole
+        FROM heaped WHERE 2 * upto >= whole AND 2 * (upto - n) < whole
+    ),
+    near AS (
+        SELECT {", ".join(f"s.{name}" for name in key)}, s.{value}, s.n, h.before, h.whole
+        FROM {table} AS s JOIN halves AS h ON {same} AND h.room = s.{value} // {_ROOM}
+    ),
+    reached AS (
+        SELECT {names}, {value}, whole,
+            before + sum(n) OVER ({so_far.format(value)}) AS upto
+        FROM near
+    ),
+    medians AS (
+        SELECT {names}, CAST(min(whole) AS BIGINT) AS n,
+            CAST(min({value}) AS BIGINT) AS median_seconds
+        FROM reached WHERE 2 * upto >= whole GROUP BY {names}
+    )"""
