@@ -58,11 +58,7 @@ class Narrowed:
 
     def metrics(self, **asked: Any) -> Any:
         """Return the metrics of all times, for the same reason as the chain."""
-        since, until = asked.get("since"), asked.get("until")
-        if since and until and until < since:
-            raise InputError("The period ends before it begins.")
-        asked.update(since=None, until=None)
-        return report.aggregates(self._whole.metrics(**asked))
+        return report.aggregates(self._whole.metrics(**_of_all_times(asked)))
 
     def within(self, **asked: Any) -> Any:
         """Return a theme or a channel of all times, for the same reason as the chain."""
@@ -71,8 +67,11 @@ class Narrowed:
 
     def chain(self, **asked: Any) -> Any:
         """Return the chain of all times: two periods a day apart would tell of single people."""
-        since, until = asked.get("since"), asked.get("until")
-        if since and until and until < since:
-            raise InputError("The period ends before it begins.")
-        asked.update(since=None, until=None, offset=0)
-        return report.aggregates(self._whole.chain(**asked))
+        return report.aggregates(self._whole.chain(**_of_all_times(asked) | {"offset": 0}))
+
+
+def _of_all_times(asked: dict[str, Any]) -> dict[str, Any]:
+    since, until = asked.get("since"), asked.get("until")
+    if since and until and until < since:
+        raise InputError("The period ends before it begins.")
+    return asked | {"since": None, "until": None}

@@ -124,7 +124,7 @@ def digest(
     ]  # fmt: skip
     rising = []
     for alert in page.now:
-        state = _state(alert)
+        state = alert.last_raised
         contacts = int(alert.figures["contacts"].value or 0)
         before = told.get(alert.alert_id)
         if contacts < least or (before is not None and state <= before):
@@ -139,10 +139,6 @@ def digest(
         )  # fmt: skip
     # The page has them by falling evidence; those kept by e-BH are the first of them.
     return Digest(company, (*items, *sorted(rising, key=lambda item: not item.sure)), page.promise)
-
-
-def _state(alert: Alert) -> date:
-    return max([alert.raised_at, *(part.raised_at for part in alert.parts)])
 
 
 def _worth(alert: Alert) -> str:

@@ -404,6 +404,11 @@ class Alert:
     raised_hour: str = ""
     """The time of day when it was raised."""
 
+    @property
+    def last_raised(self) -> date:
+        """The day of the last of its rises: later than before when it has grown."""
+        return max([self.raised_at, *(part.raised_at for part in self.parts)])
+
     def as_dict(self) -> dict[str, Any]:
         """Return the alert as plain values, as ``goodwill alerts --json`` prints it."""
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -24,6 +25,11 @@ class User(AbstractUser):
     def is_admin(self) -> bool:
         """Whether he says who may sign in."""
         return self.role == ADMIN
+
+
+def people_of(roles: Sequence[str]) -> list[User]:
+    """Return by name those of these roles who may sign in."""
+    return list(User.objects.filter(is_active=True, role__in=roles).order_by("username"))
 
 
 def reader_of(request: HttpRequest) -> User | None:

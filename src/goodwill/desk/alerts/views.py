@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
-from goodwill.desk.accounts.models import User
+from goodwill.desk.accounts.models import User, people_of
 from goodwill.desk.alerts.models import Decision
 from goodwill.desk.reading import book
 from goodwill.desk.rights import WORKERS, rights
@@ -57,7 +57,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "waiting": [item for item in items if item.waits],
         "dealt": [item for item in items if not item.waits],
         "before": seen.before[:MOST_BEFORE],
-        "people": _people(),
+        "people": people_of(WORKERS),
         "events": {f.event_id: f.title for f in told},
         "today": _today(),
         "here": "alerts",
@@ -89,7 +89,7 @@ def decide(request: HttpRequest, alert_id: str) -> HttpResponse:
         assignee=_assignee(request.POST.get("assignee", "")),
         event_id=_event(request.POST.get("event", "")),
         note=request.POST.get("note", "").strip()[:MOST_NOTE],
-        raised_at=_last_raised(alert),
+        raised_at=alert.last_raised,
         by=request.user,
     )
     return redirect("alerts")
@@ -99,20 +99,15 @@ def _item(alert: Alert) -> Item:
     decision = (
         Decision.objects.filter(alert_id=alert.alert_id).select_related("by", "assignee").last()
     )
-    grown = decision is not None and _last_raised(alert) > decision.raised_at
+    grown = decision is not None and alert.last_raised > decision.raised_at
     figures: list[tuple[str, object]] = [
         (label, alert.figures[key]) for key, label in LABELS if key in alert.figures
     ]
     return Item(alert, figures, decision, grown)
 
 
-def _people() -> list[User]:
-    """Return those who can deal with an alert."""
-    return list(User.objects.filter(is_active=True, role__in=WORKERS).order_by("username"))
-
-
 def _assignee(name: str) -> User | None:
-    found = next((user for user in _people() if user.username == name), None)
+    found = next((user for user in people_of(WORKERS) if user.username == name), None)
     if name and found is None:
         raise BadRequest("assignee must be somebody who may deal with alerts")
     return found
@@ -122,10 +117,6 @@ def _event(event_id: str) -> str:
     if event_id and event_id not in {fix.event_id for fix in book().fixes()}:
         raise BadRequest("event must be one that was declared")
     return event_id
-
-
-def _last_raised(alert: Alert) -> date:
-    return max([alert.raised_at, *(part.raised_at for part in alert.parts)])
 
 
 def _day(text: str) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
@@ -13,33 +12,28 @@ from django.urls import reverse
 from goodwill.desk.overview.chain import draw
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
+from goodwill.desk.scope import asked_of
 from goodwill.errors import InputError
 
+NARROWS = ("from", "to", "theme")
 PAGE = 20
 
 
 def chain(request: HttpRequest) -> HttpResponse:
     """Show the chain, the people whom a fault met again, and the public complaints."""
     offset = offset_of(request)
-    since, until, theme = (_text(request, name) for name in ("from", "to", "theme"))
+    asked = asked_of(request)
     try:
         seen = book().chain(
-            since=date.fromisoformat(since) if since else None,
-            until=date.fromisoformat(until) if until else None,
-            theme_id=int(theme) if theme else None,
-            offset=offset,
-            limit=PAGE,
+            since=asked.since, until=asked.until, theme_id=asked.theme_id, offset=offset, limit=PAGE
         )
-    except ValueError as error:
-        raise BadRequest("from and to must be days, theme a whole number") from error
     except InputError as error:
         raise BadRequest(error.message) from error
-    asked = {"from": since, "to": until, "theme": theme}
-    query = urlencode({key: value for key, value in asked.items() if value})
+    query = urlencode({name: asked.texts[name] for name in NARROWS if asked.texts[name]})
     own = f"{reverse('chain')}?{query}" if query else reverse("chain")
     ctx = {
         "seen": seen,
-        "asked": asked,
+        "asked": asked.texts,
         "picture": draw(seen.links),
         "links": {link.key: link for link in seen.links},
         "themes": [(problem.theme_id, problem.label) for problem in book().problems()],
@@ -47,7 +41,3 @@ def chain(request: HttpRequest) -> HttpResponse:
         "here": "chain",
     }
     return render(request, "chain/chain.html", ctx)
-
-
-def _text(request: HttpRequest, name: str) -> str:
-    return request.GET.get(name, "").strip()

@@ -92,11 +92,9 @@ def _text(value: Any) -> str:
 
 
 def _chosen(value: Any) -> tuple[str, ...]:
-    return tuple(each for each in value if isinstance(each, str)) if _is_list(value) else ()
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list | tuple)
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(each for each in value if isinstance(each, str))
 
 
 def _row(promise: PublishedPromise | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from goodwill.desk.accounts import audit
-from goodwill.desk.accounts.models import User, reader_of
+from goodwill.desk.accounts.models import User, people_of, reader_of
 from goodwill.desk.accounts.views import next_address
 from goodwill.desk.errors import page
 from goodwill.desk.followups import doing, mails, words
@@ -27,7 +27,7 @@ from goodwill.desk.followups.models import CLOSED, HELD, OPEN, FollowUp, NoMail
 from goodwill.desk.followups.recovering import recovered
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
-from goodwill.desk.rights import VIEWER, WORKERS
+from goodwill.desk.rights import READERS, WORKERS
 from goodwill.errors import InputError, NotFound
 
 PAGE = 50
@@ -57,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     total = rows.count()
     shown = list(rows.select_related("owner").order_by(*order)[offset : offset + PAGE])
     own = f"{reverse('follow_ups')}?{urlencode({'show': show})}"
-    people = _people()
+    people = people_of(READERS)
     ctx = {
         "rows": [_row(each, user) for each in shown],
         "show": show,
@@ -104,7 +104,7 @@ def _page(
             (step, words.STEPS.get(step.kind, step.kind), words.MAIL_STATES.get(step.mail_state))
             for step in follow_up.steps.select_related("by")
         ],
-        "people": _people(),
+        "people": people_of(READERS),
         "snooze_days": SNOOZE_DAYS,
         "templates": mails.TEMPLATES.items(),
         "template": template,
@@ -273,10 +273,6 @@ def _row(each: FollowUp, user: User) -> dict[str, Any]:
         "mine": doing.may_change(user, each),
         "hours": (each.due_at - timezone.now()).total_seconds() / 3600,
     }
-
-
-def _people() -> list[User]:
-    return list(User.objects.filter(is_active=True).exclude(role=VIEWER).order_by("username"))
 
 
 def _user(request: HttpRequest) -> User:

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goodwill.desk.accounts import audit
-from goodwill.desk.accounts.models import User, reader_of
+from goodwill.desk.accounts.models import people_of, reader_of
 from goodwill.desk.errors import page
 from goodwill.desk.problems.models import PARTS, Care
 from goodwill.desk.reading import book, whole_book
-from goodwill.desk.rights import VIEWER
+from goodwill.desk.rights import READERS
 from goodwill.errors import NotFound
 
 LONGEST = 2000
@@ -42,11 +42,6 @@ def cared_for(theme_id: int) -> Cared:
     )
 
 
-def owners() -> list[User]:
-    """Return those who can answer for a problem."""
-    return list(User.objects.filter(is_active=True).exclude(role=VIEWER).order_by("username"))
-
-
 @require_POST
 def keep(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Keep what was agreed of a problem, as a row of its own."""
@@ -54,7 +49,7 @@ def keep(request: HttpRequest, theme_id: int) -> HttpResponse:
     if label is None:
         raise NotFound(f"No problem has the id {theme_id}.")
     name = request.POST.get("owner", "")
-    owner = next((each for each in owners() if each.username == name), None)
+    owner = next((each for each in people_of(READERS) if each.username == name), None)
     typed = {key: request.POST.get(key, "").strip() for key in PARTS}
     if name and owner is None or any(len(text) > LONGEST for text in typed.values()):
         return page(request, 400, "This cannot be kept",

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from goodwill.desk.accounts.models import people_of
 from goodwill.desk.charts.marks import Mark, alert_marks, event_marks
-from goodwill.desk.problems.care import cared_for, owners
+from goodwill.desk.problems.care import cared_for
 from goodwill.desk.reading import book
-from goodwill.desk.rights import rights
+from goodwill.desk.rights import READERS, rights
 from goodwill.report.shapes import Fix
 
 SENTENCES = (
@@ -74,7 +75,7 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
             if seen.sentences.get(key)
         ],
         "care": cared_for(theme_id),
-        "owners": owners() if rights(request)["may"]["care_for_problem"] else [],
+        "owners": people_of(READERS) if rights(request)["may"]["care_for_problem"] else [],
         "marks": _marks(theme_id, told),
         "fixes": [f for f in told if theme_id in dict(f.themes)],
         "sisters": seen.sisters,
