@@ -15,8 +15,8 @@ from facts import at, random_world, rows
 from goodwill.engine import DuckDBEngine
 from goodwill.errors import GoodwillError, InputError
 from goodwill.journeys import episodes
-from goodwill.journeys._follow import SPOKEN
-from goodwill.journeys._messages_sql import spoken_sql, story_sql
+from goodwill.journeys._follow import SPOKEN, TOLD
+from goodwill.journeys._messages_sql import spoken_sql, story_sql, told_sql
 from goodwill.tables import DERIVED
 
 ROWS: list[dict[str, Any]] = [
@@ -85,9 +85,11 @@ def test_it_gives_what_a_book_gives(quiet_days: int) -> None:
     engine = DuckDBEngine()
     world.follow(engine, quiet_days=quiet_days)
     expected = rows(engine, "episodes", "customer_id, theme_id, opened_at")
+    engine.save("_told", told_sql(), TOLD)
     engine.save("_spoken", spoken_sql(), SPOKEN)
     story = engine.arrow(
-        f'SELECT customer_id, theme_id, "at", direction, channel, public FROM ({story_sql()}) AS s'
+        "SELECT k.customer_id, s.theme_id, s.at, s.direction, s.channel, s.public "
+        f"FROM ({story_sql()}) AS s JOIN _spoken AS k ON k.n = s.customer_n"
     )
     engine.close()
     found = episodes(story, quiet_days=quiet_days).to_pylist()

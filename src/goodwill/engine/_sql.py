@@ -15,7 +15,9 @@ def carry_sql(sql: str) -> str:
 
     By hand: ``AT TIME ZONE`` (over ``CAST(... AS TIMESTAMPTZ)`` it gives local time, over
     ``CAST(... AS TIMESTAMP)`` it gives UTC), ``epoch_us`` and its inverse ``make_timestamptz``,
-    ``string_split``, ``len`` of a list (write ``array_length``).
+    ``string_split``, ``len`` of a list (write ``array_length``), ``row_number() OVER ()`` (a
+    number of its own for each row, with gaps; it is another one wherever it is computed again,
+    so save it first).
 
     Raises:
         ValueError: The text uses something that Spark would answer differently.
@@ -32,6 +34,8 @@ def _carried(node: exp.Expr) -> exp.Expr:
         return _zone(node)
     if isinstance(node, exp.Split):
         return _split(node)
+    if isinstance(node, exp.Window) and isinstance(node.this, exp.RowNumber):
+        return _numbered(node)
     if isinstance(node, exp.ArrayAgg) and isinstance(node.this, exp.Order):
         raise ValueError("Spark has no ordered list(): write list_sort(list(x))")
     if isinstance(node, exp.Star) and (node.args.get("except_") or node.args.get("replace")):
@@ -57,6 +61,12 @@ def _zone(node: exp.AtTimeZone) -> exp.Expr:
         "AT TIME ZONE needs an explicit CAST(... AS TIMESTAMPTZ) or CAST(... AS TIMESTAMP) below "
         f"it, so that its direction can be read off: {node.sql(dialect='duckdb')}"
     )
+
+
+def _numbered(node: exp.Window) -> exp.Expr:
+    if any(node.args.get(part) for part in ("partition_by", "order", "alias", "spec")):
+        return node
+    return exp.Anonymous(this="monotonically_increasing_id")
 
 
 def _split(node: exp.Split) -> exp.Expr:

@@ -2,99 +2,115 @@
 
 from __future__ import annotations
 
+from goodwill.journeys._episodes_sql import episode_id_sql, told_sql, within_sql
 from goodwill.journeys._waits_sql import (
     BOT,
     CLOSING,
     CUSTOMER,
     PERSON,
-    role_sql,
     seconds_sql,
     turns_sql,
+    waiting_sql,
     waits_sql,
 )
 from goodwill.journeys._words import NODE
 
+KEY = ("customer_n", "theme_id")
+"""What stands for customer and problem in the story of a Book."""
 
-def episode_roles_sql() -> str:
-    """Return the SELECT of who speaks in every message of an episode; needs ``_marked``."""
-    return f"""
-    SELECT episode_id, source, row_id, conversation_id, us, worked_us, direction, channel,
-        agent_id, retold, {role_sql("direction = 'in'")} AS role
-    FROM _marked
+
+def within_episode_sql() -> str:
+    """Return the columns of `marked_sql` that tell how a row stands in its episode.
+
+    ``episode_n`` stands for the episode; ``first`` is its first contact; ``waits`` says that no
+    answer of a person and no thanks come after the row. A part of a message is no repeat, nor is
+    what says nothing but thanks; and what follows that alone repeats nothing.
     """
-
-
-def effort_sql() -> str:
-    """Return the SELECT of one row an episode: its effort; needs ``_episode_roles``.
-
-    ``hops`` counts how often a contact comes by another channel than the contact before it.
-    Reopens and transfers of a conversation belong to the first episode that it is in.
-    """
-    near = "PARTITION BY episode_id ORDER BY us, direction, row_id"
-    so_far = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
-    # In the same order as the others, so that all of them take one sort.
+    near = within_sql(KEY)
+    # In the same order as the others, so that all of them take one sort; and no running counts,
+    # which cost more than what holds for all rows.
     whole = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
-    is_done = f"CASE WHEN role IN ('{PERSON}', '{CLOSING}') THEN 1 ELSE 0 END"
-    return f"""
-    WITH placed AS (
-        SELECT episode_id, conversation_id, us, worked_us, direction, channel, agent_id, retold,
-            role, row_number() OVER ({near}) AS place,
+    return f""",
+            min(n) OVER ({whole}) AS episode_n,
+            nth = min(CASE WHEN direction = 'in' THEN nth END) OVER ({whole}) AS first,
+            CASE WHEN direction = 'in' THEN NOT closing AND NOT part
+                AND nth > min(CASE WHEN direction = 'in' AND NOT closing THEN nth END)
+                    OVER ({whole}) END AS repeat,
             last_value(CASE WHEN direction = 'in' THEN coalesce(channel, '{NODE}') END IGNORE NULLS)
                 OVER ({near} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS channel_before,
-            sum({is_done}) OVER ({so_far}) AS done, sum({is_done}) OVER ({whole}) AS all_done,
-            {turns_sql(near)}
-        FROM _episode_roles
-    ),
-    firsts AS (
-        SELECT episode_id, conversation_id, row_number() OVER (PARTITION BY conversation_id
-            ORDER BY us, direction, row_id) AS in_conversation
-        FROM _episode_roles
-    ),
-    tickets AS (
-        SELECT p.episode_id, CAST(sum(c.reopens) AS BIGINT) AS reopens,
-            CAST(sum(c.transfers) AS BIGINT) AS transfers
-        FROM firsts AS p
-        JOIN conversation_metrics AS c ON c.conversation_id = p.conversation_id
-        WHERE p.in_conversation = 1
-        GROUP BY p.episode_id
-    ),
-    again AS (
-        SELECT episode_id, count(CASE WHEN repeat THEN 1 END) AS repeats
-        FROM _repeats GROUP BY episode_id
-    ),
-    counted AS (
-        SELECT episode_id, max(CASE WHEN place = 1 THEN channel END) AS channel,
-            count(DISTINCT conversation_id) AS conversations,
-            count(CASE WHEN role = '{PERSON}' THEN 1 END) AS answers,
-            count(CASE WHEN role = '{BOT}' THEN 1 END) AS bot_answers,
-            count(DISTINCT CASE WHEN role = '{PERSON}' THEN agent_id END) AS agents,
-            count(CASE WHEN role = '{CLOSING}' THEN 1 END) AS closings,
-            count(CASE WHEN retold THEN 1 END) AS retold,
-            count(CASE WHEN direction = 'in' AND channel <> channel_before
-                AND channel_before <> '{NODE}' THEN 1 END) AS hops,
-            min(CASE WHEN role = '{CUSTOMER}' AND done = all_done THEN us END) AS waiting_us,
-            {waits_sql()}
-        FROM placed GROUP BY episode_id
-    )
-    SELECT c.*, a.repeats, t.reopens, t.transfers
-    FROM counted AS c
-    JOIN again AS a ON a.episode_id = c.episode_id
-    LEFT JOIN tickets AS t ON t.episode_id = c.episode_id
+            {waiting_sql("nth", whole)} AS waits,
+            {turns_sql(near)}"""
+
+
+def episode_counts_sql(quiet_days: int, as_of_us: int) -> str:
+    """Return the SELECT of one row an episode: what is counted of its rows; needs ``_marked``.
+
+    ``hops`` counts how often a contact comes by another channel than the contact before it.
+    """
+    return f"""
+    SELECT episode_n, customer_n, theme_id, {told_sql(quiet_days, as_of_us)},
+        min(us) AS opened_us, max(CASE WHEN first THEN channel END)
+            AS channel,
+        count(DISTINCT conversation_n) AS conversations,
+        count(CASE WHEN role = '{PERSON}' THEN 1 END) AS answers,
+        count(CASE WHEN role = '{BOT}' THEN 1 END) AS bot_answers,
+        count(DISTINCT CASE WHEN role = '{PERSON}' THEN agent_id END) AS agents,
+        count(CASE WHEN role = '{CLOSING}' THEN 1 END) AS closings,
+        count(CASE WHEN repeat THEN 1 END) AS repeats,
+        count(CASE WHEN retold THEN 1 END) AS retold,
+        count(CASE WHEN direction = 'in' AND channel <> channel_before
+            AND channel_before <> '{NODE}' THEN 1 END) AS hops,
+        min(CASE WHEN role = '{CUSTOMER}' AND waits THEN us END) AS waiting_us,
+        {waits_sql()}
+    FROM _marked
+    GROUP BY episode_n, customer_n, theme_id
     """
 
 
-def whole_episodes_sql(columns: list[str]) -> str:
-    """Return the SELECT of `episodes`: the plain ones (``columns``) with their effort."""
+def episode_tickets_sql() -> str:
+    """Return the SELECT of the reopens and transfers of an episode.
+
+    Those of a conversation belong to the first episode that it is in.
+    """
+    return """
+    WITH firsts AS (
+        SELECT conversation_n, min(place) AS place FROM _marked GROUP BY conversation_n
+    )
+    SELECT m.episode_n, CAST(sum(c.reopens) AS BIGINT) AS reopens,
+        CAST(sum(c.transfers) AS BIGINT) AS transfers
+    FROM firsts AS f
+    JOIN _marked AS m ON m.conversation_n = f.conversation_n AND m.place = f.place
+    JOIN _spoken AS s ON s.n = f.conversation_n
+    JOIN conversation_metrics AS c ON c.conversation_id = s.conversation_id
+    WHERE c.reopens IS NOT NULL OR c.transfers IS NOT NULL
+    GROUP BY m.episode_n
+    """
+
+
+def named_sql() -> str:
+    """Return the SELECT of the id of every episode and of its customer; needs ``_counted``."""
     return f"""
-    SELECT {", ".join(f"e.{column}" for column in columns)}, f.channel, f.conversations, f.agents,
-        f.answers, f.bot_answers, f.closings, f.repeats, f.retold, f.hops, f.transfers, f.reopens,
-        {seconds_sql("f.customer_us")} AS customer_wait_seconds,
-        {seconds_sql("f.customer_work_us")} AS customer_wait_work_seconds,
-        {seconds_sql("f.company_us")} AS company_wait_seconds,
-        {seconds_sql("f.bot_us")} AS bot_seconds,
-        make_timestamptz(f.waiting_us) AS waiting_since
-    FROM _plain_episodes AS e
-    JOIN _effort AS f ON f.episode_id = e.episode_id
+    SELECT e.episode_n, s.customer_id,
+        {episode_id_sql("s.customer_id", "e.theme_id", "e.opened_us")} AS episode_id
+    FROM _counted AS e
+    JOIN _spoken AS s ON s.n = e.customer_n
+    """
+
+
+def whole_episodes_sql() -> str:
+    """Return the SELECT of `episodes`; needs ``_counted`` and ``_named``."""
+    return f"""
+    SELECT d.episode_id, d.customer_id, e.theme_id, e.opened_at, e.last_at, e.contacts_in,
+        e.contacts_out, e.channels, e.public_at, e.status, e.channel, e.conversations, e.agents,
+        e.answers, e.bot_answers, e.closings, e.repeats, e.retold, e.hops, t.transfers, t.reopens,
+        {seconds_sql("e.customer_us")} AS customer_wait_seconds,
+        {seconds_sql("e.customer_work_us")} AS customer_wait_work_seconds,
+        {seconds_sql("e.company_us")} AS company_wait_seconds,
+        {seconds_sql("e.bot_us")} AS bot_seconds,
+        make_timestamptz(e.waiting_us) AS waiting_since
+    FROM _counted AS e
+    JOIN _named AS d ON d.episode_n = e.episode_n
+    LEFT JOIN ({episode_tickets_sql()}) AS t ON t.episode_n = e.episode_n
     """
 
 
@@ -112,10 +128,10 @@ def gaps_sql() -> str:
     ),
     near AS (
         SELECT source, contact_id, "at", us, channel, customer_id, problem_id, part,
-            us - lag(us) OVER (PARTITION BY customer_id {near}) AS any_us,
-            us - lag(us) OVER (PARTITION BY customer_id, problem_id {near}) AS same_us
+            us - lag(us) OVER (PARTITION BY customer_n {near}) AS any_us,
+            us - lag(us) OVER (PARTITION BY customer_n, problem_id {near}) AS same_us
         FROM _spoken
-        WHERE asks AND us IS NOT NULL AND customer_id IS NOT NULL AND NOT closing
+        WHERE asks AND us IS NOT NULL AND customer_n IS NOT NULL AND NOT closing
     )
     SELECT n.source, n.contact_id, n.at, n.channel, n.customer_id, n.problem_id AS theme_id,
         n.any_us, n.part AS part_any,

@@ -8,20 +8,17 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.journeys._effort_sql import (
-    effort_sql,
-    episode_roles_sql,
+    KEY,
+    episode_counts_sql,
     gaps_sql,
+    named_sql,
     whole_episodes_sql,
+    within_episode_sql,
 )
-from goodwill.journeys._episodes_sql import episodes_sql, marked_sql
+from goodwill.journeys._episodes_sql import marked_sql
 from goodwill.journeys._hours import HOURS, load_hours
-from goodwill.journeys._measures_sql import (
-    conversation_metrics_sql,
-    roles_sql,
-    said_sql,
-    tickets_sql,
-)
-from goodwill.journeys._messages_sql import messages_sql, repeats_sql, spoken_sql, story_sql
+from goodwill.journeys._measures_sql import conversation_metrics_sql, said_sql, tickets_sql
+from goodwill.journeys._messages_sql import messages_sql, spoken_sql, story_sql, told_sql
 from goodwill.journeys._promises_sql import promises_sql
 from goodwill.journeys._words import local_day_sql
 from goodwill.journeys.commitments import Calendar
@@ -29,27 +26,28 @@ from goodwill.tables import DERIVED, TIME
 
 _THREAD_TIMES = ("opened_at", "first_reply_at", "solved_at", "closed_at")
 _S, _B, _I64 = pa.string(), pa.bool_(), pa.int64()
+_ALONE = [
+    ("source", _S), ("contact_id", _S), ("at", TIME), ("us", _I64), ("worked_us", _I64),
+    ("channel", _S), ("public", _B), ("direction", _S), ("author_role", _S), ("agent_id", _S),
+    ("conversation_id", _S), ("customer_id", _S), ("theme_id", pa.int32()),
+    ("similarity", pa.float32()), ("asks", _B), ("answers", _B),
+]  # fmt: skip
+TOLD = pa.schema(
+    [("n", _I64), *_ALONE, ("closes", _B), ("ends", _B), ("retells", _B), ("has_answers", _B),
+     ("unseen", _S)]
+)  # fmt: skip
 SPOKEN = pa.schema(
-    [("source", _S), ("contact_id", _S), ("at", TIME), ("us", _I64), ("channel", _S),
-     ("public", _B), ("direction", _S), ("author_role", _S), ("agent_id", _S),
-     ("conversation_id", _S), ("customer_id", _S), ("theme_id", pa.int32()),
-     ("similarity", pa.float32()), ("asks", _B), ("answers", _B), ("closing", _B), ("retold", _B),
-     ("worked_us", _I64), ("turn", _I64), ("problem_id", pa.int32()), ("part", _B),
-     ("heard_customer", _S), ("heard_problem", pa.int32()), ("answered", _B)]
+    [("n", _I64), ("conversation_n", _I64), ("customer_n", _I64), ("place", _I64), *_ALONE,
+     ("closing", _B), ("retold", _B), ("turn", _I64), ("problem_id", pa.int32()), ("role", _S),
+     ("part", _B), ("heard_customer_n", _I64), ("heard_problem", pa.int32()), ("answered", _B)]
 )  # fmt: skip
-STORY = pa.schema(
-    [("source", _S), ("contact_id", _S), ("row_id", _S), ("customer_id", _S),
-     ("theme_id", pa.int32()), ("at", TIME), ("us", _I64), ("direction", _S), ("channel", _S),
-     ("public", _B), ("conversation_id", _S), ("part", _B), ("worked_us", _I64),
-     ("author_role", _S), ("agent_id", _S), ("closing", _B), ("retold", _B)]
-)  # fmt: skip
-MARKED = STORY.append(pa.field("episode_id", _S))
-REPEATS = pa.schema([("source", _S), ("contact_id", _S), ("episode_id", _S), ("repeat", _B)])
-ROLES = pa.schema(
-    [("source", _S), ("conversation_id", _S), ("contact_id", _S), ("row_id", _S), ("at", TIME),
-     ("us", _I64), ("worked_us", _I64), ("channel", _S), ("public", _B), ("direction", _S),
-     ("customer_id", _S), ("theme_id", pa.int32()), ("agent_id", _S), ("answered", _B),
-     ("retold", _B), ("role", _S)]
+MARKED = pa.schema(
+    [("n", _I64), ("episode_n", _I64), ("conversation_n", _I64), ("place", _I64), ("us", _I64),
+     ("worked_us", _I64), ("at", TIME), ("direction", _S), ("channel", _S), ("public", _B),
+     ("agent_id", _S), ("retold", _B), ("role", _S), ("first", _B), ("repeat", _B),
+     ("channel_before", _S), ("waits", _B), ("next_us", _I64), ("next_work", _I64),
+     ("next_role", _S), ("owed", _S), ("customer_n", _I64), ("theme_id", pa.int32()),
+     ("number", _I64), ("opened_us", _I64)]
 )  # fmt: skip
 SAID = pa.schema(
     [("conversation_id", _S), ("source", _S), ("customer_id", _S), ("channel", _S),
@@ -68,20 +66,16 @@ TICKETS = pa.schema(
      ("opened_work", _I64), ("first_reply_us", _I64), ("first_reply_work", _I64),
      ("resolved_us", _I64), ("resolved_work", _I64)]
 )  # fmt: skip
-EPISODE_ROLES = pa.schema(
-    [("episode_id", _S), ("source", _S), ("row_id", _S), ("conversation_id", _S), ("us", _I64),
-     ("worked_us", _I64), ("direction", _S), ("channel", _S), ("agent_id", _S), ("retold", _B),
-     ("role", _S)]
-)  # fmt: skip
-EFFORT = pa.schema(
-    [("episode_id", _S), ("channel", _S), ("conversations", _I64), ("answers", _I64),
-     ("bot_answers", _I64), ("agents", _I64), ("closings", _I64), ("retold", _I64),
-     ("hops", _I64), ("waiting_us", _I64), ("repeats", _I64), ("reopens", _I64),
-     ("transfers", _I64), ("customer_us", _I64), ("customer_work_us", _I64),
-     ("company_us", _I64), ("bot_us", _I64)]
-)  # fmt: skip
 PLAIN = pa.schema(list(DERIVED["episodes"].schema)[:10])
 """Of `episodes`, the columns that need no more than a table of contacts."""
+COUNTED = pa.schema(
+    [("episode_n", _I64), ("customer_n", _I64), *list(PLAIN)[2:], ("opened_us", _I64),
+     ("channel", _S), ("conversations", _I64), ("answers", _I64), ("bot_answers", _I64),
+     ("agents", _I64), ("closings", _I64), ("repeats", _I64), ("retold", _I64), ("hops", _I64),
+     ("waiting_us", _I64), ("customer_us", _I64), ("customer_work_us", _I64),
+     ("company_us", _I64), ("bot_us", _I64)]
+)  # fmt: skip
+NAMED = pa.schema([("episode_n", _I64), ("customer_id", _S), ("episode_id", _S)])
 
 
 def follow(
@@ -127,33 +121,32 @@ def follow(
     micros = int(engine.scalar(f"SELECT epoch_us(CAST('{moment}' AS TIMESTAMPTZ))"))
     days = Calendar(time_zone=time_zone) if calendar is None else calendar
     spans = load_hours(engine, days, *_known_days(engine))
-    engine.save("_spoken", spoken_sql(spans, days.time_zone, quiet_days, signals), SPOKEN)
+    engine.save("_told", told_sql(spans, days.time_zone, signals), TOLD)
+    engine.save("_spoken", spoken_sql(quiet_days), SPOKEN)
+    engine.drop("_told")
     _measure(engine, spans, days.time_zone, micros)
-    engine.save("_story", story_sql(), STORY)
-    engine.save("_marked", marked_sql("_story", quiet_days, STORY.names), MARKED)
-    engine.drop("_story")
-    engine.save("_plain_episodes", episodes_sql("_marked", quiet_days, micros), PLAIN)
-    engine.save("_repeats", repeats_sql(), REPEATS)
-    engine.save("_episode_roles", episode_roles_sql(), EPISODE_ROLES)
-    engine.drop("_marked")
-    engine.save("_effort", effort_sql(), EFFORT)
-    engine.save("episodes", whole_episodes_sql(PLAIN.names), DERIVED["episodes"].schema)
-    engine.drop("_episode_roles", "_effort", "_plain_episodes")
+    marked = marked_sql(
+        f"({story_sql()}) AS story", quiet_days, MARKED.names[:-2], KEY, within_episode_sql()
+    )
+    engine.save("_marked", marked, MARKED)
+    engine.save("_counted", episode_counts_sql(quiet_days, micros), COUNTED)
+    engine.save("_named", named_sql(), NAMED)
+    engine.save("episodes", whole_episodes_sql(), DERIVED["episodes"].schema)
     engine.save("messages", messages_sql(), DERIVED["messages"].schema)
+    engine.drop("_counted", "_marked", "_named")
     engine.save("contact_gaps", gaps_sql(), DERIVED["contact_gaps"].schema)
-    engine.drop("_spoken", "_repeats", HOURS)
+    engine.drop("_spoken", HOURS)
     engine.save("promises", promises_sql(time_zone, moment), DERIVED["promises"].schema)
     engine.save("weekly", weekly_sql(time_zone), DERIVED["weekly"].schema)
 
 
 def _measure(engine: Engine, spans: int, zone: str, now_us: int) -> None:
     """Make conversation_metrics; needs ``_spoken`` and ``_hours``."""
-    engine.save("_roles", roles_sql(), ROLES)
     engine.save("_said", said_sql(), SAID)
     engine.save("_tickets", tickets_sql(spans, zone), TICKETS)
     schema = DERIVED["conversation_metrics"].schema
     engine.save("conversation_metrics", conversation_metrics_sql(now_us), schema)
-    engine.drop("_roles", "_said", "_tickets")
+    engine.drop("_said", "_tickets")
 
 
 def _known_days(engine: Engine) -> tuple[date, date]:

@@ -8,9 +8,9 @@ from goodwill.journeys._waits_sql import (
     CLOSING,
     CUSTOMER,
     PERSON,
-    role_sql,
     seconds_sql,
     turns_sql,
+    waiting_sql,
     waits_sql,
 )
 
@@ -34,67 +34,66 @@ def closed_sql(status: str) -> str:
     return f"CASE WHEN {opened} THEN FALSE WHEN {closed} THEN TRUE END"
 
 
-def roles_sql() -> str:
-    """Return the SELECT of who speaks in every contact with a time; needs ``_spoken``."""
-    return f"""
-    SELECT source, conversation_id, contact_id, contact_id AS row_id, "at", us, worked_us, channel,
-        public, direction, customer_id, theme_id, agent_id, answered, retold,
-        {role_sql("asks")} AS role
-    FROM _spoken
-    WHERE (asks OR answers) AND us IS NOT NULL
-    """
-
-
 def said_sql() -> str:
-    """Return the SELECT of one row a conversation out of its messages; needs ``_roles``.
+    """Return the SELECT of one row a conversation out of its messages; needs ``_spoken``.
 
     ``asked_us`` is the first contact of a customer that asks; ``first_reply_us`` the first answer
     of a person after it, unless a person of the company spoke first. ``handed_on`` counts how
     often another person answers than the one before.
     """
-    near = "PARTITION BY conversation_id ORDER BY us, direction, row_id"
-    so_far = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    near = "PARTITION BY conversation_n ORDER BY place"
     # In the same order as the others, so that all of them take one sort.
     whole = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
     agent = f"CASE WHEN role = '{PERSON}' THEN agent_id END"
-    is_done = f"CASE WHEN role IN ('{PERSON}', '{CLOSING}') THEN 1 ELSE 0 END"
     return f"""
     WITH placed AS (
-        SELECT source, conversation_id, customer_id, channel, public, direction, us, worked_us,
-            agent_id, answered, retold, role, row_number() OVER ({near}) AS place,
-            sum(CASE WHEN role <> '{BOT}' THEN 1 ELSE 0 END) OVER ({so_far}) AS spoke,
-            sum({is_done}) OVER ({so_far}) AS done, sum({is_done}) OVER ({whole}) AS all_done,
+        SELECT conversation_n, customer_n, channel, public, direction, us, worked_us,
+            agent_id, answered, retold, role, place, min(place) OVER ({whole}) AS first_place,
+            min(CASE WHEN role <> '{BOT}' THEN place END) OVER ({whole}) AS spoken_place,
+            {waiting_sql("place", whole)} AS waits,
             min(CASE WHEN role = '{CUSTOMER}' THEN us END) OVER ({whole}) AS asked_us,
             first_value(theme_id IGNORE NULLS) OVER ({whole}) AS theme_id,
             last_value({agent} IGNORE NULLS) OVER ({near}
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS agent_before,
             {turns_sql(near)}
-        FROM _roles
+        FROM _spoken
+        WHERE role IS NOT NULL
+    ),
+    counted AS (
+        SELECT conversation_n,
+            CASE WHEN min(customer_n) = max(customer_n) THEN min(customer_n) END AS customer_n,
+            max(CASE WHEN place = first_place THEN channel END) AS channel,
+            coalesce(bool_or(public AND direction = 'in'), FALSE) AS public,
+            coalesce(bool_or(place = spoken_place AND role = '{PERSON}'), FALSE) AS ours,
+            min(us) AS opened_us, max(us) AS last_us, min(asked_us) AS asked_us,
+            count(CASE WHEN direction = 'in' THEN 1 END) AS contacts_in,
+            count(CASE WHEN role = '{CLOSING}' THEN 1 END) AS closings,
+            count(CASE WHEN retold THEN 1 END) AS retold,
+            count(CASE WHEN role = '{PERSON}' THEN 1 END) AS answers,
+            count(CASE WHEN role = '{BOT}' THEN 1 END) AS bot_answers,
+            count(DISTINCT {agent}) AS agents,
+            min(CASE WHEN role = '{PERSON}' AND us >= asked_us THEN us END) AS first_reply_us,
+            min(CASE WHEN role = '{PERSON}' AND us >= asked_us THEN worked_us END)
+                AS first_reply_work,
+            min(CASE WHEN role = '{CUSTOMER}' THEN worked_us END) AS asked_work,
+            min(worked_us) AS opened_work,
+            min(CASE WHEN role = '{CUSTOMER}' AND waits THEN us END) AS waiting_us,
+            min(CASE WHEN answered = FALSE THEN us END) AS unanswered_us,
+            {waits_sql()},
+            count(CASE WHEN role = '{PERSON}' AND agent_id <> agent_before THEN 1 END)
+                AS handed_on,
+            min(theme_id) AS theme_id
+        FROM placed
+        GROUP BY conversation_n
     )
-    SELECT conversation_id, min(source) AS source,
-        CASE WHEN min(customer_id) = max(customer_id) THEN min(customer_id) END AS customer_id,
-        max(CASE WHEN place = 1 THEN channel END) AS channel,
-        coalesce(bool_or(public AND direction = 'in'), FALSE) AS public,
-        coalesce(bool_or(spoke = 1 AND role = '{PERSON}'), FALSE) AS ours,
-        min(us) AS opened_us, max(us) AS last_us, min(asked_us) AS asked_us,
-        count(CASE WHEN direction = 'in' THEN 1 END) AS contacts_in,
-        count(CASE WHEN role = '{CLOSING}' THEN 1 END) AS closings,
-        count(CASE WHEN retold THEN 1 END) AS retold,
-        count(CASE WHEN role = '{PERSON}' THEN 1 END) AS answers,
-        count(CASE WHEN role = '{BOT}' THEN 1 END) AS bot_answers,
-        count(DISTINCT {agent}) AS agents,
-        min(CASE WHEN role = '{PERSON}' AND us >= asked_us THEN us END) AS first_reply_us,
-        min(CASE WHEN role = '{PERSON}' AND us >= asked_us THEN worked_us END)
-            AS first_reply_work,
-        min(CASE WHEN role = '{CUSTOMER}' THEN worked_us END) AS asked_work,
-        min(worked_us) AS opened_work,
-        min(CASE WHEN role = '{CUSTOMER}' AND done = all_done THEN us END) AS waiting_us,
-        min(CASE WHEN answered = FALSE THEN us END) AS unanswered_us,
-        {waits_sql()},
-        count(CASE WHEN role = '{PERSON}' AND agent_id <> agent_before THEN 1 END) AS handed_on,
-        min(theme_id) AS theme_id
-    FROM placed
-    GROUP BY conversation_id
+    SELECT s.conversation_id, s.source, k.customer_id, c.channel, c.public, c.ours, c.opened_us,
+        c.last_us, c.asked_us, c.contacts_in, c.closings, c.retold, c.answers, c.bot_answers,
+        c.agents, c.first_reply_us, c.first_reply_work, c.asked_work, c.opened_work, c.waiting_us,
+        c.unanswered_us, c.customer_us, c.customer_work_us, c.company_us, c.bot_us, c.handed_on,
+        c.theme_id
+    FROM counted AS c
+    JOIN _spoken AS s ON s.n = c.conversation_n
+    LEFT JOIN _spoken AS k ON k.n = c.customer_n
     """
 
 
@@ -168,7 +167,8 @@ def conversation_metrics_sql(as_of_us: int) -> str:
 
     return f"""
     WITH holding AS (
-        SELECT source, bool_or(role = '{PERSON}') AS holds FROM _roles GROUP BY source
+        SELECT source, bool_or(role = '{PERSON}') AS holds FROM _spoken
+        WHERE role IS NOT NULL GROUP BY source
     ),
     seen AS (
         SELECT coalesce(c.conversation_id, t.conversation_id) AS conversation_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goodwill.journeys._hours import HOURS, on_day_sql, worked_sql
 from goodwill.journeys._phrases_sql import closing_sql, ending_sql, retold_sql
+from goodwill.journeys._waits_sql import role_sql
 from goodwill.journeys._words import DAY_US, PART_US, given_sql
 
 LIVE = ("chat", "phone", "in_person")
@@ -14,15 +15,53 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def spoken_sql(
-    spans: int = 0, time_zone: str = "UTC", quiet_days: int = 14, signals: bool = False
-) -> str:
-    """Return the SELECT of every contact: its conversation, customer, problem, turn and answer.
+def told_sql(spans: int = 0, time_zone: str = "UTC", signals: bool = False) -> str:
+    """Return the SELECT of every contact with what is known of it alone, and with a number.
+
+    The number ``n`` stands for the contact, for its conversation and for its customer in the
+    steps that follow: numbers are joined and put in order sooner than texts. It says nothing of
+    any order, and no table that is kept has it.
 
     With ``spans`` it needs the table ``_hours`` (of days with so many, in ``time_zone``), and
-    tells the hours worked up to each contact. A *closing* contact is nothing but thanks: it
-    asks for nothing, so that ``answered`` is NULL. With ``signals`` it needs that table, and
-    takes for closing also what the signals say ends the matter, once the company has answered.
+    tells the hours worked up to each contact. ``closes`` is nothing but thanks. With ``signals``
+    it needs that table: ``ends`` is what the signals say ends the matter. ``unseen`` is the
+    message that a customer's contact replies to, where we do not hold it.
+    """
+    worked = worked_sql("epoch_us(c.at)", "h", spans) if spans else "CAST(NULL AS BIGINT)"
+    more = f"LEFT JOIN {HOURS} AS h ON {on_day_sql('c.at', 'h', time_zone)}" if spans else ""
+    ends = f"c.direction = 'in' AND {ending_sql('c.text', 'g')}" if signals else "FALSE"
+    if signals:
+        more += "\n    LEFT JOIN signals AS g ON g.source = c.source "
+        more += "AND g.contact_id = c.contact_id"
+    return f"""
+    SELECT row_number() OVER () AS n, c.source, c.contact_id, c.at, epoch_us(c.at) AS us,
+        {worked} AS worked_us, c.channel, c.public, c.direction, c.author_role, c.agent_id,
+        v.conversation_id, k.customer_id, t.theme_id, t.similarity,
+        CASE WHEN c.direction = 'in' THEN {closing_sql("c.text")} ELSE FALSE END AS closes,
+        {ends} AS ends,
+        CASE WHEN c.direction = 'in' THEN {retold_sql("c.text")} ELSE FALSE END AS retells,
+        coalesce(c.direction = 'in', FALSE) AS asks,
+        coalesce(c.direction = 'out', FALSE) AND coalesce(c.author_role, '') <> 'system'
+            AS answers,
+        {given_sql("c.answer_ids")} AS has_answers,
+        CASE WHEN {given_sql("c.reply_to_id")} AND c.direction = 'in'
+            AND r.contact_id IS NULL THEN trim(c.reply_to_id) END AS unseen
+    FROM contacts AS c
+    JOIN conversations AS v ON v.source = c.source AND v.contact_id = c.contact_id
+    LEFT JOIN contact_customers AS k ON k.source = c.source AND k.contact_id = c.contact_id
+    LEFT JOIN contact_themes AS t ON t.source = c.source AND t.contact_id = c.contact_id
+    LEFT JOIN contacts AS r ON r.source = c.source AND r.contact_id = trim(c.reply_to_id)
+    {more}
+    """
+
+
+def spoken_sql(quiet_days: int = 14) -> str:
+    """Return the SELECT of every contact: its conversation, customer, problem, turn and answer.
+
+    It needs ``_told``. ``conversation_n`` and ``customer_n`` are the least ``n`` of their
+    contacts; ``place`` is the contact's in its conversation. A *closing* contact is nothing but
+    thanks: it asks for nothing, so that ``answered`` is NULL; what ends the matter by
+    its signals is one too, once the company has answered.
 
     An *answer* is an outbound contact of anyone but the system: a receipt is none. ``turn`` is
     how often the company had answered in the conversation up to this contact; an answer that we
@@ -30,157 +69,136 @@ def spoken_sql(
 
     ``problem_id`` is the one problem of a customer in a conversation: the theme of his first
     contact in it that has one and says more than thanks. A conversation that lay quiet for
-    ``quiet_days`` begins anew. ``heard_customer`` and ``heard_problem`` are those of the last
+    ``quiet_days`` begins anew. ``heard_customer_n`` and ``heard_problem`` are those of the last
     inbound contact before, which an answer is about.
+
+    ``role`` says who speaks (`role_sql`), of a contact with a time that asks or answers.
 
     ``part`` says that a contact goes on with the one before it: the customer's own before it is
     at most half an hour old and nobody answered in between; or, in a live channel, neither side
     was silent for half an hour since.
     """
-    order = "ORDER BY us, direction, contact_id"
-    so_far = (
-        f"OVER (PARTITION BY conversation_id {order} "
-        "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
-    )
-    own = f"OVER (PARTITION BY conversation_id, customer_id, stretch {order} ROWS BETWEEN "
-    near = order.replace("contact_id", "d.contact_id")
-    whole = f"{own}UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
-    before = f"{own}UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    first = "OVER (PARTITION BY conversation_n ORDER BY us, direction, contact_id"
+    near = "OVER (PARTITION BY conversation_n ORDER BY place"
+    own = "OVER (PARTITION BY conversation_n, customer_n, stretch ORDER BY place"
+    so_far = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+    before = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    whole = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
     live = ", ".join(f"'{channel}'" for channel in LIVE)
-    worked = worked_sql("epoch_us(c.at)", "h", spans) if spans else "CAST(NULL AS BIGINT)"
-    hours = f"LEFT JOIN {HOURS} AS h ON {on_day_sql('c.at', 'h', time_zone)}" if spans else ""
-    ends = f"c.direction = 'in' AND {ending_sql('c.text', 'g')}" if signals else "FALSE"
-    if signals:
-        hours += "\n        LEFT JOIN signals AS g ON g.source = c.source "
-        hours += "AND g.contact_id = c.contact_id"
-    about = "asks AND us IS NOT NULL AND customer_id IS NOT NULL AND problem_id IS NOT NULL"
+    about = "asks AND us IS NOT NULL AND customer_n IS NOT NULL AND problem_id IS NOT NULL"
     return f"""
-    WITH told AS (
-        SELECT c.source, c.contact_id, c.at, epoch_us(c.at) AS us, c.channel, c.public,
-            c.direction, c.author_role, c.agent_id, v.conversation_id, k.customer_id,
-            t.theme_id, t.similarity,
-            CASE WHEN c.direction = 'in' THEN {closing_sql("c.text")} ELSE FALSE END AS closes,
-            {ends} AS ends,
-            CASE WHEN c.direction = 'in' THEN {retold_sql("c.text")} ELSE FALSE END AS retells,
-            {worked} AS worked_us,
-            coalesce(c.direction = 'in', FALSE) AS asks,
-            coalesce(c.direction = 'out', FALSE) AND coalesce(c.author_role, '') <> 'system'
-                AS answers,
-            {given_sql("c.answer_ids")} AS has_answers,
-            CASE WHEN {given_sql("c.reply_to_id")} AND c.direction = 'in'
-                AND r.contact_id IS NULL THEN trim(c.reply_to_id) END AS unseen
-        FROM contacts AS c
-        JOIN conversations AS v ON v.source = c.source AND v.contact_id = c.contact_id
-        LEFT JOIN contact_customers AS k ON k.source = c.source AND k.contact_id = c.contact_id
-        LEFT JOIN contact_themes AS t ON t.source = c.source AND t.contact_id = c.contact_id
-        LEFT JOIN contacts AS r ON r.source = c.source AND r.contact_id = trim(c.reply_to_id)
-        {hours}
+    WITH conversations_n AS (
+        SELECT conversation_id, min(n) AS conversation_n FROM _told GROUP BY conversation_id
+    ),
+    customers_n AS (
+        SELECT customer_id, min(n) AS customer_n FROM _told WHERE customer_id IS NOT NULL
+        GROUP BY customer_id
+    ),
+    knowing AS (
+        SELECT source, bool_or(answers OR has_answers) AS knows FROM _told GROUP BY source
+    ),
+    numbered AS (
+        SELECT d.n, w.conversation_n, p.customer_n, d.contact_id, d.us, d.direction, d.asks,
+            d.answers, d.closes, d.ends, d.theme_id, d.unseen
+        FROM _told AS d
+        JOIN conversations_n AS w ON w.conversation_id = d.conversation_id
+        LEFT JOIN customers_n AS p ON p.customer_id = d.customer_id
     ),
     first_replies AS (
-        SELECT source, contact_id
+        SELECT n
         FROM (
-            SELECT source, contact_id, row_number() OVER (
-                PARTITION BY conversation_id, unseen ORDER BY us, contact_id) AS place
-            FROM told
+            SELECT n, row_number() OVER (
+                PARTITION BY conversation_n, unseen ORDER BY us, contact_id) AS place
+            FROM numbered
             WHERE unseen IS NOT NULL
         ) AS placed
         WHERE place = 1
     ),
-    knowing AS (
-        SELECT source, bool_or(answers OR has_answers) AS knows FROM told GROUP BY source
+    counted AS (
+        SELECT d.*, answers OR f.n IS NOT NULL AS counts
+        FROM numbered AS d
+        LEFT JOIN first_replies AS f ON f.n = d.n
     ),
     joined AS (
-        SELECT d.*, n.knows,
-            us - last_value(CASE WHEN asks OR answers THEN us END IGNORE NULLS) OVER (
-                PARTITION BY d.conversation_id {near}
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS gap_us,
-            CAST(sum(CASE WHEN answers OR f.contact_id IS NOT NULL THEN 1 ELSE 0 END) OVER (
-                PARTITION BY d.conversation_id {near}
-                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS turn
-        FROM told AS d
-        JOIN knowing AS n ON n.source = d.source
-        LEFT JOIN first_replies AS f ON f.source = d.source AND f.contact_id = d.contact_id
+        SELECT n, conversation_n, customer_n, us, asks, answers, closes, ends, theme_id,
+            row_number() {first}) AS place,
+            us - last_value(CASE WHEN asks OR answers THEN us END IGNORE NULLS) {first} {before}
+                AS gap_us,
+            CAST(sum(CASE WHEN counts THEN 1 ELSE 0 END) {first} {so_far} AS BIGINT) AS turn,
+            max(CASE WHEN answers THEN us END) {first} {whole} AS last_answer
+        FROM counted
     ),
     turned AS (
-        SELECT *, closes OR (ends AND turn > 0) AS done,
-            CAST(sum(CASE WHEN gap_us >= {quiet_days * DAY_US} THEN 1 ELSE 0 END) {so_far}
+        SELECT n, conversation_n, customer_n, us, asks, theme_id, place, turn, last_answer,
+            closes OR (ends AND turn > 0) AS done,
+            CAST(sum(CASE WHEN gap_us >= {quiet_days * DAY_US} THEN 1 ELSE 0 END) {near} {so_far}
                 AS BIGINT) AS stretch,
-            CAST(sum(CASE WHEN gap_us > {PART_US} THEN 1 ELSE 0 END) {so_far} AS BIGINT)
-                AS sitting,
-            max(CASE WHEN answers THEN us END) OVER (PARTITION BY conversation_id) AS last_answer
+            CAST(sum(CASE WHEN gap_us > {PART_US} THEN 1 ELSE 0 END) {near} {so_far} AS BIGINT)
+                AS sitting
         FROM joined
     ),
     placed AS (
-        SELECT *,
+        SELECT n, conversation_n, customer_n, us, asks, place, turn, last_answer, done, sitting,
             first_value(CASE WHEN asks AND NOT done AND us IS NOT NULL THEN theme_id END
-                IGNORE NULLS) {whole} AS problem_id,
-            last_value(CASE WHEN asks AND NOT done THEN us END IGNORE NULLS) {before}
+                IGNORE NULLS) {own} {whole} AS problem_id,
+            last_value(CASE WHEN asks AND NOT done THEN us END IGNORE NULLS) {own} {before}
                 AS asked_us,
-            last_value(CASE WHEN asks AND NOT done THEN turn END IGNORE NULLS) {before}
+            last_value(CASE WHEN asks AND NOT done THEN turn END IGNORE NULLS) {own} {before}
                 AS asked_turn,
-            last_value(CASE WHEN asks AND NOT done THEN sitting END IGNORE NULLS) {before}
+            last_value(CASE WHEN asks AND NOT done THEN sitting END IGNORE NULLS) {own} {before}
                 AS asked_sitting
         FROM turned
+    ),
+    heard AS (
+        SELECT n, conversation_n, customer_n, place, turn, last_answer, done, problem_id,
+            asked_turn = turn AND us - asked_us <= {PART_US} AS goes_on,
+            asked_sitting = sitting AS same_sitting,
+            last_value(CASE WHEN {about} THEN customer_n END IGNORE NULLS) {near} {so_far}
+                AS heard_customer_n,
+            last_value(CASE WHEN {about} THEN problem_id END IGNORE NULLS) {near} {so_far}
+                AS heard_problem
+        FROM placed
     )
-    SELECT source, contact_id, "at", us, worked_us, channel, public, direction, author_role,
-        agent_id, conversation_id, customer_id, theme_id, similarity, asks, answers,
-        CASE WHEN asks THEN done END AS closing, CASE WHEN asks THEN retells END AS retold,
-        turn, CASE WHEN asks AND customer_id IS NOT NULL AND us IS NOT NULL
-            THEN problem_id END AS problem_id,
-        CASE WHEN asks AND NOT done THEN coalesce(
-            (asked_turn = turn AND us - asked_us <= {PART_US})
-            OR (asked_sitting = sitting AND channel IN ({live})), FALSE) END AS part,
-        last_value(CASE WHEN {about} THEN customer_id END IGNORE NULLS) {so_far}
-            AS heard_customer,
-        last_value(CASE WHEN {about} THEN problem_id END IGNORE NULLS) {so_far}
-            AS heard_problem,
-        CASE WHEN NOT asks OR done THEN NULL
-            WHEN has_answers OR last_answer >= us THEN TRUE
-            WHEN knows THEN FALSE
+    SELECT d.n, h.conversation_n, h.customer_n, h.place, d.source, d.contact_id, d.at, d.us,
+        d.worked_us, d.channel, d.public, d.direction, d.author_role, d.agent_id, d.conversation_id,
+        d.customer_id, d.theme_id, d.similarity, d.asks, d.answers,
+        CASE WHEN d.asks THEN h.done END AS closing, CASE WHEN d.asks THEN d.retells END AS retold,
+        h.turn, CASE WHEN d.asks AND h.customer_n IS NOT NULL AND d.us IS NOT NULL
+            THEN h.problem_id END AS problem_id,
+        CASE WHEN (d.asks OR d.answers) AND d.us IS NOT NULL THEN {role_sql("d.asks", "h.done")}
+            END AS role,
+        CASE WHEN d.asks AND NOT h.done THEN coalesce(
+            h.goes_on OR (h.same_sitting AND d.channel IN ({live})), FALSE) END AS part,
+        h.heard_customer_n, h.heard_problem,
+        CASE WHEN NOT d.asks OR h.done THEN NULL
+            WHEN d.has_answers OR h.last_answer >= d.us THEN TRUE
+            WHEN k.knows THEN FALSE
         END AS answered
-    FROM placed
+    FROM _told AS d
+    JOIN heard AS h ON h.n = d.n
+    JOIN knowing AS k ON k.source = d.source
     """
 
 
 def story_sql() -> str:
     """Return the SELECT of the story: inbound contacts of a problem, and the answers to them.
 
-    Its ``theme_id`` is that of the problem.
+    Its ``theme_id`` is that of the problem; ``customer_n`` stands for the customer.
 
     An answer without a customer of its own, or with the same, is about the last inbound contact
     of its conversation.
     """
-    return """
-    SELECT source, contact_id, contact_id AS row_id, customer_id, problem_id AS theme_id, "at", us,
-        worked_us, direction, channel, public, conversation_id, part, author_role, agent_id,
-        closing, retold
+    columns = """n, contact_id AS row_id, "at", us, worked_us, direction, channel, public,
+        conversation_n, place, part, role, agent_id, closing, retold"""
+    return f"""
+    SELECT {columns}, customer_n, problem_id AS theme_id
     FROM _spoken
     WHERE problem_id IS NOT NULL
     UNION ALL
-    SELECT source, contact_id, contact_id AS row_id, heard_customer AS customer_id,
-        heard_problem AS theme_id, "at", us, worked_us, direction, channel, public,
-        conversation_id, part, author_role, agent_id, closing, retold
+    SELECT {columns}, heard_customer_n AS customer_n, heard_problem AS theme_id
     FROM _spoken
-    WHERE answers AND us IS NOT NULL AND heard_customer IS NOT NULL
-        AND coalesce(customer_id, heard_customer) = heard_customer
-    """
-
-
-def repeats_sql() -> str:
-    """Return the SELECT of ``episode_id`` and ``repeat`` for every contact in an episode.
-
-    A part of a message is no repeat, nor is what says nothing but thanks; and what follows that
-    alone repeats nothing.
-    """
-    return """
-    SELECT source, contact_id, episode_id,
-        CASE WHEN direction = 'in' THEN NOT closing AND NOT part AND place > 1 END AS repeat
-    FROM (
-        SELECT source, contact_id, episode_id, direction, closing, part,
-            row_number() OVER (PARTITION BY episode_id, direction, closing
-                ORDER BY us, row_id) AS place
-        FROM _marked
-    ) AS placed
+    WHERE answers AND us IS NOT NULL AND heard_customer_n IS NOT NULL
+        AND coalesce(customer_n, heard_customer_n) = heard_customer_n
     """
 
 
@@ -191,9 +209,10 @@ def messages_sql() -> str:
     facts = ", ".join(said.get(column, f"c.{column}") for column in _COLUMNS)
     return f"""
     SELECT s.source, s.contact_id, s.at, s.channel, s.public, s.direction, s.author_role,
-        s.customer_id, s.conversation_id, s.theme_id, s.similarity, r.episode_id, s.turn,
+        s.customer_id, s.conversation_id, s.theme_id, s.similarity, e.episode_id, s.turn,
         r.repeat, s.answered, s.closing, s.retold, {facts}
     FROM _spoken AS s
     JOIN contacts AS c ON c.source = s.source AND c.contact_id = s.contact_id
-    LEFT JOIN _repeats AS r ON r.source = s.source AND r.contact_id = s.contact_id
+    LEFT JOIN _marked AS r ON r.n = s.n
+    LEFT JOIN _named AS e ON e.episode_n = r.episode_n
     """

@@ -50,7 +50,7 @@ def episodes(contacts: Any, *, quiet_days: int = 14) -> pa.Table:
         engine.load("_given", table)
         engine.save("_story", _story_sql(), story)
         now = int(engine.scalar('SELECT coalesce(max(epoch_us("at")), 0) FROM _given'))
-        marked = story.append(pa.field("episode_id", pa.string()))
+        marked = pa.schema([*story, ("number", pa.int64()), ("opened_us", pa.int64())])
         engine.save("_marked", marked_sql("_story", quiet_days, story.names), marked)
         engine.save("episodes", episodes_sql("_marked", quiet_days, now), schema)
         return engine.arrow(

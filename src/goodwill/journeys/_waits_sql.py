@@ -7,14 +7,14 @@ from goodwill.journeys._words import PART_US
 CUSTOMER, CLOSING, BOT, PERSON = "c", "d", "b", "p"
 
 
-def role_sql(asks: str) -> str:
+def role_sql(asks: str, closing: str) -> str:
     """Return who speaks: ``c`` a customer who asks, ``d`` one who says thanks, ``b`` a bot, ``p``.
 
-    >>> role_sql("asks").split()[:4]
-    ['CASE', 'WHEN', 'asks', 'AND']
+    >>> role_sql("asks", "thanks").split()[:5]
+    ['CASE', 'WHEN', 'asks', 'AND', 'thanks']
     """
     return (
-        f"CASE WHEN {asks} AND closing THEN '{CLOSING}' WHEN {asks} THEN '{CUSTOMER}' "
+        f"CASE WHEN {asks} AND {closing} THEN '{CLOSING}' WHEN {asks} THEN '{CUSTOMER}' "
         f"WHEN author_role = 'bot' THEN '{BOT}' ELSE '{PERSON}' END"
     )
 
@@ -30,6 +30,17 @@ def turns_sql(near: str) -> str:
             lead(role) OVER ({near}) AS next_role,
             last_value(CASE WHEN role <> '{BOT}' THEN role END IGNORE NULLS) OVER ({near}
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS owed"""
+
+
+def waiting_sql(place: str, whole: str) -> str:
+    """Return whether no answer of a person and no thanks come after a row.
+
+    Args:
+        place: The row's number in its key.
+        whole: The window of all rows of the key.
+    """
+    done = f"CASE WHEN role IN ('{PERSON}', '{CLOSING}') THEN {place} END"
+    return f"{place} >= coalesce(max({done}) OVER ({whole}), 0)"
 
 
 def waits_sql() -> str:
