@@ -21,7 +21,7 @@ from .privacy import KINDS, Screen, find_keys, forget_texts, redact_batch
 
 POOL_FROM_ROWS = 40_000
 """Rows of a file from which workers are worth their start."""
-_SLICE = 12_500
+_SLICE = 25_000
 
 
 @dataclass(frozen=True, slots=True)

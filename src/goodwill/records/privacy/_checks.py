@@ -14,6 +14,8 @@ _IBAN_LENGTHS = {
     "PK": 24, "PL": 28, "PS": 29, "PT": 25, "QA": 29, "RO": 24, "RS": 22, "SA": 24, "SE": 24,
     "SI": 19, "SK": 24, "SM": 27, "TN": 24, "TR": 26, "UA": 29, "VG": 24, "XK": 20,
 }  # fmt: skip
+COUNTRIES = tuple(_IBAN_LENGTHS)
+"""The countries whose accounts have an IBAN."""
 
 
 def luhn_holds(digits: str) -> bool:

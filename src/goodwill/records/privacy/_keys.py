@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from goodwill.records.privacy._mails import find_mails
-from goodwill.records.privacy._phones import e164, phones_of
-from goodwill.records.privacy._screen import (
+from goodwill.records.privacy._flags import (
     EVERYTHING,
+    FORMED_PHONE,
     KEY_PHONE,
     KEYS,
     MAIL,
     ORDER,
     TICKET,
-    Screen,
 )
+from goodwill.records.privacy._mails import find_mails
+from goodwill.records.privacy._phones import e164, phones_of
+from goodwill.records.privacy._screen import Screen
 from goodwill.records.privacy._spans import Found
 
 _NUMBER_WORDS = r"(?:(?:numbers?|num|no|nr|n[º°o]|n[úu]mero|num[ée]ro|nummer)\b\.?|\#)"
@@ -115,7 +116,7 @@ def _keys_of(
         if value := _mail_value(text[span.start : span.end]):
             keys[Key("email", value)] = None
     if bits & KEY_PHONE and len(_DIGIT.findall(text)) >= 7:
-        for start, end in phones_of(text):
+        for start, end in phones_of(text, bits & FORMED_PHONE != 0):
             if found.free(start, end) and (number := e164(text[start:end], region)):
                 keys[Key("phone", number)] = None
     for kind, pattern, flag in compiled:

@@ -72,6 +72,10 @@ _URL_PERSONAL = re.compile(
     | (?:reddit\.com)?/u(?:ser)?/[\w-]+ | eyJ[\w-]{10,}\. """,
     re.VERBOSE | re.IGNORECASE,
 )
+# A personal link, from where the link begins.
+LINK_FORMS = (
+    re.compile(rf"(?:https?:|www)[^\s<>\"'\]\[]*(?:{_URL_PERSONAL.pattern})", _URL_PERSONAL.flags),
+)
 _HANDLE = re.compile(r"[@＠](?<![\w/＠@&].)([A-Za-z0-9_](?:[\w.]{0,60}\w)?)(?![\w@])")
 
 
@@ -149,10 +153,10 @@ def may_be_spelled(text: str, at: int) -> bool:
     return bool(_AT_HINT_AS_WRITTEN.match(text, at))
 
 
-def handle_at(text: str, at: int) -> str | None:
-    """The handle whose @ stands at a place, lower case, without it; None where none does."""
+def handle_at(text: str, at: int) -> tuple[str, int] | None:
+    """The handle whose @ stands at a place, in lower case without it, and its end; else None."""
     match = _HANDLE.match(text, at)
-    return match.group(1).lower() if match else None
+    return (match.group(1).lower(), match.end()) if match else None
 
 
 def find_handles(found: Found, keep: Set[str]) -> None:
@@ -162,20 +166,28 @@ def find_handles(found: Found, keep: Set[str]) -> None:
             found.add(match.start(), match.end(), "handle")
 
 
+_ACCOUNT_BEFORE = r"""\b(?:user\s?(?:name|id)|screen\s?name|gamer\s?tag|nick\s?name|psn(?:\sid)?
+        |skype(?:\sid)?|insta(?:gram)?|ig|snap(?:chat)?|telegram|discord|usuario|usu[áa]rio
+        |benutzername|nom\sd['’]utilisateur|login)
+    \s*(?:\b(?:is|es|est|ist)\b|[ée]\s|[:=-])?\s*["'“]?"""
 _ACCOUNT = re.compile(
-    r"""\b(?:user\s?(?:name|id)|screen\s?name|gamer\s?tag|nick\s?name|psn(?:\sid)?|skype(?:\sid)?
-        |insta(?:gram)?|ig|snap(?:chat)?|telegram|discord|usuario|usu[áa]rio|benutzername
-        |nom\sd['’]utilisateur|login)
-    \s*(?:\b(?:is|es|est|ist)\b|[ée]\s|[:=-])?\s*["'“]?
-    (?P<value>(?=[\w.:#-]*[\d_.#])[A-Za-z][\w.:#-]{2,40}\w|\d{5,20})(?!\w)""",
+    rf"""{_ACCOUNT_BEFORE}
+    (?P<value>(?=[\w.:#-]*[\d_.#])[A-Za-z][\w.:#-]{{2,40}}\w|\d{{5,20}})(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SECRET_BEFORE = r"""\b(?:password|passwort|passwd|pwd|passcode|contrase[ñn]a|senha|mot\sde\spasse
+        |kennwort|pin|pin\s(?:code|number)|cvv2?|cvc2?|security\scode|otp
+        |one\stime\s(?:code|password))
+    \s*(?:\b(?:is|was|es|est|ist)\b|[ée]\s|[:=-]){0,2}\s*["'“]?"""
 _SECRET = re.compile(
-    r"""\b(?:password|passwort|passwd|pwd|passcode|contrase[ñn]a|senha|mot\sde\spasse|kennwort|pin
-        |pin\s(?:code|number)|cvv2?|cvc2?|security\scode|otp|one\stime\s(?:code|password))
-    \s*(?:\b(?:is|was|es|est|ist)\b|[ée]\s|[:=-]){0,2}\s*["'“]?
-    (?P<value>(?=[^\s]*\d)[^\s"'“”,;\[\]]{2,40}[^\s"'“”,;.!?)\[\]])""",
+    rf"""{_SECRET_BEFORE}
+    (?P<value>(?=[^\s]*\d)[^\s"'“”,;\[\]]{{2,40}}[^\s"'“”,;.!?)\[\]])""",
     re.VERBOSE | re.IGNORECASE,
+)
+# What is looked for ahead of a value, in its place.
+ONLINE_FORMS = (
+    re.compile(rf"{_ACCOUNT_BEFORE}(?:[A-Za-z][\w.:#-]*[\d_.#]|\d{{5}})", _ACCOUNT.flags),
+    re.compile(rf"{_SECRET_BEFORE}[^\s]*\d", _SECRET.flags),
 )
 _ACCOUNT_WORDS = (
     "user username userid screenname screen gamer gamertag nick nickname psn skype insta instagram"

@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from goodwill.records.privacy._characters import SPACE, Characters, Tokens, one_of
+from goodwill.records.privacy._characters import (
+    SPACE,
+    Characters,
+    Numbers,
+    Tokens,
+    one_of,
+)
 from goodwill.records.privacy._gazetteer import (
     CAPITAL,
     CLOSES,
@@ -144,8 +150,7 @@ def _labels(of: Characters) -> Flags:
 def _dashed(of: Characters) -> Flags:
     """The texts with a sign near their end that may stand before a signature."""
     ends = np.append(of.starts[1:], len(of.codes)) - 1
-    signs = of.where("-", "~", "^", "*", "/", "–", "—")
-    places = np.append(signs, np.array(of.places_as_written("xo"), dtype=np.int64))
+    places = dashes(of)
     text = of.text_of(places)
     tail = ends[text] - TAIL
     apart = of.class_at(places, -1) & SPACE != 0
@@ -153,6 +158,12 @@ def _dashed(of: Characters) -> Flags:
     out = np.zeros(len(of.starts), dtype=np.bool_)
     out[text[(places == tail) | ((places > tail) & apart)]] = True
     return out
+
+
+def dashes(of: Characters) -> Numbers:
+    """The places of signs that may stand before a signature."""
+    signs = of.where("-", "~", "^", "*", "/", "–", "—")
+    return np.append(signs, np.array(of.places_as_written("xo"), dtype=np.int64))
 
 
 class WordsOfBatch:

@@ -36,7 +36,7 @@ _NATIONAL = re.compile(
 )
 # The seven digits, near each other, that every number has.
 _DENSE = re.compile(r"\d(?:[\s.\-\u2010-\u2015/()+＋]{0,6}\d){6}")
-_WITH_CUE = re.compile(
+PHONE_WITH_CUE = re.compile(
     r"\d(?<![\w#$€£.,+].)(?:[\s.\-\u2010-\u2015/()]{0,2}\d){6,13}(?![\w]|[.,]\d)"
 )
 _COMPACT = re.compile(r"\d(?<![\w#$€£.,:+/=_-].)(?<!\#\s.)\d{9,10}(?![\w%€£]|[.,/-]\d)")
@@ -123,6 +123,7 @@ _DIALLED_NOWHERE = re.compile(r"1[0-2]\d[\s.\-\u2010-\u2015/]\d{4}[\s.\-\u2010-\
 _CHAT_LINK = re.compile(
     r"(?:\bwa\.me/|whatsapp\.com/send/?\?phone=)\+?(?P<value>\d{8,15})(?!\w)", re.IGNORECASE
 )
+PHONE_FORMS = (_CHAT_LINK, _INTERNATIONAL, _NATIONAL, _COMPACT)
 _MONEY = re.compile(r"(?:[$€£¥₹]|r\$|us\$|\b(?:usd|eur|gbp|brl|rs)\.?)\s*$", re.IGNORECASE)
 _MONEY_BEHIND = re.compile(
     r"^\s*(?:[$€£¥₹%]|(?:usd|eur|gbp|brl|euros?|dollars?|reais|pesos|k|km|kg|miles|points|points)\b)",
@@ -134,21 +135,28 @@ _LIKE_VERSION = re.compile(r"(?:^|\D)\d\.\d{1,2}\.|\.\d\.|\.\d+/|^\+\s\d+\.\d")
 _GROUP_END = re.compile(r"[\s.\-\u2010-\u2015/()]+\d+\Z")
 
 
-def find_phones(found: Found) -> None:
-    """Telephone numbers of any country."""
-    for start, end in phones_of(found.text):
+def find_phones(found: Found, *, formed: bool = True) -> None:
+    """Telephone numbers of any country; ``formed`` as in ``phones_of``."""
+    for start, end in phones_of(found.text, formed):
         behind = _EXTENSION.match(found.text, end)
         found.add(start, behind.end() if behind else end, "phone")
 
 
 @lru_cache(maxsize=20_000)
-def phones_of(text: str) -> tuple[tuple[int, int], ...]:
+def phones_of(text: str, formed: bool = True) -> tuple[tuple[int, int], ...]:
     """Where telephone numbers stand in a text; the same place may come twice.
 
     Remembered for a while, since a text is asked for its keys and then redacted.
+
+    Args:
+        text: The text.
+        formed: Whether one of ``PHONE_FORMS`` may be in it.
     """
     dense = _DENSE.search(text)
-    return tuple(_phones(text, max(0, dense.start() - 8))) if dense else ()
+    if not dense:
+        return ()
+    begin = max(0, dense.start() - 8)
+    return (*(_formed(text, begin) if formed else ()), *_with_cue(text, begin))
 
 
 def forget_texts() -> None:
@@ -157,7 +165,8 @@ def forget_texts() -> None:
     _valid.cache_clear()
 
 
-def _phones(text: str, begin: int) -> Iterator[tuple[int, int]]:
+def _formed(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Numbers that look like telephones."""
     for match in _CHAT_LINK.finditer(text) if "/" in text else ():
         yield match.span("value")
     for match in _INTERNATIONAL.finditer(text, begin):
@@ -184,7 +193,11 @@ def _phones(text: str, begin: int) -> Iterator[tuple[int, int]]:
         told = cue > 0 or (cue == 0 and _looks_valid(match.group()))
         if told and not _of_longer(text, start, end):
             yield start, end
-    for match in _WITH_CUE.finditer(text, begin):
+
+
+def _with_cue(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Numbers that the words around them say are telephones."""
+    for match in PHONE_WITH_CUE.finditer(text, begin):
         start, end = match.span()
         if _never(match.group()) or (end - start > _MOST_BARE and match.group().isdigit()):
             continue

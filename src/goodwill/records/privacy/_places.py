@@ -104,6 +104,9 @@ _POST_WORD = re.compile(
     r"(?P<value>\d{5}-?\d{3}|\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})(?!\w)",
     re.IGNORECASE,
 )
+BIRTH_FORMS = (_BIRTH,)
+ADDRESS_FORMS = (_ADDRESS, _ADDRESS_BEFORE, _POSTCODE, _POST_WORD)
+IP_FORMS = (_IP4, _IP6)
 
 
 def find_ips(found: Found) -> None:

@@ -5,6 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
 
+from goodwill.records.privacy._flags import (
+    ACCOUNT,
+    ADDRESS,
+    BIRTH,
+    FORMED_PHONE,
+    HANDLE,
+    ID,
+    IP,
+    LINK,
+    MAIL,
+    NAME,
+    NUMBERS,
+    ONLINE,
+    PHONE,
+    STRUCTURED,
+)
 from goodwill.records.privacy._known import find_known
 from goodwill.records.privacy._mails import (
     URL,
@@ -17,22 +33,7 @@ from goodwill.records.privacy._names import find_names
 from goodwill.records.privacy._numbers import find_accounts, find_ids
 from goodwill.records.privacy._phones import find_phones
 from goodwill.records.privacy._places import find_addresses, find_births, find_ips
-from goodwill.records.privacy._screen import (
-    ACCOUNT,
-    ADDRESS,
-    BIRTH,
-    HANDLE,
-    ID,
-    IP,
-    LINK,
-    MAIL,
-    NAME,
-    NUMBERS,
-    ONLINE,
-    PHONE,
-    STRUCTURED,
-    Screen,
-)
+from goodwill.records.privacy._screen import Screen
 from goodwill.records.privacy._spans import KINDS, Found, Span, carry_back, replace
 from goodwill.records.privacy._words import Words
 
@@ -106,11 +107,20 @@ def _worked(
     by_row: list[tuple[int, _Work]] = []
     same: dict[str, _Work] = {}  # a company says the same to many
     screen = screen or Screen(texts, keep_handles)
-    for row, (text, may) in enumerate(zip(texts, screen.bits, strict=True)):
+    bits, handles = screen.bits, screen.handles
+    for row, (text, may) in enumerate(zip(texts, bits, strict=True)):
         known = (names[row] if names is not None and people else None) or ()
         if not text or not (may & wanted or known):
             continue
         work = None if known else same.get(text)
+        if (
+            work is None
+            and not known
+            and (plain := handles.get(row))
+            and not (keep and any(keep(kind, text[start:end]) for start, end, kind in plain))
+        ):
+            work = same[text] = _Work(text, known, may, None)
+            work.spans, work.done = plain, replace(text, plain)
         if work is None:
             work = _Work(text, known, may, screen.words_of(row))
             works.append(work)
@@ -121,7 +131,7 @@ def _worked(
         works = [work for work in works if work.look(keep, keep_handles, people)]
         if not works:
             break
-        screen = Screen([work.done for work in works], keep_handles)
+        screen = Screen([work.done for work in works], keep_handles, sieved=False)
         for row, (work, may) in enumerate(zip(works, screen.bits, strict=True)):
             work.bits, work.words = may, screen.words_of(row)
     return by_row
@@ -194,7 +204,7 @@ def _structured(text: str, keep: Keep | None, keep_handles: Set[str], bits: int)
             if bits & ID:
                 find_ids(found)
             if digits >= 7 and bits & PHONE:
-                find_phones(found)
+                find_phones(found, formed=bits & FORMED_PHONE != 0)
             if bits & IP:
                 find_ips(found)
         if bits & ONLINE:

@@ -25,8 +25,29 @@ from goodwill.records.privacy._characters import (
     Tokens,
     one_of,
 )
+from goodwill.records.privacy._flags import (
+    ACCOUNT,
+    ADDRESS,
+    BIRTH,
+    EVERYTHING,
+    FORMED_PHONE,
+    HANDLE,
+    ID,
+    IP,
+    KEY_PHONE,
+    LINK,
+    MAIL,
+    NAME,
+    ONLINE,
+    ORDER,
+    PHONE,
+    STRUCTURED,
+    TICKET,
+)
 from goodwill.records.privacy._mails import handle_at, may_be_spaced, may_be_spelled
-from goodwill.records.privacy._name_hints import WordsOfBatch, may_hold_names
+from goodwill.records.privacy._name_hints import WordsOfBatch, dashes, may_hold_names
+from goodwill.records.privacy._sieve import sieve
+from goodwill.records.privacy._spans import Span
 from goodwill.records.privacy._token_flags import (
     ACCOUNTS_ONLINE,
     AT,
@@ -43,12 +64,6 @@ from goodwill.records.privacy._token_flags import (
 )
 from goodwill.records.privacy._words import Words
 
-(LINK, MAIL, HANDLE, BIRTH, ACCOUNT, ID, PHONE, IP, ONLINE, ADDRESS, KEY_PHONE, ORDER, TICKET,
- NAME) = (1 << n for n in range(14))  # fmt: skip
-NUMBERS = BIRTH | ACCOUNT | ID | PHONE | IP | ONLINE | ADDRESS
-STRUCTURED = LINK | MAIL | HANDLE | NUMBERS
-KEYS = MAIL | KEY_PHONE | ORDER | TICKET
-EVERYTHING = (1 << 14) - 1
 _WORTH_FROM = 200  # texts from which a look at all of them pays
 _MOST = 2_000_000  # characters looked at together, at some 50 bytes each
 _LONGEST = 200_000  # characters of a text that is looked at with others
@@ -61,20 +76,32 @@ class Screen:
     Args:
         texts: The batch.
         keep_handles: Handles that are nobody's, lower case, without @.
+        sieved: Whether to look twice, which pays for many texts that nobody has looked at.
     """
 
-    def __init__(self, texts: Sequence[str | None], keep_handles: Set[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str | None],
+        keep_handles: Set[str] = frozenset(),
+        *,
+        sieved: bool = True,
+    ) -> None:
         self._texts = texts
         self._keep = keep_handles
+        self._sieved = sieved
+        self._left: list[npt.NDArray[np.bool_]] = []
         self._words: list[WordsOfBatch] = []
         self._edges: list[int] = []
+        self._rows = 0  # of the parts looked at so far
+        self.handles: dict[int, list[Span]] = {}
+        """By row, the handles of texts that hold nothing else; of some, not all of these."""
 
     @cached_property
     def bits(self) -> list[int]:
         """By text, the finders that can find something."""
         if len(self._texts) < _WORTH_FROM:
             return [EVERYTHING] * len(self._texts)
-        found: list[int] = []
+        looked: list[npt.NDArray[np.int64]] = []
         part: list[str] = []
         odd: list[int] = []
         size = 0
@@ -86,18 +113,26 @@ class Screen:
             part.append(plain)
             size += len(plain)
             if size > _MOST:
-                found += self._looked(part, odd)
+                looked.append(self._looked(part, odd))
                 part, odd, size = [], [], 0
-        return found + self._looked(part, odd) if part else found
+        if part:
+            looked.append(self._looked(part, odd))
+        bits = np.concatenate(looked)
+        if self._sieved:
+            sieve(self._texts, bits, np.concatenate(self._left))
+        found: list[int] = bits.tolist()
+        only = STRUCTURED | NAME
+        self.handles = {r: spans for r, spans in self.handles.items() if found[r] & only == HANDLE}
+        return found
 
-    def _looked(self, texts: list[str], odd: list[int]) -> list[int]:
+    def _looked(self, texts: list[str], odd: list[int]) -> npt.NDArray[np.int64]:
         """Look at a part of the batch; ``odd`` are left to the finders."""
         of = Characters(texts)
         tokens = Tokens(of)
         each = bits_of(tokens)
         words = together(tokens, each)
         bits = np.zeros(len(texts), dtype=np.int64)
-        self._by_signs(of, tokens, each, bits)
+        handles = self._by_signs(of, tokens, each, bits)
         self._by_digits(of, bits, words, tokens.starts[each & PHONE_WORDS != 0])
         names = may_hold_names(of, tokens, each, words)
         bits[names] |= NAME
@@ -106,8 +141,49 @@ class Screen:
         # These are cut into words otherwise, or matched whatever their case.
         bits[of.flagged(of.of_class(ODD))] = EVERYTHING
         bits[odd] = EVERYTHING
-        found: list[int] = bits.tolist()
-        return found
+        self._left.append(of.flagged(np.flatnonzero((of.classes & DIGIT != 0) & (of.codes > 57))))
+        self._note_handles(of, tokens, each, bits, handles)
+        self._rows += len(texts)
+        return bits
+
+    def _note_handles(
+        self,
+        of: Characters,
+        tokens: Tokens,
+        each: npt.NDArray[np.int64],
+        bits: npt.NDArray[np.int64],
+        handles: Numbers,
+    ) -> None:
+        """Note the handles of texts that hold nothing else, also once these are replaced.
+
+        Beside a placeholder the rules for names see one word that says nothing, where they saw
+        the handle. So none finds a name behind it that it did not find before, unless words come
+        nearer each other or a sign nearer the end; and no other find hangs on a handle, unless
+        the text is open, as ``_redact`` calls it.
+        """
+        if not len(handles):
+            return
+        text = of.text_of(handles[:, 0])
+        wanted = bits & NAME == 0
+        first = np.searchsorted(tokens.starts, handles[:, 0])
+        behind = np.searchsorted(tokens.starts, handles[:, 1])
+        whole = (behind - first == 1) & (np.append(tokens.ends, 0)[first] <= handles[:, 1])
+        wanted[text[~whole]] = False
+        last = np.zeros(len(of.starts), dtype=np.int64)
+        last[text] = handles[:, 1]
+        wanted[of.flagged(np.flatnonzero(of.codes == 10))] = False
+        signs = dashes(of)
+        wanted[of.flagged(signs[signs <= last[of.text_of(signs)]])] = False
+        at = tokens.starts[each & AT != 0]
+        wanted[of.flagged(at[(of.code_at(at, -1) == 32) & (of.code_at(at, 2) == 32)])] = False
+        wanted &= of.counted(of.of_class(DIGIT)) < 5
+        kept = wanted[text]
+        for row, (start, end) in zip(
+            text[kept].tolist(),
+            (handles[kept] - of.starts[text[kept], None]).tolist(),
+            strict=True,
+        ):
+            self.handles.setdefault(self._rows + row, []).append(Span(start, end, "handle"))
 
     def words_of(self, row: int) -> Words | None:
         """The words of a text that may hold a name; None where they must be looked for."""
@@ -125,7 +201,8 @@ class Screen:
         tokens: Tokens,
         each: npt.NDArray[np.int64],
         bits: npt.NDArray[np.int64],
-    ) -> None:
+    ) -> Numbers:
+        """Flag by signs; return where handles begin and end."""
         colons, webs = of.where(":"), tokens.ends[each & WEB != 0]
         bits[of.flagged(colons[_followed(of, colons, "//")])] |= LINK
         bits[of.flagged(webs[of.code_at(webs, 0) == 46])] |= LINK
@@ -138,9 +215,14 @@ class Screen:
         bits[of.flagged(_spelled(of, tokens, each))] |= MAIL
         plain = ((before & WORD) == 0) & ~one_of(sign, "/＠@&")
         plain &= (behind == 95) | ((of.class_at(ats, 1) & WORD != 0) & (behind < 128))
-        handles = [(at, handle_at(of.joined, at)) for at in ats[plain].tolist()]
-        handles = [at for at, handle in handles if handle and handle not in self._keep]
-        bits[of.flagged(handles)] |= HANDLE
+        handles = [
+            (at, found[1])
+            for at in ats[plain].tolist()
+            if (found := handle_at(of.joined, at)) and found[0] not in self._keep
+        ]
+        places = np.array(handles, dtype=np.int64).reshape(-1, 2)
+        bits[of.flagged(places[:, 0])] |= HANDLE
+        return places
 
     def _by_digits(
         self,
@@ -188,9 +270,9 @@ class Screen:
         spoken = np.searchsorted(told, high) > np.searchsorted(told, low)
         eight = of.flagged(digits[:-7][_near(digits, text, 7, 49)])
         phone = eight | plus | of.flagged(of.where("[")) | of.flagged(seventh[spoken])
-        bits[dense & phone] |= PHONE
+        bits[dense & phone] |= PHONE | FORMED_PHONE
         dialled = (of.codes[digits] == 48) & ((behind == 48) | (behind == 49))
-        bits[dense & (plus | of.flagged(digits[dialled]))] |= KEY_PHONE
+        bits[dense & (plus | of.flagged(digits[dialled]))] |= KEY_PHONE | FORMED_PHONE
         three = of.flagged(digits[:-2][_near(digits, text, 2, 2)])
         hashes = of.where("#")
         marked = of.flagged(hashes[of.class_at(hashes, 1) & DIGIT != 0])
