@@ -200,7 +200,7 @@ def _derive_anew(
     """Remake the derived tables, and remove every generation but the new one."""
     generations = Generations(folder / "derived")
     # What was found in texts is kept by text; it is found anew.
-    shutil.rmtree(folder / "cache", ignore_errors=True)
+    language.drop_cache(folder / "cache")
     made: Refresh | None = None
     if generations.current() is not None:
         made = refresh(folder, settings, store, refit=refit, progress=progress)

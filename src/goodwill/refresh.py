@@ -186,6 +186,7 @@ class _Run:
                 currency=chosen.currency,
             ),
         )
+        reading = language.encoder_called(chosen.encoder)
         self.theme_notes = self.step(
             "find themes",
             lambda: language.find_themes(
@@ -193,6 +194,8 @@ class _Run:
                 folder / "models" / "themes",
                 refit=refit,
                 naming=(chosen.naming_url, chosen.naming_model),
+                encoder=reading,
+                cache=folder / "cache",
                 progress=self._progress,
             ),
         )
@@ -202,6 +205,7 @@ class _Run:
                 engine,
                 folder / "cache",
                 competitors=chosen.competitors,
+                encoder=reading,
                 progress=self._progress,
             ),
         )

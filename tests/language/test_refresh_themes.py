@@ -11,6 +11,7 @@ from company import make_messages
 
 from goodwill.engine import Engine
 from goodwill.language import Themes, find_themes
+from goodwill.language._encoder import AbsentEncoder
 from goodwill.tables import DERIVED, FACTS
 
 SCHEMA = FACTS["contacts"].schema
@@ -151,7 +152,7 @@ def test_a_damaged_book_of_another_encoder_is_fitted_anew(
     engine.load("contacts", contacts(texts(200)))
     find_themes(engine, tmp_path)
     themes = Themes.load(tmp_path / "themes.npz")
-    themes.encoder = "another-1"
+    themes.encoding = AbsentEncoder("another-1")
     themes.save(tmp_path / "themes.npz")
     find_themes(engine, tmp_path)
     assert Themes.load(tmp_path / "themes.npz").encoder != "another-1"

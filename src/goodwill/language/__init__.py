@@ -34,7 +34,7 @@ from goodwill.language._edits import (
 
 if TYPE_CHECKING:
     from goodwill.language._discover import discover
-    from goodwill.language._encoder import encode
+    from goodwill.language._encoder import ENCODERS, encode, encoder_called
     from goodwill.language._forget import forget_texts, theme_words
     from goodwill.language._languages import detect
     from goodwill.language._matching import matches
@@ -42,9 +42,11 @@ if TYPE_CHECKING:
     from goodwill.language._rules import RuleWords, find_rules
     from goodwill.language._signals import SIGNALS, find_signals, signal_words, signals
     from goodwill.language._themes import Themes
+    from goodwill.language._vectors import drop_cache
 
 __all__ = [
     "Draw",
+    "ENCODERS",
     "Edit",
     "HISTORIES",
     "KINDS",
@@ -56,8 +58,10 @@ __all__ = [
     "detect",
     "discover",
     "draws_of",
+    "drop_cache",
     "edits_of",
     "encode",
+    "encoder_called",
     "find_rules",
     "find_signals",
     "find_themes",
@@ -78,12 +82,15 @@ __all__ = [
 # Imported when they are asked for: they need libraries that take a second to load, and reading a
 # Book needs none of them.
 _WHERE = {
+    "ENCODERS": "_encoder",
     "RuleWords": "_rules",
     "SIGNALS": "_signals",
     "Themes": "_themes",
     "detect": "_languages",
     "discover": "_discover",
+    "drop_cache": "_vectors",
     "encode": "_encoder",
+    "encoder_called": "_encoder",
     "find_rules": "_rules",
     "find_signals": "_signals",
     "find_themes": "_refresh",

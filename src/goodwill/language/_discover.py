@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from goodwill.language._encoder import shipped
+from goodwill.language._encoder import encoder_called
 from goodwill.language._graph import Labels, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
 from goodwill.language._matter import Matter, name_words
@@ -43,7 +43,9 @@ LEAST_ASKING = 0.4
 """Share of a theme's texts that must ask, need or complain, or it is no matter to deal with."""
 
 
-def discover(texts: Any, *, seed: int = 0, names: Iterable[str] = ()) -> Themes:
+def discover(
+    texts: Any, *, seed: int = 0, names: Iterable[str] = (), encoder: str = "static"
+) -> Themes:
     """Return the themes of the texts; how many there are is found, not given.
 
     The same texts give the same themes to the bit, in any order and with any number of threads.
@@ -53,14 +55,17 @@ def discover(texts: Any, *, seed: int = 0, names: Iterable[str] = ()) -> Themes:
         seed: Another one shows how far the themes hang on the order in which texts are visited.
         names: Of products: what was bought is not what is the matter, so texts are not told
             apart by the words of these.
+        encoder: ``static``, or ``minilm`` where goodwill[minilm] is installed: finer themes for
+            some hundred times the time.
     """
-    return themes_of(sample_of(texts, name_words(names)), seed)
+    sample = sample_of(texts, name_words(names), encoder=encoder_called(encoder))
+    return themes_of(sample, seed)
 
 
 def themes_of(sample: Sample, seed: int = 0) -> Themes:
     """Return the themes of a sample."""
     if not sample.texts:
-        return _no_themes()
+        return _no_themes(sample)
     space = Space.of(sample.vectors, DIMENSIONS)
     points = space.points(sample.vectors)
     if len(points) < 2 * LEAST_TEXTS:
@@ -87,6 +92,7 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
         sample.hashes,
         _asides(sample.matter, groups, count),
         sample.names,
+        encoder=sample.encoder,
     )
 
 
@@ -119,13 +125,14 @@ def _asides(matter: Matter, groups: Labels, count: int) -> npt.NDArray[np.bool_]
     return asking < LEAST_ASKING * sizes
 
 
-def _no_themes() -> Themes:
-    width = shipped().dimensions
+def _no_themes(sample: Sample) -> Themes:
+    width = sample.encoder.dimensions
     space = Space(np.zeros(width), np.zeros((width, 1)))
     centres = np.empty((0, 1), np.float32)
     return Themes(
-        space, centres, 0.0, 0.0, Naming([], []), np.empty(0, np.int32), [], np.empty(0, np.uint64)
-    )
+        space, centres, 0.0, 0.0, Naming([], []), np.empty(0, np.int32), [],
+        np.empty(0, np.uint64), encoder=sample.encoder,
+    )  # fmt: skip
 
 
 def _neighbours_for(count: int) -> int:
@@ -176,7 +183,8 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
         themes.__dict__.update(themes_of(sample).__dict__)
         return
     points = themes.space.points(sample.vectors)
-    alike = nearest(points, themes.centres)[1][:, 0]
+    live = np.array(themes.ids, np.int32)
+    alike = nearest(points, themes.centres[live])[1][:, 0]
     new = _unseen(sample.hashes, themes.seen)
     themes.seen = np.union1d(themes.seen, sample.hashes)[:SAMPLE]
     strange = np.flatnonzero(alike < themes.strange_below)
@@ -191,15 +199,20 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     for number, members in enumerate(fresh_groups):
         every[members] = number
     centres = centres_of(points, every, len(fresh_groups))
-    held = every >= 0
-    similarity = np.zeros(len(points), np.float32)
-    similarity[held] = _likeness(points[held], centres[every[held]])
-    naming = _naming(
-        sample, every, similarity, len(fresh_groups), frozenset([*themes.labels, *taken])
-    )
-    near = nearest(centres, themes.centres)[0][:, 0]
+    naming = named_groups(sample, every, points, centres, [*themes.labels, *taken])
+    near = live[nearest(centres, themes.centres[live])[0][:, 0]]
     asides = _asides(sample.matter, every, len(fresh_groups))
     themes.add(centres, naming, near, asides)
+
+
+def named_groups(
+    sample: Sample, groups: Labels, points: Points, centres: Points, taken: Iterable[str]
+) -> Naming:
+    """Return names for groups of a sample (-1: of none), unlike those that are taken."""
+    held = groups >= 0
+    similarity = np.zeros(len(points), np.float32)
+    similarity[held] = _likeness(points[held], centres[groups[held]])
+    return _naming(sample, groups, similarity, len(centres), frozenset(taken))
 
 
 def _new_groups(

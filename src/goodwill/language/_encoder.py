@@ -9,15 +9,17 @@ whatever stands beside the text and however many threads run. ``models/encoder``
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from goodwill.errors import BookFormat
 from goodwill.language._words import Words, as_array, words
 
 Vectors = npt.NDArray[np.float32]
@@ -25,6 +27,39 @@ Vectors = npt.NDArray[np.float32]
 CHUNK = 8192
 _LONGEST_WORD = 40
 _CACHED_WORDS = 400_000
+
+
+class TextEncoder(Protocol):
+    """What turns texts into vectors: the static encoder, one fitted from it, or MiniLM.
+
+    Attributes:
+        name: Name and version of the model, kept with everything that it made.
+        dimensions: Numbers in a vector.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode(self, texts: Any) -> Vectors:
+        """Return one vector of length one by text, float32; zeros for a text without words."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentEncoder:
+    """Stands for an encoder that is not here: what was found with it can be kept, not assigned."""
+
+    name: str
+    dimensions: int = 0
+
+    def encode(self, texts: Any) -> Vectors:
+        """Say that it is not here."""
+        raise BookFormat(
+            f"the themes were found with {self.name}, which is not at hand",
+            hint="Run: goodwill refresh",
+        )
 
 
 class Encoder:
@@ -49,6 +84,10 @@ class Encoder:
         pairs.sort()
         self._pair_keys = np.array([key for key, _ in pairs], np.int64)
         self._pair_ids = np.array([number for _, number in pairs], np.int32)
+
+    def __reduce__(self) -> Any:
+        # Another process has the shipped table already.
+        return (shipped, ()) if self.name == shipped().name else super().__reduce__()
 
     @classmethod
     def read(cls, file: Any) -> Encoder:
@@ -150,10 +189,43 @@ def shipped() -> Encoder:
         return Encoder.read(file)
 
 
-def encode(texts: Any) -> Vectors:
-    """Return the meaning of texts as vectors of length one, float32 (n, 256).
+ENCODERS = ("static", "minilm")
+"""What ``encoder`` can be: the shipped table of words, or MiniLM (``goodwill[minilm]``)."""
+
+
+def encoder_called(name: str) -> TextEncoder:
+    """Return the encoder of one of the names of `ENCODERS`.
+
+    Raises:
+        SettingsError: It is not installed.
+        ValueError: There is none of that name.
+    """
+    if name == "static":
+        return shipped()
+    if name == "minilm":
+        from goodwill.language._minilm import minilm
+
+        return minilm()
+    raise ValueError(f"encoder {name!r} is none of {', '.join(ENCODERS)}")
+
+
+def encoder_version(name: str) -> str:
+    """Return name and version of the model that an encoder of `ENCODERS` is, here or not."""
+    if name == "static":
+        return shipped().name
+    from goodwill.language._minilm import NAME
+
+    return NAME
+
+
+def encode(texts: Any, *, encoder: str = "static") -> Vectors:
+    """Return the meaning of texts as vectors of length one, float32 (n, 256; MiniLM 384).
 
     A text without any word has a vector of zeros. The same text has the same bits in every batch.
+
+    Args:
+        texts: Strings (None and NaN are taken for blank ones), or an Arrow array of them.
+        encoder: ``static``, or ``minilm`` where goodwill[minilm] is installed.
 
     >>> near, far = encode(["my parcel has not arrived", "where is my package?", "wrong password"])[
     ...     1:
@@ -161,4 +233,4 @@ def encode(texts: Any) -> Vectors:
     >>> bool(near > far)
     True
     """
-    return shipped().encode(texts)
+    return encoder_called(encoder).encode(texts)

@@ -8,18 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from goodwill.errors import BookFormat
 from goodwill.language._sample import Gatherer
-from goodwill.language._themes import Themes
+from goodwill.language._themes import kept_themes
 
 _WORD = re.compile(r"\w+")
 
 
 def theme_words(path: Path) -> set[str]:
     """Return the words of the labels and terms of the kept themes, in lower case."""
-    try:
-        themes = Themes.load(path)
-    except (FileNotFoundError, BookFormat):
+    themes = kept_themes(path)
+    if themes is None:
         return set()
     terms = [term for terms in themes.terms for term in terms]
     said = [*terms, *themes.labels, *themes.area_labels]
@@ -37,12 +35,9 @@ def forget_texts(path: Path, texts: Iterable[list[str]], lost: set[str]) -> None
         texts: What was erased, some at a time.
         lost: Words, in lower case, that stand in these texts and in no other.
     """
-    try:
-        themes = Themes.load(path)
-    except FileNotFoundError:
-        return
-    except BookFormat:  # of another encoder: of no use any more
-        path.unlink()
+    themes = kept_themes(path)
+    if themes is None:
+        path.unlink(missing_ok=True)  # of another format: of no use any more
         return
 
     def said(term: str) -> bool:

@@ -14,8 +14,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from goodwill.language._encoder import Vectors, shipped
+from goodwill.language._encoder import Encoder, TextEncoder, Vectors, shipped
 from goodwill.language._stopwords import (
     ASKING,
     COURTESY,
@@ -33,7 +35,7 @@ from goodwill.language._stopwords import (
     WEAK,
     WHERE,
 )
-from goodwill.language._words import ASKS, ENDS, HIDDEN, Words, as_array, marked_words, words
+from goodwill.language._words import ASKS, ENDS, HIDDEN, Words, as_array, marked_words, plain, words
 
 Flags = npt.NDArray[np.bool_]
 
@@ -79,11 +81,36 @@ class Matter:
         some = Words(self.words.vocabulary, ids, offsets.astype(np.int64))
         return Matter(some, self.says[held], self.asks[held], self.praises[held])
 
-    def vectors(self) -> Vectors:
+    def vectors(self, encoder: Encoder | None = None) -> Vectors:
         """Return the vectors of the words; zeros for a text that says nothing."""
-        found = shipped().encode_words(self.words)
+        found = (encoder or shipped()).encode_words(self.words)
         found[~self.says] = 0
         return found
+
+
+def meaning_of(
+    texts: Any, matter: Matter, encoder: TextEncoder, names: frozenset[str] = frozenset()
+) -> Vectors:
+    """Return the vectors of texts, zeros where one says nothing.
+
+    A table of words is asked for the words that say something. MiniLM reads whole texts, without
+    the words of products.
+    """
+    if isinstance(encoder, Encoder):
+        return matter.vectors(encoder)
+    found = encoder.encode(_without(as_array(texts), names) if names else texts)
+    found[~matter.says] = 0
+    return found
+
+
+def _without(texts: Any, names: frozenset[str]) -> Any:
+    """Return texts without these words, in whatever form they are written."""
+    parts = pc.utf8_split_whitespace(texts)
+    bare = pc.ascii_trim_whitespace(plain(parts.values))
+    left = pc.invert(pc.is_in(bare, pa.array(sorted(names), pa.string())))
+    said = pc.if_else(left, parts.values, "")
+    lists = pa.ListArray.from_arrays(parts.offsets, said)
+    return pc.binary_join(lists, " ")
 
 
 def name_words(names: Iterable[str]) -> frozenset[str]:

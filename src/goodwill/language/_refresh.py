@@ -7,6 +7,7 @@ assign, until a refit is due; a refit adds what is new and leaves every id where
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,16 @@ import numpy as np
 import pyarrow as pa
 
 from goodwill.engine import Engine
-from goodwill.errors import BookFormat
+from goodwill.language._carry import carried
 from goodwill.language._discover import extend, themes_of
 from goodwill.language._edits import Edit, edits_of, standing
+from goodwill.language._encoder import Encoder, TextEncoder, Vectors, shipped
 from goodwill.language._matter import name_words
 from goodwill.language._naming import namer, rename
 from goodwill.language._replay import Replay
 from goodwill.language._sample import Gatherer
-from goodwill.language._themes import Themes
+from goodwill.language._themes import Themes, kept_themes
+from goodwill.language._vectors import VECTORS, decoded, drop_vectors, keep_vectors
 from goodwill.tables import DERIVED
 
 Progress = Callable[[int, int, str], None]
@@ -35,13 +38,23 @@ PRODUCTS = 5000
 _LABEL = "find themes"
 
 
-def texts_sql() -> str:
-    """Return the SELECT of the messages that get a theme: inbound, by customers, with words."""
-    return (
-        'SELECT source, contact_id, "at",'
-        " CASE WHEN trim(coalesce(text, '')) = '' THEN subject ELSE text END AS text"
-        " FROM contacts WHERE direction = 'in' AND coalesce(author_role, 'customer') = 'customer'"
+def texts_sql(vectors: bool = False) -> str:
+    """Return the SELECT of the messages that get a theme: inbound, by customers, with words.
+
+    Args:
+        vectors: Take their vectors from the table that `keep_vectors` left.
+    """
+    text = "CASE WHEN trim(coalesce(text, '')) = '' THEN subject ELSE text END AS text"
+    who = (
+        "direction = 'in' AND coalesce(author_role, 'customer') = 'customer'"
         " AND trim(coalesce(text, '') || coalesce(subject, '')) <> ''"
+    )
+    if not vectors:
+        return f'SELECT source, contact_id, "at", {text} FROM contacts WHERE {who}'
+    return (
+        f'SELECT c.source, c.contact_id, c."at", {text}, v.vector FROM contacts AS c'
+        f" LEFT JOIN {VECTORS} AS v ON v.source = c.source AND v.contact_id = c.contact_id"
+        f" WHERE {who}"
     )
 
 
@@ -51,6 +64,8 @@ def find_themes(
     *,
     refit: bool = False,
     naming: tuple[str, str] = ("", ""),
+    encoder: TextEncoder | None = None,
+    cache: Path | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Leave the tables ``themes`` and ``contact_themes`` of all contacts in the engine.
@@ -62,6 +77,8 @@ def find_themes(
         folder: Where the themes are kept from one run to the next.
         refit: Look for new themes though no refit is due. Ids of known themes stay.
         naming: Address and model that name new themes; off without an address.
+        encoder: What reads the messages; the shipped one by default.
+        cache: Where vectors are kept from one run to the next, of an encoder that needs it.
         progress: Is told messages done, messages in all and what is done.
 
     Returns:
@@ -69,21 +86,31 @@ def find_themes(
         have a theme (``filed``), stand under a muted one (``muted``) or fit none (``unfiled``),
         by month (``months``); the themes' ``version``; the edits that were replayed (``standing``).
     """
-    total = int(engine.scalar(f"SELECT count(*) FROM ({texts_sql()}) AS texts"))
-    file = folder / "themes.npz"
     edits = edits_of(folder)
-    themes = _known(file)
+    themes = kept_themes(folder / "themes.npz")
+    names = themes.names if themes is not None and len(themes) else _products(engine)
+    reading = encoder or shipped()
+    # A table of words is read faster than its vectors would be kept.
+    dear = not isinstance(reading, Encoder)
+    if dear:
+        assert cache is not None
+        keep_vectors(engine, cache, reading, names, progress=progress)
+    elif cache is not None:
+        drop_vectors(cache)
+    total = int(engine.scalar(f"SELECT count(*) FROM ({texts_sql()}) AS texts"))
+    run = _Run(engine, folder, total, names, reading, dear, naming, edits, progress)
     fitted = False
-    if themes is None or refit or total >= GROWTH * max(themes.fitted_on, 1):
-        themes = _fit(engine, themes, total, file, edits, naming, progress)
+    if themes is None or refit or themes.encoder != reading.name \
+            or total >= GROWTH * max(themes.fitted_on, 1):  # fmt: skip
+        themes = run.fit(themes)
         fitted = True
-    replay = Replay(themes, edits)
-    _assign(engine, themes, replay, total, progress)
+    else:
+        themes.encoding = reading
+    replay = run.assign(themes)
     unfiled = int(engine.scalar("SELECT count(*) FROM contact_themes WHERE state = 'unfiled'"))
     if not fitted and total > themes.fitted_on and unfiled > UNFILED * total:
-        themes = _fit(engine, themes, total, file, edits, naming, progress)
-        replay = Replay(themes, edits)
-        _assign(engine, themes, replay, total, progress)
+        themes = run.fit(themes)
+        replay = run.assign(themes)
     engine.load("themes", _themes_table(engine, themes, replay))
     return {
         "version": themes.version,
@@ -131,59 +158,74 @@ def _products(engine: Engine) -> frozenset[str]:
     return name_words(engine.arrow(products_sql()).column(0).to_pylist())
 
 
-def _known(file: Path) -> Themes | None:
-    """Return the kept themes; None when there are none, or another encoder found them."""
-    try:
-        return Themes.load(file)
-    except (FileNotFoundError, BookFormat):
-        return None
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What finding themes and filing messages under them share."""
+
+    engine: Engine
+    folder: Path
+    total: int
+    names: frozenset[str]
+    encoder: TextEncoder
+    dear: bool
+    naming: tuple[str, str]
+    edits: Sequence[Edit]
+    progress: Progress | None
+
+    def fit(self, themes: Themes | None) -> Themes:
+        """Return the themes with what they lack, or those of another encoder, and keep them."""
+        known = themes is not None and len(themes) > 0
+        first = len(themes) if themes is not None else 0
+        gathered = Gatherer(self.names, encoder=self.encoder)
+        done = 0
+        for batch in self.engine.batches(texts_sql(self.dear)):
+            gathered.add(batch.column("text"), _vectors_of(batch, self.encoder, self.dear))
+            done += batch.num_rows
+            if self.progress:
+                self.progress(done, 2 * self.total, f"{_LABEL}: read")
+        sample = gathered.sample()
+        taken = [edit.label for edit in standing(self.edits) if edit.label]
+        if themes is None or not known:
+            themes = themes_of(sample)
+        elif themes.encoder != self.encoder.name:
+            themes = carried(themes, sample, taken)
+        else:
+            themes.encoding = self.encoder
+            extend(themes, sample, taken)
+        themes.fitted_on = self.total
+        if asked := namer(*self.naming):
+            rename(themes, sample, first, asked)
+        themes.save(self.folder / "themes.npz")
+        return themes
+
+    def assign(self, themes: Themes) -> Replay:
+        """Leave ``contact_themes`` in the engine, and return the edits over the themes."""
+        replay = Replay(themes, self.edits)
+        filing = _Filing(themes, replay, self.encoder, self.dear, self.total, self.progress)
+        spec = DERIVED["contact_themes"]
+        self.engine.map_arrow("contact_themes", texts_sql(self.dear), filing, spec.schema)
+        return replay
 
 
-def _fit(
-    engine: Engine,
-    themes: Themes | None,
-    total: int,
-    file: Path,
-    edits: Sequence[Edit],
-    naming: tuple[str, str],
-    progress: Progress | None,
-) -> Themes:
-    first = len(themes) if themes is not None else 0
-    names = themes.names if themes is not None and len(themes) else _products(engine)
-    gathered = Gatherer(names)
-    done = 0
-    for batch in engine.batches(texts_sql()):
-        gathered.add(batch.column("text"))
-        done += batch.num_rows
-        if progress:
-            progress(done, 2 * total, f"{_LABEL}: read")
-    sample = gathered.sample()
-    if themes is None or not len(themes):
-        themes = themes_of(sample)
-    else:
-        extend(themes, sample, [edit.label for edit in standing(edits) if edit.label])
-    themes.fitted_on = total
-    if asked := namer(*naming):
-        rename(themes, sample, first, asked)
-    themes.save(file)
-    return themes
-
-
-def _assign(
-    engine: Engine, themes: Themes, replay: Replay, total: int, progress: Progress | None
-) -> None:
-    spec = DERIVED["contact_themes"]
-    filing = _Filing(themes, replay, total, progress)
-    engine.map_arrow("contact_themes", texts_sql(), filing, spec.schema)
+def _vectors_of(batch: pa.RecordBatch, encoder: TextEncoder, dear: bool) -> Vectors | None:
+    return decoded(batch.column("vector"), encoder.dimensions) if dear else None
 
 
 class _Filing:
     """Gives each message of a batch its theme; those that say nothing are left out."""
 
     def __init__(
-        self, themes: Themes, replay: Replay, total: int, progress: Progress | None
+        self,
+        themes: Themes,
+        replay: Replay,
+        encoder: TextEncoder,
+        dear: bool,
+        total: int,
+        progress: Progress | None,
     ) -> None:
         self._themes = themes
+        self._encoder = encoder
+        self._dear = dear
         self._replay = replay
         self._total = total
         self._done = 0
@@ -196,7 +238,8 @@ class _Filing:
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         texts = batch.column("text")
         at = batch.column("at").cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
-        found, alike = self._themes.nearest_two(texts)
+        vectors = _vectors_of(batch, self._encoder, self._dear)
+        found, alike = self._themes.nearest_two(texts, vectors)
         fits = alike[:, 0] >= self._themes.cut_off
         ids = self._replay.file(np.where(fits, found[:, 0], -1).astype(np.int32), texts, at)
         first = np.where(fits & (found[:, 0] >= 0), ids, self._replay.near(found[:, 0]))

@@ -17,10 +17,18 @@ import numpy.typing as npt
 
 from goodwill.durable import replacing
 from goodwill.errors import BookFormat
-from goodwill.language._encoder import shipped
+from goodwill.language._encoder import (
+    ENCODERS,
+    AbsentEncoder,
+    TextEncoder,
+    Vectors,
+    encoder_called,
+    encoder_version,
+    shipped,
+)
 from goodwill.language._graph import Labels
 from goodwill.language._labels import Naming
-from goodwill.language._matter import Flags, matter_of
+from goodwill.language._matter import Flags, matter_of, meaning_of
 from goodwill.language._sample import CHUNK, sample_of
 from goodwill.language._space import Points, Space, nearest
 from goodwill.language._words import as_array
@@ -45,7 +53,8 @@ class Themes:
             complain.
         names: Words of products, which no message is filed by.
         split_from: Of a theme that an update found, the id of the known theme nearest to it.
-        encoder: Name of the encoder that the themes were found with.
+        encoding: The encoder that the themes were found with.
+        gone: Ids that are no theme any more, since another encoder finds none like them.
         seen: Hashes of the texts on which the themes were found, least first.
         fitted_on: How many messages there were when the themes were found or last updated.
     """
@@ -63,6 +72,7 @@ class Themes:
         muted: Flags | None = None,
         names: frozenset[str] = frozenset(),
         split_from: list[int | None] | None = None,
+        encoder: TextEncoder | None = None,
     ) -> None:
         self.space = space
         self.centres = centres
@@ -76,7 +86,8 @@ class Themes:
         self.muted = np.zeros(len(centres), np.bool_) if muted is None else muted
         self.names = names
         self.split_from = [None] * len(centres) if split_from is None else split_from
-        self.encoder = shipped().name
+        self.encoding = encoder or shipped()
+        self.gone: frozenset[int] = frozenset()
         self.fitted_on = 0
 
     def __len__(self) -> int:
@@ -84,8 +95,13 @@ class Themes:
 
     @property
     def ids(self) -> list[int]:
-        """The ids of all themes."""
-        return list(range(len(self)))
+        """The ids of all themes that are there."""
+        return [number for number in range(len(self)) if number not in self.gone]
+
+    @property
+    def encoder(self) -> str:
+        """Name of the encoder that the themes were found with."""
+        return self.encoding.name
 
     @property
     def version(self) -> str:
@@ -106,22 +122,31 @@ class Themes:
         ids = np.where(found[1][:, 0] >= self.cut_off, found[0][:, 0], -1).astype(np.int32)
         return ids, found[1][:, 0]
 
-    def nearest_two(self, texts: Any) -> tuple[Labels, Points]:
+    def nearest_two(self, texts: Any, vectors: Vectors | None = None) -> tuple[Labels, Points]:
         """Return the ids of the two themes nearest to each text and the similarities, (n, 2).
 
         A text that says nothing, or a theme that is not there, has id -1 and similarity 0.
+
+        Args:
+            texts: The texts.
+            vectors: What the encoder makes of them, where that is known.
         """
         texts = as_array(texts)
         ids = np.full((len(texts), 2), -1, np.int32)
         alike = np.zeros((len(texts), 2), np.float32)
-        if not len(self):
+        live = np.array(self.ids, np.int32)
+        if not len(live):
             return ids, alike
         for start in range(0, len(texts), CHUNK):
-            vectors = matter_of(texts.slice(start, CHUNK), self.names).vectors()
-            best, near = nearest(self.space.points(vectors), self.centres, 2)
-            says = np.asarray(vectors.any(axis=1))
-            here = slice(start, start + len(vectors))
-            ids[here, : best.shape[1]] = np.where(says[:, None], best, -1)
+            here = slice(start, min(start + CHUNK, len(texts)))
+            if vectors is None:
+                some = texts.slice(start, CHUNK)
+                found = meaning_of(some, matter_of(some, self.names), self.encoding, self.names)
+            else:
+                found = vectors[here]
+            best, near = nearest(self.space.points(found), self.centres[live], 2)
+            says = np.asarray(found.any(axis=1))
+            ids[here, : best.shape[1]] = np.where(says[:, None], live[best], -1)
             alike[here, : best.shape[1]] = np.where(says[:, None], near, 0)
         return ids, alike
 
@@ -140,6 +165,7 @@ class Themes:
             "names": sorted(self.names),
             "split_from": self.split_from,
             "encoder": self.encoder,
+            "gone": sorted(self.gone),
         }
         with replacing(path) as file:
             np.savez(
@@ -159,14 +185,34 @@ class Themes:
 
         Raises:
             FileNotFoundError: There is no such file.
-            BookFormat: The file was written in another format or with another encoder.
+            BookFormat: The file was written in another format or with another version of an
+                encoder.
+            SettingsError: They were found with an encoder that is not installed.
+        """
+        themes = cls.read(path)
+        for name in ENCODERS:
+            if encoder_version(name) == themes.encoder:
+                themes.encoding = encoder_called(name)
+                return themes
+        raise BookFormat(
+            f"the themes in {Path(path).name} were found with {themes.encoder},"
+            f" this goodwill encodes with {shipped().name}",
+            hint="Run: goodwill refresh --refit",
+        )
+
+    @classmethod
+    def read(cls, path: str | Path) -> Self:
+        """Return the themes that `save` wrote, without what they were found with.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            BookFormat: The file was written in another format.
         """
         with np.load(path, allow_pickle=False) as parts:
             meta = json.loads(parts["meta"].tobytes())
-            if meta["format"] != _FORMAT or meta["encoder"] != shipped().name:
+            if meta["format"] != _FORMAT:
                 raise BookFormat(
-                    f"the themes in {Path(path).name} were found with {meta['encoder']},"
-                    f" this goodwill encodes with {shipped().name}",
+                    f"{Path(path).name} has the format {meta['format']}, not {_FORMAT}",
                     hint="Run: goodwill refresh --refit",
                 )
             themes = cls(
@@ -181,7 +227,9 @@ class Themes:
                 parts.get("muted"),
                 frozenset(meta.get("names", ())),
                 meta.get("split_from"),
+                AbsentEncoder(meta["encoder"]),
             )
+            themes.gone = frozenset(meta.get("gone", ()))
             themes.fitted_on = meta["fitted_on"]
             return themes
 
@@ -193,7 +241,7 @@ class Themes:
         """
         from goodwill.language._discover import extend
 
-        extend(self, sample_of(texts, self.names))
+        extend(self, sample_of(texts, self.names, encoder=self.encoding))
         return self
 
     def add(self, centres: Points, naming: Naming, near: Labels, muted: Flags) -> None:
@@ -205,3 +253,11 @@ class Themes:
         self.terms = [*self.terms, *naming.terms]
         self.parents = np.concatenate([self.parents, parents]).astype(np.int32)
         self.muted = np.concatenate([self.muted, muted])
+
+
+def kept_themes(path: Path) -> Themes | None:
+    """Return the themes of a Book without their encoder; None when none can be read."""
+    try:
+        return Themes.read(path)
+    except (FileNotFoundError, BookFormat):
+        return None

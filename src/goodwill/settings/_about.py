@@ -6,7 +6,7 @@ import re
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
-from goodwill.settings._values import HARMS, PUBLISHED, WEEKDAYS, Settings
+from goodwill.settings._values import ENCODERS, HARMS, PUBLISHED, WEEKDAYS, Settings
 from goodwill.tables import CHANNELS, IDENTITY_KINDS
 
 COMMENTS = {
@@ -36,6 +36,7 @@ COMMENTS = {
     "webhook_url": "What rises is posted here, signed with GOODWILL_WEBHOOK_SECRET (or _FILE).",
     "notify_least_contacts": "A rise of fewer contacts is told to nobody.",
     "competitors": 'Companies that customers go to, such as ["Initech"], for the signals.',
+    "encoder": "What reads messages: static, or minilm (finer, slower; goodwill[minilm]).",
     "naming_url": "Chat completions that may name new themes; they get redacted messages.",
     "naming_model": "The model that is asked there; its key is GOODWILL_NAMING_KEY (or _FILE).",
     "shared_keys": "Keys that mean the same in every source; add order where numbers do.",
@@ -70,7 +71,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "What a customer is worth": ("margin", "discount_rate", "horizon_weeks", "acquisition_cost"),
     "What a contact costs": ("contact_minutes", "hourly_rate"),
     "Contacts and customers": ("quiet_days", "public_channels", "shared_keys"),
-    "Themes and signals": ("competitors", "naming_url", "naming_model"),
+    "Themes and signals": ("competitors", "encoder", "naming_url", "naming_model"),
     "Alerts": (
         "false_alerts_per_month", "notify_least_contacts", "notify_mail_to", "webhook_url",
     ),
@@ -116,9 +117,9 @@ _LABELS = {
 }  # fmt: skip
 OPTIONS: dict[str, tuple[str, ...]] = {
     "public_channels": tuple(CHANNELS), "workdays": WEEKDAYS, "shared_keys": tuple(IDENTITY_KINDS),
-    "follow_up_rules": HARMS,
+    "follow_up_rules": HARMS, "encoder": ENCODERS,
 }  # fmt: skip
-"""Lists whose entries are chosen out of these."""
+"""What a setting, or the entries of its list, are chosen out of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class About:
     meaning: str
     unit: str
     kind: str
-    """``text``, ``number``, ``whole``, ``yes_no``, ``lines``, ``choices`` or ``promises``."""
+    """What is typed: ``text``, ``number``, ``whole``, ``yes_no``, ``lines``, ``choice`` (one of the
+    options), ``choices`` (some of them) or ``promises``."""
     when: str
     """``now``, ``add`` or ``refresh``: from when a change counts."""
     default: Any
@@ -175,6 +177,8 @@ def _kind(name: str, type_: str) -> str:
         return "promises"
     if type_.startswith("tuple"):
         return "choices" if name in OPTIONS else "lines"
+    if name in OPTIONS:
+        return "choice"
     for word, kind in (("bool", "yes_no"), ("int", "whole"), ("float", "number")):
         if word in type_:
             return kind

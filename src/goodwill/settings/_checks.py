@@ -10,7 +10,15 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from goodwill.errors import SettingsError
-from goodwill.settings._values import HARMS, PUBLISHED, WEEKDAYS, WITHIN, PublishedPromise, Settings
+from goodwill.settings._values import (
+    ENCODERS,
+    HARMS,
+    PUBLISHED,
+    WEEKDAYS,
+    WITHIN,
+    PublishedPromise,
+    Settings,
+)
 from goodwill.tables import CHANNELS, IDENTITY_KINDS
 
 _WEB = re.compile(r"^https?://[^/\s:@?#\[\]]+(:\d{1,5})?(/\S*)?\Z")
@@ -218,6 +226,7 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "webhook_url": _web_address,
     "notify_least_contacts": _whole(0, 1_000_000, "must be a whole number, zero or more"),
     "competitors": _names,
+    "encoder": lambda value: "" if value in ENCODERS else f"must be one of: {', '.join(ENCODERS)}",
     "naming_url": _web_address,
     "naming_model": _is(str, "must be text"),
     "shared_keys": _shared_keys,

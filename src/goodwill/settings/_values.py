@@ -19,6 +19,9 @@ PUBLISHED = ("delivery", "answer")
 HARMS = ("broken_promise", "detractor", "public_complaint", "silent", "valuable_at_risk")
 """What a follow-up can be opened for: `goodwill.report.harmed` says when each is met."""
 
+ENCODERS = ("static", "minilm")
+"""What can read messages: the shipped table of words, or MiniLM (goodwill[minilm])."""
+
 WITHIN = re.compile(r"^(\d{1,3}) (hours?|days?|working days?|weeks?)$")
 
 
@@ -85,6 +88,7 @@ class Settings:
         webhook_url: Where alerts are posted to; the secret that signs comes from the environment.
         notify_least_contacts: An alert of fewer contacts is told to nobody.
         competitors: Names of companies that customers go to; the signals of competitors know them.
+        encoder: What reads messages for themes and complaints, out of `ENCODERS`.
         naming_url: Chat completions of a language model that may name new themes; empty is off.
         naming_model: The model that is asked there.
         shared_keys: Kinds of keys that mean the same in every source; they join customers.
@@ -128,6 +132,7 @@ class Settings:
     webhook_url: str = ""
     notify_least_contacts: int = 10
     competitors: tuple[str, ...] = ()
+    encoder: str = "static"
     naming_url: str = ""
     naming_model: str = ""
     shared_keys: tuple[str, ...] = ("email", "phone")

@@ -56,7 +56,7 @@ def value_of(about: About, sent: QueryDict) -> Any:
         return typed == "yes"
     if about.kind == "lines":
         return [line.strip() for line in typed.splitlines() if line.strip()]
-    if about.kind == "text":
+    if about.kind in ("text", "choice"):
         return typed
     if not typed:
         return None

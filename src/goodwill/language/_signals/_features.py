@@ -118,7 +118,17 @@ def style(texts: Any) -> npt.NDArray[np.float32]:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def features(texts: Any, grams: Grams, found: Words | None = None) -> Features:
-    """Return what the heads see of texts (an Arrow array of strings without nulls)."""
+def features(
+    texts: Any, grams: Grams, found: Words | None = None, meaning: Vectors | None = None
+) -> Features:
+    """Return what the heads see of texts (an Arrow array of strings without nulls).
+
+    Args:
+        texts: The texts.
+        grams: The words and pairs that the heads know.
+        found: The words of the texts, where they are known.
+        meaning: Vectors of the texts, by another encoder than the shipped one.
+    """
     cut = words(texts) if found is None else found
-    return Features(shipped().encode_words(cut), style(texts), grams.count(cut))
+    meaning = shipped().encode_words(cut) if meaning is None else meaning
+    return Features(meaning, style(texts), grams.count(cut))

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from scipy import sparse, special
 
+from goodwill.language._encoder import Vectors
 from goodwill.language._signals._features import STYLES, Features, Grams, features
 from goodwill.language._words import Words, as_array, plain
 
@@ -69,9 +70,11 @@ class Heads:
         moods = ("sentiment", "negative", "positive") if MOODS[0] in self.names else ()
         return (*moods, *(name for name in self.names if name not in MOODS))
 
-    def score(self, texts: Any, found: Words | None = None) -> dict[str, Floats]:
+    def score(
+        self, texts: Any, found: Words | None = None, meaning: Vectors | None = None
+    ) -> dict[str, Floats]:
         """Return the probability of each signal for each text (an Arrow array without nulls)."""
-        logits = self.logits(features(texts, self.grams, found)).astype(np.float64)
+        logits = self.logits(features(texts, self.grams, found, meaning)).astype(np.float64)
         scaled = logits * self.scale[0] + self.scale[1]
         column = {name: scaled[:, place] for place, name in enumerate(self.names)}
         out: dict[str, Any] = {}
@@ -123,7 +126,7 @@ class Heads:
 
 @cache
 def heads(language: str) -> Heads:
-    """Return the shipped heads of a language, read once."""
+    """Return the shipped heads of a language, read once; ``en-minilm`` see MiniLM's vectors."""
     path = files("goodwill.language") / "data" / f"signals-{language}.npz"
     with path.open("rb") as file:
         return Heads.read(file)

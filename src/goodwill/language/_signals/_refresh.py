@@ -22,8 +22,10 @@ import pyarrow.compute as pc
 
 from goodwill.durable import sync_folder
 from goodwill.engine import Engine
+from goodwill.language._encoder import Encoder, TextEncoder
 from goodwill.language._signals._table import SIGNALS, signals_with_language
 from goodwill.language._signals._written import named
+from goodwill.language._vectors import VECTORS, decoded
 from goodwill.tables import DERIVED
 
 Progress = Callable[[int, int, str], None]
@@ -52,13 +54,18 @@ def asked_sql() -> str:
     """
 
 
-def unread_sql() -> str:
-    """Return the SELECT of the messages of which nothing is kept."""
+def unread_sql(vectors: bool = False) -> str:
+    """Return the SELECT of the messages of which nothing is kept, with their kept vectors."""
+    vector, join = "", ""
+    if vectors:
+        vector = ", v.vector"
+        join = f"LEFT JOIN {VECTORS} AS v ON v.source = a.source AND v.contact_id = a.contact_id"
     return f"""
-    SELECT a.source, a.contact_id, a.mark, a.direction, a.language, a.text
+    SELECT a.source, a.contact_id, a.mark, a.direction, a.language, a.text{vector}
     FROM ({asked_sql()}) AS a
     LEFT JOIN {_KNOWN} AS k
         ON k.source = a.source AND k.contact_id = a.contact_id AND k.mark = a.mark
+    {join}
     WHERE k.mark IS NULL
     """
 
@@ -80,6 +87,7 @@ def find_signals(
     folder: Path,
     *,
     competitors: Sequence[str] = (),
+    encoder: TextEncoder | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Leave the table ``signals`` of all messages in the engine.
@@ -88,6 +96,8 @@ def find_signals(
         engine: Holds the table ``contacts``.
         folder: Where what was found is kept from one refresh to the next.
         competitors: Names of companies that customers go to; other ones have all read anew.
+        encoder: What `find_themes` read the messages with just before: MiniLM's vectors are taken
+            from the engine. Another one has all read anew.
         progress: Is told messages done, messages in all and what is done.
 
     Returns:
@@ -95,6 +105,9 @@ def find_signals(
     """
     names = named(competitors)
     told = "-" + blake2b("\n".join(names).encode(), digest_size=4).hexdigest() if names else ""
+    dear = encoder is not None and not isinstance(encoder, Encoder)
+    if encoder is not None and dear:
+        told += "-" + blake2b(encoder.name.encode(), digest_size=4).hexdigest()
     file = folder / f"signals-{version()}{told}.parquet"
     known = file.exists()
     engine.load(_KNOWN, [str(file)] if known else KEPT.empty_table())
@@ -103,7 +116,8 @@ def find_signals(
     total = 0
     if progress:
         total = int(engine.scalar(f"SELECT count(*) FROM ({unread_sql()}) AS unread"))
-    engine.map_arrow(_READ, unread_sql(), _Reading(total, progress, names), KEPT)
+    width = encoder.dimensions if encoder is not None and dear else 0
+    engine.map_arrow(_READ, unread_sql(dear), _Reading(total, progress, names, width), KEPT)
     fresh = int(engine.scalar(f"SELECT count(*) FROM {_READ}"))
     engine.save(_ALL, all_sql(), KEPT)
     engine.save("signals", f"SELECT {', '.join(_SPEC.schema.names)} FROM {_ALL}", _SPEC.schema)
@@ -125,7 +139,8 @@ def version() -> str:
            if entry.name.endswith((".py", ".toml"))]  # fmt: skip
     shared = [language / name for name in ("_words.py", "_encoder.py", "_languages.py")]
     data = [language / "data" / name for name in ("encoder.npz", "signals-en.npz",
-                                                  "signals-pt.npz", "small_words.txt")]  # fmt: skip
+                                                  "signals-en-minilm.npz", "signals-pt.npz",
+                                                  "small_words.txt")]  # fmt: skip
     for entry in sorted([*own, *shared, *data], key=lambda each: each.name):
         digest.update(entry.read_bytes())
     return digest.hexdigest()
@@ -134,7 +149,10 @@ def version() -> str:
 class _Reading:
     """Finds the signals of a batch of messages."""
 
-    def __init__(self, total: int, progress: Progress | None, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, total: int, progress: Progress | None, names: tuple[str, ...], width: int
+    ) -> None:
+        self._width = width
         self._total = total
         self._names = names
         self._done = 0
@@ -147,7 +165,8 @@ class _Reading:
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         texts = pc.fill_null(batch.column("text").cast(pa.string()), "")
         given = batch.column("language").cast(pa.string())
-        codes, found = signals_with_language(texts, given, self._names)
+        vectors = decoded(batch.column("vector"), self._width) if self._width else None
+        codes, found = signals_with_language(texts, given, self._names, vectors)
         agent = pc.equal(batch.column("direction").cast(pa.string()), "out")
         nothing = pa.scalar(None, pa.float32())
         columns: dict[str, Any] = {

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodwill.errors import InputError
-from goodwill.language._encoder import CHUNK
+from goodwill.language._encoder import CHUNK, Vectors, encoder_called
 from goodwill.language._languages import detect_words
 from goodwill.language._signals._fold import folded, folded_with_places
 from goodwill.language._signals._heads import LANGUAGES as TRAINED
@@ -19,6 +19,8 @@ from goodwill.language._signals._written import LANGUAGES as WRITTEN
 from goodwill.language._signals._written import named, written
 from goodwill.language._words import Words, as_array, words
 
+BY_MINILM = ("en",)
+"""Languages with a head of complaint that sees MiniLM's vectors."""
 _FEELINGS = (
     "anger", "frustration", "disappointment", "worry", "confusion", "gratitude", "delight",
     "emotion",
@@ -42,6 +44,7 @@ def signals(
     *,
     language: str | Sequence[str | None] | None = None,
     competitors: Iterable[str] = (),
+    encoder: str = "static",
 ) -> pa.Table:
     """Return the signals of texts: a column a signal, float32 probabilities, a row a text.
 
@@ -54,6 +57,8 @@ def signals(
         language: The code of the texts' language (``en``, ``pt-BR``), one for all or one for each;
             None has it detected, also for a single text.
         competitors: Names of companies that customers go to, beside those that are known.
+        encoder: ``minilm``, where goodwill[minilm] is installed, finds more of the complaints in
+            English.
 
     Returns:
         A table with the columns of `SIGNALS`; ``sentiment`` runs from 0 (surely negative) over .5
@@ -70,22 +75,35 @@ def signals(
     array = as_array(texts)
     given = _given(language, len(array))
     parts, names = [], named(competitors)
+    reading = None if encoder == "static" else encoder_called(encoder)
     for start in range(0, len(array), CHUNK):
         some = array.slice(start, CHUNK)
         codes = None if given is None else given.slice(start, CHUNK)
-        parts.append(_chunk(some, codes, names)[1])
+        vectors = None if reading is None else reading.encode(some)
+        parts.append(_chunk(some, codes, names, vectors)[1])
     schema = pa.schema([(name, pa.float32()) for name in SIGNALS])
     return pa.Table.from_batches(parts, schema=schema)
 
 
 def signals_with_language(
-    texts: Any, given: Any, competitors: tuple[str, ...] = ()
+    texts: Any,
+    given: Any,
+    competitors: tuple[str, ...] = (),
+    vectors: Vectors | None = None,
 ) -> tuple[pa.Array, pa.RecordBatch]:
-    """Return the language and the signals of texts; ``given`` holds what sources said."""
+    """Return the language and the signals of texts.
+
+    Args:
+        texts: An Arrow array.
+        given: What sources said of their language.
+        competitors: As `signals` takes them, folded.
+        vectors: Of MiniLM, where they are known.
+    """
     languages, batches = [], []
     for start in range(0, len(texts), CHUNK):
         some = texts.slice(start, CHUNK)
-        code, batch = _chunk(some, _codes(given.slice(start, CHUNK)), competitors)
+        read = None if vectors is None else vectors[start : start + CHUNK]
+        code, batch = _chunk(some, _codes(given.slice(start, CHUNK)), competitors, read)
         languages.append(code)
         batches.append(batch)
     schema = pa.schema([(name, pa.float32()) for name in SIGNALS])
@@ -148,7 +166,10 @@ def _codes(given: Any) -> Any:
 
 
 def _chunk(
-    texts: Any, given: Any, competitors: tuple[str, ...] = ()
+    texts: Any,
+    given: Any,
+    competitors: tuple[str, ...] = (),
+    vectors: Vectors | None = None,
 ) -> tuple[pa.Array, pa.RecordBatch]:
     """Return the language and the signals of a chunk of texts (an Arrow array without nulls)."""
     cut = words(texts)
@@ -164,7 +185,9 @@ def _chunk(
     for code, rows in _by_language(codes):
         whole = len(rows) == len(texts)
         some = texts if whole else texts.take(pa.array(rows))
-        for name, values in _scores(code, some, cut if whole else _taken(cut, rows), competitors):
+        words_of = cut if whole else _taken(cut, rows)
+        read = None if vectors is None else vectors[rows]
+        for name, values in _scores(code, some, words_of, competitors, read):
             column = columns.setdefault(name, np.full(len(texts), np.nan, np.float32))
             column[rows] = values
     arrays = [
@@ -185,10 +208,12 @@ def _by_language(codes: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _scores(
-    code: str, texts: Any, cut: Words, competitors: tuple[str, ...]
+    code: str, texts: Any, cut: Words, competitors: tuple[str, ...], vectors: Vectors | None
 ) -> Iterator[tuple[str, Any]]:
     if code in TRAINED:
         yield from heads(code).score(texts, cut).items()
+    if code in BY_MINILM and vectors is not None:
+        yield from heads(f"{code}-minilm").score(texts, cut, vectors).items()
     if code in WRITTEN:
         low = folded(texts)
         for each in written(code, competitors):
