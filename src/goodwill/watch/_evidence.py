@@ -111,8 +111,8 @@ class Errors:
         y, c = by_week(events), by_week(control)
         spans, placebo = _placebo(course.events[:end], course.control[:end])
         return cls(
-            rate, _long_run(y, rate * c), _daily(events), events.sum() + 0.5, spans, placebo,
-            rate * control.sum() / (end - start),
+            rate, _long_run(y, rate * c), daily_dispersion(events), events.sum() + 0.5, spans,
+            placebo, rate * control.sum() / (end - start),
         )  # fmt: skip
 
     def at(self, expected: Floats, days: Floats) -> tuple[Floats, Floats]:
@@ -129,7 +129,7 @@ class Errors:
         return hac, np.sqrt(1.0 / after + excess)
 
 
-def _daily(events: Floats) -> float:
+def daily_dispersion(events: Floats) -> float:
     """Return the dispersion of days around their week's total and the weekday's share."""
     weeks = len(events) // 7
     days = events[len(events) - 7 * weeks :].reshape(weeks, 7)
@@ -157,27 +157,42 @@ def _long_run(events: Floats, expected: Floats) -> float:
 
 
 def _placebo(events: Floats, control: Floats) -> tuple[Floats, Floats]:
-    """Return spans (days) and the variance of the log ratio beyond counting, at placebo dates.
+    """Return spans (days) and the variance of the log ratio beyond counting, at placebo dates."""
+    spans, miss, size = placebo_misses(events, control, 1.0, 0.0)
+    return spans, np.maximum(0.0, miss / np.maximum(size, 1e-9))
+
+
+def placebo_misses(
+    events: Floats, control: Floats, counted: float, fitted: float
+) -> tuple[Floats, Floats, Floats]:
+    """Return spans (days), squared misses beyond chance, and squared sizes, at placebo dates.
 
     Each placebo fix is judged as the real one: baseline up to a guard before it, then so many
     days after. Only dates whose days after lie before the real guard.
+
+    Args:
+        events: Events a day (days,).
+        control: What they are held against (days,).
+        counted: Dispersion of counting in the days after, which is no miss.
+        fitted: The same in the baseline.
     """
     total = np.concatenate([[0.0], np.cumsum(events)])
     base = np.concatenate([[0.0], np.cumsum(control)])
-    spans, found = [], []
+    spans, misses, sizes = [], [], []
     for span in (7, 14, 28, 56, 84):
         dates = np.arange(LEAST + GUARD, len(events) - span + 1, 7)
         if len(dates) * 7 < 2 * span or len(dates) < 6:
             break
         first = np.maximum(0, dates - GUARD - LOOK_BACK)
-        before = total[dates - GUARD] - total[first]
-        rate = (before + 0.5) / np.maximum(base[dates - GUARD] - base[first], 1e-9)
+        before = total[dates - GUARD] - total[first] + 0.5
+        rate = before / np.maximum(base[dates - GUARD] - base[first], 1e-9)
         hoped = rate * (base[dates + span] - base[dates])
         got = total[dates + span] - total[dates]
-        miss = (got - hoped) ** 2 - hoped
+        miss = (got - hoped) ** 2 - counted * hoped - fitted * hoped**2 / before
         spans.append(span)
-        found.append(max(0.0, float(miss.sum() / np.maximum(hoped**2, 1e-9).sum())))
-    return np.array(spans, float), np.array(found)
+        misses.append(float(miss.sum()))
+        sizes.append(float((hoped**2).sum()))
+    return np.array(spans, float), np.array(misses), np.array(sizes)
 
 
 def signed_root(events: Floats, expected: Floats, sd: Floats) -> Floats:

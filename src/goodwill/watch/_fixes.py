@@ -9,28 +9,20 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from goodwill.engine import Engine
 from goodwill.errors import InputError
 from goodwill.records import Event
 from goodwill.tables import DERIVED
 from goodwill.watch._comparison import Comparison, Told, compare, scope_sql, tell, themes_sql
-from goodwill.watch._evidence import GUARD, LEAST, LEVEL, Course, evidence
-from goodwill.watch._inputs import Days, Floats
+from goodwill.watch._evidence import GUARD, LEAST, LEVEL
+from goodwill.watch._inputs import Days
+from goodwill.watch._moved import Themes, course_of, stayed
 from goodwill.watch._relapse import returned
 from goodwill.watch._rollouts import judge_rollout, told_of_units
 from goodwill.watch._tails import gamma_interval
 from goodwill.watch.fix import Followed, follow
 
-MOVED = 1 / 300
-"""Error of saying that contacts did not just move to a sister theme, for each of them."""
-KEPT = 28
-"""Days in a row on which that must hold: a level that wanders is back by then."""
-ROSE = 1.96
-"""Standard errors from which a sister theme is said to have risen."""
-Themes = dict[int, tuple[str, str]]
-"""Version and label of each theme."""
 _WITHOUT: dict[str, Any] = {"reason": "", "compared_with": "", "exposure": "", "also": ""}
 _EMPTY: dict[str, Any] = dict.fromkeys(DERIVED["fixes"].schema.names) | _WITHOUT
 
@@ -110,7 +102,7 @@ def _judge(
     if not held.by:
         return {"verdict": "unknown", "reason": _NOTHING}, []
     ahead = fixed >= len(days)
-    course = _course(held, held.theme, len(days))
+    course = course_of(held, held.theme, len(days))
     try:
         fix = follow(course, days, min(fixed, len(days) - 1))
     except InputError as error:
@@ -131,10 +123,10 @@ def _judge(
     weeks = _weeks(event, fix, days)
     if event.kind != "fix":
         return row, weeks
-    stayed, found = _stayed(held, fix, days, themes)
+    kept, found = stayed(held, fix, days, themes)
     if row["verdict"] == "worked":
         row |= found
-    proven = np.flatnonzero(fix.worked & stayed)
+    proven = np.flatnonzero(fix.worked & kept)
     if len(proven):
         first = int(proven[0])
         row["proven_on"] = days[fixed + first].item()
@@ -148,11 +140,6 @@ _NOTHING = (
     "There is nothing to hold it against: no theme that it cannot have touched has enough "
     "contacts, and there are no orders."
 )
-
-
-def _course(held: Comparison, theme: Floats, length: int) -> Course:
-    load = None if held.exposure is None else held.exposure[:length]
-    return Course.of(theme[:length], held.controls[:, :length], load)
 
 
 def _compared(held: Comparison, fix: Followed) -> dict[str, Any]:
@@ -171,57 +158,6 @@ def _also(fix: Followed, event: Event, others: list[Event]) -> str:
         for other in others
         if own & set(other.theme_ids) and (other.ended_on is None or other.ended_on >= since)
     )
-
-
-def _stayed(
-    held: Comparison, fix: Followed, days: Days, themes: Themes
-) -> tuple[NDArray[np.bool_], dict[str, Any]]:
-    """Return on which days contacts cannot just have moved to a sister theme, and today's verdict.
-
-    For every other theme of the area it must be proven, for four weeks in a row, that both together
-    fell, and its rise must be less than half of what was won.
-    """
-    won = fix.expected - fix.events
-    stayed = np.ones(len(won), bool)
-    found: dict[str, Any] = {}
-    for number, counts in held.sisters.items():
-        try:
-            sister = follow(_course(held, counts, len(days)), days, fix.fixed)
-        except InputError:
-            continue
-        rise = sister.events - sister.expected
-        spread = sister.sd * np.maximum(sister.expected, 1.0)
-        hoped = np.maximum(fix.expected, 1e-9)
-        # Both at once, as a share of what the theme would have had: an e-process, since it is
-        # looked at every day.
-        both = np.sqrt((spread / hoped) ** 2 + fix.sd**2)
-        gone = evidence((won - rise) / hoped / both, both)
-        stayed &= _kept((gone >= 1 / MOVED) & (rise < won / 2))
-        label = themes[number][1] if number in themes else ""
-        if rise[-1] >= won[-1] / 2 and rise[-1] > ROSE * spread[-1]:
-            found = {
-                "verdict": "recount", "moved_to": number,
-                "reason": f"As many more contacts came under “{label}”: they moved. "
-                "Count both together.",
-            }  # fmt: skip
-        elif not stayed[-1] and not found:
-            found = {
-                "verdict": "too_early",
-                "reason": f"It cannot be excluded yet that contacts moved to “{label}”, of the "
-                "same area.",
-            }
-    return stayed, found
-
-
-def _kept(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return on which days something held for the last days in a row.
-
-    >>> int(_kept(np.ones(40, bool)).argmax())
-    27
-    """
-    total = np.concatenate([np.zeros(KEPT, int), np.cumsum(holds)])
-    out: NDArray[np.bool_] = total[KEPT:] - total[:-KEPT] == KEPT
-    return out
 
 
 def _weeks(event: Event, fix: Followed, days: Days) -> list[dict[str, Any]]:
