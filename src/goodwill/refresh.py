@@ -112,8 +112,13 @@ def judge_again(folder: Path, settings: Settings, store: records.Store) -> str |
                 engine.load(table, [str(before / f"{table}.parquet")])
             # Those of the pages: an order that two sources tell is there once.
             engine.load("orders", generations.reader().table("orders"))
-            watch.judge_fixes(engine, records.events(store), time_zone=settings.time_zone)
             manifest = json.loads((before / MANIFEST).read_text(encoding="utf-8"))
+            watch.judge_fixes(
+                engine,
+                records.events(store),
+                time_zone=settings.time_zone,
+                complete_to=_complete_to(manifest["watch"]),
+            )
             made = ("fixes", "fix_weeks")
             for table in made:
                 engine.write(table, making / f"{table}.parquet", DERIVED[table].key)
@@ -128,6 +133,12 @@ def judge_again(folder: Path, settings: Settings, store: records.Store) -> str |
         report.renew_pages(before / PAGES, making, made)
         generations.swap(name, making, manifest | {"generation": name})
     return name
+
+
+def _complete_to(watched: Mapping[str, Any]) -> date | None:
+    """Return the last day of which contacts have come in, None where none come late."""
+    found = (watched.get("late") or {}).get("complete_to")
+    return date.fromisoformat(found) if found else None
 
 
 class _Run:
@@ -162,6 +173,11 @@ class _Run:
                 self.engine.load(name, store.uris(name) or spec.schema.empty_table())
             for name in ("imports", "quarantine"):
                 self.engine.load(name, _without_raw(store.arrow(name)))
+            # When a contact first came in is told by what replaced it later.
+            self.engine.load(
+                "contacts_history",
+                store.uris("contacts_history") or FACTS["contacts"].schema.empty_table(),
+            )
 
         self.step("read the facts", work)
 
@@ -269,6 +285,7 @@ class _Run:
                     for each in events
                     if each.kind == "campaign" and not each.withdrawn
                 ],
+                late=watch.lateness(engine, time_zone=chosen.time_zone),
             ),
         )
         watch.find_phrases(engine, time_zone=chosen.time_zone)
@@ -276,8 +293,11 @@ class _Run:
         self.as_of = found.isoformat() if found else None
 
     def judge(self, events: Sequence[records.Event]) -> None:
-        zone = self.settings.time_zone
-        self.step("judge fixes", lambda: watch.judge_fixes(self.engine, events, time_zone=zone))
+        zone, complete_to = self.settings.time_zone, _complete_to(self.watch_notes)
+        self.step(
+            "judge fixes",
+            lambda: watch.judge_fixes(self.engine, events, time_zone=zone, complete_to=complete_to),
+        )
 
     def _count_once(self) -> list[str]:
         """Take out what another source tells too, and bring money into the Book's currency."""

@@ -554,7 +554,7 @@ DERIVED: dict[str, TableSpec] = {
                 alert_id=_S, case_id=_S, lead=_B, level=_S, area_id=_I32, theme_id=_I32,
                 channel=_S, product=_S, region=_S, since=pa.date32(), raised_at=pa.date32(),
                 arm=_S, count=_I64, expected=_F64, ratio=_F64, e_value=_F64, people=_I64,
-                from_at=TIME, until_at=TIME,
+                from_at=TIME, until_at=TIME, there=_F64,
             ),
         ),
         TableSpec(

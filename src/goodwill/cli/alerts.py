@@ -37,6 +37,8 @@ def alerts(
                 "series": page.series,
                 "replayed": page.replayed,
                 "reason": page.reason,
+                "late": page.late,
+                "warned": [asdict(each) for each in page.warned],
                 "phrases": [asdict(phrase) | {"about": phrase.about} for phrase in page.phrases],
             }
         )
@@ -46,6 +48,8 @@ def alerts(
         return
     _table(f"Rising, of {page.series:,} segments watched", page.now)
     for alert in page.now:
+        if alert.late:
+            output.out.print(f"{alert.title}: {alert.late}", markup=False)
         for sentence in alert.sentences[:SENTENCES]:
             mark = "new" if sentence.kind == "new" else "typical"
             output.out.print(f"{alert.title}, {mark}: {sentence.text}", markup=False)
@@ -61,7 +65,14 @@ def alerts(
         output.table("New words of the last four weeks", heads, rows, right={2, 3, 4})
     if replay:
         _table(f"Raised before, in {page.replayed:,} days replayed", page.before)
+        rows = [[f"{w.started_on}", w.title, w.alert, w.said] for w in page.warned]
+        if rows:
+            output.table(
+                "Would it have warned you?", ["began", "what", "alert", "when"], rows, right=set()
+            )
     output.out.print(page.promise)
+    if page.late:
+        output.out.print(page.late, markup=False)
 
 
 def _table(title: str, alerts: tuple[Alert, ...]) -> None:

@@ -17,6 +17,7 @@ from goodwill.generations import Reader
 from goodwill.report.aggregates import LEAST
 from goodwill.report.sentences import chosen
 from goodwill.report.shapes import Alert, AlertsPage, Phrase, Sentence
+from goodwill.report.warned import warned
 from goodwill.settings import Settings
 from goodwill.watch import e_bh
 
@@ -59,6 +60,8 @@ def alerts(reader: Reader, settings: Settings) -> AlertsPage:
         series=known.get("series", 0),
         replayed=known.get("replayed", 0),
         phrases=phrases,
+        late=_late(known.get("late")),
+        warned=warned(reader, known, rows, {row["alert_id"]: names.title(row) for row in rows}),
         reason=known.get("reason", "") if known else "This generation was made before watching.",
     )
 
@@ -97,6 +100,30 @@ def _promise(known: Mapping[str, Any]) -> str:
         f"{known['observed']:.1f} a month. Measured, not guaranteed."
         f"{_PER[known.get('per', 'days')]}{_by_hour(known.get('hourly', 0))}"
     )
+
+
+def _missing(there: float | None) -> str:
+    if there is None:
+        return ""
+    return f"Some {there:.0%} of its contacts has come in so far, and is held against as much."
+
+
+def _late(known: Mapping[str, Any] | None) -> str:
+    if not known:
+        return ""
+    parts = [
+        f"{source}: {shares[1]:.0%} after a day, {shares[2]:.0%} after two, "
+        f"{shares[7]:.0%} after a week"
+        for source, shares in sorted(known["sources"].items())
+    ]
+    said = f"Contacts come in late ({'; '.join(parts)}). " if parts else ""
+    said += (
+        f"Of {known['day']} some {known['newest']:.0%} has come in: the last days are held against "
+        "the share that is there."
+    )
+    if known["watched_to"] != known["day"]:
+        said += f" Days after {known['watched_to']} wait, since less than half of them is there."
+    return said
 
 
 def _by_hour(series: int) -> str:
@@ -160,6 +187,7 @@ def _alert(
         phrases=fresh or (),
         since_hour=f"{begin.astimezone(zone):%H:%M}" if begin else "",
         raised_hour=f"{end.astimezone(zone):%H:%M}" if end else "",
+        late=_missing(row.get("there")),
     )
 
 

@@ -403,6 +403,8 @@ class Alert:
     """Of one seen by the hour: the time of day when it began, in the company's time zone."""
     raised_hour: str = ""
     """The time of day when it was raised."""
+    late: str = ""
+    """What share of its contacts has come in, where they come late."""
 
     @property
     def last_raised(self) -> date:
@@ -422,6 +424,7 @@ class Alert:
             "raised_at": self.raised_at.isoformat(),
             "since_hour": self.since_hour,
             "raised_hour": self.raised_hour,
+            "late": self.late,
             "figures": {key: figure.as_dict() for key, figure in self.figures.items()},
             "parts": [part.as_dict() for part in self.parts],
             "sure": self.sure,
@@ -470,6 +473,28 @@ class AlertsPage:
     """Why nothing was watched; empty when something was."""
     phrases: tuple[Phrase, ...] = ()
     """What came up in the last four weeks, the newest day first, then by evidence."""
+    late: str = ""
+    """How late contacts come in, and what that does to the last days; empty where they do not."""
+    warned: tuple[Warned, ...] = ()
+    """Of each incident or change that was told: when watching would have warned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """An incident or change that people told, and the first alert about it."""
+
+    event_id: str
+    title: str
+    started_on: date
+    told_on: date | None
+    """Day on which it was told; None when it was told with no such record."""
+    alert_id: str
+    """Of the alert; empty where nothing was raised."""
+    alert: str
+    """What rose."""
+    raised_at: date | None
+    said: str
+    """When that was, against the day it began and the day it was told; else why nothing was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from goodwill.watch._alerts import find_alerts
 from goodwill.watch._fixes import judge_fixes, version_of
+from goodwill.watch._late import Lateness, lateness
 from goodwill.watch._new_phrases import find_phrases
 from goodwill.watch._rollouts import UNITS, draw_rollout
 from goodwill.watch._tails import e_bh
@@ -21,6 +22,7 @@ from goodwill.watch.special import special_days
 
 __all__ = [
     "FixProof",
+    "Lateness",
     "Rollout",
     "RolloutProof",
     "UNITS",
@@ -32,6 +34,7 @@ __all__ = [
     "find_alerts",
     "find_phrases",
     "judge_fixes",
+    "lateness",
     "monthly",
     "plan_rollout",
     "prove_fix",

@@ -19,7 +19,8 @@ from goodwill.engine import Engine
 from goodwill.tables import DERIVED
 from goodwill.watch._exposure import measured
 from goodwill.watch._hours import HOURS, hourly_of, raised_by_hour
-from goodwill.watch._inputs import Floats
+from goodwill.watch._inputs import Days, Floats
+from goodwill.watch._late import COMPLETE, HELD, Lateness, share_there, there
 from goodwill.watch._rise import MARGIN, TOLERANCE
 from goodwill.watch._series import LEVELS, QUARTER_US, Series, series_of
 from goodwill.watch.detection import MONTH, detect, first_watched
@@ -42,6 +43,7 @@ def find_alerts(
     country: str = "",
     holidays: Sequence[str] = (),
     sales: Sequence[tuple[str, date, date]] = (),
+    late: Lateness | None = None,
 ) -> dict[str, Any]:
     """Make ``alerts``: every rise that watching day by day would have raised.
 
@@ -52,19 +54,21 @@ def find_alerts(
         country: Whose holidays are days unlike others; empty for none.
         holidays: Further such days (ISO 8601).
         sales: Title, first and last day of each sale.
+        late: How late contacts come in, where that is known.
 
     Returns:
         What the pages must say: the number of ``series``, how many of these are watched by the
         hour (``hourly``; such a segment counts twice), the days ``replayed``, the alerts a month
         that were ``observed``, those ``stated``, the ``tolerance``, what contacts are counted
-        ``per``, the number of ``special`` days, and a ``reason`` when nothing could be watched.
+        ``per``, the number of ``special`` days, what is known of ``late`` contacts, and a
+        ``reason`` when nothing could be watched.
     """
     schema = DERIVED["alerts"].schema
     watched = series_of(engine, time_zone=time_zone)
     known: dict[str, Any] = {
         "series": 0, "replayed": 0, "stated": false_alerts_per_month, "tolerance": TOLERANCE,
         "observed": None, "reason": "", "per": "days", "special": 0,
-        "hourly": 0,
+        "hourly": 0, "late": None,
     }  # fmt: skip
     found: list[dict[str, Any]] = []
     hour_days = 0.0
@@ -78,13 +82,16 @@ def find_alerts(
         whole = [key["level"] == "company" for key in watched.keys].index(True)
         known["per"], load = measured(engine, watched.counts[whole], watched.days, time_zone)
         known["special"] = len(special)
+        seen = there(engine, watched, late) if late else None
+        if late and seen is not None:
+            known["late"] = _told_late(late, watched.days, seen[whole])
         dense = hourly_of(engine, watched, time_zone=time_zone)
         hourly = len(dense.places) if dense else 0
         # Each series has the same share of the budget, watched by the day or by the hour.
         share = false_alerts_per_month / (len(watched.keys) + hourly)
-        found, days = _raised(watched, share * len(watched.keys), load, special)
+        found, days = _raised(watched, share * len(watched.keys), load, special, seen)
         if dense:
-            by_hour, hour_days = raised_by_hour(dense, watched, share * hourly, load, special)
+            by_hour, hour_days = raised_by_hour(dense, watched, share * hourly, load, special, seen)
             found = _news(found, by_hour)
         known["series"], known["replayed"] = len(watched.keys) + hourly, days
         known["hourly"] = hourly
@@ -107,10 +114,34 @@ def find_alerts(
     return known
 
 
+def _told_late(late: Lateness, days: Days, seen: Floats) -> dict[str, Any]:
+    """Return what is to be said of late contacts, from the share of the company's days there."""
+    watched, counted = (np.flatnonzero(seen >= least) for least in (HELD, COMPLETE))
+    return {
+        "sources": {
+            name: [round(float(share), 3) for share in shares[:8]]
+            for name, shares in late.there.items()
+            if late.late(name)
+        },
+        "newest": round(float(seen[-1]), 3), "day": days[-1].item().isoformat(),
+        "watched_to": days[watched[-1]].item().isoformat() if len(watched) else None,
+        "complete_to": days[counted[-1]].item().isoformat() if len(counted) else None,
+    }  # fmt: skip
+
+
 def _raised(
-    watched: Series, per_month: float, load: Floats | None, special: Mapping[date, str]
+    watched: Series,
+    per_month: float,
+    load: Floats | None,
+    special: Mapping[date, str],
+    seen: Floats | None = None,
 ) -> tuple[list[dict[str, Any]], int]:
     """Return the alerts, and the days that were watched."""
+    counts, per = watched.counts, load
+    if seen is not None:
+        # So much less is expected of a day of which so much is missing; of too little, nothing.
+        per = seen if load is None else seen * load
+        counts = np.where(seen < HELD, np.nan, counts)
     history = len(watched.days)
     replay = int(np.clip(REPLAY_CELLS // len(watched.keys), LEAST_REPLAY, MOST_REPLAY))
     start = max(0, history - replay)
@@ -118,16 +149,18 @@ def _raised(
     # no longer limits anything, and a single series is not watched harder than that.
     knob = min(per_month, 15.0 * len(watched.keys))
     table = detect(
-        watched.counts,
+        counts,
         dates=watched.days,
         false_alerts_per_month=knob,
         watch_from=watched.days[start],
-        exposure=load,
+        exposure=per,
         special=special,
     )
     rows = []
     for row in table.to_pylist():
-        key = watched.keys[row.pop("series")]
+        at = row.pop("series")
+        key = watched.keys[at]
+        row["there"] = share_there(seen, watched.days, at, row["since"], row["raised_at"])
         name = _name((*key.values(), row["raised_at"], row["arm"]))
         rows.append({"alert_id": name, **key, **row, "from_at": None, "until_at": None})
     first = first_watched(watched.days)

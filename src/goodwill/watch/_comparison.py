@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -138,8 +138,10 @@ class Comparison:
     coverage: float = 1.0
 
 
-def tell(engine: Engine, time_zone: str) -> Told | None:
+def tell(engine: Engine, time_zone: str, complete_to: date | None = None) -> Told | None:
     """Lay out contacts and orders by day; None when no whole day holds a contact.
+
+    Days after ``complete_to``, of which contacts are still to come in, are left out.
 
     Leaves ``_told`` and ``_ordered``.
     """
@@ -167,6 +169,8 @@ def tell(engine: Engine, time_zone: str) -> Told | None:
     last = engine.scalar("SELECT max(day) AS day FROM _told")
     if first is None or first >= last:
         return None
+    if complete_to is not None:
+        last = max(first + timedelta(1), min(last, complete_to + timedelta(1)))
     areas = engine.arrow(
         "SELECT theme_id, area_id FROM themes",
         pa.schema([("theme_id", pa.int32()), ("area_id", pa.int32())]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -27,15 +28,19 @@ _WITHOUT: dict[str, Any] = {"reason": "", "compared_with": "", "exposure": "", "
 _EMPTY: dict[str, Any] = dict.fromkeys(DERIVED["fixes"].schema.names) | _WITHOUT
 
 
-def judge_fixes(engine: Engine, events: Sequence[Event], *, time_zone: str) -> None:
+def judge_fixes(
+    engine: Engine, events: Sequence[Event], *, time_zone: str, complete_to: date | None = None
+) -> None:
     """Make ``fixes`` and ``fix_weeks``: every event of the Book with its verdict of today.
 
     Args:
         engine: Holds messages, themes and orders.
         events: As they were told; those taken back are listed and not judged.
         time_zone: Days are of this zone.
+        complete_to: Last day of which contacts have come in, where they come late: a day that is
+            still filling up must not pass for a fall.
     """
-    told = tell(engine, time_zone) if events else None
+    told = tell(engine, time_zone, complete_to) if events else None
     themes = {
         row["theme_id"]: (row["version"], row["label"])
         for row in engine.arrow(

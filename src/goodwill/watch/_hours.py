@@ -14,6 +14,7 @@ import pyarrow as pa
 from goodwill.days import day_begins
 from goodwill.engine import Engine
 from goodwill.watch._inputs import Days, Floats
+from goodwill.watch._late import HELD, PROMPT, share_there
 from goodwill.watch._series import QUARTER_US, Series
 from goodwill.watch.hourly import WEEK, detect_hourly, first_watched_hour
 from goodwill.watch.special import factors
@@ -100,15 +101,24 @@ def raised_by_hour(
     per_month: float,
     load: Floats | None,
     special: Mapping[date, str],
+    there: Floats | None = None,
 ) -> tuple[list[dict[str, Any]], float]:
-    """Return the alerts of the dense segments, and the days that were watched by the hour."""
+    """Return the alerts of the dense segments, and the days that were watched by the hour.
+
+    Of late contacts ``there`` says what share of each series' day is there (series, days).
+    """
     total = seen.counts.shape[1]
     replay = int(np.clip(REPLAY_CELLS // (24 * len(seen.places)), LEAST_REPLAY, MOST_REPLAY))
     start = max(0, total - 24 * replay)
+    counts, per = seen.counts, _exposure(seen, watched, load, special)
+    if there is not None:
+        share = _by_hour(seen, watched, there)
+        per = share if per is None else share * per
+        counts = np.where(share < HELD, np.nan, counts)
     table = detect_hourly(
-        seen.counts,
+        counts,
         hours=seen.hours,
-        exposure=_exposure(seen, watched, load, special),
+        exposure=per,
         false_alerts_per_month=min(per_month, 15.0 * len(seen.places)),
         watch_from=seen.hours[start],
     )
@@ -125,6 +135,9 @@ def raised_by_hour(
                 "until_at": _time(seen.began[at[1]] + 4 * max(1.0, seen.lasted[at[1]])),
                 "count": row["count"], "expected": row["expected"], "ratio": row["ratio"],
                 "e_value": row["e_value"],
+                "there": share_there(
+                    there, watched.days, seen.places[row["series"]], since.date(), last.date()
+                ),
             }
         )  # fmt: skip
     return rows, max(0, total - max(start, first_watched_hour(seen.hours))) / 24
@@ -147,6 +160,21 @@ def _exposure(
     by_day = whole.reshape(len(whole), len(days), 24).sum(2)
     per = per * factors(by_day, days, special, per[None, :])[0]
     return (np.repeat(per, 24)[: len(seen.hours)] * seen.lasted)[None, :]
+
+
+def _by_hour(seen: Hourly, watched: Series, there: Floats) -> Floats:
+    """Return what share of each hour is there (segments, hours).
+
+    Of the day that has not ended nobody knows where contacts come late: it waits.
+    """
+    days = np.arange(seen.hours[0], seen.hours[-1] + 1, 24).astype("datetime64[D]")
+    share = np.ones((len(seen.places), len(days)))
+    known = there[seen.places][:, int((days[0] - watched.days[0]).astype(int)) :]
+    share[:, : known.shape[1]] = known[:, : len(days)]
+    late = share[:, known.shape[1] - 1] < PROMPT
+    share[late, known.shape[1] :] = 0.0
+    out: Floats = np.repeat(share, 24, axis=1)[:, : len(seen.hours)]
+    return out
 
 
 def _busy(counts: Floats) -> float:

@@ -55,6 +55,7 @@ _DAYS = pa.schema(
         ("product", pa.string()),
         ("region", pa.string()),
         ("quarter", pa.int64()),
+        ("source", pa.string()),
     ]
 )
 QUARTER_US = 900_000_000
@@ -109,6 +110,28 @@ def series_of(engine: Engine, *, time_zone: str) -> Series | None:
     return Series(keys, counts, days) if keys else None
 
 
+def by_source(engine: Engine, series: Series, first: date, last: date) -> dict[str, Floats]:
+    """Return each series' contacts by source in a span of days (series,); needs ``_watched``."""
+    span = f"day >= CAST('{first}' AS DATE) AND day <= CAST('{last}' AS DATE)"
+    levels = " UNION ALL ".join(
+        _level_sql(level, (*names, "source"), span) for level, names in LEVELS.items()
+    )
+    cells = engine.arrow(
+        f"SELECT level, {', '.join(_KEYS)}, source, sum(events) AS events FROM ({levels}) AS cells "
+        f"GROUP BY level, {', '.join(_KEYS)}, source",
+        pa.schema([*(_CELLS.field(n) for n in ("level", *_KEYS)), ("source", pa.string()),
+                   ("events", pa.int64())]),
+    )  # fmt: skip
+    places = {tuple(key[n] for n in ("level", *_KEYS)): at for at, key in enumerate(series.keys)}
+    out: dict[str, Floats] = {}
+    for cell in cells.to_pylist():
+        at = places.get(tuple(cell[name] for name in ("level", *_KEYS)))
+        if at is not None:
+            row = out.setdefault(str(cell["source"]), np.zeros(len(places)))
+            row[at] += cell["events"]
+    return out
+
+
 def _watched_sql(time_zone: str) -> str:
     day = local_day_sql('m."at"', time_zone)
     products, regions = (
@@ -122,7 +145,7 @@ def _watched_sql(time_zone: str) -> str:
     )
     return f"""
     SELECT {day} AS day, m.customer_id, t.area_id, m.theme_id, m.channel, p.product, r.region,
-        CAST(floor(epoch_us(m."at") / {QUARTER_US}.0) AS BIGINT) AS quarter
+        CAST(floor(epoch_us(m."at") / {QUARTER_US}.0) AS BIGINT) AS quarter, m.source
     FROM messages m
     LEFT JOIN themes t ON t.theme_id = m.theme_id
     LEFT JOIN ({products}) AS p ON p.product = m.product
@@ -154,16 +177,16 @@ def _cells_sql(last: date) -> str:
     """
 
 
-def _level_sql(level: str, names: tuple[str, ...]) -> str:
+def _level_sql(level: str, names: tuple[str, ...], where: str = "true") -> str:
     columns = ", ".join(
         name
         if name in names
         else f"CAST(NULL AS {'INTEGER' if name.endswith('_id') else 'VARCHAR'}) AS {name}"
-        for name in _KEYS
+        for name in (*_KEYS, *(("source",) if "source" in names else ()))
     )
     group = ", ".join((*names, "day"))
     given = "".join(f" AND {name} IS NOT NULL" for name in names)
     return (
         f"SELECT '{level}' AS level, {columns}, day, count(*) AS events FROM _watched "
-        f"WHERE true{given} GROUP BY {group}"
+        f"WHERE {where}{given} GROUP BY {group}"
     )
