@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,11 +19,13 @@ from goodwill.cli import app
 Run = Callable[..., Result]
 
 
+def call(*words: object, give: str | None = None) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(app, [str(word) for word in words], input=give)
+
+
 @pytest.fixture
 def run() -> Run:
-    def call(*words: object, give: str | None = None) -> Result:
-        return CliRunner().invoke(app, [str(word) for word in words], input=give)
-
     return call
 
 
@@ -38,9 +41,38 @@ def printed(run: Run) -> Callable[..., Any]:
     return call
 
 
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A refreshed Book of the shop, to be copied, and the folder of its key."""
+    folder = tmp_path_factory.mktemp("once")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+        for words in (
+            ("init", folder / "book", "--name", "Acme"),
+            ("add", *write_shop(folder), "--book", folder / "book", "--source", "shop", "--yes"),
+            ("refresh", "--book", folder / "book"),
+        ):
+            told = call(*words)
+            assert told.exit_code == 0, told.output
+    return folder / "book", folder / "config"
+
+
+@pytest.fixture
+def refreshed(tmp_path: Path, once: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A refreshed Book of the shop, for one test alone."""
+    made, keys = once
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(keys))
+    return Path(shutil.copytree(made, tmp_path / "book"))
+
+
 @pytest.fixture
 def shop(tmp_path: Path) -> tuple[Path, Path]:
     """Tickets and orders of sixty customers; two ticket rows cannot be taken."""
+    return write_shop(tmp_path)
+
+
+def write_shop(folder: Path) -> tuple[Path, Path]:
+    """Write the files of the shop."""
     rng = random.Random(5)
     start = datetime(2026, 1, 5, 9, tzinfo=UTC)
     problems = [
@@ -48,7 +80,7 @@ def shop(tmp_path: Path) -> tuple[Path, Path]:
         "where is my refund, you promised it weeks ago",
         "the invoice for my last order is missing",
     ]
-    tickets, orders = tmp_path / "tickets.csv", tmp_path / "orders.csv"
+    tickets, orders = folder / "tickets.csv", folder / "orders.csv"
     with tickets.open("w", newline="", encoding="utf-8") as out:
         writer = csv.writer(out)
         writer.writerow(["ticket id", "customer id", "created at", "channel", "message"])

@@ -94,15 +94,14 @@ def test_quarantine_names_line_column_and_reason_and_masks_the_value(
 
 
 def test_a_customer_is_shown_with_orders_contacts_and_promises(
-    book: Path, run: Run, printed: Printed
+    refreshed: Path, run: Run, printed: Printed
 ) -> None:
-    printed("refresh", "--book", book)
-    page = printed("show", "customer", "C-7", "--book", book)
+    page = printed("show", "customer", "C-7", "--book", refreshed)
     assert page["customer_id"] == "shop:C-7"
     kinds = {entry["kind"] for entry in page["timeline"]}
     assert {"contact", "order", "promise"} <= kinds
     assert page["figures"]["orders"]["value"] == 5
-    assert run("show", "customer", "C-7", "--book", book).exit_code == 0
+    assert run("show", "customer", "C-7", "--book", refreshed).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -185,52 +184,48 @@ def test_the_doctor_warns_of_a_key_that_others_can_read(book: Path, run: Run) ->
     assert any(c["name"] == "key" and c["state"] == "warning" for c in json.loads(told.stdout))
 
 
-def test_a_refresh_twice_gives_the_same_tables(book: Path, printed: Printed) -> None:
+def test_a_refresh_twice_gives_the_same_tables(refreshed: Path, printed: Printed) -> None:
     import goodwill
     from goodwill.tables import DERIVED
 
     def tables() -> dict[str, Any]:
-        opened = goodwill.open(book)
+        opened = goodwill.open(refreshed)
         return {name: opened.table(name).to_pylist() for name in DERIVED}
 
-    printed("refresh", "--book", book)
     first = tables()
-    printed("refresh", "--book", book)
+    printed("refresh", "--book", refreshed)
     assert tables() == first
 
 
 def test_value_and_its_ledger_are_shown_and_a_bad_month_is_refused(
-    book: Path, run: Run, printed: Printed
+    refreshed: Path, run: Run, printed: Printed
 ) -> None:
-    printed("refresh", "--book", book)
-    page = printed("value", "equity", "--book", book)
+    page = printed("value", "equity", "--book", refreshed)
     assert page["figures"]["customer_equity"]["value"] > 0
     assert (
         sum(part["value"] for part in page["months"][0]["parts"].values())
         == (page["months"][0]["change"]["value"])
     )
-    assert printed("value", "ledger", "--book", book)["waiting"] > 0
-    assert "cannot be tried" in str(printed("value", "check", "--book", book)["checks"])
+    assert printed("value", "ledger", "--book", refreshed)["waiting"] > 0
+    assert "cannot be tried" in str(printed("value", "check", "--book", refreshed)["checks"])
     for words in (["equity"], ["ledger"], ["check"]):
-        assert run("value", *words, "--book", book).exit_code == 0
-    assert run("value", "equity", "--month", "spring", "--book", book).exit_code == 5
-    assert run("value", "equity", "--month", "2001-01", "--book", book).exit_code == 6
+        assert run("value", *words, "--book", refreshed).exit_code == 0
+    assert run("value", "equity", "--month", "spring", "--book", refreshed).exit_code == 5
+    assert run("value", "equity", "--month", "2001-01", "--book", refreshed).exit_code == 6
 
 
 def test_export_writes_the_files_and_tells_of_them(
-    run: Run, printed: Callable[..., Any], shop: tuple[Path, Path], tmp_path: Path
+    run: Run, printed: Callable[..., Any], refreshed: Path, tmp_path: Path
 ) -> None:
-    book, out = tmp_path / "book", tmp_path / "out"
-    run("init", book)
-    run("add", *shop, "--book", book, "--yes", "--source", "shop")
-    assert run("export", out, "--book", book).exit_code == 8
-    run("refresh", "--book", book)
-    told = printed("export", out, "--book", book, "--format", "both", "--what", "customers")
+    out = tmp_path / "out"
+    run("init", tmp_path / "empty")
+    assert run("export", out, "--book", tmp_path / "empty").exit_code == 8
+    told = printed("export", out, "--book", refreshed, "--format", "both", "--what", "customers")
     assert [(f["name"], f["rows"]) for f in told["files"]] == [
         ("customers.parquet", 60), ("customers.csv", 60),
     ]  # fmt: skip
-    assert run("export", out, "--book", book, "--filter", "nonsense").exit_code == 5
-    assert run("export", book / "x", "--book", book).exit_code == 5
+    assert run("export", out, "--book", refreshed, "--filter", "nonsense").exit_code == 5
+    assert run("export", refreshed / "x", "--book", refreshed).exit_code == 5
 
 
 def test_promises_of_orders_and_of_messages_are_listed(
@@ -300,29 +295,36 @@ def test_a_zone_given_once_is_kept_for_the_next_file(
 
 
 def test_a_fix_is_declared_judged_and_taken_back_and_its_history_stays(
-    book: Path, run: Run, printed: Printed
+    refreshed: Path, run: Run, printed: Printed
 ) -> None:
-    printed("refresh", "--book", book)
-    theme = printed("problems", "--book", book)[0]["theme_id"]
-    told = ["fix", "declare", "New depot, says anna@example.org", "--theme", theme, "--book", book]
+    theme = printed("problems", "--book", refreshed)[0]["theme_id"]
+    told = [
+        "fix",
+        "declare",
+        "New depot, says anna@example.org",
+        "--theme",
+        theme,
+        "--book",
+        refreshed,
+    ]
     made = printed(*told, "--on", "2026-04-15", "--by", "ada")
     assert "anna@" not in json.dumps(made)
     assert made["verdict"] in ("worked", "did_not", "too_early", "worse", "unknown")
     assert made["history"][0]["what"] == "declared"
-    listed = run("fixes", "--book", book)
+    listed = run("fixes", "--book", refreshed)
     assert made["event_id"] in listed.stdout
     # A refresh keeps it, and says the same of the same records.
-    printed("refresh", "--book", book)
-    assert printed("fixes", "--book", book)[0] == made | {"weeks": []}
-    ways = printed("fix", "rollouts", "--theme", theme, "--on", "2030-01-07", "--book", book)
+    printed("refresh", "--book", refreshed)
+    assert printed("fixes", "--book", refreshed)[0] == made | {"weeks": []}
+    ways = printed("fix", "rollouts", "--theme", theme, "--on", "2030-01-07", "--book", refreshed)
     assert {way["by"] for way in ways} == {"region", "product", "channel", "ticket"}
     assert all(way["said"] for way in ways)
-    printed("fix", "withdraw", made["event_id"], "--book", book)
-    assert printed("fixes", "--book", book) == []
-    (gone,) = printed("fixes", "--withdrawn", "--book", book)
+    printed("fix", "withdraw", made["event_id"], "--book", refreshed)
+    assert printed("fixes", "--book", refreshed) == []
+    (gone,) = printed("fixes", "--withdrawn", "--book", refreshed)
     assert [done["what"] for done in gone["history"]] == ["declared", "withdrawn"]
-    assert "No channel is set" in run("notify", "--book", book).stdout
-    assert printed("notify", "--test", "--book", book) == {}
+    assert "No channel is set" in run("notify", "--book", refreshed).stdout
+    assert printed("notify", "--test", "--book", refreshed) == {}
     for wrong in (
         ["fix", "withdraw", made["event_id"]],
         ["fix", "recount", "none"],
@@ -332,5 +334,5 @@ def test_a_fix_is_declared_judged_and_taken_back_and_its_history_stays(
         [*told[:5], "--on", "2026-04-15", "--rollout-by", "channel"],
         [*told[:5], "--on", "2030-04-15", "--rollout-by", "moon"],
     ):
-        refused = run(*wrong, "--book", book)
+        refused = run(*wrong, "--book", refreshed)
         assert refused.exit_code not in (0, 1), refused.output
