@@ -27,7 +27,7 @@ ORDER = [
     {"generations"},
     {"report"},
     {"refresh", "export", "themes"},
-    {"erasure", "events", "notify"},
+    {"candidates", "erasure", "events", "notify"},
     {"book"},
     {"doctor", "demo"},
     {"cli", "desk", "__main__"},

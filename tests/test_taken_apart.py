@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import goodwill
+from goodwill import records
 from goodwill.errors import NotFound
 
 
@@ -46,13 +47,15 @@ def test_it_stays_apart_until_it_is_taken_back(tmp_path: Path) -> None:
     assert book.take_apart("shop", "7", by="ada") == 1
     assert [r.apart for r in book.customer("desk:501").refs] == [True, True]
     assert _customers(book) == ["desk:501"]
-    for _ in range(2):
-        book.refresh()
-        assert _customers(book) == ["desk:501", "shop:7"]
+    book.refresh()
+    assert _customers(book) == ["desk:501", "shop:7"]
     with pytest.raises(NotFound):
         book.take_apart("shop", "7")
     assert book.put_back("shop", "7", by="ada") == 1
+    pair = (("shop", "7"), ("desk", "501"))
+    records.decide(book.store(), [pair], records.SAME, "ada")
     book.refresh()
+    assert {r.evidence for r in book.customer("shop:7").refs} == {"email 1, said by a person 1"}
     assert _customers(book) == ["desk:501"]
     kinds = book.table("decisions").sort_by("at")["kind"].to_pylist()
-    assert kinds == ["apart", "together"]
+    assert kinds == ["apart", "together", "same"]

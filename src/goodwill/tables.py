@@ -266,6 +266,16 @@ ACCOUNTS: dict[str, TableSpec] = {
             ),
             ("by", "customer_ref", "other_ref"),
         ),
+        TableSpec(
+            "candidates",
+            "two references that may be one customer, as they were proposed; joins nobody",
+            ("candidate_id",),
+            _schema(
+                candidate_id=_S, found_at=TIME, source=_S, customer_ref=_S, other_source=_S,
+                other_ref=_S, probability=_F64, evidence=_S, against=_S,
+            ),
+            ("customer_ref", "other_ref"),
+        ),
     )
 }  # fmt: skip
 

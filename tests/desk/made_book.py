@@ -10,9 +10,11 @@ from typing import Any
 from made_themes import MadeThemes
 from reader import NAME
 
+from goodwill.candidates import Found
 from goodwill.errors import InputError, NotEnoughData, NotFound
 from goodwill.figures import Figure, share_figure
 from goodwill.records import ContactDetails, VaultLook, VaultLooks
+from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide
 from goodwill.report.metric_shapes import (
     ChannelAnswers,
     GaugeGroup,
@@ -540,6 +542,7 @@ class MadeBook:
     told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     apart: list[tuple[str, str, str]] = field(default_factory=list)
     voice: bool = False
+    likely: str = ""
     parted: list[str] = field(default_factory=list)
     looked: list[tuple[str, str, str]] = field(default_factory=list)
     hurt: list[Harm] = field(default_factory=lambda: [harm(n) for n in range(12)])
@@ -759,6 +762,27 @@ class MadeBook:
 
     def redo_same(self, same_event_id: str) -> None:
         self.parted.remove(same_event_id)
+
+    def find_candidates(self, *, actor: str, reason: str) -> Found:
+        self.looked.append((actor, "", reason))
+        return Found(2, 1)
+
+    def candidates(
+        self, *, state: str = "open", customer_id: str = "", offset: int = 0, limit: int = 50
+    ) -> CandidatePage:
+        one, other = (CandidateSide(each, 3, 2, END) for each in ("shop:10023", "posts:ana"))
+        now = {"accept": "accepted", "decline": "declined"}.get(self.likely, "open")
+        pair = Candidate("c" * 32, one, other, 0.97, "same name, mails one slip apart",
+                         "other phones", now, False)  # fmt: skip
+        counts = {name: int(name == now) for name in ("open", "accepted", "declined")}
+        mine = customer_id in ("", one.customer_id, other.customer_id)
+        rows = (pair,) if state == now and mine else ()
+        return CandidatePage(rows[offset:limit], len(rows), counts, END)
+
+    def decide_candidate(self, candidate_id: str, decision: str, *, by: str = "") -> None:
+        if candidate_id != "c" * 32:
+            raise NotFound("No candidate has this id.")
+        self.likely = decision
 
     def contact_details(self, customer: str, *, actor: str, reason: str) -> ContactDetails:
         if customer == "shop:17850":

@@ -48,6 +48,7 @@ PAGES = {
     "rollouts": "/fixes/rollouts/?theme=1&on=2025-09-01&waves=3&weeks=6",
     "own account": "/account/",
     "looks into the vault": "/vault/looks/",
+    "customers who may be one": "/customers/candidates/",
     "settings": "/settings/",
     "help": "/help/",
     "one of the docs": "/help/settings/",

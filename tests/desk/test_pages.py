@@ -142,6 +142,26 @@ def test_a_customer_shows_what_joined_him_and_can_be_taken_apart(
     assert book.apart == []
 
 
+def test_who_may_be_one_customer_is_decided_by_a_person(client: Any, book: MadeBook) -> None:
+    beside = said(client.get("/customers/shop:10023/"))
+    assert "May be the same customer" in beside and "mails one slip apart" in beside
+    assert "May be the same" not in said(client.get("/customers/shop:17850/"))
+    queue = said(client.get("/customers/candidates/"))
+    assert "posts:ana" in queue and "Against it: other phones." in queue and "0.970" in queue
+    address, form = "/customers/candidates/decide/", {"candidate": "c" * 32, "decision": "accept"}
+    answer = client.post(address, form)
+    assert answer.headers["Location"] == "/customers/candidates/" and book.likely == "accept"
+    assert "one customer from the next refresh on" in said(client.get("/customers/candidates/"))
+    accepted = said(client.get("/customers/candidates/?state=accepted"))
+    assert "It shows after the next refresh." in accepted and "Take that back" in accepted
+    answer = client.post(address, {**form, "decision": "undo", "customer": "shop:10023"})
+    assert answer.headers["Location"] == "/customers/shop:10023/" and book.likely == "undo"
+    assert client.post(address, {**form, "candidate": "x"}).status_code == 404
+    client.post("/customers/candidates/find/", {"reason": "clean up"})
+    assert book.looked == [("ada", "", "clean up")]
+    assert "1 pairs may be one customer." in said(client.get("/customers/candidates/"))
+
+
 def test_the_chain_of_a_period_shows_what_came_before_each_public_complaint(
     client: Any, book: MadeBook
 ) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from goodwill import records, report, settings
 from goodwill.book._held import Held
-from goodwill.errors import KeyMissing, NotFound
+from goodwill.errors import InputError, KeyMissing, NotFound
 
 if TYPE_CHECKING:
+    from goodwill import candidates
     from goodwill.erasure import Receipt, Retained
     from goodwill.refresh import Progress
 
@@ -145,6 +146,81 @@ class People(Held):
         store = self.store()
         pairs = [pair for pair in records.apart(store) if (source, customer_ref) in pair]
         return records.decide(store, pairs, records.TOGETHER, by)
+
+    def find_candidates(self, *, actor: str, reason: str) -> candidates.Found:
+        """Look for customers who may be one, and propose them; nobody is joined by it.
+
+        The vault is read in this process, once, on the record; needs the extra
+        ``goodwill[candidates]``.
+
+        Args:
+            actor: Who looks into the vault.
+            reason: Why.
+
+        Raises:
+            NotEnoughData: There was no refresh yet, or Splink is not installed.
+            InputError: Actor or reason is empty.
+            BookLocked: Another process writes.
+        """
+        from goodwill import candidates
+
+        return candidates.find(self.folder, self.store(), actor=actor, reason=reason)
+
+    def candidates(
+        self, *, state: str = "open", customer_id: str = "", offset: int = 0, limit: int = 50
+    ) -> report.CandidatePage:
+        """Return pairs of customers who may be one, the likeliest first.
+
+        Args:
+            state: ``open``, ``accepted`` or ``declined``.
+            customer_id: Only those of this customer.
+            offset: Rows to pass over.
+            limit: Rows to return at most.
+
+        Raises:
+            InputError: There is no such state.
+        """
+        return report.candidates(
+            self._generations.reader(),
+            records.candidates(self.store()),
+            state=state,
+            customer_id=customer_id,
+            offset=offset,
+            limit=limit,
+        )
+
+    def decide_candidate(self, candidate_id: str, decision: str, *, by: str = "") -> None:
+        """Say whether two proposed customers are one; the decision is kept for ever.
+
+        Args:
+            candidate_id: As `candidates` gives it, or its first eight signs and more.
+            decision: ``accept``: they are one customer from the next refresh on; ``decline``: they
+                are never proposed again; ``undo``: takes either back.
+            by: Who decided.
+
+        Raises:
+            InputError: There is no such decision.
+            NotFound: There is no such candidate.
+        """
+        kinds = {
+            "accept": records.SAME, "decline": records.DECLINED, "undo": records.TOGETHER,
+        }  # fmt: skip
+        if decision not in kinds:
+            raise InputError(
+                f"A candidate cannot be answered by {decision!r}.",
+                hint=f"One of: {', '.join(kinds)}",
+            )
+        store = self.store()
+        found = [
+            each for each in records.candidates(store)
+            if len(candidate_id) > 7 and each.candidate_id.startswith(candidate_id)
+        ]  # fmt: skip
+        if len(found) != 1:
+            raise NotFound(
+                f"{'Several candidates have' if found else 'No candidate has'} this id.",
+                hint="goodwill candidates list prints the ids of those there are.",
+            )
+        records.decide(store, [(found[0].one, found[0].other)], kinds[decision], by)
 
     def contact_details(self, customer: str, *, actor: str, reason: str) -> records.ContactDetails:
         """Return a customer's readable mails, phones and names, for follow-up; it is recorded.

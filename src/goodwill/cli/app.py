@@ -16,6 +16,7 @@ from goodwill.book import Book
 from goodwill.cli import output
 from goodwill.cli.alerts import alerts
 from goodwill.cli.apart import apart
+from goodwill.cli.candidates import candidates
 from goodwill.cli.chain import chain
 from goodwill.cli.counting import rates, same
 from goodwill.cli.fixes import fix, fixes
@@ -51,6 +52,7 @@ app.command()(promises)
 app.command()(vault)
 app.command()(alerts)
 app.command()(apart)
+app.add_typer(candidates, name="candidates")
 app.command()(chain)
 app.command()(fixes)
 app.command()(notify)

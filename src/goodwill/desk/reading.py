@@ -15,9 +15,11 @@ from typing import Any, Protocol, cast
 from django.conf import settings
 from django.http import HttpRequest
 
+from goodwill.candidates import Found
 from goodwill.desk.narrowed import Narrowed, is_narrow
 from goodwill.errors import GoodwillError
 from goodwill.records import ContactDetails, VaultLooks
+from goodwill.report.candidates import CandidatePage
 from goodwill.report.metric_shapes import MetricsPage
 from goodwill.report.processes import Process
 from goodwill.report.rollouts import RolloutWay
@@ -157,6 +159,11 @@ class ReadableBook(Protocol):
         theme_id: int | None = None,
         channel: str = "",
     ) -> MetricsPage: ...
+    def find_candidates(self, *, actor: str, reason: str) -> Found: ...
+    def candidates(
+        self, *, state: str = "open", customer_id: str = "", offset: int = 0, limit: int = 50
+    ) -> CandidatePage: ...
+    def decide_candidate(self, candidate_id: str, decision: str, *, by: str = "") -> None: ...
     def take_apart(self, source: str, customer_ref: str, *, by: str = "") -> int: ...
     def put_back(self, source: str, customer_ref: str, *, by: str = "") -> int: ...
     def records(

@@ -7,9 +7,11 @@
 
 from __future__ import annotations
 
+from goodwill.journeys._candidates import CANDIDATES, find_candidates, scorer
 from goodwill.journeys._commitments import find_commitments
 from goodwill.journeys._follow import DESK_CONTACT, as_of, follow
 from goodwill.journeys._identities import resolve
+from goodwill.journeys._identities_sql import ROLES
 from goodwill.journeys._judge import judge_promises
 from goodwill.journeys._link import link
 from goodwill.journeys._place import place
@@ -21,10 +23,13 @@ from goodwill.journeys._words import local_day_sql
 from goodwill.journeys.commitments import Calendar, find_promises
 
 __all__ = [
+    "CANDIDATES",
     "Calendar",
     "DESK_CONTACT",
+    "ROLES",
     "as_of",
     "episodes",
+    "find_candidates",
     "find_commitments",
     "find_processes",
     "find_promises",
@@ -37,4 +42,5 @@ __all__ = [
     "place",
     "repeat_rate_sql",
     "resolve",
+    "scorer",
 ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ._add import add, preview
 from ._ages import CutOffs, cut_offs
+from ._candidates import Proposed, candidates, keep_candidates
 from ._decisions import APART, DECLINED, SAME, TOGETHER, Ref, apart, decide, decided
 from ._edit import Choice, Draft, Part, corrected, draft_of, kind_of, mapping_name, mapping_text
 from ._events import Event, declare, event, events, recount, withdraw
@@ -38,6 +39,7 @@ from ._report import ImportReport, MappedField, Preview
 from ._rules import Rule, minor_units, read_rules, rules, tell_rules, withdraw_rule
 from ._same import decide_same, kept_apart
 from ._store import Store, create_store
+from ._traits import write_traits
 from ._vault import ContactDetails, VaultLook, VaultLooks, looks, opened, shown
 from ._waiting import Reason, Waiting, waiting, waiting_look, waiting_row
 from ._zones import ZoneQuestion, checked_zone
@@ -59,6 +61,7 @@ __all__ = [
     "Person",
     "Plan",
     "Preview",
+    "Proposed",
     "RatesReport",
     "Reason",
     "RedactedAgain",
@@ -74,6 +77,7 @@ __all__ = [
     "add",
     "add_rates",
     "apart",
+    "candidates",
     "checked_zone",
     "corrected",
     "create_store",
@@ -89,6 +93,7 @@ __all__ = [
     "event",
     "events",
     "is_due",
+    "keep_candidates",
     "keep_once",
     "kept_apart",
     "kind_of",
@@ -122,4 +127,5 @@ __all__ = [
     "withdraw",
     "withdraw_rule",
     "without_people",
+    "write_traits",
 ]

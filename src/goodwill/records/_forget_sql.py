@@ -201,6 +201,8 @@ class Finder:
             "vault": own,
             "decisions": f"{own} OR (t.other_source, t.other_ref) IN "
             "(SELECT source, customer_ref FROM refs)",
+            "candidates": f"{own} OR (t.other_source, t.other_ref) IN "
+            "(SELECT source, customer_ref FROM refs)",
             "identities": f"{own} OR (t.source, t.contact_id) IN (SELECT source, contact_id FROM "
             "his_contacts) AND t.customer_ref IS NULL OR EXISTS (SELECT 1 FROM his_keys k WHERE "
             "k.kind = t.kind AND k.value = t.value AND k.source IN ('', t.source))",
@@ -209,7 +211,7 @@ class Finder:
 
     def _tables(self) -> Iterator[str]:
         yield from (t for t in FACTS if t not in _NOBODYS)
-        yield from (*(f"{t}_history" for t in ROW_ID), "vault", "decisions")
+        yield from (*(f"{t}_history" for t in ROW_ID), "vault", "decisions", "candidates")
 
     def gone(self) -> dict[str, pa.Table]:
         """Return the keys of the rows to be deleted, by table."""

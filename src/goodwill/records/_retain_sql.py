@@ -18,7 +18,7 @@ from ._store import PARTITIONED, Store, rows_sql, schema_of
 BATCH = 100_000
 """Rows of one piece of a plan."""
 _HISTORIES = tuple(f"{table}_history" for table in AGES)
-_OTHERS = ("identities", "vault", "vault_looks", "quarantine", "decisions", "imports")
+_OTHERS = ("identities", "vault", "vault_looks", "quarantine", "decisions", "candidates", "imports")
 
 
 class Aged:
@@ -97,6 +97,12 @@ class Aged:
             yield (
                 "vault",
                 "(t.source, t.customer_ref) NOT IN (SELECT source, customer_ref FROM kept_refs)",
+            )
+            # They rest on the vault.
+            yield (
+                "candidates",
+                "(t.source, t.customer_ref) NOT IN (SELECT source, customer_ref FROM kept_refs) OR "
+                "(t.other_source, t.other_ref) NOT IN (SELECT source, customer_ref FROM kept_refs)",
             )
         if self._cut.records is None:
             return

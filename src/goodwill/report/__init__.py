@@ -10,6 +10,7 @@ from goodwill.report.aggregates import LEAST, aggregates
 from goodwill.report.alerts import alerts
 from goodwill.report.audit import draw_sample
 from goodwill.report.audit import sheet as audit_sheet
+from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide, candidates
 from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain
 from goodwill.report.current import current_ids
@@ -97,6 +98,9 @@ __all__ = [
     "Area",
     "AuditItem",
     "AuditSheet",
+    "Candidate",
+    "CandidatePage",
+    "CandidateSide",
     "ChainPage",
     "ChannelAnswers",
     "CustomerPage",
@@ -159,6 +163,7 @@ __all__ = [
     "audit_sheet",
     "build_index",
     "build_pages",
+    "candidates",
     "chain",
     "current_ids",
     "customer",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goodwill.desk.accounts.audit import about
+from goodwill.desk.customers.candidates import candidates_of
 from goodwill.desk.followups.finding import problems_of
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
@@ -74,6 +75,7 @@ def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
             (LABELS.get(key, key.replace("_", " ")), figure) for key, figure in seen.figures.items()
         ],
         "cases": problems_of(seen),
+        "candidates": candidates_of(request, seen.customer_id),
         "steps": Steps(own, offset, PAGE, len(seen.timeline), seen.entries),
         "letters": LETTERS,
         "promised": PROMISED,

@@ -135,6 +135,11 @@ HELP: dict[str, Help] = {
         "hit stand on that problem's page.",
         "identities",
     ),
+    "candidates": Help(
+        "Customers whose names, mails or phones are alike, though no key joins them. Say of each "
+        "two whether they are one customer; nothing is joined before you do.",
+        "identities#candidates",
+    ),
     "customer": Help(
         "All that happened to one customer, in one line of time: orders, messages, promises. "
         "Undo a joining that is wrong, or follow up.",
