@@ -7,12 +7,14 @@ a reader which opened it just before the swap can finish.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,8 @@ from goodwill.tables import DERIVED
 
 _NAME = re.compile(r"^g(\d{6,})$")
 PAGES = "pages.duckdb"
+ANSWERS = "answers"
+"""The table of the page file that holds what its pages ask, answered when it was made."""
 MANIFEST = "manifest.json"
 
 
@@ -37,6 +41,8 @@ class Reader:
     name: str
     manifest: dict[str, Any]
     connection: Any
+    answers: Mapping[bytes, bytes] = field(default_factory=dict)
+    """What a large page file was asked when it was made: `answer_key` to Arrow's stream."""
 
     @property
     def as_of(self) -> datetime | None:
@@ -59,13 +65,22 @@ class Reader:
         return self._arrow(f"SELECT * FROM {name} ORDER BY rowid", None)
 
     def _arrow(self, sql: str, values: list[Any] | None) -> pa.Table:
+        if self.answers:
+            kept = self.answers.get(answer_key(sql, values))
+            if kept is not None:
+                return pa.ipc.open_stream(kept).read_all()
         # A cursor of its own makes it safe in threads.
         with self.connection.cursor() as cursor:
             table = cursor.sql(sql, params=values or None).to_arrow_table()
-        for place, field in enumerate(table.schema):
-            if pa.types.is_decimal(field.type):  # a sum of int64 is wider than int64
-                table = table.set_column(place, field.name, table.column(place).cast(pa.int64()))
+        for place, column in enumerate(table.schema):
+            if pa.types.is_decimal(column.type):  # a sum of int64 is wider than int64
+                table = table.set_column(place, column.name, table.column(place).cast(pa.int64()))
         return table
+
+
+def answer_key(sql: str, values: list[Any] | None) -> bytes:
+    """Return under what the answer to a query is kept."""
+    return hashlib.blake2b(f"{sql}\0{values or []!r}".encode(), digest_size=16).digest()
 
 
 class Generations:
@@ -117,7 +132,11 @@ class Generations:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         connection = duckdb.connect(str(folder / PAGES), read_only=True)
         connection.execute("SET TimeZone = 'UTC'")
-        return Reader(name, manifest, connection)
+        try:
+            kept = connection.execute(f"SELECT key, rows FROM {ANSWERS}").fetchall()
+        except duckdb.CatalogException:  # small, or made before answers were kept
+            kept = []
+        return Reader(name, manifest, connection, dict(kept))
 
     def made(self) -> tuple[datetime, dict[str, Any]] | None:
         """Return when the current generation was made, and its manifest; None before the first."""

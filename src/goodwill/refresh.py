@@ -77,7 +77,7 @@ def refresh(
             run.step("index words", lambda: report.build_index(making))
         finally:
             engine.close()
-        manifest = {
+        manifest: dict[str, Any] = {
             "generation": name,
             "as_of": run.as_of,
             "versions": store.versions(),
@@ -88,6 +88,7 @@ def refresh(
             "notes": run.notes,
         }
         shutil.rmtree(making / "scratch")
+        run.step("ask what pages ask", lambda: report.build_answers(making, manifest, settings))
         generations.swap(name, making, manifest)
     notes = (*run.notes, *(str(note) for note in run.value_notes.get("notes", ())))
     return Refresh(name, rows, run.seconds, notes)
@@ -119,8 +120,7 @@ def judge_again(folder: Path, settings: Settings, store: records.Store) -> str |
                 time_zone=settings.time_zone,
                 complete_to=_complete_to(manifest["watch"]),
             )
-            made = ("fixes", "fix_weeks")
-            for table in made:
+            for table in report.RENEWED:
                 engine.write(table, making / f"{table}.parquet", DERIVED[table].key)
                 manifest["rows"][table] = int(engine.scalar(f"SELECT count(*) FROM {table}"))
         finally:
@@ -130,7 +130,7 @@ def judge_again(folder: Path, settings: Settings, store: records.Store) -> str |
             if path.name not in (MANIFEST, PAGES) and not (making / path.name).exists():
                 # Files of a generation are never written again, so that two may share one.
                 os.link(path, making / path.name)
-        report.renew_pages(before / PAGES, making, made)
+        report.renew_pages(before / PAGES, making)
         generations.swap(name, making, manifest | {"generation": name})
     return name
 
@@ -144,7 +144,7 @@ def _complete_to(watched: Mapping[str, Any]) -> date | None:
 class _Run:
     """The steps of one refresh, timed and reported."""
 
-    STEPS = 18
+    STEPS = 19
 
     def __init__(self, engine: Engine, settings: Settings, progress: Progress | None) -> None:
         self.engine = engine

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from goodwill.report.aggregates import LEAST, aggregates
 from goodwill.report.alerts import alerts
+from goodwill.report.answers import build_answers
 from goodwill.report.audit import draw_sample
 from goodwill.report.audit import sheet as audit_sheet
 from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide, candidates
@@ -23,7 +24,7 @@ from goodwill.report.ledger import ledger
 from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage, SolvedAtOnce
 from goodwill.report.metrics import metrics
 from goodwill.report.overview import RANKING, overview
-from goodwill.report.pages import build_pages, renew_pages
+from goodwill.report.pages import RENEWED, build_pages, renew_pages
 from goodwill.report.problem import problem, problems
 from goodwill.report.processes import Follows, Path, Process, Step, process, processes
 from goodwill.report.promises import open_promises, promises
@@ -137,6 +138,7 @@ __all__ = [
     "PromisesPage",
     "PublicComplaint",
     "RANKING",
+    "RENEWED",
     "RecordsPage",
     "RolloutWay",
     "RuleCost",
@@ -161,6 +163,7 @@ __all__ = [
     "aggregates",
     "alerts",
     "audit_sheet",
+    "build_answers",
     "build_index",
     "build_pages",
     "candidates",

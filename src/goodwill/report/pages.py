@@ -93,6 +93,9 @@ _SORTED = {
     "signals": 'theme_id NULLS LAST, "at" DESC, source, contact_id',
 }
 
+RENEWED = ("fixes", "fix_weeks")
+"""Tables that are made anew between two refreshes; no answer that reads them is kept."""
+
 _PLAIN = "SELECT * FROM {rows}"
 # What the signals of a message add to it where pages read it; braces are for `str.format`.
 _WORDS = words_sql().replace("{", "{{").replace("}", "}}")
@@ -216,13 +219,13 @@ def build_pages(engine: Engine, making: Path) -> None:
         connection.close()
 
 
-def renew_pages(before: Path, making: Path, tables: tuple[str, ...]) -> None:
-    """Write ``pages.duckdb`` into ``making``: the one before with these tables made anew."""
+def renew_pages(before: Path, making: Path) -> None:
+    """Write ``pages.duckdb`` into ``making``: the one before with `RENEWED` made anew."""
     shutil.copyfile(before, making / "pages.duckdb")
     connection: Any = duckdb.connect(str(making / "pages.duckdb"))
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        for name in tables:
+        for name in RENEWED:
             connection.execute(f"DROP TABLE IF EXISTS {name}")
             _take(connection, name, making / f"{name}.parquet")
         connection.execute("CHECKPOINT")

@@ -17,6 +17,8 @@ from goodwill.tables import PROMISE_KINDS, PROMISE_STATES
 SOON = timedelta(days=2)
 """An open promise that falls due within this time is due soon."""
 
+STATES_SHOWN = ("open", "overdue", "broken", "kept", "unknown", "all")
+"""What the page offers to narrow the ledger to."""
 _STATES = {"open": ("open",), "broken": ("broken", "overdue"), "all": PROMISE_STATES}
 _ORDERS = {
     "open": "p.due_at, v.lifetime_value DESC NULLS LAST, p.promise_id",

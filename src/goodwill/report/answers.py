@@ -1,0 +1,141 @@
+"""Answers worked out once: what pages ask of a large page file, kept in it beside its tables.
+
+A page over millions of rows counts most of them, and says the same until the next generation. So
+whoever makes a generation asks once what the pages will ask, and keeps each answer that took
+long, under the query and its values. `goodwill.generations.Reader` looks there first. A query that
+was not asked, such as one of another period, is answered from the tables as before, and so is every
+one of a small Book, whose tables answer at once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from goodwill.errors import GoodwillError
+from goodwill.generations import ANSWERS, PAGES, Reader, answer_key
+from goodwill.report.alerts import alerts
+from goodwill.report.chain_page import chain
+from goodwill.report.harmed import harmed
+from goodwill.report.ledger import ledger
+from goodwill.report.metrics import metrics
+from goodwill.report.overview import overview
+from goodwill.report.pages import RENEWED
+from goodwill.report.problem import problem, problems
+from goodwill.report.processes import processes
+from goodwill.report.promises import STATES_SHOWN, promises
+from goodwill.report.rules import known_rules
+from goodwill.report.scope import channels
+from goodwill.report.themes import theme, themes
+from goodwill.report.value import value
+from goodwill.report.within import within
+from goodwill.settings import Settings
+
+LEAST_ROWS = 300_000
+"""Orders and messages of a page file whose answers are kept; a smaller one answers at once."""
+LEAST_SECONDS = 0.01
+"""CPU seconds of an answer that is kept."""
+LARGEST = 8 * 2**20
+"""Bytes of an answer that is kept, at most."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asking(Reader):
+    """A reader that remembers what took long."""
+
+    least_seconds: float = LEAST_SECONDS
+    found: dict[bytes, bytes] = field(default_factory=dict)
+
+    def _arrow(self, sql: str, values: list[Any] | None) -> pa.Table:
+        key = answer_key(sql, values)
+        if key in self.found:
+            return pa.ipc.open_stream(self.found[key]).read_all()
+        began = time.process_time()
+        # The plain function: a class with slots has no other way to its parent.
+        table = Reader._arrow(self, sql, values)
+        late = time.process_time() - began >= self.least_seconds
+        if late and table.nbytes <= LARGEST and not any(name in sql for name in RENEWED):
+            self.found[key] = _bytes(table)
+        return table
+
+
+def build_answers(
+    making: Path,
+    manifest: dict[str, Any],
+    settings: Settings,
+    *,
+    least_rows: int = LEAST_ROWS,
+    least_seconds: float = LEAST_SECONDS,
+) -> int:
+    """Ask what pages ask of the page file in ``making``, keep what took long; return how many.
+
+    Args:
+        making: Folder of the generation that is being made.
+        manifest: Of that generation.
+        settings: Of the Book. With other settings a page may ask something else.
+        least_rows: A page file with fewer orders and messages keeps none.
+        least_seconds: CPU seconds of an answer that is kept.
+    """
+    connection: Any = duckdb.connect(str(making / PAGES), read_only=True)
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        size = connection.execute(
+            "SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM messages)"
+        ).fetchone()
+        if size[0] < least_rows:
+            return 0
+        reader = _Asking("", manifest, connection, least_seconds=least_seconds)
+        for ask in _questions(reader, settings):
+            try:
+                ask()
+            except GoodwillError:  # what a page of this Book would say, too
+                continue
+    finally:
+        connection.close()
+    kept = pa.table(
+        {
+            "key": pa.array(list(reader.found), pa.binary()),
+            "rows": pa.array(list(reader.found.values()), pa.binary()),
+        }
+    ).sort_by("key")
+    connection = duckdb.connect(str(making / PAGES))
+    try:
+        connection.register("kept", kept)
+        connection.execute(f"CREATE TABLE {ANSWERS} AS SELECT * FROM kept")
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    return int(kept.num_rows)
+
+
+def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]]:
+    """Give what the pages call as they are met first; then for each channel, for each theme."""
+    for page in (overview, problems, harmed, alerts, value, ledger, chain, metrics, within,
+                 known_rules):  # fmt: skip
+        yield partial(page, reader, settings)
+    yield partial(processes, reader)
+    yield partial(themes, reader, (), ())
+    for state in STATES_SHOWN:
+        for most in (50, 6) if state == "open" else (50,):
+            yield partial(promises, reader, settings, state=state, limit=most)
+    for name in channels(reader):
+        for page in (metrics, within):
+            yield partial(page, reader, settings, channel=name)
+    for each in problems(reader, settings):
+        for page in (problem, chain):
+            yield partial(page, reader, settings, theme_id=each.theme_id)
+        yield partial(theme, reader, (), (), each.theme_id)
+
+
+def _bytes(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as out:
+        out.write_table(table)
+    return bytes(sink.getvalue())
