@@ -9,6 +9,7 @@ benchmark of its own.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -20,64 +21,91 @@ from typing import Any
 
 import duckdb
 
+import goodwill
 from _bench import peak_gb, report
-from goodwill.report import pages
+from goodwill.generations import PAGES
+from goodwill.report import build_answers
+from goodwill.report import pages as report_pages
 
 CONTACTS = 1_000_000
 """Five times as many orders come with them."""
 OWNED = ("messages", "signals", "episodes", "contact_gaps", "conversation_metrics", "chain",
-         "contact_themes")  # fmt: skip
+         "contact_themes", "page_teams")  # fmt: skip
 """Tables that grow with the contacts; those of `BOUGHT` grow with the orders."""
-BOUGHT = ("orders", "promises", "timeline", "customers", "customer_value")
+BOUGHT = ("page_orders", "promises", "timeline", "customers", "customer_value")
 KEYS = ("customer_id", "contact_id", "conversation_id", "episode_id", "order_id", "promise_id",
         "id")  # fmt: skip
+_ORDER = ("source, order_id, order_number, customer_id, at, kind, amount, currency, product, "
+          "promised_at, delivered_at, region, status")  # fmt: skip
+_TIMELINE = ("customer_id, at, kind, source, id, title, text, channel, public, theme_id, amount, "
+             "currency, state")  # fmt: skip
+SCRATCH_ROWS = {
+    "page_orders": f"(SELECT {_ORDER} FROM was.orders)",
+    "timeline": f"(SELECT {_TIMELINE} FROM was.timeline)",
+    "page_teams": "(SELECT source, contact_id, team FROM was.messages WHERE team IS NOT NULL)",
+    **{name: f"(FROM was.{name})" for name in ("imports", "quarantine", "threads")},
+}
+"""What a refresh makes for the page file alone, out of a page file."""
 WARM = 12
 PEOPLE, CLICKS = 50, 4
 
 
-def large(book: Path, into: Path, most: int) -> tuple[int, int]:
-    """Copy a Book with its newest generation multiplied; return its contacts and orders."""
-    shutil.copytree(book, into, ignore=shutil.ignore_patterns("records", "staging", "cache", "desk",
-                                                              "*.parquet", "g0*"))  # fmt: skip
+def large(book: Path, into: Path, most: int) -> dict[str, Any]:
+    """Copy a Book with its newest generation multiplied, and make its page file; say what it took.
+
+    Every file that the page file is made of is multiplied, and then made into one as a refresh
+    does it, with its answers.
+    """
+    shutil.copytree(book, into, ignore=shutil.ignore_patterns("contacts", "orders", "staging",
+                                                              "cache", "desk", "*.parquet", "g0*"))  # fmt: skip
     name = (book / "derived" / "CURRENT").read_text().strip()
-    made = into / "derived" / name
-    made.mkdir()
+    was, made = book / "derived" / name, into / "derived" / name
+    (made / "scratch").mkdir(parents=True)
     for file in ("manifest.json", "search.sqlite"):
-        shutil.copyfile(book / "derived" / name / file, made / file)
-    base: Any = duckdb.connect(str(made / "pages.duckdb"))
+        shutil.copyfile(was / file, made / file)
+    base: Any = duckdb.connect()
     base.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
-    base.execute(f"ATTACH '{book / 'derived' / name / 'pages.duckdb'}' AS was (READ_ONLY)")
+    base.execute(f"ATTACH '{was / PAGES}' AS was (READ_ONLY)")
 
     def number(sql: str) -> int:
         return int(base.execute(sql).fetchone()[0])
 
-    contacts = number("SELECT count(*) FROM was.messages WHERE direction = 'in'")
-    orders = number("SELECT count(*) FROM was.orders WHERE kind = 'order'")
-    tables = base.execute(
-        "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE database_name = 'was' "
-        "GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    for table, columns in tables:
-        times = 1
-        if table in OWNED:
-            times = -(-most // contacts)
-        elif table in BOUGHT:
-            times = -(-5 * most // orders)
+    times = {
+        **dict.fromkeys(OWNED, -(-most // number("SELECT count(*) FROM was.messages "
+                                                 "WHERE direction = 'in'"))),
+        **dict.fromkeys(BOUGHT, -(-5 * most // number("SELECT count(*) FROM was.orders "
+                                                      "WHERE kind = 'order'"))),
+    }  # fmt: skip
+    files = {path.stem: f"read_parquet('{path}')" for path in was.glob("*.parquet")}
+    for table, rows in {**files, **SCRATCH_ROWS}.items():
+        columns = {row[0] for row in base.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()}
         changed = ", ".join(
             f"CASE WHEN k = 0 THEN {key} ELSE {key} || '-' || k END AS {key}"
             for key in KEYS
             if key in columns
         )
         replaced = f" REPLACE ({changed})" if changed else ""
+        into_file = made / ("scratch" if table in SCRATCH_ROWS else "") / f"{table}.parquet"
         base.execute(
-            f"CREATE TABLE {table} AS SELECT * EXCLUDE (k) FROM (SELECT *{replaced} "
-            f"FROM was.{table}, range({times}) AS times(k)) ORDER BY {pages._SORTED[table]}"
+            f"COPY (SELECT * EXCLUDE (k) FROM (SELECT *{replaced} FROM {rows}, "
+            f"range({times.get(table, 1)}) AS times(k))) TO '{into_file}' (FORMAT parquet)"
         )
-    contacts = number("SELECT count(*) FROM messages WHERE direction = 'in'")
-    orders = number("SELECT count(*) FROM orders WHERE kind = 'order'")
-    base.execute("DETACH was; CHECKPOINT")
     base.close()
-    return contacts, orders
+    told, began = {}, time.process_time()
+    report_pages.fill_pages(made)
+    told["page file cpu s"] = round(time.process_time() - began, 1)
+    began = time.process_time()
+    manifest = json.loads((made / "manifest.json").read_text())
+    told["answers"] = build_answers(made, manifest, goodwill.open(into).settings)
+    told["answers cpu s"] = round(time.process_time() - began, 1)
+    told["page file MB"] = round((made / PAGES).stat().st_size / 2**20)
+    for path in (*made.glob("*.parquet"), *(made / "scratch").glob("*.parquet")):
+        path.unlink()
+    base = duckdb.connect(str(made / PAGES), read_only=True)
+    told["contacts"] = number("SELECT count(*) FROM messages WHERE direction = 'in'")
+    told["orders"] = number("SELECT count(*) FROM orders WHERE kind = 'order'")
+    base.close()
+    return told
 
 
 def asked(one: Any) -> list[str]:
@@ -101,10 +129,9 @@ def main() -> None:
         raise SystemExit("name the folder of a refreshed Book, such as that of `goodwill demo`")
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as scratch:
         folder = Path(scratch) / "book"
-        began = time.process_time()
         most = int(sys.argv[2]) if len(sys.argv) == 3 else CONTACTS
-        contacts, orders = large(Path(sys.argv[1]), folder, most)
-        built = time.process_time() - began
+        told = large(Path(sys.argv[1]), folder, most)
+        print(told, flush=True)
         from goodwill.desk.settings import configure
 
         configure(folder)
@@ -138,9 +165,7 @@ def main() -> None:
                 }
             )
             print(rows[-1], flush=True)
-        told = crowd(addresses, ada)
-        report("desk", rows, contacts=contacts, orders=orders, build_cpu_s=round(built, 1),
-               crowd=told, peak_gb=round(peak_gb(), 2))  # fmt: skip
+        report("desk", rows, **told, crowd=crowd(addresses, ada), peak_gb=round(peak_gb(), 2))
 
 
 def crowd(addresses: list[str], user: Any) -> dict[str, Any]:

@@ -35,6 +35,16 @@ def generation(tmp_path: Path) -> Callable[..., Reader]:
         name, making = generations.begin()
         engine = DuckDBEngine(making / "scratch")
         specs = {**FACTS, **ACCOUNTS, **DERIVED}
+        known = {row["customer_id"] for row in rows.get("customers", [])}
+        named = {
+            row[key]
+            for name, key in (("messages", "customer_id"), ("promises", "customer_id"),
+                              ("customer_value", "customer_id"), ("orders", "_customer"))
+            for row in rows.get(name, [])
+            if row.get(key)
+        }  # fmt: skip
+        more = [{"customer_id": each} for each in sorted(named - known)]
+        rows = {**rows, "customers": [*rows.get("customers", []), *more]}
         for table, spec in specs.items():
             found = [{f.name: row.get(f.name) for f in spec.schema} for row in rows.get(table, [])]
             engine.load(table, pa.Table.from_pylist(found, schema=spec.schema))

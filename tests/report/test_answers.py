@@ -63,7 +63,8 @@ def test_what_was_asked_is_answered_without_a_look_into_the_tables(
     assert len(reader.answers) == made
     counting = _Counting(reader.connection)
     assert pages(replace(reader, connection=counting)) == expected
-    assert all("fixes" in sql or "DESCRIBE" in sql for sql in counting.asked), counting.asked
+    # Save for what changes between refreshes, and for whom a page happens to show.
+    assert all("fixes" in sql or "regexp" in sql for sql in counting.asked), counting.asked
     # What nobody asked beforehand comes from the tables.
     before = len(counting.asked)
     report.chain(replace(reader, connection=counting), settings, theme_id=1)

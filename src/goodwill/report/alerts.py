@@ -285,11 +285,11 @@ def _value(
         SELECT count(*) AS people, count(v.customer_id) AS valued,
             sum(v.lifetime_value) AS value, sum(v.orders) AS orders
         FROM (
-            SELECT DISTINCT customer_id FROM messages
-            WHERE {condition} AND customer_id IS NOT NULL
+            SELECT DISTINCT customer_no FROM messages
+            WHERE {condition} AND customer_no IS NOT NULL
         ) AS hit
         LEFT JOIN customer_value v
-            ON v.customer_id = hit.customer_id AND v.lifetime_value IS NOT NULL
+            ON v.customer_no = hit.customer_no AND v.lifetime_value IS NOT NULL
         """,
         values,
     )[0]

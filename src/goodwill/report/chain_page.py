@@ -17,8 +17,8 @@ from goodwill.settings import Settings
 WARNING_DAYS = 60
 """Private contacts of the customer so many days before a public one are its warnings."""
 _AGAIN = """
-    SELECT count(DISTINCT customer_id) FILTER (n >= 2) AS twice,
-        count(DISTINCT customer_id) FILTER (n >= 3) AS thrice,
+    SELECT count(DISTINCT customer_no) FILTER (n >= 2) AS twice,
+        count(DISTINCT customer_no) FILTER (n >= 3) AS thrice,
         coalesce(sum(n) FILTER (n >= 2), 0) AS twice_events,
         coalesce(sum(n) FILTER (n >= 3), 0) AS thrice_events
     FROM mine
@@ -191,10 +191,10 @@ def _repeated(
     episodes = reader.dicts(
         f"""
         WITH mine AS (
-            SELECT customer_id, theme_id, count(DISTINCT episode_id) AS n
+            SELECT customer_no, theme_id, count(DISTINCT episode_id) AS n
             FROM messages
             WHERE direction = 'in' AND episode_id IS NOT NULL AND {contacts}
-            GROUP BY customer_id, theme_id
+            GROUP BY customer_no, theme_id
         )
         {_AGAIN}
         """,
@@ -209,9 +209,9 @@ def _repeated(
     broken = reader.dicts(
         f"""
         WITH mine AS (
-            SELECT customer_id, what, count(*) AS n FROM promises
+            SELECT customer_no, what, count(*) AS n FROM promises
             WHERE status IN ('broken', 'overdue') AND customer_id IS NOT NULL AND {promises}
-            GROUP BY customer_id, what
+            GROUP BY customer_no, what
         )
         {_AGAIN}
         """,

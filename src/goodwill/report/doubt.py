@@ -29,9 +29,9 @@ CANCELLED = "the order was cancelled"
 """Why a delivery's outcome is unknown when there is nothing left to keep."""
 _SIGNS = {
     "broken": ("TRUE", "TRUE"),
-    "wrote": ("c.wrote_at IS NOT NULL", "c.wrote_at IS NOT NULL"),
-    "again": ("c.again_least_at IS NOT NULL", "c.again_most_at IS NOT NULL"),
-    "public": ("c.public_at IS NOT NULL", "c.public_at IS NOT NULL"),
+    "wrote": ("wrote_at IS NOT NULL", "wrote_at IS NOT NULL"),
+    "again": ("again_least_at IS NOT NULL", "again_most_at IS NOT NULL"),
+    "public": ("public_at IS NOT NULL", "public_at IS NOT NULL"),
 }
 
 
@@ -62,8 +62,7 @@ def with_doubt(
             FROM promises
             WHERE due_at IS NOT NULL AND status IN ('broken', 'overdue', 'unknown')
                 AND coalesce(reason, '') <> '{CANCELLED}' AND {where}
-        ) p
-        LEFT JOIN chain c ON c.promise_id = p.promise_id
+        )
         """,
         list(values),
     )[0]

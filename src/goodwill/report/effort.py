@@ -55,7 +55,7 @@ def effort(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Gauge,
     )
     row = reader.dicts(
         f"""
-        SELECT count(*) AS episodes, count(DISTINCT customer_id) AS people,
+        SELECT count(*) AS episodes, count(DISTINCT customer_no) AS people,
             count(*) FILTER (hops > 0) AS hopped, count(*) FILTER (retold > 0) AS retold, {parts}
         FROM episodes WHERE status = 'quiet' AND {where}
         """,

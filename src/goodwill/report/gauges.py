@@ -79,7 +79,7 @@ def promise_kept(reader: Reader) -> Figure:
         SELECT count(*) FILTER (status = 'kept') AS kept,
             count(*) FILTER (status IN ('broken', 'overdue')) AS broken,
             count(*) FILTER (status = 'unknown') AS unknown,
-            count(DISTINCT customer_id) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
+            count(DISTINCT customer_no) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
         FROM promises WHERE kind = 'delivery'
         """
     )[0]
@@ -106,7 +106,7 @@ def correction(reader: Reader) -> tuple[Gauge, ...]:
         """
         SELECT count(*) AS contacts, count(*) FILTER (answered) AS answered,
             count(answered) AS answerable,
-            count(DISTINCT customer_id) FILTER (answered IS NOT NULL) AS people
+            count(DISTINCT customer_no) FILTER (answered IS NOT NULL) AS people
         FROM messages WHERE direction = 'in'
         """
     )[0]
@@ -160,7 +160,7 @@ def caution(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
     """Return what asks for care now."""
     late = reader.dicts(
         """
-        SELECT count(*) AS events, count(DISTINCT customer_id) AS people,
+        SELECT count(*) AS events, count(DISTINCT customer_no) AS people,
             count(customer_id) AS known
         FROM promises WHERE status = 'overdue'
         """
@@ -169,7 +169,7 @@ def caution(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
     since = _back(as_of, RECENT_DAYS)
     public = reader.dicts(
         """
-        SELECT count(*) AS events, count(DISTINCT customer_id) AS people,
+        SELECT count(*) AS events, count(DISTINCT customer_no) AS people,
             count(customer_id) AS known
         FROM messages WHERE direction = 'in' AND public AND "at" > ?
         """,
@@ -178,7 +178,7 @@ def caution(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
     ratings = reader.dicts(
         f"""
         SELECT count(*) AS rated, count(*) FILTER ({low_rating_sql()}) AS low,
-            count(DISTINCT customer_id) AS people
+            count(DISTINCT customer_no) AS people
         FROM messages WHERE direction = 'in' AND rating IS NOT NULL AND "at" > ?
         """,
         [since],
@@ -245,25 +245,22 @@ def context(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
         """
         SELECT count(*) FILTER ("at" > $1) AS now,
             count(*) FILTER ("at" <= $1 AND "at" > $2) AS before,
-            count(DISTINCT customer_id) FILTER ("at" > $1) AS people,
+            count(DISTINCT customer_no) FILTER ("at" > $1) AS people,
             count(customer_id) FILTER ("at" > $1) AS known,
             count(*) AS all_contacts, count(customer_id) AS all_known, count(theme_id) AS themed,
-            count(DISTINCT customer_id) AS all_people
+            count(DISTINCT customer_no) AS all_people
         FROM messages WHERE direction = 'in'
         """,
         [since, before],
     )[0]
     orders = reader.dicts(
         """
-        SELECT count(DISTINCT number) FILTER ("at" > $1) AS now,
-            count(DISTINCT number) FILTER ("at" <= $1 AND "at" > $2) AS before,
-            count(DISTINCT customer_id) FILTER ("at" > $1) AS people,
+        SELECT count(DISTINCT order_no) FILTER ("at" > $1) AS now,
+            count(DISTINCT order_no) FILTER ("at" <= $1 AND "at" > $2) AS before,
+            count(DISTINCT customer_no) FILTER ("at" > $1) AS people,
             count(customer_id) FILTER ("at" > $1) AS known, count(*) FILTER ("at" > $1) AS lines,
             count(*) AS all_lines
-        FROM (
-            SELECT *, source || ' ' || coalesce(order_number, order_id) AS number
-            FROM orders WHERE kind = 'order'
-        )
+        FROM orders WHERE kind = 'order'
         """,
         [since, before],
     )[0]

@@ -33,9 +33,9 @@ def chain_links(
     given = list(values)
     made = reader.dicts(
         f"""
-        SELECT count(*) AS made, count(DISTINCT customer_id) AS people, count(customer_id) AS known,
+        SELECT count(*) AS made, count(DISTINCT customer_no) AS people, count(customer_id) AS known,
             count(*) FILTER (status IN ('broken', 'overdue')) AS broken,
-            count(DISTINCT customer_id) FILTER (status IN ('broken', 'overdue')) AS broken_people,
+            count(DISTINCT customer_no) FILTER (status IN ('broken', 'overdue')) AS broken_people,
             count(*) FILTER (status <> 'unknown') AS judged
         FROM promises WHERE due_at IS NOT NULL AND {where}
         """,
@@ -57,15 +57,13 @@ def chain_links(
         ]  # fmt: skip
         row = reader.dicts(
             f"""
-            SELECT count(*) AS promises, count(DISTINCT customer_id) AS people,
+            SELECT count(*) AS promises, count(DISTINCT customer_no) AS people,
                 count(wrote_at) AS wrote, count(wrote_again_at) AS again,
                 count(public_at) AS public,
-                count(DISTINCT customer_id) FILTER (wrote_at IS NOT NULL) AS wrote_people,
-                count(DISTINCT customer_id) FILTER (wrote_again_at IS NOT NULL) AS again_people,
-                count(DISTINCT customer_id) FILTER (public_at IS NOT NULL) AS public_people
-            FROM chain
-            WHERE status IN ('broken', 'overdue')
-                AND promise_id IN (SELECT promise_id FROM promises WHERE {where})
+                count(DISTINCT customer_no) FILTER (wrote_at IS NOT NULL) AS wrote_people,
+                count(DISTINCT customer_no) FILTER (wrote_again_at IS NOT NULL) AS again_people,
+                count(DISTINCT customer_no) FILTER (public_at IS NOT NULL) AS public_people
+            FROM promises WHERE followed AND status IN ('broken', 'overdue') AND {where}
             """,
             given,
         )[0]
@@ -121,11 +119,11 @@ def _all_contacts(reader: Reader) -> tuple[list[Link], Link]:
     row = reader.dicts(
         """
         SELECT count(*) AS contacts, count(customer_id) AS known,
-            count(DISTINCT customer_id) AS people,
+            count(DISTINCT customer_no) AS people,
             count(*) FILTER (repeat) AS again,
-            count(DISTINCT customer_id) FILTER (repeat) AS again_people,
+            count(DISTINCT customer_no) FILTER (repeat) AS again_people,
             count(*) FILTER (public) AS public,
-            count(DISTINCT customer_id) FILTER (public) AS public_people
+            count(DISTINCT customer_no) FILTER (public) AS public_people
         FROM messages WHERE direction = 'in'
         """
     )[0]

@@ -23,9 +23,9 @@ def lost_links(reader: Reader, currency: str) -> list[Link]:
         """
         SELECT count(*) AS people, count(v.p_alive) AS judged,
             sum(1 - v.p_alive) AS lost, sum(v.p_alive * (1 - v.p_alive)) AS variance
-        FROM (SELECT DISTINCT customer_id FROM chain
+        FROM (SELECT DISTINCT customer_no FROM chain
             WHERE status IN ('broken', 'overdue')) c
-        LEFT JOIN customer_value v ON v.customer_id = c.customer_id
+        LEFT JOIN customer_value v ON v.customer_no = c.customer_no
         """
     )[0]
     found = reader.dicts("SELECT * FROM problem_effects WHERE problem = 'promises'")

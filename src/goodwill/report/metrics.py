@@ -119,7 +119,7 @@ def repeat_rate(
     where, values = scope.where("at")
     row = reader.dicts(
         f"""
-        SELECT count(*) AS contacts, count(DISTINCT customer_id) AS people,
+        SELECT count(*) AS contacts, count(DISTINCT customer_no) AS people,
             count(*) FILTER ({kind}_us <= {days * _DAY_US}) AS repeats
         FROM contact_gaps
         WHERE NOT part_{kind} AND history_us >= {days * _DAY_US} AND {where}
@@ -158,7 +158,7 @@ def _reopened(reader: Reader, scope: Scope) -> Figure:
     row = reader.dicts(
         f"""
         SELECT count(*) AS closed, count(reopens) AS known, count(*) FILTER (reopens > 0) AS again,
-            count(DISTINCT customer_id) FILTER (reopens IS NOT NULL) AS people
+            count(DISTINCT customer_no) FILTER (reopens IS NOT NULL) AS people
         FROM conversation_metrics WHERE (closed OR reopens > 0) AND {where}
         """,
         values,
@@ -194,14 +194,13 @@ def _contact_rate(reader: Reader, scope: Scope) -> Figure:
     both = '"at" BETWEEN ? AND ?'
     where, values = scope.where("at")
     asked = reader.dicts(
-        f"SELECT count(*) AS contacts, count(DISTINCT customer_id) AS people FROM messages "
+        f"SELECT count(*) AS contacts, count(DISTINCT customer_no) AS people FROM messages "
         f"WHERE direction = 'in' AND {both} AND {where}",
         [*ends, *values],
     )[0]
     where, values = scope.where("at", theme=False, channel=False)
     orders = reader.rows(
-        f"SELECT count(DISTINCT source || ' ' || coalesce(order_number, order_id)) FROM orders "
-        f"WHERE kind = 'order' AND {both} AND {where}",
+        f"SELECT count(DISTINCT order_no) FROM orders WHERE kind = 'order' AND {both} AND {where}",
         [*ends, *values],
     )[0][0]
     if not orders:
@@ -231,7 +230,7 @@ def replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
     counts = reader.dicts(
         "SELECT count(*) FILTER (expects_reply) AS asked, count(*) FILTER (closed) AS closed, "
         "count(*) AS conversations, count(agreement_met) AS due, "
-        "count(*) FILTER (agreement_met) AS met, count(DISTINCT customer_id) "
+        "count(*) FILTER (agreement_met) AS met, count(DISTINCT customer_no) "
         "FILTER (agreement_met IS NOT NULL) AS people, count(*) FILTER (closed IS NOT NULL) "
         f"AS tickets FROM conversation_metrics WHERE {where[0]}",
         where[1],
@@ -280,7 +279,7 @@ def _waiting(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
         f"""
         SELECT count(*) AS tickets, count(*) FILTER (opened_at < $moment AND (NOT closed
                 OR resolved_at >= $moment)) AS open,
-            count(DISTINCT customer_id) FILTER (opened_at < $moment AND (NOT closed
+            count(DISTINCT customer_no) FILTER (opened_at < $moment AND (NOT closed
                 OR resolved_at >= $moment)) AS people,
             count(*) FILTER (NOT closed OR resolved_at IS NOT NULL) AS dated
         FROM conversation_metrics WHERE closed IS NOT NULL AND {where}
@@ -305,7 +304,7 @@ def _waiting(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
     due = reader.dicts(
         f"""
         SELECT count(waiting_since) AS waiting,
-            count(DISTINCT customer_id) FILTER (waiting_since IS NOT NULL) AS people,
+            count(DISTINCT customer_no) FILTER (waiting_since IS NOT NULL) AS people,
             count(*) FILTER (expects_reply OR waiting_since IS NOT NULL) AS asked,
             count(*) AS conversations
         FROM conversation_metrics WHERE {where}
@@ -339,11 +338,11 @@ def _channels(reader: Reader, scope: Scope) -> tuple[ChannelAnswers, ...]:
     rows = reader.dicts(
         f"""
         SELECT coalesce(channel, 'unknown') AS name, count(*) AS contacts,
-            count(DISTINCT customer_id) AS people,
+            count(DISTINCT customer_no) AS people,
             count(*) FILTER (ripe AND NOT coalesce(closing, FALSE)) AS asked,
             count(answered) FILTER (ripe) AS known,
             count(*) FILTER (ripe AND NOT answered) AS unanswered,
-            count(DISTINCT customer_id) FILTER (ripe AND NOT answered) AS left_alone
+            count(DISTINCT customer_no) FILTER (ripe AND NOT answered) AS left_alone
         FROM (SELECT *, "at" <= CAST(? AS TIMESTAMPTZ) AS ripe FROM messages
             WHERE direction = 'in' AND {where})
         GROUP BY name ORDER BY unanswered DESC, contacts DESC, name

@@ -14,7 +14,7 @@ import duckdb
 
 from goodwill.engine import Engine
 from goodwill.literals import text_sql
-from goodwill.report.signals import words_sql
+from goodwill.report.page_columns import columns_sql, numbers_sql, teams_sql
 from goodwill.tables import TIME
 
 import pyarrow as pa  # isort: skip
@@ -54,6 +54,10 @@ _ORDERS = pa.schema(
         ("status", _S),
     ]
 )
+
+_TEAMS = pa.schema([(name, _S) for name in ("source", "contact_id", "team")])
+SCRATCH = ("page_orders", "timeline", "imports", "quarantine", "threads")
+"""What page tables are made of that is no table of the generation."""
 
 # Each page table: what it is made of, and what it is sorted by.
 _SORTED = {
@@ -95,26 +99,6 @@ _SORTED = {
 
 RENEWED = ("fixes", "fix_weeks")
 """Tables that are made anew between two refreshes; no answer that reads them is kept."""
-
-_PLAIN = "SELECT * FROM {rows}"
-# What the signals of a message add to it where pages read it; braces are for `str.format`.
-_WORDS = words_sql().replace("{", "{{").replace("}", "}}")
-_WITH_SIGNALS = {
-    "messages": f"""
-        SELECT r.*, s.complaint, {_WORDS} AS signals FROM {{rows}} r
-        LEFT JOIN found_signals s ON s.source = r.source AND s.contact_id = r.contact_id
-    """,
-    "timeline": f"""
-        SELECT r.*, {_WORDS} AS signals FROM {{rows}} r
-        LEFT JOIN found_signals s
-            ON s.source = r.source AND s.contact_id = r.id AND r.kind IN ('contact', 'reply')
-    """,
-    "signals": """
-        SELECT r.theme_id, r.customer_id, r.conversation_id, r.direction, r.at, s.*
-        FROM {rows} r
-        JOIN found_signals s ON s.source = r.source AND s.contact_id = r.contact_id
-    """,
-}
 
 
 def timeline_sql() -> str:
@@ -197,23 +181,31 @@ def orders_sql() -> str:
 def build_pages(engine: Engine, making: Path) -> None:
     """Write ``pages.duckdb`` into the generation that is being made in ``making``."""
     engine.save("page_orders", orders_sql(), _ORDERS)
+    engine.save("page_teams", teams_sql(), _TEAMS)
     engine.save("timeline", timeline_sql(), _TIMELINE)
     scratch = making / "scratch"
     scratch.mkdir(exist_ok=True)
-    for name in ("page_orders", "timeline", "imports", "quarantine", "threads"):
+    for name in (*SCRATCH, "page_teams"):
         engine.write(name, scratch / f"{name}.parquet")
+    fill_pages(making)
+
+
+def fill_pages(making: Path) -> None:
+    """Write ``pages.duckdb`` out of the Parquet files in ``making`` and its folder ``scratch``."""
     connection: Any = duckdb.connect(str(making / "pages.duckdb"))
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        _read_signals(connection, making)
+        for name in ("signals", "chain", "messages", "episodes", "promises"):
+            connection.execute(
+                f"CREATE TEMP VIEW found_{name} AS SELECT * FROM {_rows(making / name)}"
+            )
+        connection.execute(
+            f"CREATE TEMP TABLE teams AS SELECT * FROM {_rows(making / 'scratch' / 'page_teams')}"
+        )
+        files = (str(making / f"{name}.parquet") for name in ("customers", "customer_value"))
+        connection.execute(f"CREATE TEMP TABLE numbers AS {numbers_sql(*files)}")
         for name in _SORTED:
-            path = making / f"{name}.parquet"
-            if name == "orders":
-                path = scratch / "page_orders.parquet"
-            elif not path.exists():
-                path = scratch / f"{name}.parquet"
-            _take(connection, name, path, _WITH_SIGNALS.get(name, _PLAIN))
-        connection.execute("DROP VIEW found_signals")
+            _take(connection, name, making)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
@@ -227,22 +219,25 @@ def renew_pages(before: Path, making: Path) -> None:
         connection.execute("SET TimeZone = 'UTC'")
         for name in RENEWED:
             connection.execute(f"DROP TABLE IF EXISTS {name}")
-            _take(connection, name, making / f"{name}.parquet")
+            _take(connection, name, making)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
 
 
-def _read_signals(connection: Any, making: Path) -> None:
-    file = text_sql(str(making / "signals.parquet"))
-    connection.execute(f"CREATE VIEW found_signals AS SELECT * FROM read_parquet({file})")
-
-
-def _take(connection: Any, name: str, path: Path, select: str = _PLAIN) -> None:
+def _take(connection: Any, name: str, making: Path) -> None:
+    path = making / name
     if name == "signals":  # told of messages
-        path = path.with_name("messages.parquet")
-    rows = f"read_parquet({text_sql(str(path))})"
+        path = making / "messages"
+    elif name == "orders":
+        path = making / "scratch" / "page_orders"
+    elif name in SCRATCH:
+        path = making / "scratch" / name
     connection.execute(
-        f"CREATE TABLE {name} AS SELECT * FROM ({select.format(rows=rows)}) "
+        f"CREATE TABLE {name} AS SELECT * FROM ({columns_sql(name, _rows(path))}) "
         f"ORDER BY {_SORTED[name]}"
     )
+
+
+def _rows(path: Path) -> str:
+    return f"read_parquet({text_sql(str(path) + '.parquet')})"

@@ -107,7 +107,7 @@ def weeks(reader: Reader, time_zone: str, theme_id: int | None = None) -> tuple[
         found = reader.rows(
             f"""
             SELECT CAST(date_trunc('week', {day}) AS DATE) AS week, count(*),
-                count(DISTINCT customer_id)
+                count(DISTINCT customer_no)
             FROM messages WHERE direction = 'in' AND "at" IS NOT NULL GROUP BY 1 ORDER BY 1
             """
         )
@@ -266,7 +266,7 @@ def _central(reader: Reader, count: int) -> dict[int, tuple[Sentence, ...]]:
 def _slices(reader: Reader, theme_id: int, column: str) -> tuple[Slice, ...]:
     rows = reader.rows(
         f"""
-        SELECT {column}, count(*) AS events, count(DISTINCT customer_id) AS people,
+        SELECT {column}, count(*) AS events, count(DISTINCT customer_no) AS people,
             count(*) / sum(count(*)) OVER () AS share
         FROM messages
         WHERE theme_id = ? AND direction = 'in' AND {column} IS NOT NULL
@@ -284,13 +284,13 @@ def _hits(reader: Reader, settings: Settings, theme_id: int) -> tuple[Hit, ...]:
         SELECT m.customer_id, m.contacts, m.repeats, m.last_at, v.revenue, v.lifetime_value,
             v.lifetime_value_low, v.lifetime_value_high, v.orders
         FROM (
-            SELECT customer_id, count(*) AS contacts, count(*) FILTER (repeat) AS repeats,
-                max("at") AS last_at
+            SELECT customer_no, any_value(customer_id) AS customer_id, count(*) AS contacts,
+                count(*) FILTER (repeat) AS repeats, max("at") AS last_at
             FROM messages
-            WHERE theme_id = ? AND direction = 'in' AND customer_id IS NOT NULL
-            GROUP BY customer_id
+            WHERE theme_id = ? AND direction = 'in' AND customer_no IS NOT NULL
+            GROUP BY customer_no
         ) m
-        LEFT JOIN customer_value v ON v.customer_id = m.customer_id
+        LEFT JOIN customer_value v ON v.customer_no = m.customer_no
         ORDER BY v.lifetime_value DESC NULLS LAST, m.repeats DESC, m.contacts DESC, m.customer_id
         LIMIT 20
         """,
@@ -325,14 +325,12 @@ def _promises(reader: Reader, theme_id: int) -> tuple[Gauge, ...]:
     row = reader.dicts(
         """
         WITH hit AS (
-            SELECT DISTINCT customer_id FROM messages
-            WHERE theme_id = ? AND direction = 'in' AND customer_id IS NOT NULL
+            SELECT DISTINCT customer_no FROM messages
+            WHERE theme_id = ? AND direction = 'in' AND customer_no IS NOT NULL
         )
-        SELECT count(DISTINCT h.customer_id) AS people,
-            count(DISTINCT p.customer_id) AS with_promise,
-            count(DISTINCT p.customer_id) FILTER (p.status IN ('broken', 'overdue')) AS broken
-        FROM hit h
-        LEFT JOIN promises p ON p.customer_id = h.customer_id AND p.kind = 'delivery'
+        SELECT count(*) AS people, count(*) FILTER (c.was_promised) AS with_promise,
+            count(*) FILTER (c.was_broken) AS broken
+        FROM hit h LEFT JOIN customers c ON c.customer_no = h.customer_no
         """,
         [theme_id],
     )[0]

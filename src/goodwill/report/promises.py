@@ -78,7 +78,7 @@ def promises(
             v.lifetime_value_high, v.orders
         FROM promises p
         LEFT JOIN themes h ON h.theme_id = p.theme_id
-        LEFT JOIN customer_value v ON v.customer_id = p.customer_id
+        LEFT JOIN customer_value v ON v.customer_no = p.customer_no
         WHERE {where}
         ORDER BY {_ORDERS.get(state, "p.due_at DESC NULLS LAST, p.promise_id")}
         LIMIT ? OFFSET ?
@@ -108,13 +108,13 @@ def gauges(reader: Reader, settings: Settings) -> tuple[Gauge, ...]:
     row = reader.dicts(
         """
         SELECT count(*) FILTER (status = 'open') AS open,
-            count(DISTINCT customer_id) FILTER (status = 'open') AS open_people,
+            count(DISTINCT customer_no) FILTER (status = 'open') AS open_people,
             count(customer_id) FILTER (status = 'open') AS open_known,
             count(*) FILTER (status = 'open' AND due_at <= ?) AS soon,
-            count(DISTINCT customer_id) FILTER (status = 'open' AND due_at <= ?) AS soon_people,
+            count(DISTINCT customer_no) FILTER (status = 'open' AND due_at <= ?) AS soon_people,
             count(customer_id) FILTER (status = 'open' AND due_at <= ?) AS soon_known,
             count(*) FILTER (status = 'overdue') AS overdue,
-            count(DISTINCT customer_id) FILTER (status = 'overdue') AS overdue_people,
+            count(DISTINCT customer_no) FILTER (status = 'overdue') AS overdue_people,
             count(customer_id) FILTER (status = 'overdue') AS overdue_known,
             count(*) AS made
         FROM promises
@@ -151,7 +151,7 @@ def commitments_kept(reader: Reader) -> Figure:
         SELECT count(*) FILTER (status = 'kept') AS kept,
             count(*) FILTER (status IN ('kept', 'broken', 'overdue')) AS due,
             count(*) FILTER (due_at IS NOT NULL AND status <> 'open') AS dated,
-            count(DISTINCT customer_id) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
+            count(DISTINCT customer_no) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
         FROM promises WHERE kind = 'commitment'
         """
     )[0]
@@ -176,13 +176,13 @@ def value_at_risk(reader: Reader, settings: Settings) -> Figure:
     row = reader.dicts(
         """
         WITH holders AS (
-            SELECT DISTINCT customer_id FROM promises
-            WHERE status = 'open' AND customer_id IS NOT NULL
+            SELECT DISTINCT customer_no FROM promises
+            WHERE status = 'open' AND customer_no IS NOT NULL
         )
         SELECT count(*) AS people, count(v.lifetime_value) AS valued,
             sum(v.lifetime_value) AS value, sum(v.orders) AS orders,
             sum(power(CAST(v.lifetime_value_high - v.lifetime_value_low AS DOUBLE), 2)) AS widths
-        FROM holders h LEFT JOIN customer_value v ON v.customer_id = h.customer_id
+        FROM holders h LEFT JOIN customer_value v ON v.customer_no = h.customer_no
         """
     )[0]
     money = f"minor:{settings.currency}"

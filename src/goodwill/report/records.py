@@ -11,6 +11,8 @@ import duckdb
 
 from goodwill.errors import InputError, NotFound
 from goodwill.generations import Reader
+from goodwill.literals import quoted
+from goodwill.report.page_columns import INNER
 from goodwill.report.shapes import RecordsPage
 
 TABLES = (
@@ -61,26 +63,27 @@ def records(
         total = reader.rows(f"SELECT count(*) FROM {table}{condition}", values)[0][0]
     except duckdb.ConversionException as error:
         raise InputError(f"A value does not fit its column: {error}") from error
-    columns = tuple(kinds)
+    columns = tuple(name for name in kinds if name not in INNER)
+    shown = ", ".join(map(quoted, columns))
     # The file is sorted by what its pages ask for; rowid keeps that order over its pages.
     rows = reader.rows(
-        f"SELECT * FROM {table}{condition} ORDER BY rowid LIMIT ? OFFSET ?",
+        f"SELECT {shown} FROM {table}{condition} ORDER BY rowid LIMIT ? OFFSET ?",
         [*values, limit, offset],
     )
     return RecordsPage(table, dict(where), columns, tuple(rows), total, offset)
 
 
 def _condition(column: str, operator: str, value: Any) -> tuple[str, list[Any]]:
-    quoted = f'"{column}"'
+    named = quoted(column)
     if value is None:
-        return f"{quoted} IS {'NOT ' if operator == '!' else ''}NULL", []
+        return f"{named} IS {'NOT ' if operator == '!' else ''}NULL", []
     if isinstance(value, list | tuple):
         marks = ", ".join("?" for _ in value)
-        return f"{quoted} {'NOT ' if operator == '!' else ''}IN ({marks})", list(value)
+        return f"{named} {'NOT ' if operator == '!' else ''}IN ({marks})", list(value)
     sign = {"": "=", "!": "<>"}.get(operator, operator)
     if operator in (">", ">=", "<", "<=") and isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)
         except ValueError as error:
             raise InputError(f"{column} {operator}: not a time in ISO 8601.") from error
-    return f"{quoted} {sign} ?", [value]
+    return f"{named} {sign} ?", [value]

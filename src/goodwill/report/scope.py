@@ -104,7 +104,7 @@ def covered(reader: Reader, scope: Scope) -> dict[str, Any]:
     return reader.dicts(
         f"""
         SELECT count(*) AS contacts, count(customer_id) AS known, count(episode_id) AS inside,
-            count(DISTINCT customer_id) AS people
+            count(DISTINCT customer_no) AS people
         FROM messages WHERE direction = 'in' AND {where}
         """,
         values,

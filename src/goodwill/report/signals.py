@@ -97,9 +97,9 @@ def _shares(
 ) -> dict[str, SignalShare]:
     within = " AND ".join(["direction = 'in'", *(f"{column} = ?" for column in where)])
     counts = ", ".join(
-        f"count({name}) AS {name}_read, count(DISTINCT customer_id) FILTER ({name} IS NOT NULL)"
+        f"count({name}) AS {name}_read, count(DISTINCT customer_no) FILTER ({name} IS NOT NULL)"
         f" AS {name}_whose, count(*) FILTER ({name} >= {SHOWN}) AS {name}_shown,"
-        f" count(DISTINCT customer_id) FILTER ({name} >= {SHOWN}) AS {name}_people"
+        f" count(DISTINCT customer_no) FILTER ({name} >= {SHOWN}) AS {name}_people"
         for name in names
     )
     values = list(where.values())

@@ -61,7 +61,7 @@ def ours(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Figure, 
         f"""
         SELECT count(*) FILTER (status = 'quiet' AND repeats = 0) AS once,
             count(*) FILTER (status = 'quiet') AS closed,
-            count(DISTINCT customer_id) FILTER (status = 'quiet') AS people,
+            count(DISTINCT customer_no) FILTER (status = 'quiet') AS people,
             count(*) FILTER (status = 'open') AS open
         FROM episodes WHERE {where}
         """,
@@ -87,7 +87,7 @@ def solved_at_once(
     where, values = scope.where("opened_at")
     counts = ", ".join(
         f"count(once_{tool}) AS {tool}_known, count(*) FILTER (once_{tool}) AS {tool}_once, "
-        f"count(DISTINCT customer_id) FILTER (once_{tool} IS NOT NULL) AS {tool}_people"
+        f"count(DISTINCT customer_no) FILTER (once_{tool} IS NOT NULL) AS {tool}_people"
         for tool in TOOLS
     )
     row = reader.dicts(
@@ -140,22 +140,13 @@ def _again(reader: Reader, where: str, values: list[Any]) -> dict[str, Any]:
     """
     counts = ", ".join(
         f"count(*) FILTER (once_{tool}) AS {tool}_rest, "
-        f"count(*) FILTER (once_{tool} AND again) AS {tool}_again, "
-        f"count(DISTINCT customer_id) FILTER (once_{tool}) AS {tool}_people"
+        f"count(*) FILTER (once_{tool} AND came_back) AS {tool}_again, "
+        f"count(DISTINCT customer_no) FILTER (once_{tool}) AS {tool}_people"
         for tool in TOOLS
     )
     return reader.dicts(
         f"""
-        WITH rested AS (
-            SELECT m.conversation_id, bool_or(e.repeats > 0) AS again
-            FROM (SELECT DISTINCT conversation_id, episode_id FROM messages
-                WHERE direction = 'in' AND episode_id IS NOT NULL) m
-            JOIN episodes e ON e.episode_id = m.episode_id AND e.status = 'quiet'
-            GROUP BY m.conversation_id
-        )
-        SELECT {counts}
-        FROM (SELECT * FROM conversation_metrics WHERE {where}) c
-        JOIN rested r ON r.conversation_id = c.conversation_id
+        SELECT {counts} FROM conversation_metrics WHERE came_back IS NOT NULL AND {where}
         """,
         values,
     )[0]

@@ -57,7 +57,7 @@ def median_figure(
     """
     chosen = f"FROM {table} WHERE {seconds} IS NOT NULL AND {where[0]}"
     row = reader.dicts(
-        f"SELECT count(*) AS n, count(DISTINCT customer_id) AS people, "
+        f"SELECT count(*) AS n, count(DISTINCT customer_no) AS people, "
         f"quantile_cont({seconds}, 0.5) AS middle {chosen}",
         where[1],
     )[0]

@@ -108,7 +108,7 @@ def _gauges(reader: Reader, scope: Scope, more: dict[str, str]) -> tuple[Gauge, 
     row = reader.dicts(
         f"""
         SELECT count(*) AS contacts, count(customer_id) AS known,
-            count(DISTINCT customer_id) AS people, count(*) FILTER (repeat) AS repeats,
+            count(DISTINCT customer_no) AS people, count(*) FILTER (repeat) AS repeats,
             count(*) FILTER (answered) AS answered, count(answered) AS answerable,
             count(*) FILTER (public) AS public,
             count(*) FILTER ({low_rating_sql()}) AS low, count(rating) AS rated
@@ -161,7 +161,7 @@ def _kept(reader: Reader, scope: Scope, more: dict[str, str]) -> Figure:
         f"""
         SELECT count(*) FILTER (status = 'kept') AS kept,
             count(*) FILTER (status IN ('kept', 'broken', 'overdue')) AS due, count(*) AS made,
-            count(DISTINCT customer_id) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
+            count(DISTINCT customer_no) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
         FROM promises WHERE kind = 'delivery' AND {where}
         """,
         values,
@@ -180,8 +180,8 @@ def _orders(reader: Reader, scope: Scope, more: dict[str, str]) -> Figure:
     where, values = _and(where, values, more)
     row = reader.dicts(
         f"""
-        SELECT count(DISTINCT source || ' ' || coalesce(order_number, order_id)) AS orders,
-            count(DISTINCT customer_id) AS people, count(customer_id) AS known, count(*) AS lines
+        SELECT count(DISTINCT order_no) AS orders,
+            count(DISTINCT customer_no) AS people, count(customer_id) AS known, count(*) AS lines
         FROM orders WHERE kind = 'order' AND {where}
         """,
         values,

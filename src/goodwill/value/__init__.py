@@ -9,6 +9,7 @@ from goodwill.value._customers import margins, value_customers
 from goodwill.value._effect import effect
 from goodwill.value._effect_figure import EffectFigure, Interval
 from goodwill.value._equity import PARTS, follow_equity
+from goodwill.value._equity_sql import CUSTOMER_SEGMENTS, orders_so_far_sql
 from goodwill.value._exchange import exchange
 from goodwill.value._fit import fit
 from goodwill.value._forecasts import doubt, replay
@@ -19,6 +20,7 @@ from goodwill.value._recovery import RecoveryFigure, recovery
 from goodwill.value._rules import rank_rules
 
 __all__ = [
+    "CUSTOMER_SEGMENTS",
     "Cells",
     "Check",
     "EffectFigure",
@@ -34,6 +36,7 @@ __all__ = [
     "follow_equity",
     "keep_ledger",
     "margins",
+    "orders_so_far_sql",
     "plant_effects",
     "rank_problems",
     "rank_rules",

@@ -109,6 +109,17 @@ def parts_sql(now: str, before: str, days: int) -> str:
     """
 
 
+CUSTOMER_SEGMENTS = ("none", "1", "2 to 3", "4 to 9", "10 or more")
+"""Segments of customers by their orders so far."""
+
+
+def orders_so_far_sql(orders: str) -> str:
+    """Return the segment of a customer by his number of orders; ``none`` of one without."""
+    return f"""CASE WHEN coalesce({orders}, 0) = 0 THEN 'none' WHEN {orders} = 1 THEN '1'
+                WHEN {orders} < 4 THEN '2 to 3' WHEN {orders} < 10 THEN '4 to 9'
+                ELSE '10 or more' END"""
+
+
 def segments_sql(as_of: str, parameter_error: float) -> str:
     """Return the query to ``equity_segments``: equity now, and that of customers in trouble.
 
@@ -145,8 +156,7 @@ def segments_sql(as_of: str, parameter_error: float) -> str:
         SELECT v.customer_id, v.lifetime_value AS value, {width} * {width} AS spread,
             CASE WHEN t.customer_id IS NULL THEN 0 ELSE 1 END AS troubled,
             r.source, r.region, r.product,
-            CASE WHEN v.orders = 1 THEN '1' WHEN v.orders < 4 THEN '2 to 3'
-                WHEN v.orders < 10 THEN '4 to 9' ELSE '10 or more' END AS orders,
+            {orders_so_far_sql("v.orders")} AS orders,
             CAST(year(r.first_at) AS VARCHAR) AS joined
         FROM customer_value AS v
         JOIN ranked AS r ON r.customer_id = v.customer_id AND r.latest = 1
