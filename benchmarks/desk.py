@@ -35,9 +35,9 @@ OWNED = ("messages", "signals", "episodes", "contact_gaps", "conversation_metric
 BOUGHT = ("page_orders", "promises", "timeline", "customers", "customer_value")
 KEYS = ("customer_id", "contact_id", "conversation_id", "episode_id", "order_id", "promise_id",
         "id")  # fmt: skip
-_ORDER = ("source, order_id, order_number, customer_id, at, kind, amount, currency, product, "
+_ORDER = ('source, order_id, order_number, customer_id, "at", kind, amount, currency, product, '
           "promised_at, delivered_at, region, status")  # fmt: skip
-_TIMELINE = ("customer_id, at, kind, source, id, title, text, channel, public, theme_id, amount, "
+_TIMELINE = ('customer_id, "at", kind, source, id, title, text, channel, public, theme_id, amount, '
              "currency, state")  # fmt: skip
 SCRATCH_ROWS = {
     "page_orders": f"(SELECT {_ORDER} FROM was.orders)",
@@ -56,8 +56,8 @@ def large(book: Path, into: Path, most: int) -> dict[str, Any]:
     Every file that the page file is made of is multiplied, and then made into one as a refresh
     does it, with its answers.
     """
-    shutil.copytree(book, into, ignore=shutil.ignore_patterns("contacts", "orders", "staging",
-                                                              "cache", "desk", "*.parquet", "g0*"))  # fmt: skip
+    left = ("contacts", "orders", "staging", "cache", "desk", "*.parquet", "g0*")
+    shutil.copytree(book, into, ignore=shutil.ignore_patterns(*left))
     name = (book / "derived" / "CURRENT").read_text().strip()
     was, made = book / "derived" / name, into / "derived" / name
     (made / "scratch").mkdir(parents=True)

@@ -117,19 +117,23 @@ def build_answers(
 
 def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]]:
     """Give what the pages call as they are met first; then for each channel, for each theme."""
-    for page in (overview, problems, harmed, alerts, value, ledger, chain, metrics, within,
-                 known_rules):  # fmt: skip
+    once: tuple[Callable[..., Any], ...] = (
+        overview, problems, harmed, alerts, value, ledger, chain, metrics, within, known_rules,
+    )  # fmt: skip
+    for page in once:
         yield partial(page, reader, settings)
     yield partial(processes, reader)
     yield partial(themes, reader, (), ())
     for state in STATES_SHOWN:
         for most in (50, 6) if state == "open" else (50,):
             yield partial(promises, reader, settings, state=state, limit=most)
+    of_channel: tuple[Callable[..., Any], ...] = (metrics, within)
     for name in channels(reader):
-        for page in (metrics, within):
+        for page in of_channel:
             yield partial(page, reader, settings, channel=name)
+    of_theme: tuple[Callable[..., Any], ...] = (problem, chain, within)
     for each in problems(reader, settings):
-        for page in (problem, chain):
+        for page in of_theme:
             yield partial(page, reader, settings, theme_id=each.theme_id)
         yield partial(theme, reader, (), (), each.theme_id)
 
