@@ -23,6 +23,7 @@ from goodwill.report.metric_shapes import (
 )
 from goodwill.report.processes import Follows, Path, Process, Step
 from goodwill.report.rollouts import RolloutWay
+from goodwill.report.scope import Choices
 from goodwill.report.shapes import (
     Accounting,
     Afterwards,
@@ -561,8 +562,10 @@ class MadeBook:
                                 hint="Add files with: goodwill add FILE...")  # fmt: skip
         return self.seen
 
-    def problems(self) -> list[Problem]:
-        return list(self.overview().problems)
+    def problems(self, **narrow: Any) -> list[Problem]:
+        if narrow:
+            self.asked.append(("problems", narrow, 0))
+        return list(self.overview().problems)[: 2 if narrow else None]
 
     def problem(self, theme_id: int) -> ProblemPage:
         if not 1 <= theme_id <= len(THEMES):
@@ -630,7 +633,9 @@ class MadeBook:
 
     themes: MadeThemes = field(default_factory=MadeThemes)
 
-    def alerts(self) -> AlertsPage:
+    def alerts(self, **filters: Any) -> AlertsPage:
+        if filters:
+            self.asked.append(("alerts", filters, 0))
         return self.rising
 
     def value(self, *, month: date | None = None) -> ValuePage:
@@ -718,7 +723,13 @@ class MadeBook:
         count = Figure(412, "contacts", "contacts", people=301, events=412, coverage=0.9)
         note = "in the other period 380: +8%" if both else ""
         gauges = (Gauge("contacts", "Contacts from customers", count, note),)
-        return WithinPage(since, until, "", both, gauges, ("email", "social"), ("Cup",), ("North",))
+        return WithinPage(since, until, "", both, gauges)
+
+    def choices(self) -> Choices:
+        return Choices(("email", "social"), ("Cup",), ("North",), ("Second line",), ("none", "1"))
+
+    def chain_links(self, **asked: Any) -> tuple[Link, ...]:
+        return self.chain(**asked).links
 
     def metrics(self, **asked: Any) -> MetricsPage:
         since, until = asked.get("since"), asked.get("until")

@@ -11,7 +11,7 @@ from made_book import END, MadeBook
 from reader import said
 
 DAY = timedelta(days=1)
-ASKED = "from=2025-01-01&to=2025-02-01&against=year&theme=3&channel=email"
+ASKED = "from=2025-01-01&to=2025-02-01&against=year&theme=3&channel=email&team=Second+line"
 
 
 def test_what_is_asked_for_stands_on_the_page_and_in_the_links_of_others(
@@ -20,18 +20,39 @@ def test_what_is_asked_for_stands_on_the_page_and_in_the_links_of_others(
     page = client.get(f"/?{ASKED}")
     text, html = said(page), page.content.decode()
     assert "What was asked for" in text and "in the other period 380: +8%" in text
-    assert "From here on, the whole company at all times." in text
+    assert "From here on, the whole company at all times" in text
     carried = ASKED.replace("&", "&amp;")
-    for address in ("/", "/chain/", "/metrics/"):
+    narrowed = ("/", "/chain/", "/metrics/", "/problems/", "/alerts/")
+    for address in narrowed:
         assert f'href="{address}?{carried}"' in html, address
-    for name in ("/chain/", "/metrics/"):
+    for name in (*narrowed, "/problems/1/"):
         there = client.get(f"{name}?{ASKED}").content.decode()
         assert f'href="/?{carried}"' in there, name
-    assert f'href="/?{carried}"' not in client.get("/problems/").content.decode()
+        # What a page does not narrow by goes on with its form.
+        assert 'name="team"' in there, name
+        assert f'href="/?{carried}"' not in client.get(name).content.decode(), name
     asked = next(asked for what, asked, _ in book.asked if what == "within")
     assert asked["since"] == date(2025, 1, 1) and asked["theme_id"] == 3
     assert "What was asked for" not in said(client.get("/"))
     assert "needs a first and a last day" in said(client.get("/?against=before"))
+
+
+def test_problems_and_alerts_are_those_of_the_part(client: Client, book: MadeBook) -> None:
+    page = said(client.get(f"/problems/?{ASKED}&segment=none"))
+    assert "those of what was asked for" in page and "Wrong item sent" not in page
+    assert "those of what was asked for" not in said(client.get("/problems/"))
+    assert "Rises in which what was asked for" in said(client.get("/alerts/?channel=email"))
+    one = said(client.get("/problems/2/?region=North"))
+    assert "What was asked for" in one and "From here on, the problem in the whole company" in one
+    asked = {what: asked for what, asked, _ in book.asked}
+    assert asked["problems"] == {
+        "since": date(2025, 1, 1), "until": date(2025, 2, 1), "channel": "email",
+        "team": "Second line", "segment": "none",
+    }  # fmt: skip
+    assert asked["alerts"] == {"channel": "email"}
+    assert asked["within"] == {"region": "North", "theme_id": 2, "against": ""}
+    for name in ("problems", "problems/2", "alerts"):
+        assert client.get(f"/{name}/?theme=x").status_code == 400
 
 
 def test_a_comparison_that_there_is_not_is_refused(client: Client) -> None:
@@ -46,7 +67,12 @@ def test_viewers_narrow_by_theme_and_channel_alone(
     user.save()
     page = client.get(f"/?{ASKED}&product=Cup").content.decode()
     assert 'name="theme"' in page and 'name="from"' not in page and 'name="product"' not in page
+    for name in ("problems", "problems/1", "alerts"):
+        there = client.get(f"/{name}/?{ASKED}&product=Cup").content.decode()
+        assert 'name="team"' not in there
     for what, asked, _ in book.asked:
+        if what in ("problems", "alerts"):
+            assert set(asked) <= {"theme_id", "channel"}
         if what == "within":
             assert set(asked) <= {"theme_id", "channel"}
 

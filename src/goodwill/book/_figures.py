@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from goodwill import export as exports
 from goodwill import report
@@ -21,9 +21,23 @@ class Figures(Held):
         """Return the first page: gauges, the chain, the problems."""
         return report.overview(self._generations.reader(), self.settings)
 
-    def problems(self) -> list[report.Problem]:
-        """Return the problems, the first to be dealt with first."""
-        return report.problems(self._generations.reader(), self.settings)
+    def choices(self) -> report.Choices:
+        """Return what figures can be narrowed by: channels, products, regions, teams, segments."""
+        return report.choices(self._generations.reader())
+
+    def problems(self, **narrow: Unpack[report.Narrow]) -> list[report.Problem]:
+        """Return the problems, the first to be dealt with first.
+
+        Args:
+            **narrow: A period (``since``, ``until``) and a part (``theme_id``, ``channel``,
+                ``product``, ``region``, ``team``, ``segment``): the problems that are in it,
+                counted in it. What each costs is known of the whole company alone.
+
+        Raises:
+            InputError: The period ends before it begins.
+            NotFound: No theme has that id, or no contact came by that channel.
+        """
+        return report.problems_within(self._generations.reader(), self.settings, **narrow)
 
     def problem(self, theme_id: int) -> report.ProblemPage:
         """Return all that is known of one problem.
@@ -38,9 +52,17 @@ class Figures(Held):
         """What can be done with themes: look, rename, merge, split, move, pin, mute, audit."""
         return BookThemes(self.folder, self._generations)
 
-    def alerts(self) -> report.AlertsPage:
-        """Return what rises, what rose before, and the stated rate of false alerts."""
-        return report.alerts(self._generations.reader(), self.settings)
+    def alerts(self, **filters: Unpack[report.Filters]) -> report.AlertsPage:
+        """Return what rises, what rose before, and the stated rate of false alerts.
+
+        Args:
+            **filters: A part (``theme_id``, ``channel``, ``product``, ``region``, ``team``,
+                ``segment``): only rises in which it has contacts, and how many.
+
+        Raises:
+            NotFound: No theme has that id, or no contact came by that channel.
+        """
+        return report.alerts_within(self._generations.reader(), self.settings, **filters)
 
     def promises(
         self,
@@ -88,6 +110,7 @@ class Figures(Held):
         since: date | None = None,
         until: date | None = None,
         theme_id: int | None = None,
+        segment: str = "",
         offset: int = 0,
         limit: int = 20,
     ) -> report.ChainPage:
@@ -97,6 +120,7 @@ class Figures(Held):
             since: First day, of the Book's time zone; None from the start.
             until: Last day; None to the end.
             theme_id: Only this theme.
+            segment: Only customers of this segment, by their orders so far.
             offset: Public complaints to pass over, newest first.
             limit: Public complaints to return at most.
 
@@ -110,9 +134,24 @@ class Figures(Held):
             since=since,
             until=until,
             theme_id=theme_id,
+            segment=segment,
             offset=offset,
             limit=limit,
         )
+
+    def chain_links(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme_id: int | None = None,
+        segment: str = "",
+    ) -> tuple[report.Link, ...]:
+        """Return the links of the chain alone, of what `chain` takes."""
+        return report.links_within(
+            self._generations.reader(), self.settings, since=since, until=until,
+            theme_id=theme_id, segment=segment,
+        )  # fmt: skip
 
     def value(self, *, month: date | None = None) -> report.ValuePage:
         """Return what the customers are worth at the end of a month, and how it came about.
@@ -148,43 +187,19 @@ class Figures(Held):
             self._generations.reader(), self.settings, state=state, offset=offset, limit=limit
         )
 
-    def within(
-        self,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        theme_id: int | None = None,
-        channel: str = "",
-        product: str = "",
-        region: str = "",
-        against: str = "",
-    ) -> report.WithinPage:
+    def within(self, *, against: str = "", **narrow: Unpack[report.Narrow]) -> report.WithinPage:
         """Return the main figures of a period and a part of the company, beside another period.
 
         Args:
-            since: First day, of the Book's time zone; None from the start.
-            until: Last day; None to the end.
-            theme_id: Only this theme.
-            channel: Only what came by this channel.
-            product: Only contacts and orders about this product.
-            region: Only contacts and orders of this region.
             against: ``before`` (the days just before) or ``year``; empty compares with nothing.
+            **narrow: A period (``since``, ``until``) and a part (``theme_id``, ``channel``,
+                ``product``, ``region``, ``team``, ``segment``).
 
         Raises:
             InputError: The period ends before it begins, or there is no such comparison.
             NotFound: No theme has that id, or no contact came by that channel.
         """
-        return report.within(
-            self._generations.reader(),
-            self.settings,
-            since=since,
-            until=until,
-            theme_id=theme_id,
-            channel=channel,
-            product=product,
-            region=region,
-            against=against,
-        )
+        return report.within(self._generations.reader(), self.settings, against=against, **narrow)
 
     def metrics(
         self,

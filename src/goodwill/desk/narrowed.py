@@ -62,12 +62,25 @@ class Narrowed:
 
     def within(self, **asked: Any) -> Any:
         """Return a theme or a channel of all times, for the same reason as the chain."""
-        kept = {name: asked[name] for name in ("theme_id", "channel") if name in asked}
-        return report.aggregates(self._whole.within(**kept))
+        return report.aggregates(self._whole.within(**_of_many(asked)))
+
+    def problems(self, **asked: Any) -> Any:
+        """Return the problems of a theme or a channel."""
+        return report.aggregates(self._whole.problems(**_of_many(asked)))
+
+    def alerts(self, **asked: Any) -> Any:
+        """Return what rises in a theme or by a channel."""
+        return report.aggregates(self._whole.alerts(**_of_many(asked)))
+
+    def chain_links(self, **asked: Any) -> Any:
+        """Return the links of a theme of all times, for the same reason as the chain."""
+        return report.aggregates(self._whole.chain_links(**_of_all_times(asked) | {"segment": ""}))
 
     def chain(self, **asked: Any) -> Any:
         """Return the chain of all times: two periods a day apart would tell of single people."""
-        return report.aggregates(self._whole.chain(**_of_all_times(asked) | {"offset": 0}))
+        return report.aggregates(
+            self._whole.chain(**_of_all_times(asked) | {"segment": "", "offset": 0})
+        )
 
 
 def _of_all_times(asked: dict[str, Any]) -> dict[str, Any]:
@@ -75,3 +88,8 @@ def _of_all_times(asked: dict[str, Any]) -> dict[str, Any]:
     if since and until and until < since:
         raise InputError("The period ends before it begins.")
     return asked | {"since": None, "until": None}
+
+
+def _of_many(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return of what is asked for the parts that do not tell of few people: theme and channel."""
+    return {name: asked[name] for name in ("theme_id", "channel") if name in asked}

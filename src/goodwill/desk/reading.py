@@ -10,7 +10,7 @@ import threading
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, Unpack, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,6 +23,7 @@ from goodwill.report.candidates import CandidatePage
 from goodwill.report.metric_shapes import MetricsPage
 from goodwill.report.processes import Process
 from goodwill.report.rollouts import RolloutWay
+from goodwill.report.scope import Choices, Filters, Narrow
 from goodwill.report.shapes import (
     Afterwards,
     AlertsPage,
@@ -30,6 +31,7 @@ from goodwill.report.shapes import (
     CustomerPage,
     Fix,
     HarmedPage,
+    Link,
     Overview,
     Problem,
     ProblemPage,
@@ -50,7 +52,8 @@ class ReadableBook(Protocol):
     @property
     def settings(self) -> Any: ...
     def overview(self) -> Overview: ...
-    def problems(self) -> list[Problem]: ...
+    def choices(self) -> Choices: ...
+    def problems(self, **narrow: Unpack[Narrow]) -> list[Problem]: ...
     def problem(self, theme_id: int) -> ProblemPage: ...
     def promises(
         self,
@@ -62,7 +65,7 @@ class ReadableBook(Protocol):
         offset: int = 0,
         limit: int = 50,
     ) -> PromisesPage: ...
-    def alerts(self) -> AlertsPage: ...
+    def alerts(self, **filters: Unpack[Filters]) -> AlertsPage: ...
     def fixes(self) -> list[Fix]: ...
     def fix(self, event_id: str) -> Fix: ...
     def declare_fix(
@@ -136,20 +139,19 @@ class ReadableBook(Protocol):
         since: date | None = None,
         until: date | None = None,
         theme_id: int | None = None,
+        segment: str = "",
         offset: int = 0,
         limit: int = 20,
     ) -> ChainPage: ...
-    def within(
+    def chain_links(
         self,
         *,
         since: date | None = None,
         until: date | None = None,
         theme_id: int | None = None,
-        channel: str = "",
-        product: str = "",
-        region: str = "",
-        against: str = "",
-    ) -> WithinPage: ...
+        segment: str = "",
+    ) -> tuple[Link, ...]: ...
+    def within(self, *, against: str = "", **narrow: Unpack[Narrow]) -> WithinPage: ...
     def processes(self) -> tuple[Process, ...]: ...
     def metrics(
         self,

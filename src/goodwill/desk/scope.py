@@ -9,11 +9,34 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
-CARRIED = ("from", "to", "against", "theme", "channel", "product", "region")
+from goodwill.desk.narrowed import is_narrow
+from goodwill.desk.reading import book
+
+CARRIED = (
+    "from", "to", "against", "theme", "channel", "product", "region", "team", "segment",
+)  # fmt: skip
 """What goes from page to page; each page takes what it can narrow by."""
-PAGES = ("overview", "chain", "metrics")
-"""The pages that are narrowed."""
+FILTERS = CARRIED[3:]
+PAGES = {
+    "overview": CARRIED,
+    "chain": ("from", "to", "theme", "segment"),
+    "metrics": ("from", "to", "theme", "channel"),
+    "problems": tuple(name for name in CARRIED if name not in ("against", "theme")),
+    "problem": tuple(name for name in CARRIED if name != "theme"),
+    "alerts": FILTERS,
+}
+"""The pages that are narrowed, and what each takes."""
+FOR_VIEWERS = ("theme", "channel")
+"""What those who see aggregates alone may narrow by."""
+AGAINST = (("", "Nothing"), ("before", "The days before"), ("year", "A year before"))
+LABELS = {
+    "from": "From", "to": "To", "against": "Compared with", "theme": "Theme",
+    "channel": "Channel", "product": "Product", "region": "Region", "team": "Team",
+    "segment": "Orders so far",
+}  # fmt: skip
+_NAMES = {"since": "from", "until": "to", "theme_id": "theme"}
 _LONGEST = 200
 
 
@@ -27,10 +50,58 @@ class Asked:
     texts: dict[str, str]
     """Everything as it was typed, for the form."""
 
-    @property
-    def narrows(self) -> bool:
-        """Whether anything is asked for."""
-        return any(self.texts.values())
+    def of(self, page: str) -> dict[str, Any]:
+        """Return the period and the part that a page is narrowed to; empty where to nothing."""
+        taken = PAGES[page]
+        days = {"since": self.since, "until": self.until, "theme_id": self.theme_id}
+        given = {n: v for n, v in days.items() if v is not None and _NAMES[n] in taken}
+        parts = {n: self.texts[n] for n in FILTERS[1:] if n in taken and self.texts[n]}
+        return {**given, **parts}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to narrow by: a day, or one of some options."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def form_of(asked: Asked, page: str) -> dict[str, Any]:
+    """Return what the template ``narrow.html`` shows: fields, what is carried on, and where to."""
+    taken = [name for name in PAGES[page] if not is_narrow() or name in FOR_VIEWERS]
+    fields = [Field(name, LABELS[name], asked.texts[name], _options(name)) for name in taken]
+    shown = [each for each in fields if each.options or each.name in ("from", "to")]
+    names = {each.name for each in shown}
+    return {
+        "asked": asked.texts,
+        "narrow": {
+            "page": page,
+            "fields": shown,
+            "carried": [
+                (name, text)
+                for name, text in asked.texts.items()
+                if text and name not in names and not is_narrow()
+            ],
+            "given": any(asked.texts[name] for name in names),
+        },
+    }
+
+
+def _options(name: str) -> tuple[tuple[str, str], ...]:
+    if name in ("from", "to"):
+        return ()
+    if name == "against":
+        return AGAINST
+    if name == "theme":
+        found = [(str(each.theme_id), capfirst(each.label)) for each in book().problems()]
+    else:
+        names = getattr(book().choices(), f"{name}s")
+        spoken = name in ("channel", "segment")
+        found = [(each, capfirst(each.replace("_", " ")) if spoken else each) for each in names]
+    return (("", f"All {LABELS[name].lower()}s"), *found) if found else ()
 
 
 def asked_of(request: HttpRequest) -> Asked:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from goodwill.report.aggregates import LEAST, aggregates
 from goodwill.report.alerts import alerts
+from goodwill.report.alerts_within import alerts_within
 from goodwill.report.answers import build_answers
 from goodwill.report.audit import draw_sample
 from goodwill.report.audit import sheet as audit_sheet
 from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide, candidates
 from goodwill.report.chain import follow_chain
-from goodwill.report.chain_page import chain
+from goodwill.report.chain_page import chain, links_within
 from goodwill.report.current import current_ids
 from goodwill.report.customer import customer
 from goodwill.report.fixes import fix, fixes
@@ -26,11 +27,13 @@ from goodwill.report.metrics import metrics
 from goodwill.report.overview import RANKING, overview
 from goodwill.report.pages import RENEWED, build_pages, renew_pages
 from goodwill.report.problem import problem, problems
+from goodwill.report.problems_within import problems_within
 from goodwill.report.processes import Follows, Path, Process, Step, process, processes
 from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
 from goodwill.report.rollouts import RolloutWay
 from goodwill.report.rules import known_rules, rules
+from goodwill.report.scope import Choices, Filters, Narrow, choices
 from goodwill.report.search import search
 from goodwill.report.search_index import INDEX, build_index
 from goodwill.report.shapes import (
@@ -104,6 +107,7 @@ __all__ = [
     "CandidateSide",
     "ChainPage",
     "ChannelAnswers",
+    "Choices",
     "CustomerPage",
     "CustomerRef",
     "Done",
@@ -111,6 +115,7 @@ __all__ = [
     "Entry",
     "EquityMonth",
     "EquitySegment",
+    "Filters",
     "Fix",
     "FixWeek",
     "Follows",
@@ -127,6 +132,7 @@ __all__ = [
     "Link",
     "MetricsPage",
     "Month",
+    "Narrow",
     "Overview",
     "Part",
     "Path",
@@ -162,12 +168,14 @@ __all__ = [
     "afterwards",
     "aggregates",
     "alerts",
+    "alerts_within",
     "audit_sheet",
     "build_answers",
     "build_index",
     "build_pages",
     "candidates",
     "chain",
+    "choices",
     "current_ids",
     "customer",
     "definitions",
@@ -179,6 +187,7 @@ __all__ = [
     "journeys",
     "known_rules",
     "ledger",
+    "links_within",
     "measured",
     "metrics",
     "open_promises",
@@ -186,6 +195,7 @@ __all__ = [
     "preview",
     "problem",
     "problems",
+    "problems_within",
     "process",
     "processes",
     "promises",

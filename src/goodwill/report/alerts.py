@@ -169,7 +169,7 @@ def _alert(
     }  # fmt: skip
     words: tuple[Sentence, ...] = ()
     if fresh is not None:
-        condition, values = _condition(where)
+        condition, values = condition_of(where)
         figures["value_touched"] = _value(reader, settings, condition, values, records)
         words = _sentences(reader, condition, values, fresh)
     return Alert(
@@ -264,7 +264,8 @@ def _names(reader: Reader) -> _Names:
     )
 
 
-def _condition(where: Mapping[str, Any]) -> tuple[str, list[Any]]:
+def condition_of(where: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """Return filters of records of messages as a condition, and its values."""
     parts, values = [], []
     for name, value in where.items():
         if isinstance(value, list):

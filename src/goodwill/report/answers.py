@@ -29,10 +29,11 @@ from goodwill.report.metrics import metrics
 from goodwill.report.overview import overview
 from goodwill.report.pages import RENEWED
 from goodwill.report.problem import problem, problems
+from goodwill.report.problems_within import problems_within
 from goodwill.report.processes import processes
 from goodwill.report.promises import STATES_SHOWN, promises
 from goodwill.report.rules import known_rules
-from goodwill.report.scope import channels
+from goodwill.report.scope import channels, choices
 from goodwill.report.themes import theme, themes
 from goodwill.report.value import value
 from goodwill.report.within import within
@@ -40,8 +41,10 @@ from goodwill.settings import Settings
 
 LEAST_ROWS = 300_000
 """Orders and messages of a page file whose answers are kept; a smaller one answers at once."""
-LEAST_SECONDS = 0.01
+LEAST_SECONDS = 0.004
 """CPU seconds of an answer that is kept."""
+LARGE_THEME = 5_000
+"""Contacts of a theme whose pages are asked for; those of a smaller one answer at once."""
 LARGEST = 8 * 2**20
 """Bytes of an answer that is kept, at most."""
 
@@ -116,23 +119,25 @@ def build_answers(
 
 
 def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]]:
-    """Give what the pages call as they are met first; then for each channel, for each theme."""
+    """Give what pages call as they are met first; then for each channel, for each large theme."""
     once: tuple[Callable[..., Any], ...] = (
         overview, problems, harmed, alerts, value, ledger, chain, metrics, within, known_rules,
     )  # fmt: skip
     for page in once:
         yield partial(page, reader, settings)
+    yield partial(choices, reader)
     yield partial(processes, reader)
     yield partial(themes, reader, (), ())
     for state in STATES_SHOWN:
         for most in (50, 6) if state == "open" else (50,):
             yield partial(promises, reader, settings, state=state, limit=most)
-    of_channel: tuple[Callable[..., Any], ...] = (metrics, within)
+    of_channel: tuple[Callable[..., Any], ...] = (metrics, within, problems_within)
     for name in channels(reader):
         for page in of_channel:
             yield partial(page, reader, settings, channel=name)
     of_theme: tuple[Callable[..., Any], ...] = (problem, chain, within)
-    for each in problems(reader, settings):
+    large = [each for each in problems(reader, settings) if each.events >= LARGE_THEME]
+    for each in large:
         for page in of_theme:
             yield partial(page, reader, settings, theme_id=each.theme_id)
         yield partial(theme, reader, (), (), each.theme_id)

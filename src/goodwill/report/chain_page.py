@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from goodwill.days import day_begins
-from goodwill.errors import InputError, NotFound
 from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
 from goodwill.report.links import chain_links
-from goodwill.report.shapes import ChainPage, Gauge, PublicComplaint
+from goodwill.report.scope import Scope, asked_for
+from goodwill.report.shapes import ChainPage, Gauge, Link, PublicComplaint
 from goodwill.report.signals import public_complaint_sql
 from goodwill.settings import Settings
 
@@ -25,6 +24,27 @@ _AGAIN = """
 """
 
 
+def links_within(
+    reader: Reader,
+    settings: Settings,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    theme_id: int | None = None,
+    segment: str = "",
+) -> tuple[Link, ...]:
+    """Return the links of the chain of a period, a theme and a segment, as `chain` has them."""
+    scope, _ = asked_for(
+        reader, settings.time_zone, since, until, theme_id, parts={"segment": segment}
+    )
+    return _links(reader, settings, scope)
+
+
+def _links(reader: Reader, settings: Settings, scope: Scope) -> tuple[Link, ...]:
+    where, values = scope.where("due_at")
+    return chain_links(reader, settings.currency, where, values, scope.records("due_at"))
+
+
 def chain(
     reader: Reader,
     settings: Settings,
@@ -32,6 +52,7 @@ def chain(
     since: date | None = None,
     until: date | None = None,
     theme_id: int | None = None,
+    segment: str = "",
     offset: int = 0,
     limit: int = 20,
 ) -> ChainPage:
@@ -44,6 +65,7 @@ def chain(
         until: Last day; None to the end.
         theme_id: Only promises and public contacts of this theme. Delivery dates carry no theme
             and are then left out.
+        segment: Only customers of this segment, by their orders so far.
         offset: Public complaints to pass over, newest first.
         limit: Public complaints to return at most.
 
@@ -51,50 +73,23 @@ def chain(
         InputError: The period ends before it begins.
         NotFound: No theme has that id.
     """
-    if since and until and until < since:
-        raise InputError("The period ends before it begins.", hint="Give --from before --to.")
-    theme = ""
-    if theme_id is not None:
-        found = reader.rows("SELECT label FROM themes WHERE theme_id = ?", [theme_id])
-        if not found:
-            raise NotFound(f"No theme has the id {theme_id}.", hint="goodwill problems names them.")
-        theme = found[0][0]
-    zone = settings.time_zone
-    first = day_begins(since, zone) if since else None
-    last = day_begins(until + timedelta(days=1), zone) if until else None
-    promises, values, records = _within("due_at", first, last, theme_id)
-    contacts, asked, _ = _within("at", first, last, theme_id)
+    scope, theme = asked_for(
+        reader, settings.time_zone, since, until, theme_id, parts={"segment": segment}
+    )
+    promises, values = scope.where("due_at")
+    contacts, asked = scope.where("at")
     complaints, total = _complaints(reader, contacts, asked, offset, limit)
     return ChainPage(
         since=since,
         until=until,
         theme_id=theme_id,
         theme=theme,
-        links=chain_links(reader, settings.currency, promises, values, records),
+        links=_links(reader, settings, scope),
         repeated=_repeated(reader, promises, values, contacts, asked),
         complaints=complaints,
         total=total,
         offset=offset,
     )
-
-
-def _within(
-    column: str, first: datetime | None, last: datetime | None, theme_id: int | None
-) -> tuple[str, list[Any], dict[str, Any]]:
-    """Return a condition on a time and a theme, its values, and the same as filters of records."""
-    parts = ["TRUE"]
-    values: list[Any] = []
-    records: dict[str, Any] = {}
-    for sign, end in ((">=", first), ("<", last)):
-        if end is not None:
-            parts.append(f'"{column}" {sign} ?')
-            values.append(end)
-            records[f"{column}{sign}"] = end.isoformat()
-    if theme_id is not None:
-        parts.append("theme_id = ?")
-        values.append(theme_id)
-        records["theme_id"] = theme_id
-    return " AND ".join(parts), values, records
 
 
 def _complaints(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from goodwill.generations import Reader
-from goodwill.report import cautions, gauges
+from goodwill.report import cautions, context, gauges
 from goodwill.report.costs import planted_words, together
 from goodwill.report.links import chain_links
 from goodwill.report.problem import problems, weeks
@@ -47,7 +47,12 @@ def _kept(reader: Reader, settings: Settings) -> Overview:
                 cautions.at_risk(reader),
                 *gauges.caution(reader, as_of),
             ),
-            "context": (*gauges.context(reader, as_of), cautions.incidents(reader, as_of)),
+            "context": (
+                *gauges.context(reader, as_of),
+                *context.volumes(reader, as_of),
+                *context.season(reader, as_of),
+                cautions.incidents(reader, as_of),
+            ),
         },
         chain=chain_links(reader, settings.currency),
         problems=tuple(problems(reader, settings)[:12]),

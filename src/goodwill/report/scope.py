@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypedDict
 
 from goodwill.days import day_begins
 from goodwill.errors import InputError, NotFound
 from goodwill.generations import Reader
+from goodwill.value import CUSTOMER_SEGMENTS
+
+PARTS = ("channel", "product", "region", "team", "segment")
+"""Columns of contacts that make a part of the company."""
+MOST_CHOICES = 60
+
+
+class Filters(TypedDict, total=False):
+    """A part of the company, by its contacts; what is left out or empty leaves all in."""
+
+    theme_id: int | None
+    channel: str
+    product: str
+    region: str
+    team: str
+    """Of the contact, or of its ticket."""
+    segment: str
+    """Of the customer, by his orders so far: one of `goodwill.value.CUSTOMER_SEGMENTS`."""
+
+
+class Narrow(Filters, total=False):
+    """A part of the company in a period; both days are of the Book's time zone and in it."""
+
+    since: date | None
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +46,16 @@ class Scope:
     last: datetime | None = None
     theme_id: int | None = None
     channel: str = ""
+    product: str = ""
+    region: str = ""
+    team: str = ""
+    segment: str = ""
+    """Customers by their orders so far: one of `goodwill.value.CUSTOMER_SEGMENTS`."""
 
     def where(self, time: str, theme: bool = True, channel: bool = True) -> tuple[str, list[Any]]:
         """Return the condition on a table whose time column is ``time``, and its values."""
-        parts, values = ["TRUE"], []
-        for name, value in self._tests(time, theme, channel):
-            parts.append(f"{name} ?")
-            values.append(value)
-        return " AND ".join(parts), values
+        tests = self._tests(time, theme, channel)
+        return " AND ".join(["TRUE", *(f"{name} ?" for name, _ in tests)]), [v for _, v in tests]
 
     def records(self, time: str, **more: Any) -> dict[str, Any]:
         """Return the same as filters of records, beside others."""
@@ -37,9 +66,11 @@ class Scope:
             found[f"{time}<"] = self.last.isoformat()
         if self.theme_id is not None:
             found["theme_id"] = self.theme_id
-        if self.channel:
-            found["channel"] = self.channel
-        return found
+        return found | {name: value for name in PARTS if (value := getattr(self, name))}
+
+    def has(self, *names: str) -> bool:
+        """Return whether it is narrowed by any of these."""
+        return any(getattr(self, name) not in (None, "") for name in names)
 
     def _tests(self, time: str, theme: bool, channel: bool) -> list[tuple[str, Any]]:
         tests: list[tuple[str, Any]] = []
@@ -49,8 +80,10 @@ class Scope:
             tests.append((f'"{time}" <', self.last))
         if theme and self.theme_id is not None:
             tests.append(("theme_id =", self.theme_id))
-        if channel and self.channel:
-            tests.append(("channel =", self.channel))
+        for name in PARTS:
+            value = getattr(self, name)
+            if value and (channel or name != "channel"):
+                tests.append((f"{name} =", value))
         return tests
 
 
@@ -61,8 +94,9 @@ def asked_for(
     until: date | None,
     theme_id: int | None,
     channel: str = "",
+    parts: Mapping[str, str] = {},
 ) -> tuple[Scope, str]:
-    """Return the scope, and the theme's label.
+    """Return the scope, and the theme's label; ``parts`` are others of `PARTS`.
 
     Raises:
         InputError: The period ends before it begins.
@@ -82,7 +116,48 @@ def asked_for(
         )
     first = day_begins(since, zone) if since else None
     last = day_begins(until + timedelta(days=1), zone) if until else None
-    return Scope(first, last, theme_id, channel), theme
+    return Scope(first, last, theme_id, channel, **parts), theme
+
+
+def scope_of(reader: Reader, zone: str, narrow: Narrow) -> tuple[Scope, str]:
+    """Return the scope of a period and a part, and the theme's label, as `asked_for` does."""
+    parts = {name: str(narrow.get(name) or "") for name in PARTS}
+    days = narrow.get("since"), narrow.get("until")
+    return asked_for(reader, zone, *days, narrow.get("theme_id"), parts.pop("channel"), parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What pages can be narrowed by: the commonest names of each part, in order."""
+
+    channels: tuple[str, ...]
+    products: tuple[str, ...]
+    regions: tuple[str, ...]
+    teams: tuple[str, ...]
+    segments: tuple[str, ...]
+    """Empty where no order came in."""
+
+
+@lru_cache(maxsize=4)
+def choices(reader: Reader) -> Choices:
+    """Return what pages can be narrowed by; found once a generation, then kept."""
+    orders = reader.rows("SELECT count(*) FROM orders")[0][0]
+    return Choices(
+        channels(reader),
+        _names(reader, "product"),
+        _names(reader, "region"),
+        _names(reader, "team"),
+        CUSTOMER_SEGMENTS if orders else (),
+    )
+
+
+def _names(reader: Reader, column: str) -> tuple[str, ...]:
+    """Return the commonest products, regions or teams of contacts, by name."""
+    rows = reader.rows(
+        f"SELECT {column} FROM messages WHERE direction = 'in' AND {column} IS NOT NULL "
+        f"GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {MOST_CHOICES}"
+    )
+    return tuple(sorted(str(row[0]) for row in rows))
 
 
 def channels(reader: Reader) -> tuple[str, ...]:

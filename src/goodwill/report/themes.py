@@ -76,7 +76,10 @@ def theme(reader: Reader, edits: Sequence[Edit], draws: Sequence[Draw], theme_id
     return ThemePage(
         theme=found[0],
         sentences={
-            kind: chosen(reader, _ITS, [theme_id], ending, kind, 5)
+            # A muted theme's contacts carry no theme: they are found by what they are nearest to.
+            kind: chosen(
+                reader, _ITS if found[0].muted else "theme_id = ?", [theme_id], ending, kind, 5
+            )
             for kind, ending in _KINDS.items()
         },
         edits=tuple(e for e in reversed(edits) if own & {e.theme_id, e.into, e.made_id}),

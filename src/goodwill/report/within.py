@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Unpack, cast
 
 from goodwill.errors import InputError
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
-from goodwill.report.scope import Scope, asked_for, channels
+from goodwill.report.scope import Narrow, Scope, scope_of
 from goodwill.report.shapes import Gauge
 from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql
 
 AGAINST = ("", "before", "year")
 """What a period is compared with: nothing, the days just before it, the same days a year before."""
-MOST_CHOICES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,80 +29,52 @@ class WithinPage:
     compared: tuple[date, date] | None
     """First and last day of the other period."""
     gauges: tuple[Gauge, ...]
-    channels: tuple[str, ...]
-    products: tuple[str, ...]
-    regions: tuple[str, ...]
 
 
 def within(
-    reader: Reader,
-    settings: Settings,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    theme_id: int | None = None,
-    channel: str = "",
-    product: str = "",
-    region: str = "",
-    against: str = "",
+    reader: Reader, settings: Settings, *, against: str = "", **narrow: Unpack[Narrow]
 ) -> WithinPage:
     """Return the main figures of what is asked for; each note names the other period's figure.
 
     Args:
         reader: The generation.
         settings: Of the Book.
-        since: First day, of the Book's time zone; None from the start.
-        until: Last day; None to the end.
-        theme_id: Only this theme. Orders carry none, and are then not counted.
-        channel: Only what came by this channel.
-        product: Only contacts and orders about this product.
-        region: Only contacts and orders of this region.
         against: ``before`` or ``year``; needs a first and a last day.
+        **narrow: The period and the part. Orders have no theme, channel and team, and are not
+            counted where one is asked for.
 
     Raises:
         InputError: The period ends before it begins, or there is nothing to compare it with.
         NotFound: No theme has that id, or no contact came by that channel.
     """
-    return _within(reader, settings, since, until, theme_id, channel, product, region, against)
+    return _within(reader, settings.time_zone, tuple(sorted(narrow.items())), against)
 
 
 @lru_cache(maxsize=64)
 def _within(
-    reader: Reader,
-    settings: Settings,
-    since: date | None,
-    until: date | None,
-    theme_id: int | None,
-    channel: str,
-    product: str,
-    region: str,
-    against: str,
+    reader: Reader, zone: str, asked: tuple[tuple[str, Any], ...], against: str
 ) -> WithinPage:
     if against not in AGAINST:
         raise InputError(f"There is nothing called {against!r} to compare with.")
-    zone = settings.time_zone
-    scope, theme = asked_for(reader, zone, since, until, theme_id, channel)
+    narrow = cast(Narrow, dict(asked))
+    scope, theme = scope_of(reader, zone, narrow)
+    since, until = narrow.get("since"), narrow.get("until")
     other: tuple[date, date] | None = None
     if against and since and until:
         back = (until - since) + timedelta(days=1) if against == "before" else timedelta(days=364)
         other = (since - back, until - back)
-    more = {"product": product, "region": region}
-    gauges = _gauges(reader, scope, more)
+    gauges = _gauges(reader, scope)
     if other is not None:
-        then, _ = asked_for(reader, zone, *other, theme_id, channel)
+        then, _ = scope_of(reader, zone, {**narrow, "since": other[0], "until": other[1]})
         gauges = tuple(
             Gauge(now.key, now.label, now.figure, _beside(now.figure, before.figure))
-            for now, before in zip(gauges, _gauges(reader, then, more), strict=True)
+            for now, before in zip(gauges, _gauges(reader, then), strict=True)
         )
-    return WithinPage(
-        since, until, theme, other, gauges, channels(reader), _names(reader, "product"),
-        _names(reader, "region"),
-    )  # fmt: skip
+    return WithinPage(since, until, theme, other, gauges)
 
 
-def _gauges(reader: Reader, scope: Scope, more: dict[str, str]) -> tuple[Gauge, ...]:
+def _gauges(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
     where, values = scope.where("at")
-    where, values = _and(where, values, more)
     row = reader.dicts(
         f"""
         SELECT count(*) AS contacts, count(customer_id) AS known,
@@ -118,7 +88,7 @@ def _gauges(reader: Reader, scope: Scope, more: dict[str, str]) -> tuple[Gauge, 
     )[0]
     records = {
         "table": "messages",
-        "where": scope.records("at", direction="in", **{k: v for k, v in more.items() if v}),
+        "where": scope.records("at", direction="in"),
     }
     known = ratio(row["known"], row["contacts"])
     none = "" if row["contacts"] else "No contact is among what was asked for."
@@ -146,16 +116,16 @@ def _gauges(reader: Reader, scope: Scope, more: dict[str, str]) -> tuple[Gauge, 
               count("public_contacts", row["public"], "contacts")),
         Gauge("low_rating_share", "Low ratings",
               share("low_rating_share", row["low"], row["rated"], "None carries a rating.")),
-        Gauge("promise_kept_rate", "Delivery promises kept", _kept(reader, scope, more)),
-        Gauge("orders", "Orders", _orders(reader, scope, more)),
+        Gauge("promise_kept_rate", "Delivery promises kept", _kept(reader, scope)),
+        Gauge("orders", "Orders", _orders(reader, scope)),
     )  # fmt: skip
 
 
-def _kept(reader: Reader, scope: Scope, more: dict[str, str]) -> Figure:
+def _kept(reader: Reader, scope: Scope) -> Figure:
     where, values = scope.where("due_at", theme=False, channel=False)
     records = {"table": "promises", "where": scope.records("due_at", kind="delivery")}
-    if scope.theme_id is not None or scope.channel or any(more.values()):
-        why = "A delivery date has no theme, channel, product or region."
+    if scope.has("theme_id", "channel", "product", "region", "team"):
+        why = "A delivery date has no theme, channel, product, region or team."
         return Figure(None, "share", "promise_kept_rate", reason=why)
     row = reader.dicts(
         f"""
@@ -173,41 +143,38 @@ def _kept(reader: Reader, scope: Scope, more: dict[str, str]) -> Figure:
     )  # fmt: skip
 
 
-def _orders(reader: Reader, scope: Scope, more: dict[str, str]) -> Figure:
-    if scope.theme_id is not None or scope.channel:
-        return Figure(None, "orders", "orders", reason="An order has no theme and no channel.")
+def _orders(reader: Reader, scope: Scope) -> Figure:
+    if scope.has("theme_id", "channel", "team"):
+        why = "An order has no theme, no channel and no team."
+        return Figure(None, "orders", "orders", reason=why)
     where, values = scope.where("at", theme=False, channel=False)
-    where, values = _and(where, values, more)
+    numbers = ["count(DISTINCT order_no)", "count(DISTINCT customer_no)"]
+    given: list[Any] = []
+    if scope.has("first", "last") and not scope.has("product", "region"):
+        # In a period, a line is the first of its order or of its customer when the one before
+        # it lies before the period: nothing has to be held against all others.
+        numbers = [
+            f"count(*) FILTER (coalesce({before} < ?, {before} IS NULL) AND {known})"
+            for before, known in (
+                ("order_before_at", "TRUE"),
+                ("customer_before_at", "customer_no IS NOT NULL"),
+            )
+        ]
+        given = [scope.first, scope.first]
     row = reader.dicts(
         f"""
-        SELECT count(DISTINCT order_no) AS orders,
-            count(DISTINCT customer_no) AS people, count(customer_id) AS known, count(*) AS lines
+        SELECT {numbers[0]} AS orders, {numbers[1]} AS people, count(customer_id) AS known,
+            count(*) AS lines
         FROM orders WHERE kind = 'order' AND {where}
         """,
-        values,
+        [*given, *values],
     )[0]
     return count_figure(
         row["orders"], "orders", "orders", people=row["people"],
         coverage=ratio(row["known"], row["lines"]),
-        records={"table": "orders", "where": scope.records("at", kind="order", **{
-            key: value for key, value in more.items() if value})},
+        records={"table": "orders", "where": scope.records("at", kind="order")},
         empty="" if row["lines"] else "No order is among what was asked for.",
     )  # fmt: skip
-
-
-def _and(where: str, values: Sequence[Any], more: dict[str, str]) -> tuple[str, list[Any]]:
-    given = [(name, value) for name, value in more.items() if value]
-    text = where + "".join(f" AND {name} = ?" for name, _ in given)
-    return text, [*values, *(value for _, value in given)]
-
-
-def _names(reader: Reader, column: str) -> tuple[str, ...]:
-    """Return the commonest products or regions of contacts, by name."""
-    rows = reader.rows(
-        f"SELECT {column} FROM messages WHERE direction = 'in' AND {column} IS NOT NULL "
-        f"GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {MOST_CHOICES}"
-    )
-    return tuple(sorted(str(row[0]) for row in rows))
 
 
 def _beside(now: Figure, before: Figure) -> str:

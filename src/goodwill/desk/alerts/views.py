@@ -16,11 +16,13 @@ from goodwill.desk.accounts.models import User, people_of
 from goodwill.desk.alerts.models import Decision
 from goodwill.desk.reading import book
 from goodwill.desk.rights import WORKERS, rights
+from goodwill.desk.scope import asked_of, form_of
 from goodwill.report.shapes import Alert
 
 LABELS = (
     ("times_expected", "Times the expected"),
     ("contacts", "Contacts since"),
+    ("contacts_within", "Of these, in what was asked for"),
     ("value_touched", "Value of these people"),
 )
 MOST_BEFORE = 50
@@ -49,10 +51,12 @@ class Item:
 
 def alerts(request: HttpRequest) -> HttpResponse:
     """Show what rises: first what nobody has dealt with."""
-    seen = book().alerts()
+    asked = asked_of(request)
+    seen = book().alerts(**asked.of("alerts"))
     items = [_item(alert) for alert in seen.now]
     told = book().fixes() if rights(request)["may"]["fixes"] else []
     ctx = {
+        **form_of(asked, "alerts"),
         "seen": seen,
         "waiting": [item for item in items if item.waits],
         "dealt": [item for item in items if not item.waits],

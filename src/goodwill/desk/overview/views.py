@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +11,7 @@ from goodwill.desk.followups.doing import overdue
 from goodwill.desk.overview.chain import draw
 from goodwill.desk.reading import book
 from goodwill.desk.rights import rights
-from goodwill.desk.scope import asked_of
+from goodwill.desk.scope import asked_of, form_of
 from goodwill.errors import InputError
 from goodwill.report.shapes import Gauge, Overview
 
@@ -34,31 +32,23 @@ WAYS = {
     "incidents": ("fixes", "", "See all that was told"),
 }
 """Where a gauge leads to: the name of a page, its query, and the words of the link."""
-AGAINST = (("", "Nothing"), ("before", "The days before"), ("year", "A year before"))
 
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the first page; beside the whole, what a period and filters ask for."""
     asked, seen = asked_of(request), book().overview()
     chain, part = seen.chain, None
-    if asked.narrows:
-        period: dict[str, Any] = {"since": asked.since, "until": asked.until}
-        period["theme_id"] = asked.theme_id
-        others = ("channel", "product", "region", "against")
-        narrowed: dict[str, Any] = period | {name: asked.texts[name] for name in others}
+    if any(asked.texts.values()):
         try:
-            part = book().within(**narrowed)
-            if any(value is not None for value in period.values()):
-                chain = book().chain(**period, limit=1).links
+            part = book().within(**asked.of("overview"), against=asked.texts["against"])
+            if followed := asked.of("chain"):
+                chain = book().chain_links(**followed)
         except InputError as error:
             raise BadRequest(error.message) from error
     ctx = {
         "seen": seen,
-        "asked": asked.texts,
+        **(form_of(asked, "overview") if seen.as_of else {}),
         "part": part,
-        "choices": part or (book().within() if seen.as_of else None),
-        "themes": [(each.theme_id, each.label) for each in book().problems()],
-        "against": AGAINST,
         "picture": draw(chain),
         "groups": [(*GROUPS[key], _ways(request, key, seen)) for key in seen.groups],
         "problems": seen.problems[:SHOWN],

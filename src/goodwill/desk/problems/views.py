@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,6 +13,8 @@ from goodwill.desk.charts.marks import Mark, alert_marks, event_marks
 from goodwill.desk.problems.care import cared_for
 from goodwill.desk.reading import book
 from goodwill.desk.rights import READERS, rights
+from goodwill.desk.scope import asked_of, form_of
+from goodwill.errors import InputError
 from goodwill.report.shapes import Fix
 
 SENTENCES = (
@@ -46,9 +49,14 @@ OTHERS = 4
 
 def problems(request: HttpRequest) -> HttpResponse:
     """Show all problems, the first to be dealt with first."""
-    seen = book().overview()
+    seen, asked = book().overview(), asked_of(request)
+    try:
+        found = book().problems(**asked.of("problems"))
+    except InputError as error:
+        raise BadRequest(error.message) from error
     ctx = {
-        "problems": book().problems(),
+        **form_of(asked, "problems"),
+        "problems": found,
         "ranking": seen.ranking,
         "together": seen.together,
         "here": "problems",
@@ -58,10 +66,18 @@ def problems(request: HttpRequest) -> HttpResponse:
 
 def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Show all that is known of one problem."""
-    seen = book().problem(theme_id)
+    seen, asked = book().problem(theme_id), asked_of(request)
+    part, narrow = None, asked.of("problem")
+    if narrow:
+        try:
+            part = book().within(**{**narrow, "theme_id": theme_id}, against=asked.texts["against"])
+        except InputError as error:
+            raise BadRequest(error.message) from error
     measured = book().themes.measured(theme_id) if rights(request)["may"]["theme"] else {}
     told = book().fixes() if rights(request)["may"]["fixes"] else []
     ctx = {
+        **form_of(asked, "problem"),
+        "part": part,
         "seen": seen,
         "problem": seen.problem,
         "figures": [
