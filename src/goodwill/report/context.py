@@ -30,10 +30,10 @@ def volumes(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
             count(DISTINCT customer_no) FILTER ("at" > $1) AS people,
             count(customer_no) FILTER ("at" > $1) AS known
         FROM messages
-        WHERE direction = 'in' AND channel IS NOT NULL AND "at" > $2
+        WHERE direction = 'in' AND channel IS NOT NULL AND "at" > $2 AND "at" <= $3
         GROUP BY channel ORDER BY now DESC, channel
         """,
-        [since, before],
+        [since, before, as_of],
     )
     # One channel alone is what the gauge of all contacts says already.
     return tuple(_volume(row, since) for row in rows[:MOST_CHANNELS]) if len(rows) > 1 else ()
@@ -69,9 +69,9 @@ def season(reader: Reader, as_of: datetime | None) -> tuple[Gauge, ...]:
             count(DISTINCT customer_no) FILTER ("at" > $1 AND "at" <= $2) AS people_then,
             count(*) FILTER ("at" > $2 AND "at" <= $3) AS after,
             count(DISTINCT customer_no) FILTER ("at" > $1 AND "at" <= $3) AS people_both
-        FROM messages WHERE direction = 'in'
+        FROM messages WHERE direction = 'in' AND "at" <= $5
         """,
-        windows,
+        [*windows, as_of],
     )[0]
     reason = ""
     if as_of is None or row["first_at"] is None or row["first_at"] > as_of - timedelta(YEAR + DAYS):
