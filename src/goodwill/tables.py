@@ -53,6 +53,10 @@ EVENT_KINDS = ("fix", "incident", "change", "campaign")
 """What the company did or suffered."""
 RULE_KINDS = ("rule", "fee")
 """What customers may not do, and what they must pay."""
+CONTRACT_PERIODS: Mapping[str, int] = {
+    "week": 0, "month": 1, "quarter": 3, "half_year": 6, "year": 12,
+}  # fmt: skip
+"""How often a contract is renewed, in months; a week is seven days."""
 PROMISE_STATES = ("open", "overdue", "kept", "broken", "unknown")
 PROMISE_KINDS = ("delivery", "commitment", "published")
 """An order's promised date; what a person of the company said; what is promised to everybody."""
@@ -436,7 +440,44 @@ DERIVED: dict[str, TableSpec] = {
             _schema(
                 customer_id=_S, orders=_I64, revenue=_I64, refunded=_I64,
                 expected_orders=_F64, p_alive=_F64, lifetime_value=_I64,
-                lifetime_value_low=_I64, lifetime_value_high=_I64,
+                lifetime_value_low=_I64, lifetime_value_high=_I64, contracts=_I64, running=_I64,
+                contract_value=_I64,
+            ),
+        ),
+        TableSpec(
+            "contract_value",
+            "a contract with its renewals, and what is expected of it",
+            ("source", "subscription_id"),
+            _schema(
+                source=_S, subscription_id=_S, customer_id=_S, plan=_S, cohort=_S, period=_S,
+                started_on=pa.date32(), ended_on=pa.date32(), running=_B, renewals=_I64,
+                next_due_days=_I64, amount=_I64, paid=_I64, renews_next=_F64,
+                expected_renewals=_F64, value=_I64, value_low=_I64, value_high=_I64,
+                value_ever=_I64,
+            ),
+        ),
+        TableSpec(
+            "contract_renewals",
+            "the n-th renewal of the contracts of a plan: how many came due, how many left then, "
+            "and what the model says",
+            ("source", "period", "plan", "renewal"),
+            _schema(
+                source=_S, period=_S, plan=_S, renewal=_I64, due=_I64, left=_I64,
+                renewed=_F64, expected=_F64, still_there=_F64,
+            ),
+        ),
+        TableSpec(
+            "contract_effects",
+            "what a theme, a broken promise or a rule (named as in `problem_effects`) did to the "
+            "renewals of the contracts that it hit",
+            ("problem",),
+            _schema(
+                problem=_S, theme_id=_I32, contracts=_I64, people=_I64, contracts_year=_I64,
+                renewals=_I64, matched=_I64, matched_contracts=_I64, matched_people=_I64,
+                matched_share=_F64, left=_I64, expected=_F64, extra=_F64, extra_low=_F64,
+                extra_high=_F64, ratio=_F64, grade=_S, reason=_S, plain=_F64, smallest=_F64,
+                value_lost=_I64, value_lost_low=_I64, value_lost_high=_I64, lifetime_lost=_I64,
+                lifetime_lost_low=_I64, lifetime_lost_high=_I64,
             ),
         ),
         TableSpec(

@@ -16,7 +16,15 @@ from ._cells_sql import TimeRule, clean_sql, serial_sql, time_sql
 from ._numbers_sql import NumberRule, number_sql
 from ._recipe import field_kind, plain
 from ._rows import LINE
-from ._synonyms import CONTACTS, IDENTITIES, MINOR_AMOUNT, NAMES, ORDERS, UNIT_PRICE
+from ._synonyms import (
+    CONTACTS,
+    CONTRACTS,
+    IDENTITIES,
+    MINOR_AMOUNT,
+    NAMES,
+    ORDERS,
+    UNIT_PRICE,
+)
 
 _SAMPLE = 500
 _CELLS = 100_000
@@ -110,6 +118,10 @@ def recognise(con: Any, rows: pa.Table) -> tuple[dict[str, Any], str]:
     for name in values.columns:
         by_plain.setdefault(plain(name), name)
     contacts = _fields(by_plain, values, "contacts", CONTACTS)
+    contracts = _contracts(by_plain, values)
+    if contracts and "text" not in contacts:
+        document = {"name": "generic", "subscriptions": contracts} | _period_note(contracts)
+        return _with_people(document, by_plain, values, "the columns' names are those of contracts")
     orders = _fields(by_plain, values, "orders", ORDERS)
     _choose_amount(by_plain, values, orders)
     times = [n for n in values.columns if values.of(n)["time"] >= 0.9 and values.of(n)["filled"]]
@@ -142,16 +154,49 @@ def recognise(con: Any, rows: pa.Table) -> tuple[dict[str, Any], str]:
             ]
     if is_orders:
         document["orders"] = _orders(orders, values)
+    kinds = " and ".join(k for k in ("contacts", "orders") if k in document)
+    why = f"the columns' names and values are those of {kinds}"
+    return _with_people(document, by_plain, values, why)
+
+
+def _contracts(by_plain: Mapping[str, str], values: Values) -> dict[str, str]:
+    """Return the columns of contracts, or nothing: a begin and an end alone may be anything's."""
+    found = _fields(by_plain, values, "subscriptions", CONTRACTS)
+    if not {"started_at", "ended_at"} <= set(found):
+        return {}
+    own, customer = found.get("subscription_id"), found.get("customer_ref")
+    if own is None and customer is not None and values.of(customer)["distinct"] == 1:
+        # One contract a customer: his number is the contract's.
+        found["subscription_id"] = customer
+    told = {"plan", "amount", "period"} & set(found)
+    named = own is not None and plain(own) != "id"
+    return found if "subscription_id" in found and (named or len(told) > 1) else {}
+
+
+def _with_people(
+    document: dict[str, Any], by_plain: Mapping[str, str], values: Values, why: str
+) -> tuple[dict[str, Any], str]:
+    """Return the document with the columns of keys and names beside what it maps, and why."""
+    used = {c for name in ("contacts", "orders", "subscriptions") if name in document
+            for c in document[name].values() if isinstance(c, str)}  # fmt: skip
     identities = _identities(by_plain, values)
-    used = {c for part in (document.get("contacts"), document.get("orders")) if part
-            for c in part.values() if isinstance(c, str)}  # fmt: skip
     if identities:
         document["identities"] = identities
     names = [by_plain[n] for n in NAMES if n in by_plain and by_plain[n] not in used]
     if names:
         document["names"] = names
-    kinds = " and ".join(k for k in ("contacts", "orders") if k in document)
-    return document, f"the columns' names and values are those of {kinds}"
+    return document, why
+
+
+def _period_note(contracts: Mapping[str, str]) -> dict[str, Any]:
+    if "period" in contracts:
+        return {}
+    return {
+        "notes": [
+            "no column says how often these contracts are renewed; without it they have no value. "
+            'A mapping can say it: period = { value = "month" } (week, quarter, half_year, year)'
+        ]
+    }
 
 
 def _fields(

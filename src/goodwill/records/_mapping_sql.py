@@ -19,6 +19,7 @@ from goodwill.literals import quoted, text_sql
 from goodwill.tables import (
     AUTHOR_ROLES,
     CHANNELS,
+    CONTRACT_PERIODS,
     DIRECTIONS,
     FACTS,
     ORDER_KINDS,
@@ -32,7 +33,7 @@ from ._plan import Plan, cell
 from ._recipe import Recipe, TableMapping, fields_of
 from ._rows import LINE, PART
 from ._vault import OWN_NAME, own_name_sql
-from ._vocabulary import CHANNEL_WORDS, DIRECTION_WORDS, KIND_WORDS, ROLE_WORDS
+from ._vocabulary import CHANNEL_WORDS, DIRECTION_WORDS, KIND_WORDS, PERIOD_WORDS, ROLE_WORDS
 
 SQL_KINDS = {
     "text": "VARCHAR", "body": "VARCHAR", "id": "VARCHAR", "time": "TIMESTAMPTZ",
@@ -178,6 +179,10 @@ def _worded(mapping: TableMapping) -> dict[str, str]:
             "author_role": _word_sql("author_role", AUTHOR_ROLES, ROLE_WORDS),
             "direction": _word_sql("direction", DIRECTIONS, DIRECTION_WORDS),
         }
+    if mapping.table == "subscriptions":
+        # A word that is not known stays: the contract is then left out of value, and said.
+        word = _word_sql("period", tuple(CONTRACT_PERIODS), PERIOD_WORDS)
+        return {"period": f"coalesce({word}, period)"}
     return {}
 
 

@@ -177,6 +177,42 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     "region": _words("region, country, state, city, pais, estado"),
     "status": _words("status, order status, fulfillment status, financial status, situacao"),
 }
+CONTRACTS: Mapping[str, tuple[str, ...]] = {
+    "subscription_id": _words(
+        "subscription id, contract id, contract number, contract no, contract, subscription, "
+        "membership id, policy number, policy id, vertragsnummer, vertrags nr, vertrag, abo nr, "
+        "id contrato, numero de contrato, contrato, id suscripcion, id do contrato, "
+        "id assinatura, assinatura, numero de contrat, contrat, id"
+    ),
+    "customer_ref": CUSTOMER,
+    "plan": _words(
+        "plan, plan name, plan id, tariff, tariff plan, tier, package, product name, product, "
+        "tarif, vertragsart, tarifa, plano, paquete, formule"
+    ),
+    "started_at": _words(
+        "started at, start date, started, contract start, subscription start, begin date, "
+        "signup date, signed up at, activated at, activation date, valid from, start, "
+        "vertragsbeginn, beginn, startdatum, fecha de inicio, fecha de alta, data de inicio, "
+        "inicio, date de debut, debut"
+    ),
+    "ended_at": _words(
+        "ended at, end date, ended, contract end, subscription end, cancelled at, canceled at, "
+        "cancellation date, terminated at, termination date, churned at, churn date, expired at, "
+        "valid to, vertragsende, gekundigt am, enddatum, fecha de fin, fecha de baja, "
+        "data de fim, data de cancelamento, fim, date de fin, fin"
+    ),
+    "amount": _words(
+        "amount, price, plan amount, plan price, fee, recurring amount, mrr, monthly price, "
+        "monthly fee, premium, betrag, preis, beitrag, importe, precio, cuota, valor, preco, "
+        "mensalidade, montant, prix"
+    ),
+    "currency": _words("currency, currency code, moneda, moeda, wahrung, divisa, devise"),
+    "period": _words(
+        "period, billing period, billing interval, interval, plan interval, billing cycle, "
+        "billing frequency, frequency, term, renewal period, turnus, zahlweise, laufzeit, "
+        "periodicidad, periodo, periodicidade, periodicite, periode"
+    ),
+}
 UNIT_PRICE = _words(
     "unit price, item price, price each, price, precio, preco, preco unitario, einzelpreis, "
     "stuckpreis, preis, precio unitario, prix unitaire"

@@ -60,3 +60,15 @@ KIND_WORDS = {
     "order": "order|sale|purchase|invoice|completed|shipped|delivered|compra|pedido|bestellung|"
     "kauf|verkauf|venta|venda|rechnung|commande",
 }
+PERIOD_WORDS = {
+    "week": "week|weekly|weeks|w|7|7 days|1 week|every week|woche|wochentlich|semana|semanal|"
+    "semaine|hebdomadaire",
+    "month": "month|monthly|months|m|mo|1|1 month|every month|30 days|monat|monatlich|mes|mensual|"
+    "mensal|mensuel|mois",
+    "quarter": "quarter|quarterly|q|3|3 months|every 3 months|every quarter|90 days|quartal|"
+    "vierteljahrlich|trimestre|trimestral|trimestriel",
+    "half_year": "half year|half yearly|6|6 months|every 6 months|semi annual|semiannual|"
+    "biannual|halbjahr|halbjahrlich|semestre|semestral|semestriel",
+    "year": "year|yearly|years|annual|annually|y|yr|12|12 months|1 year|every year|365 days|"
+    "jahr|jahrlich|ano|anual|annuel|an",
+}

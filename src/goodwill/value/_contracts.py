@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import betaln, hyp2f1, psi
 
 from goodwill.errors import InputError, NotEnoughData
-from goodwill.value._inputs import Floats, columns
+from goodwill.value._inputs import Floats, arrow, columns
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise
 
@@ -33,8 +33,14 @@ class SBG(Model):
 
         ``active`` at period 0 is the size of the intake; at period t the number who renewed t
         times. Only its scale decides the standard errors: counts, not per cents, make them mean
-        something.
+        something. Of contracts that began at different times, most of them still running, give
+        ``renewal``, ``due`` and ``left`` instead: how many came to their n-th renewal, and how many
+        of them left at it (`fit_renewals`).
         """
+        table = arrow(cells)
+        if "renewal" in table.column_names:
+            (renewal, due, left), _ = columns(table, ("renewal", "due", "left"))
+            return cls.fit_renewals(renewal, due, left)
         (period, active), _ = columns(cells, ("period", "active"))
         order = np.argsort(period, kind="stable")
         period, active = period[order], active[order]
@@ -55,12 +61,71 @@ class SBG(Model):
                 "who left",
                 hint="wait for another renewal",
             )
-        starts = [
+        n = float(active[0])
+        return cls(maximise(cls.likelihood(period, active), cls._starts(), n, cls.name), n)
+
+    @classmethod
+    def _starts(cls) -> list[tuple[float, ...]]:
+        return [
             (a, b, *cls._shapes(c)) for a, b in ((0.5, 1.5), (1.0, 5.0), (3.0, 10.0))
             for c in (1.0, 0.7, 1.4)[: 1 if len(cls.parameters) == 2 else 3]
         ]  # fmt: skip
-        n = float(active[0])
-        return cls(maximise(cls.likelihood(period, active), starts, n, cls.name), n)
+
+    @classmethod
+    def fit_renewals(cls, renewal: Floats, due: Floats, left: Floats) -> SBG:
+        """Return the model of contracts of any age, those still running included.
+
+        Each renewal that came due is a trial whose chance depends on its number, so a contract
+        that still runs counts with the renewals that it has lived, and one that is known only
+        from its k-th renewal on with those after it.
+
+        Args:
+            renewal: 1, 2, ...; each once.
+            due: Contracts that came to it.
+            left: Those of them that left at it.
+
+        Raises:
+            InputError: A renewal comes twice or is below 1, or more left than came to it.
+            NotEnoughData: Nobody left, everybody did, or there are too few different renewals.
+        """
+        order = np.argsort(renewal, kind="stable")
+        renewal, due, left = renewal[order], due[order], left[order]
+        if (renewal < 1).any() or (np.diff(renewal) <= 0).any() or (left > due).any():
+            raise InputError(
+                f"{cls.name} needs each renewal from 1 on once, and no more who left than came",
+                hint="add up equal renewals first",
+            )
+        if (due > 0).sum() < len(cls.parameters) or not 0 < left.sum() < due.sum():
+            raise NotEnoughData(
+                f"{cls.name} needs {len(cls.parameters)} different renewals, someone who left "
+                "and someone who renewed",
+                hint="wait for another renewal",
+            )
+        n = float(due.sum())
+        found = maximise(
+            cls.renewals_likelihood(renewal, due, left), cls._starts(), n, cls.name
+        )
+        return cls(found, n)
+
+    @staticmethod
+    def renewals_likelihood(renewal: Floats, due: Floats, left: Floats) -> Likelihood:
+        """Return the log-likelihood of renewals and departures, and its gradient."""
+        stayed = due - left
+
+        def evaluate(params: Floats) -> tuple[float, Floats]:
+            far, far_slopes = _log_survival(params, renewal)
+            near, near_slopes = _log_survival(params, renewal - 1)
+            log_renewed, slopes = far - near, far_slopes - near_slopes
+            renewed = np.exp(log_renewed)
+            gone = -np.expm1(log_renewed)
+            if (gone[left > 0] <= 0).any() or not np.isfinite(log_renewed).all():
+                return -np.inf, np.zeros(len(params))
+            gone = np.maximum(gone, 1e-300)
+            value = stayed @ log_renewed + left @ np.log(gone)
+            gradient = (stayed - left * renewed / gone) @ slopes
+            return float(value), gradient
+
+        return evaluate
 
     @staticmethod
     def _shapes(c: float) -> tuple[float, ...]:
@@ -156,10 +221,15 @@ class BdW(SBG):
 
 def _survival(params: Floats, t: Floats) -> tuple[Floats, Floats]:
     """Return S(t) = B(a, b + t^c) / B(a, b) and the gradient of its logarithm."""
+    log_share, slopes = _log_survival(params, t)
+    return np.exp(log_share), slopes
+
+
+def _log_survival(params: Floats, t: Floats) -> tuple[Floats, Floats]:
     a, b = params[:2]
     c = params[2] if len(params) > 2 else 1.0
     power = t**c
-    share = np.exp(betaln(a, b + power) - betaln(a, b))
+    share = betaln(a, b + power) - betaln(a, b)
     far, near = psi(a + b + power), psi(a + b)
     by_power = psi(b + power) - far
     columns = [near - far, by_power - psi(b) + near]

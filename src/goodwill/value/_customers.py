@@ -18,6 +18,7 @@ from goodwill.errors import NotEnoughData
 from goodwill.value import _orders_sql as sql
 from goodwill.value._bg import BGNBD, MBGNBD
 from goodwill.value._inputs import Floats
+from goodwill.value._model import delta_error
 from goodwill.value._outlook import Outlook, discounted_purchases, look_ahead
 from goodwill.value._spend import Spend, fit_spend
 
@@ -159,9 +160,9 @@ class _Source:
                 return float(money @ discounted_purchases(at, x, t_x, T, weeks, rate))
 
             here = total(model)
-            part = _delta(model, total) / here if here > 0 else 0.0
+            part = delta_error(model, total) / here if here > 0 else 0.0
             self.account["parameter_error"] = float(np.hypot(part, spend.relative_error))
-        self.account["active_error"] = _delta(
+        self.account["active_error"] = delta_error(
             model, lambda at: float(weight @ np.asarray(at.p_alive(x, t_x, T)))
         )
 
@@ -177,20 +178,6 @@ def _lifetime_factor(
     whole = float(weight @ discounted_purchases(model, x, t_x, t_x, weeks, rate))
     half_year = float(weight @ np.asarray(model.expected_purchases(26.0, x, t_x, t_x)))
     return whole / half_year if half_year > 0 else None
-
-
-def _delta(model: Any, total: Any) -> float:
-    """Return the standard error of a function of the parameters, by the delta method."""
-    params = np.array(list(model.params_.values()))
-    gradient = np.empty(len(params))
-    for i, value in enumerate(params):
-        shift = np.zeros(len(params))
-        shift[i] = 1e-4 * value
-        gradient[i] = (total(model.at(params + shift)) - total(model.at(params - shift))) / (
-            2e-4 * value
-        )
-    variance = float(gradient @ model.covariance_ @ gradient)
-    return float(np.sqrt(max(variance, 0.0))) if np.isfinite(variance) else 0.0
 
 
 def _choose(history: dict[str, Floats], held: dict[str, Any]) -> Any:

@@ -23,6 +23,7 @@ from goodwill.engine import Engine
 from goodwill.literals import text_sql
 from goodwill.tables import DERIVED
 from goodwill.value import _equity_sql as sql
+from goodwill.value._contract_value import contract_worth
 from goodwill.value._known import last_day, model_of, outlook_now, spend_of
 
 MOST_MONTHS = 36
@@ -41,10 +42,15 @@ def follow_equity(engine: Engine, account: Mapping[str, Any]) -> None:
     rows: list[dict[str, Any]] = []
     for source, one in sorted(account.get("sources", {}).items()):
         rows += _source_months(engine, source, one, account)
+    contracts = account.get("contracts", {})
+    for source, one in sorted(contracts.get("sources", {}).items()):
+        if "value" in one:
+            rows += _contract_months(engine, source, one, account)
     schema = DERIVED["equity_months"].schema
     engine.load("equity_months", pa.Table.from_pylist(rows, schema=schema))
     engine.save("first_days", sql.first_days_sql(), sql.FIRST_DAYS)
     days = [last_day(one) for one in account.get("sources", {}).values()]
+    days += [last_day(contracts)] if "as_of" in contracts else []
     if not days:
         engine.load("equity_segments", sql.SEGMENTS.empty_table())
         return
@@ -71,6 +77,27 @@ def _source_months(
             parts = engine.arrow(sql.parts_sql(now, before, (until - since).days)).to_pylist()
             rows += _month(source, since, until, parts, one, margin)
     engine.drop("_equity_0", "_equity_1", "_equity_at", "_equity_histories", "_equity_paid")
+    return rows
+
+
+def _contract_months(
+    engine: Engine, source: str, one: Mapping[str, Any], account: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the months of a source's contracts; its orders, if it has any, are rows of their own."""
+    name = f"{source}, contracts" if source in account.get("sources", {}) else source
+    begun = engine.scalar(
+        f"SELECT CAST(min(started) AS DATE) FROM _contracts WHERE source = {sql.text_sql(source)}"
+    )
+    rows = []
+    margin = account["contracts"]["margin"]
+    share = 1.0 if margin is None else float(margin)
+    for number, (since, until) in enumerate(month_ends(begun, last_day(account["contracts"]))):
+        now, before = f"_equity_{number % 2}", f"_equity_{(number + 1) % 2}"
+        contract_worth(engine, now, source, account, since, until)
+        if number:
+            parts = engine.arrow(sql.parts_sql(now, before, (until - since).days)).to_pylist()
+            rows += _month(name, since, until, parts, one, share)
+    engine.drop("_equity_0", "_equity_1")
     return rows
 
 

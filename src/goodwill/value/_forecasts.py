@@ -311,6 +311,11 @@ def doubt(account: dict[str, Any], replayed: Sequence[Row]) -> None:
         total += value
         systematic += (value * one["sum_error"]) ** 2
         variance += float(one.get("value_variance") or 0.0)
+    for one in account.get("contracts", {}).get("sources", {}).values():
+        value = float(one.get("value", 0.0))
+        total += value
+        systematic += (value * float(one.get("sum_error", 0.0))) ** 2
+        variance += float(one.get("value_variance", 0.0))
     account["sum_error"] = sqrt(systematic) / total if total > 0 else 0.0
     if account.get("equity"):
         half = float(student.ppf(0.975, np.inf)) * sqrt(variance + systematic)

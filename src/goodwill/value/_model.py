@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -71,3 +71,17 @@ class Model:
 def plain(values: Floats) -> Floats | float:
     """Return a float for an array without dimensions, else the array."""
     return float(values) if np.ndim(values) == 0 else values
+
+
+def delta_error(model: Model, total: Callable[[Any], float]) -> float:
+    """Return the standard error of a function of the parameters, by the delta method."""
+    params = np.array(list(model.params_.values()))
+    gradient = np.empty(len(params))
+    for i, value in enumerate(params):
+        shift = np.zeros(len(params))
+        shift[i] = 1e-4 * value
+        gradient[i] = (total(model.at(params + shift)) - total(model.at(params - shift))) / (
+            2e-4 * value
+        )
+    variance = float(gradient @ model.covariance_ @ gradient)
+    return float(np.sqrt(max(variance, 0.0))) if np.isfinite(variance) else 0.0

@@ -210,7 +210,9 @@ def values_sql(currency: str) -> str:
     SELECT k.customer_id, k.orders, k.revenue, k.refunded, x.expected_orders, x.p_alive,
         CAST(round(x.value) AS BIGINT) AS lifetime_value,
         CAST(round(x.low) AS BIGINT) AS lifetime_value_low,
-        CAST(round(x.high) AS BIGINT) AS lifetime_value_high
+        CAST(round(x.high) AS BIGINT) AS lifetime_value_high,
+        CAST(0 AS BIGINT) AS contracts, CAST(0 AS BIGINT) AS running,
+        CAST(NULL AS BIGINT) AS contract_value
     FROM counted AS k
     LEFT JOIN valued AS x ON x.customer_id = k.customer_id
     """
