@@ -203,6 +203,7 @@ class _Run:
             ),
         )
         reading = language.encoder_called(chosen.encoder)
+        self.notes += value.know_contracts(engine, currency=chosen.currency)
         self.theme_notes = self.step(
             "find themes",
             lambda: language.find_themes(
@@ -254,16 +255,7 @@ class _Run:
             ),
         )
         self.step("find processes", lambda: journeys.find_processes(engine))
-        self.value_notes = self.step(
-            "value customers",
-            lambda: value.value_customers(
-                engine,
-                currency=chosen.currency,
-                margin=chosen.margin,
-                discount_rate=chosen.discount_rate,
-                horizon_weeks=chosen.horizon_weeks,
-            ),
-        )
+        self.value_notes = self.step("value customers", self._value)
         self.step("replay forecasts", self._replay)
         self.step("follow equity", lambda: value.follow_equity(engine, self.value_notes))
         self.value_notes["planted"] = self.step(
@@ -315,6 +307,18 @@ class _Run:
         self.replayed = value.replay(self.engine, self.value_notes)
         value.doubt(self.value_notes, self.replayed)
 
+    def _value(self) -> dict[str, Any]:
+        chosen = self.settings
+        given: dict[str, Any] = {
+            "currency": chosen.currency,
+            "margin": chosen.margin,
+            "discount_rate": chosen.discount_rate,
+            "horizon_weeks": chosen.horizon_weeks,
+        }
+        account = value.value_customers(self.engine, **given)
+        value.value_contracts(self.engine, account, **given)
+        return account
+
     def _cost_problems(self) -> None:
         known, chosen = self.value_notes, self.settings
         value.cost_problems(
@@ -325,6 +329,7 @@ class _Run:
             trusted=bool(known.get("planted", {}).get("trusted", True)),
             rules=[rule.rule_id for rule in self.rules],
         )
+        value.cost_contracts(self.engine, known, rules=[rule.rule_id for rule in self.rules])
         value.rank_problems(
             self.engine,
             parameter_error=known.get("sum_error", 0.0),

@@ -140,7 +140,8 @@ def test_a_shop_without_contacts_says_what_it_lacks(
     journeys.link(engine)
     journeys.follow(engine)
     engine.load("customer_value", DERIVED["customer_value"].schema.empty_table())
-    engine.load("problem_effects", DERIVED["problem_effects"].schema.empty_table())
+    for name in ("problem_effects", "contract_effects"):
+        engine.load(name, DERIVED[name].schema.empty_table())
     engine.load("themes", DERIVED["themes"].schema.empty_table())
     report.follow_chain(engine)
 

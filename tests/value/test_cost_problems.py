@@ -246,6 +246,7 @@ def _ranked(engine: Engine, effects: list[dict[str, Any]], cost: float | None) -
     for name in ("episodes", "customer_value"):
         engine.load(name, table(name, []))
     engine.load("problem_effects", table("problem_effects", effects))
+    engine.load("contract_effects", DERIVED["contract_effects"].schema.empty_table())
     rank_problems(engine, contact_cost=cost)
     return engine.arrow("SELECT * FROM problem_costs ORDER BY place").to_pylist()
 

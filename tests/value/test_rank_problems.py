@@ -54,7 +54,8 @@ def load(
             "lifetime_value_high": [one[3] for one in values],
         }),
     )  # fmt: skip
-    engine.load("problem_effects", DERIVED["problem_effects"].schema.empty_table())
+    for name in ("problem_effects", "contract_effects"):
+        engine.load(name, DERIVED[name].schema.empty_table())
     rank_problems(engine, parameter_error=0.0)
     return {one["theme_id"]: one for one in engine.arrow("SELECT * FROM problem_costs").to_pylist()}
 

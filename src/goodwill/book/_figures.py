@@ -327,7 +327,8 @@ class Figures(Held):
 
         Args:
             folder: Outside the Book; made if absent. An earlier export in it is replaced.
-            what: ``conversations``, ``customers``, ``problems``, ``rules``.
+            what: ``conversations``, ``customers``, ``problems``, ``rules``,
+                ``contracts``.
             formats: ``csv``, ``parquet``.
             where: Only rows whose column has this value, by name; see ``docs/export.md``.
             since: Only conversations opened, and customers seen, on this day or later.

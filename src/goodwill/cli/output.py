@@ -126,4 +126,6 @@ def number(value: float, unit: str) -> str:
         return f"{value:,.2f}"
     if unit in ("ratio", "times") or (unit == "orders" and value != int(value)):
         return f"{value:,.2f}"
+    if unit == "contracts" and value != int(value):
+        return f"{value:,.1f}"
     return f"{value:,.0f}"

@@ -58,6 +58,52 @@ def equity(
 
 
 @value.command()
+def contracts(book: BookFolder = HERE, json: AsJson = False) -> None:
+    """Show what contracts are worth, how they were renewed, and what made them end."""
+    try:
+        page = goodwill.open(book).value().contracts
+    except GoodwillError as error:
+        output.fail(error, json_wanted=json)
+    if json:
+        output.as_json(page.as_dict() if page else None)
+        return
+    if page is None:
+        output.out.print("No contracts came in: goodwill add takes files of them.", markup=False)
+        return
+    _gauges("Contracts", page.gauges)
+    output.table(
+        "By plan",
+        ["plan", "source", "renewed by the", "running", "renews next", "worth", "for ever"],
+        [
+            [one.plan, one.source, one.period, output.spoken(one.running),
+             output.spoken(one.renews_next), output.spoken(one.value), output.spoken(one.ever)]
+            for one in page.plans
+        ],
+        right={3, 4, 5, 6},
+    )  # fmt: skip
+    output.table(
+        "Renewal by renewal",
+        ["plan", "renewal", "came due", "renewed (95 % interval)", "model", "still there"],
+        [
+            [one.plan, f"{one.number}", f"{one.renewed.events:,}", output.spoken(one.renewed),
+             *("-" if share is None else f"{share:.1%}"
+               for share in (one.expected, one.still_there))]
+            for one in page.renewals
+        ],
+        right={1, 2, 3, 4, 5},
+    )  # fmt: skip
+    if page.losses:
+        output.table(
+            "Contracts lost at the renewals after a problem, beyond those of like contracts",
+            ["problem", "contracts (95 % interval)", "grade"],
+            [[name, output.spoken(figure), figure.grade] for name, figure in page.losses],
+            right={1},
+        )  # fmt: skip
+    for sentence in page.sentences:
+        output.out.print(sentence, markup=False)
+
+
+@value.command()
 def ledger(
     book: BookFolder = HERE,
     state: Annotated[

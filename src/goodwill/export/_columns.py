@@ -191,6 +191,9 @@ _CUSTOMERS = [
     Column("lifetime_value", MONEY, "Expected value within the horizon."),
     Column("lifetime_value_low", MONEY, "Lower end of its 95 % interval."),
     Column("lifetime_value_high", MONEY, "Upper end of it."),
+    Column("contracts", _I, "Contracts, those that ended included."),
+    Column("contracts_running", _I, "Contracts of these that run."),
+    Column("contract_value", MONEY, "Their part of the lifetime value."),
     Column("conversations", _I, "Conversations that he is in."),
     Column("contacts", _I, "His contacts."),
     Column("repeats", _I, "Repeat contacts of these."),
@@ -274,11 +277,35 @@ def _rules() -> list[Column]:
     return columns
 
 
+_CONTRACTS = [
+    Column("source", _S, "The system that the contract is of."),
+    Column("subscription_id", _S, "The contract."),
+    Column("customer_id", _S, "Its customer, as in the table `customers`."),
+    Column("plan", _S, "Its plan."),
+    Column("period", _S, "How often it is renewed: week, month, quarter, half_year or year."),
+    Column("started_on", pa.date32(), "Its first day."),
+    Column("ended_on", pa.date32(), "Its last day; empty where no end is known."),
+    Column("running", _B, "Whether it runs."),
+    Column("renewals", _I, "How often it was renewed."),
+    Column("next_due_days", _I, "Days to its next due date; empty where it ended."),
+    Column("currency", _S, "Currency of the amounts."),
+    Column("amount", MONEY, "What is paid each period."),
+    Column("paid", MONEY, "What was paid so far, by its due dates."),
+    Column("renews_next", _SHARE, "Chance that it is renewed at the next due date."),
+    Column("expected_renewals", _SHARE, "Renewals expected within the Book's horizon."),
+    Column("value", MONEY, "Expected value within the horizon."),
+    Column("value_low", MONEY, "Lower end of its 95 % interval."),
+    Column("value_high", MONEY, "Upper end of it."),
+    Column("value_ever", MONEY, "Expected value for ever, discounted."),
+]
+
+
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "conversations": tuple(_CONVERSATIONS),
     "customers": tuple(_CUSTOMERS),
     "problems": tuple(_problems()),
     "rules": tuple(_rules()),
+    "contracts": tuple(_CONTRACTS),
 }
 
 
@@ -289,8 +316,8 @@ def columns_of(what: str) -> tuple[Column, ...]:
 
 _HEAD = """# Exports
 
-`goodwill export FOLDER` writes one row for each conversation, customer, problem and rule, with
-every metric; `Book.export(folder)` does the same and returns what was written. All files are of one
+`goodwill export FOLDER` writes one row for each conversation, customer, problem, rule and contract,
+with every metric; `Book.export(folder)` does the same and returns what was written. All files are of one
 generation, each is written whole or not at all, and `export.json` beside them says which generation
 it was, with rows, columns and the SHA-256 of every file. The folder must not lie inside the Book.
 
@@ -323,6 +350,7 @@ _TITLES = {
     "rules": (
         "A row is a rule or fee of the company, the one that costs most first. Figures as above."
     ),
+    "contracts": "A row is a contract, with its renewals and what is expected of it.",
 }
 
 

@@ -220,6 +220,8 @@ def customers_sql(currency: str, digits: int) -> str:
         {money_sql("v.lifetime_value", digits)} AS lifetime_value,
         {money_sql("v.lifetime_value_low", digits)} AS lifetime_value_low,
         {money_sql("v.lifetime_value_high", digits)} AS lifetime_value_high,
+        v.contracts, v.running AS contracts_running,
+        {money_sql("v.contract_value", digits)} AS contract_value,
         coalesce(s.conversations, 0) AS conversations, coalesce(s.contacts, 0) AS contacts,
         coalesce(s.repeats, 0) AS repeats, coalesce(s.public_contacts, 0) AS public_contacts,
         coalesce(s.unanswered, 0) AS unanswered, s.last_contact_at,
@@ -249,3 +251,17 @@ def money_sql(amount: str, digits: int) -> str:
     """
     unit = "1" if not digits else "0." + "0" * (digits - 1) + "1"
     return f"CAST(CAST({amount} AS DECIMAL(19, 0)) * {unit} AS DECIMAL(22, 3))"
+
+
+def contracts_sql(currency: str, digits: int) -> str:
+    """Return the SELECT of the contracts."""
+    money = ", ".join(
+        f"{money_sql(f'k.{name}', digits)} AS {name}"
+        for name in ("amount", "paid", "value", "value_low", "value_high", "value_ever")
+    )
+    return f"""
+    SELECT k.source, k.subscription_id, k.customer_id, k.plan, k.period, k.started_on, k.ended_on,
+        k.running, k.renewals, k.next_due_days, '{currency}' AS currency, k.renews_next,
+        k.expected_renewals, {money}
+    FROM contract_value k
+    """

@@ -25,7 +25,7 @@ from goodwill.durable import sync_folder
 from goodwill.errors import InputError
 from goodwill.export._cells import safe_sql
 from goodwill.export._columns import COLUMNS, FIGURES, MONEY, RULE_FIGURES, Column
-from goodwill.export._sql import conversations_sql, customers_sql, money_sql
+from goodwill.export._sql import contracts_sql, conversations_sql, customers_sql, money_sql
 from goodwill.figures import Figure
 from goodwill.generations import PAGES, Generations
 from goodwill.literals import text_sql
@@ -40,7 +40,7 @@ _ROWS = 65_536
 _PART_MESSAGES = 400_000
 _ORDER = {
     "conversations": "conversation_id", "customers": "customer_id", "problems": "place",
-    "rules": "place",
+    "rules": "place", "contracts": "source, subscription_id",
 }  # fmt: skip
 _DATED = {"conversations": "opened_at", "customers": "last_at"}
 _DRAFT = ".goodwill-export-"
@@ -241,6 +241,8 @@ def _rows_sql(what: str, settings: Settings) -> str:
     digits = exponent(settings.currency)
     if what == "customers":
         return customers_sql(settings.currency, digits)
+    if what == "contracts":
+        return contracts_sql(settings.currency, digits)
     if what == "rules":
         return "SELECT * FROM rule_rows"
     given = {column.name for column in COLUMNS["problems"]}
@@ -326,6 +328,8 @@ def _older_pages(con: Any) -> None:
     known = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if "threads" not in known:
         con.register("threads", FACTS["threads"].schema.empty_table())
+    if "contract_value" not in known:
+        con.register("contract_value", DERIVED["contract_value"].schema.empty_table())
 
 
 def _parquet(con: Any, path: Path, source: str, order: str, columns: Sequence[Column]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from goodwill.currencies import major
-from goodwill.figures import Figure, ratio
+from goodwill.figures import Figure, Grade, ratio
 from goodwill.generations import Reader
 from goodwill.report.shapes import Gauge, Working
 from goodwill.settings import Settings
@@ -50,7 +50,7 @@ def cost_figures(
             key,
             low=row[f"{column}_low"] if ends and value is not None else None,
             high=row[f"{column}_high"] if ends and value is not None else None,
-            grade=effect["grade"] if ends and effect and row["value_lost"] is not None else "none",
+            grade=_grade(row, effect) if ends and row["value_lost"] is not None else "none",
             people=effect["people"] if effect else row["people"],
             events=hit if ends and effect else row["contacts_year"],
             coverage=coverage,
@@ -82,6 +82,14 @@ def cost_figures(
             else "The orders do not show this fault, so who kept silent about it is not known.",
         ),
     }
+
+
+def _grade(row: Row, effect: Row | None) -> Grade:
+    """Return the grade of value lost: that of the effect on orders, C where contracts are in it."""
+    if effect is None or effect["value_lost"] != row["value_lost"]:
+        return "C"
+    found: Grade = effect["grade"]
+    return found
 
 
 def together(reader: Reader, settings: Settings) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from goodwill.errors import NotFound
 from goodwill.figures import Figure
 from goodwill.generations import Reader
+from goodwill.report.contracts import of_customer
 from goodwill.report.shapes import CustomerPage, CustomerRef, Entry
 from goodwill.settings import Settings
 
@@ -144,6 +145,7 @@ def _figures(reader: Reader, settings: Settings, customer_id: str) -> dict[str, 
             high=row["lifetime_value_high"] if row else None,
         ),
         "p_alive": of_orders("p_alive", "share", "p_alive"),
+        **of_customer(reader, settings, customer_id),
         "contacts": counted("contacts", "contacts", "contacts", "messages", direction="in"),
         "repeats": counted("repeats", "contacts", "repeat_contacts", "messages", repeat=True),
         "broken_promises": counted(

@@ -10,6 +10,7 @@ from goodwill.errors import NotFound
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import local_day_sql
+from goodwill.report.contracts import with_contracts
 from goodwill.report.costs import cost_figures, effects, with_plants, working
 from goodwill.report.rules import rules_of
 from goodwill.report.sentences import IS_SENTENCE, SENTENCE, chosen, sentence
@@ -74,7 +75,9 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
     effect = _own(effects(reader), rows[0])
     return ProblemPage(
         problem=_problem(rows[0], settings, reader, sentences["central"][:3], effect),
-        working=with_plants(reader, working(rows[0], effect, settings)),
+        working=with_contracts(
+            reader, settings, theme_id, with_plants(reader, working(rows[0], effect, settings))
+        ),
         weeks=weeks(reader, settings.time_zone, theme_id),
         channels=_slices(reader, theme_id, "channel"),
         products=_slices(reader, theme_id, "product"),

@@ -16,7 +16,8 @@ from goodwill.report.page_columns import INNER
 from goodwill.report.shapes import RecordsPage
 
 TABLES = (
-    "alerts", "chain", "contact_gaps", "contact_themes", "conversation_metrics", "customer_refs",
+    "alerts", "chain", "contact_gaps", "contact_themes", "contract_effects", "contract_renewals",
+    "contract_value", "conversation_metrics", "customer_refs",
     "customer_value",
     "customers", "episodes", "equity_months", "equity_segments", "first_days", "fix_weeks",
     "fixes", "imports", "ledger", "messages", "orders", "phrases", "problem_costs",

@@ -12,6 +12,7 @@ from goodwill.currencies import exponent
 from goodwill.errors import NotFound
 from goodwill.figures import Figure, ratio, share_figure, wilson
 from goodwill.generations import Reader
+from goodwill.report.contracts import contracts
 from goodwill.report.costs import planted_words
 from goodwill.report.shapes import Gauge
 from goodwill.report.value_shapes import EquityMonth, EquitySegment, ValuePage
@@ -44,7 +45,8 @@ def value(reader: Reader, settings: Settings, *, month: date | None = None) -> V
     months = _months(reader, settings, known)
     if not months:
         reason = "; ".join(known.get("notes", ())) or "No orders came in yet."
-        return ValuePage(None, (), (), (), (), (), (), (), reason)
+        held = contracts(reader, settings)
+        return ValuePage(None, (), (), (), (), (), (), (), reason, held)
     place = 0
     if month is not None:
         wanted = month.replace(day=1)
@@ -65,6 +67,7 @@ def value(reader: Reader, settings: Settings, *, month: date | None = None) -> V
         winning=_winning(reader, settings, known, months),
         sentences=tuple(one for one in (planted_words(reader),) if one),
         reason="",
+        contracts=contracts(reader, settings),
     )
 
 

@@ -56,6 +56,70 @@ class EquitySegment:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """The contracts of one plan that are renewed by one period."""
+
+    source: str
+    plan: str
+    period: str
+    running: Figure
+    renews_next: Figure
+    value: Figure
+    ever: Figure
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        return {
+            "source": self.source, "plan": self.plan, "period": self.period,
+            "running": self.running.as_dict(), "renews_next": self.renews_next.as_dict(),
+            "value": self.value.as_dict(), "ever": self.ever.as_dict(),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The n-th renewal of a plan: who came to it, who renewed, and what the model says."""
+
+    source: str
+    plan: str
+    period: str
+    number: int
+    renewed: Figure
+    expected: float | None
+    still_there: float | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        return {
+            "source": self.source, "plan": self.plan, "period": self.period,
+            "number": self.number, "renewed": self.renewed.as_dict(),
+            "expected": self.expected, "still_there": self.still_there,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ContractsPart:
+    """What contracts are worth, plan by plan, how they were renewed, and what made them end."""
+
+    gauges: tuple[Gauge, ...]
+    plans: tuple[Plan, ...]
+    renewals: tuple[Renewal, ...]
+    losses: tuple[tuple[str, Figure], ...]
+    """Contracts lost by problem, the one that took most first."""
+    sentences: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values, as ``goodwill value contracts --json`` prints them."""
+        return {
+            "figures": {gauge.key: gauge.figure.as_dict() for gauge in self.gauges},
+            "plans": [plan.as_dict() for plan in self.plans],
+            "renewals": [renewal.as_dict() for renewal in self.renewals],
+            "losses": [{"problem": name, **figure.as_dict()} for name, figure in self.losses],
+            "sentences": list(self.sentences),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class ValuePage:
     """What the customers are worth, at the end of one month, and how it came about."""
 
@@ -74,6 +138,8 @@ class ValuePage:
     """How far the money can be trusted, in words."""
     reason: str
     """Why there is no equity; empty when there is."""
+    contracts: ContractsPart | None = None
+    """What is known of contracts; None where there are none."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the page as plain values, as ``goodwill value equity --json`` prints it."""
@@ -91,6 +157,7 @@ class ValuePage:
             "winning": named(self.winning),
             "sentences": list(self.sentences),
             "reason": self.reason,
+            "contracts": self.contracts.as_dict() if self.contracts else None,
         }
 
 

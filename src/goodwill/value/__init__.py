@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from goodwill.value._cells import Cells, rfm
 from goodwill.value._check import Check, check_value, verdict
+from goodwill.value._contract_costs import cost_contracts
+from goodwill.value._contract_value import know_contracts, value_contracts
 from goodwill.value._costs import cost_problems
 from goodwill.value._customers import margins, value_customers
 from goodwill.value._effect import effect
@@ -13,6 +15,7 @@ from goodwill.value._equity_sql import CUSTOMER_SEGMENTS, orders_so_far_sql
 from goodwill.value._exchange import exchange
 from goodwill.value._fit import fit
 from goodwill.value._forecasts import doubt, replay
+from goodwill.value._leaving import LeavingFigure, leaving
 from goodwill.value._ledger import keep_ledger
 from goodwill.value._planted import plant_effects
 from goodwill.value._problems import rank_problems
@@ -25,9 +28,11 @@ __all__ = [
     "Check",
     "EffectFigure",
     "Interval",
+    "LeavingFigure",
     "PARTS",
     "RecoveryFigure",
     "check_value",
+    "cost_contracts",
     "cost_problems",
     "doubt",
     "effect",
@@ -35,6 +40,8 @@ __all__ = [
     "fit",
     "follow_equity",
     "keep_ledger",
+    "know_contracts",
+    "leaving",
     "margins",
     "orders_so_far_sql",
     "plant_effects",
@@ -43,6 +50,7 @@ __all__ = [
     "recovery",
     "replay",
     "rfm",
+    "value_contracts",
     "value_customers",
     "verdict",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from goodwill.literals import text_sql
 from goodwill.tables import CONTRACT_PERIODS, DERIVED
 
 _S, _I64, _F64, _B, _D = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
@@ -308,7 +309,7 @@ def worth_sql(margin: float, source: str, as_of: str) -> str:
         max(date_diff('day', k.started, DATE '{as_of}')) AS age_days,
         CAST(sum(coalesce(k.amount * k.payments, 0)) AS BIGINT) AS earned
     FROM {_outlook_join("_contract_rows_at")}
-    WHERE k.customer_id IS NOT NULL AND k.source = '{source.replace("'", "''")}'
+    WHERE k.customer_id IS NOT NULL AND k.source = {text_sql(source)}
     GROUP BY k.customer_id
     """
 

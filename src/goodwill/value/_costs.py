@@ -22,7 +22,14 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.tables import DERIVED
-from goodwill.value._harm import EVERYTHING, HORIZON_WEEKS, PROMISES, Harm, measure_harm
+from goodwill.value._harm import (
+    EVERYTHING,
+    HORIZON_WEEKS,
+    PROMISES,
+    Harm,
+    measure_harm,
+    problem_name,
+)
 from goodwill.value._harm_sql import silent_sql
 
 _Z = 1.959963984540054
@@ -184,7 +191,7 @@ def _row(
 ) -> dict[str, Any]:  # fmt: skip
     theme = 0 <= one.problem < EVERYTHING
     row: dict[str, Any] = {
-        "problem": _name(one.problem, kinds, rules),
+        "problem": problem_name(one.problem, kinds, rules),
         "theme_id": one.problem if theme else None,
         "orders": one.orders, "people": one.people, "orders_year": one.orders_year,
         "order_value": _whole(one.worth), "refunds_year": _whole(max(one.returned, 0.0)),
@@ -219,14 +226,6 @@ def _row(
     value, error = float(figure.value), figure.standard_error
     row |= _money(one, value, error, parts.get(one.problem), lifetime_factor)
     return {key: _tidy(each) for key, each in row.items()}
-
-
-def _name(problem: int, kinds: list[str], rules: Sequence[str]) -> str:
-    if problem < 0:
-        return f"promise:{kinds[-problem - 1]}"
-    if problem > PROMISES:
-        return f"rule:{rules[problem - PROMISES - 1]}"
-    return {EVERYTHING: "all", PROMISES: "promises"}.get(problem, f"theme:{problem}")
 
 
 def _money(

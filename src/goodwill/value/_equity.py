@@ -56,7 +56,8 @@ def follow_equity(engine: Engine, account: Mapping[str, Any]) -> None:
         return
     as_of = (max(days) + timedelta(days=1)).isoformat()
     error = float(account.get("sum_error", account.get("parameter_error", 0.0)))
-    engine.save("equity_segments", sql.segments_sql(as_of, error), sql.SEGMENTS)
+    held = "as_of" in contracts
+    engine.save("equity_segments", sql.segments_sql(as_of, error, contracts=held), sql.SEGMENTS)
 
 
 def _source_months(
@@ -86,7 +87,7 @@ def _contract_months(
     """Return the months of a source's contracts; its orders, if it has any, are rows of their own."""
     name = f"{source}, contracts" if source in account.get("sources", {}) else source
     begun = engine.scalar(
-        f"SELECT CAST(min(started) AS DATE) FROM _contracts WHERE source = {sql.text_sql(source)}"
+        f"SELECT CAST(min(started) AS DATE) FROM _contracts WHERE source = {text_sql(source)}"
     )
     rows = []
     margin = account["contracts"]["margin"]

@@ -120,12 +120,15 @@ def orders_so_far_sql(orders: str) -> str:
                 ELSE '10 or more' END"""
 
 
-def segments_sql(as_of: str, parameter_error: float) -> str:
+def segments_sql(as_of: str, parameter_error: float, *, contracts: bool = False) -> str:
     """Return the query to ``equity_segments``: equity now, and that of customers in trouble.
 
     In trouble: a promise to him broken or overdue, a repeat contact or a public one, in the
     `TROUBLE_DAYS` up to ``as_of``. Of each dimension the largest segments, and the rest together.
+    Who holds a contract and never ordered is of the contract's source; ``contracts`` tells whether
+    there are any.
     """
+    holders, plans = _holders_sql() if contracts else ("", "")
     since = f"CAST('{as_of}' AS TIMESTAMP) - INTERVAL {TROUBLE_DAYS} DAY"
     parameters = float(1.959963984540054 * parameter_error)
     width = "CAST(v.lifetime_value_high - v.lifetime_value_low AS DECIMAL(19, 0))"
@@ -162,6 +165,7 @@ def segments_sql(as_of: str, parameter_error: float) -> str:
         JOIN ranked AS r ON r.customer_id = v.customer_id AND r.latest = 1
         LEFT JOIN trouble AS t ON t.customer_id = v.customer_id
         WHERE v.lifetime_value IS NOT NULL
+        {holders}
     ),
     long AS (
         SELECT 'source' AS dimension, source AS segment, value, spread, troubled FROM people
@@ -176,6 +180,7 @@ def segments_sql(as_of: str, parameter_error: float) -> str:
         UNION ALL
         SELECT 'first bought in' AS dimension, joined AS segment, value, spread, troubled
         FROM people
+        {plans}
     ),
     sized AS (
         SELECT dimension, segment, sum(value) AS size FROM long
@@ -211,6 +216,33 @@ def segments_sql(as_of: str, parameter_error: float) -> str:
         CAST(round(troubled + troubled_half) AS BIGINT) AS troubled_high
     FROM summed
     """
+
+
+def _holders_sql() -> tuple[str, str]:
+    """Return what contracts add to the people of segments, and to the segments themselves."""
+    width = "CAST(v.lifetime_value_high - v.lifetime_value_low AS DECIMAL(19, 0))"
+    own = "CAST(k.value_high - k.value_low AS DECIMAL(19, 0))"
+    holders = f"""UNION ALL
+        SELECT v.customer_id, v.lifetime_value AS value, {width} * {width} AS spread,
+            CASE WHEN t.customer_id IS NULL THEN 0 ELSE 1 END AS troubled, h.source,
+            CAST(NULL AS VARCHAR) AS region, CAST(NULL AS VARCHAR) AS product,
+            'none' AS orders, CAST(NULL AS VARCHAR) AS joined
+        FROM customer_value AS v
+        JOIN (SELECT customer_id, min(source) AS source FROM contract_value GROUP BY customer_id)
+            AS h ON h.customer_id = v.customer_id
+        LEFT JOIN ranked AS r ON r.customer_id = v.customer_id AND r.latest = 1
+        LEFT JOIN trouble AS t ON t.customer_id = v.customer_id
+        WHERE v.lifetime_value IS NOT NULL AND r.customer_id IS NULL"""
+    plans = "".join(
+        f"""
+        UNION ALL
+        SELECT '{dimension}' AS dimension, k.{column} AS segment, k.value, {own} * {own} AS spread,
+            CASE WHEN t.customer_id IS NULL THEN 0 ELSE 1 END AS troubled
+        FROM contract_value AS k LEFT JOIN trouble AS t ON t.customer_id = k.customer_id
+        WHERE k.running AND k.value IS NOT NULL"""
+        for dimension, column in (("plan", "plan"), ("contract since", "cohort"))
+    )
+    return holders, plans
 
 
 def first_days_sql() -> str:

@@ -99,6 +99,15 @@ def measure_harm(
     return out, kinds
 
 
+def problem_name(problem: int, kinds: Sequence[str], rules: Sequence[str]) -> str:
+    """Return what a problem's number stands for, as in the tables of effects."""
+    if problem < 0:
+        return f"promise:{kinds[-problem - 1]}"
+    if problem > PROMISES:
+        return f"rule:{rules[problem - PROMISES - 1]}"
+    return {EVERYTHING: "all", PROMISES: "promises"}.get(problem, f"theme:{problem}")
+
+
 def _compare(engine: Engine) -> dict[int, Matched]:
     engine.save("_anchors", harm.anchors_sql(WINDOW_WEEKS, HORIZON_WEEKS), harm.ANCHORS)
     customers = int(engine.scalar("SELECT count(DISTINCT customer) FROM _anchors"))

@@ -31,7 +31,8 @@ def rank_problems(
     customer's interval is lopsided; that of a sum of many is not.
 
     Args:
-        engine: Holds messages, episodes, customer_value, problem_effects, promises.
+        engine: Holds messages, episodes, customer_value, problem_effects, contract_effects,
+            promises.
         low_ratings: The highest rating that counts as low, by scale.
         parameter_error: Relative standard error of a sum of lifetime values that comes from the
             models' parameters; `value_customers` returns it under that name.
@@ -101,12 +102,14 @@ def problem_costs_sql(
         GROUP BY p.theme_id
     ),
     spent AS (
-        SELECT c.theme_id, x.silent_people, x.value_lost, x.value_lost_low, x.value_lost_high,
-            x.refunds_year,
+        SELECT c.theme_id, x.silent_people, x.refunds_year,
+            {lost_sql("")} AS value_lost, {lost_sql("_low")} AS value_lost_low,
+            {lost_sql("_high")} AS value_lost_high,
             CASE WHEN {work} IS NOT NULL OR x.refunds_year IS NOT NULL
                 THEN coalesce({work}, 0) + coalesce(x.refunds_year, 0) END AS serve_cost
         FROM counted AS c
         LEFT JOIN problem_effects AS x ON x.theme_id = c.theme_id
+        LEFT JOIN contract_effects AS y ON y.theme_id = c.theme_id
     ),
     joined AS (
         SELECT c.*, s.silent_people, s.refunds_year, s.serve_cost, s.value_lost, s.value_lost_low,
@@ -147,3 +150,26 @@ def problem_costs_sql(
         CASE WHEN costed THEN avoidable_high END AS avoidable_high
     FROM placed
     """
+
+
+def lost_sql(end: str) -> str:
+    """Return what a problem lost in orders (x) and contracts (y), or an end of the interval.
+
+    The errors of the two are taken as independent.
+    """
+    whole = "coalesce(x.value_lost, 0) + coalesce(y.value_lost, 0)"
+    if not end:
+        return (
+            "CASE WHEN x.value_lost IS NOT NULL OR y.value_lost IS NOT NULL "
+            f"THEN {whole} END"
+        )
+    sign = "-" if end == "_low" else "+"
+    reach = " + ".join(
+        f"coalesce(power(CAST({one}.value_lost{end} - {one}.value_lost AS DOUBLE), 2), 0)"
+        for one in ("x", "y")
+    )
+    return (
+        f"CASE WHEN y.value_lost IS NULL THEN x.value_lost{end} "
+        f"WHEN x.value_lost IS NULL THEN y.value_lost{end} "
+        f"ELSE CAST(round({whole} {sign} sqrt({reach})) AS BIGINT) END"
+    )

@@ -25,7 +25,8 @@ def rank_rules(
     which (``year``, ``each``, ``lines``). ``net`` is brought in less cost, where both are known.
 
     Args:
-        engine: Holds messages, signals, orders, rule_contacts and problem_effects.
+        engine: Holds messages, signals, orders, rule_contacts, problem_effects and
+            contract_effects.
         told: Rules in force: rule_id, kind, name, wording, brings_year, brings_each, times_year,
             product.
         currency: Of the Book; fee lines in another one are left out.
@@ -78,7 +79,8 @@ def rule_costs_sql(currency: str, contact_cost: float | None) -> str:
         GROUP BY t.rule_id
     ),
     spent AS (
-        SELECT t.rule_id, x.refunds_year, x.value_lost, x.value_lost_low, x.value_lost_high,
+        SELECT t.rule_id, x.refunds_year, {lost_sql("")} AS value_lost,
+            {lost_sql("_low")} AS value_lost_low, {lost_sql("_high")} AS value_lost_high,
             CASE WHEN {work} IS NOT NULL OR x.refunds_year > 0
                 THEN coalesce({work}, 0) + coalesce(x.refunds_year, 0) END AS serve_cost,
             p.fee_lines,
@@ -92,6 +94,7 @@ def rule_costs_sql(currency: str, contact_cost: float | None) -> str:
         FROM _told_rules AS t
         LEFT JOIN counted AS c ON c.rule_id = t.rule_id
         LEFT JOIN problem_effects AS x ON x.problem = 'rule:' || t.rule_id
+        LEFT JOIN contract_effects AS y ON y.problem = 'rule:' || t.rule_id
         LEFT JOIN paid AS p ON p.rule_id = t.rule_id
     ),
     summed AS (

@@ -21,6 +21,7 @@ _ONE = {
     "contacts": "contact",
     "orders": "order",
     "promises": "promise",
+    "contracts": "contract",
     "days": "day",
     "minutes": "minute",
     "weeks": "week",
