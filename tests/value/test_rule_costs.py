@@ -92,7 +92,8 @@ def test_a_rule_costs_what_a_theme_of_the_same_contacts_costs(
             'pattern' AS found_by, CAST(0.0 AS REAL) AS similarity FROM messages"""
     )
     engine.load("rule_contacts", about.cast(schema))
-    engine.load("signals", DERIVED["signals"].schema.empty_table())
+    for name in ("signals", "contract_effects"):
+        engine.load(name, DERIVED[name].schema.empty_table())
     fee = {"source": "shop", "kind": "fee", "amount": 300, "currency": "EUR", "product": "Fee "}
     lines = [{**fee, "order_id": f"f{n}", "at": max(orders["at"].to_pylist()).replace(tzinfo=UTC)}
              for n in range(4)]  # fmt: skip
@@ -141,7 +142,8 @@ def test_without_a_rule_no_engine_asks_for_one(shop: tuple[pa.Table, list[int]])
     fill(engine, shop[0], broken=set(shop[1]))
     cost_problems(engine, currency="EUR", margins={})
     engine.load("rule_contacts", DERIVED["rule_contacts"].schema.empty_table())
-    engine.load("signals", DERIVED["signals"].schema.empty_table())
+    for name in ("signals", "contract_effects"):
+        engine.load(name, DERIVED[name].schema.empty_table())
     rank_rules(engine, told(), currency="EUR")
     assert engine.scalar("SELECT count(*) FROM rule_costs") == 0
     engine.close()

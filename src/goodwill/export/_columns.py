@@ -317,9 +317,10 @@ def columns_of(what: str) -> tuple[Column, ...]:
 _HEAD = """# Exports
 
 `goodwill export FOLDER` writes one row for each conversation, customer, problem, rule and contract,
-with every metric; `Book.export(folder)` does the same and returns what was written. All files are of one
-generation, each is written whole or not at all, and `export.json` beside them says which generation
-it was, with rows, columns and the SHA-256 of every file. The folder must not lie inside the Book.
+with every metric; `Book.export(folder)` does the same and returns what was written. All files are
+of one generation, each is written whole or not at all, and `export.json` beside them says which
+generation it was, with rows, columns and the SHA-256 of every file. The folder must not lie inside
+the Book.
 
 - **Parquet** has the types below; each column's meaning stands in its metadata.
 - **CSV** is UTF-8 with commas, every text in double quotes, times as `2026-01-05 09:00:00`. `--bom`

@@ -120,8 +120,8 @@ def recognise(con: Any, rows: pa.Table) -> tuple[dict[str, Any], str]:
     contacts = _fields(by_plain, values, "contacts", CONTACTS)
     contracts = _contracts(by_plain, values)
     if contracts and "text" not in contacts:
-        document = {"name": "generic", "subscriptions": contracts} | _period_note(contracts)
-        return _with_people(document, by_plain, values, "the columns' names are those of contracts")
+        found = {"name": "generic", "subscriptions": contracts} | _period_note(contracts)
+        return _with_people(found, by_plain, values, "the columns' names are those of contracts")
     orders = _fields(by_plain, values, "orders", ORDERS)
     _choose_amount(by_plain, values, orders)
     times = [n for n in values.columns if values.of(n)["time"] >= 0.9 and values.of(n)["filled"]]

@@ -58,9 +58,7 @@ def _gauges(
     records = {"table": "contract_value", "where": {"running": True}}
     worth = [one for one in known["sources"].values() if "value" in one]
     value = sum(one["value"] for one in worth)
-    variance = sum(
-        one["value_variance"] + (one["value"] * one["sum_error"]) ** 2 for one in worth
-    )
+    variance = sum(one["value_variance"] + (one["value"] * one["sum_error"]) ** 2 for one in worth)
     half = _Z * variance**0.5
     reasons = "; ".join(group["reason"] for group in known["groups"] if group["reason"])
     chances = [(row["renews_next"], int(row["running"])) for row in rows
@@ -176,7 +174,8 @@ def _sentences(known: Row) -> list[str]:
         held = group["holdout"]
         by = "for all together" if group["by"] == "all" else f"by {group['by']}"
         said.append(
-            f"{who}: {name}, fitted {by}. " + (
+            f"{who}: {name}, fitted {by}. "
+            + (
                 f"Held back: of {held['due']:,.0f} renewals since {group['held_back_from']} "
                 f"{held['expected']:,.0f} departures were expected, {held['left']:,.0f} came."
                 if "due" in held
@@ -186,9 +185,7 @@ def _sentences(known: Row) -> list[str]:
     return said
 
 
-def with_contracts(
-    reader: Reader, settings: Settings, theme_id: int, made: Working
-) -> Working:
+def with_contracts(reader: Reader, settings: Settings, theme_id: int, made: Working) -> Working:
     """Return how a cost was found, with what the problem did to contracts."""
     rows = reader.dicts("SELECT * FROM contract_effects WHERE theme_id = ?", [theme_id])
     if not rows:
@@ -219,8 +216,8 @@ def with_contracts(
         ]
         said.append(
             f"At the {row['contracts_year']:,} contracts hit in the last 52 weeks that makes "
-            f"{money[0]} within half a year of each ({money[1]} to {money[2]}), and {money[3]} over "
-            f"{settings.horizon_weeks} weeks."
+            f"{money[0]} within half a year of each ({money[1]} to {money[2]}), and {money[3]} "
+            f"over {settings.horizon_weeks} weeks."
         )
     gauge = Gauge("contracts_lost", "Contracts lost, beyond those of like ones", figure)
     return replace(made, gauges=(*made.gauges, gauge), sentences=(*made.sentences, *said))

@@ -99,7 +99,7 @@ def _trials(rows: list[Row], strata: _Strata, money: str) -> Trials:
         hit[i, b, g] += row["many"]
         left[i, b, g] += row["many"] if row["went"] else 0
         worth[i, b] += row[money]
-        worth_left[i, b] += row[f"{money}_left"]
+        worth_left[i, b] += row[f"{money}_left"] or 0.0
         squares[i, b] += row[f"{money}_squares"]
     where = [strata.place[key] for key in keys]
     there, share = share_left(strata.ended[where], strata.left[where], hit, left)
@@ -110,9 +110,7 @@ def _trials(rows: list[Row], strata: _Strata, money: str) -> Trials:
     )  # fmt: skip
 
 
-def share_left(
-    ended: Floats, went: Floats, hit: Floats, left: Floats
-) -> tuple[Floats, Floats]:
+def share_left(ended: Floats, went: Floats, hit: Floats, left: Floats) -> tuple[Floats, Floats]:
     """Return who was there unhit in each part of the period, and which share of them left unhit.
 
     By the product limit (Kaplan and Meier 1958): a contract hit later in the period is watched
@@ -139,9 +137,7 @@ def share_left(
     return there[:, :PARTS], 1 - (1 - weight * rate[:, :PARTS]) * after
 
 
-def _row(
-    one: Row, rows: list[Row], strata: _Strata, kinds: list[str], rules: Sequence[str]
-) -> Row:
+def _row(one: Row, rows: list[Row], strata: _Strata, kinds: list[str], rules: Sequence[str]) -> Row:
     problem = int(one["problem"])
     theme = 0 <= problem < EVERYTHING
     out: Row = {

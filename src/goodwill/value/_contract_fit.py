@@ -153,7 +153,7 @@ def choose(whole: Mapping[Key, Renewals], past: Mapping[Key, Renewals]) -> Choic
         float(one.left.sum()) for one in past.values()
     ) >= FEWEST_LEFT  # fmt: skip
     tried: list[dict[str, Any]] = []
-    widths = {kind: 0 for kind in KINDS}
+    widths = dict.fromkeys(KINDS, 0)
     for level in range(len(LEVELS)):
         for kind in KINDS:
             try:
@@ -189,7 +189,7 @@ def choose(whole: Mapping[Key, Renewals], past: Mapping[Key, Renewals]) -> Choic
              "log_likelihood": round(one["score"], 3), "expected": round(one["expected"], 1)}
             for one in tried
         ],
-    } if by_holdout else {"reason": "too few contracts left lately to hold a part back"}  # fmt: skip
+    } if by_holdout else {"reason": "too few left lately to hold a part back"}  # fmt: skip
     return Choice(models, segments, LEVELS[best["level"]], best["kind"].name, holdout)
 
 
@@ -232,4 +232,5 @@ def _wider(key: Key, level: int) -> list[tuple[str, Any]]:
 
 def _fit(kind: type[SBG], part: Renewals) -> Any:
     some = np.flatnonzero(part.due > 0)
-    return kind.fit_renewals(some + 1.0, part.due[some], part.left[some])
+    number = np.asarray(some + 1, dtype=np.float64)
+    return kind.fit_renewals(number, part.due[some], part.left[some])

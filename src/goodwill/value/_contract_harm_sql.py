@@ -182,8 +182,9 @@ def reached_sql(margin: float) -> str:
     until = f"CAST(e.day + INTERVAL {REACH_DAYS} DAY AS DATE)"
     reach = f"greatest({complete_sql('k.started', until, 'k.months')} - e.renewal + 1, 1)"
     went = "k.gone_at = e.renewal"
+    share = f"CAST({margin!r} AS DOUBLE)"
     sums = ", ".join(
-        f"sum({name}) AS {name}, sum(CASE WHEN went THEN {name} ELSE 0.0 END) AS {name}_left, "
+        f"sum({name}) AS {name}, sum(CASE WHEN went THEN {name} END) AS {name}_left, "
         f"sum({name} * {name}) AS {name}_squares"
         for name in ("near", "far")
     )
@@ -192,8 +193,8 @@ def reached_sql(margin: float) -> str:
         SELECT e.problem, k.source, k.plan, k.period, {_lived_sql("e.renewal")} AS lived,
             {_quarter_sql("k.started", "e.renewal", "k.months")} AS quarter, e.part,
             CASE WHEN {went} THEN k.gone_part ELSE {PARTS} END AS gone_part, {went} AS went,
-            coalesce(CAST(k.amount AS DOUBLE) * {margin!r} * {reach}, 0.0) AS near,
-            coalesce(CAST(k.amount AS DOUBLE) * {margin!r} * w.worth, 0.0) AS far
+            CAST(coalesce(CAST(k.amount AS DOUBLE) * {share} * {reach}, 0) AS DOUBLE) AS near,
+            CAST(coalesce(CAST(k.amount AS DOUBLE) * {share} * w.worth, 0) AS DOUBLE) AS far
         FROM _exposed AS e JOIN _held AS k ON k.number = e.number
         LEFT JOIN _contract_worth AS w ON w.source = k.source AND w.period = k.period
             AND w.plan = k.plan AND w.cohort = k.cohort AND w.renewal = e.renewal

@@ -97,9 +97,7 @@ def _for_ever(
         return np.full(len(renewals), np.nan)
     rate = (1 + discount_rate) ** (days / DAYS_A_YEAR) - 1
     lived, where = np.unique(renewals, return_inverse=True)
-    whole = np.array(
-        [model.discounted_expected_lifetime(rate, renewals=int(k) + 1) for k in lived]
-    )
+    whole = np.array([model.discounted_expected_lifetime(rate, renewals=int(k) + 1) for k in lived])
     share = np.asarray(model.survival(lived + 1)) / np.asarray(model.survival(lived))
     early = np.exp(-np.log1p(discount_rate) / DAYS_A_YEAR * due_days)
     return np.asarray((share * whole)[where.reshape(-1)] * early)

@@ -147,7 +147,7 @@ def as_of_sql() -> str:
 
 
 def payments_sql() -> str:
-    """Return the query to the orders that pay a contract: its amount, about one of its due dates."""
+    """Return the query to the orders that pay a contract: its amount, about a due date."""
     early, late = before_sql("o.day", 11), "CAST(o.day + INTERVAL 3 DAY AS DATE)"
     ended = "CAST(k.ended + INTERVAL 10 DAY AS DATE)"
     return f"""
@@ -233,35 +233,37 @@ def rows_sql(as_of: str, since: str = "") -> str:
     was paid, after ``since`` if that is given.
     """
     day = f"DATE '{as_of}'"
-    ended = "(ended IS NOT NULL AND ended <= " + day + ")"
-    lived = complete_sql("started", day)
-    next_due = f"date_diff('day', {day}, {due_sql('started', f'{lived} + 1')})"
+    next_due = f"date_diff('day', {day}, {due_sql('started', 'lived + 1')})"
     weeks = f"7 - date_diff('day', started, {day}) % 7"
-
-    def paid(until: str) -> str:
-        lived = complete_sql("started", f"DATE '{until}'")
-        made = made_sql()
-        return (
-            f"(CASE WHEN ended IS NULL OR ended > DATE '{until}' THEN 1 + {lived} "
-            f"ELSE 1 + least({made}, {lived}) END)"
+    before = earlier = "0"
+    if since:
+        begin = f"DATE '{since}'"
+        earlier = complete_sql("started", begin)
+        before = (
+            f"CASE WHEN ended IS NULL OR ended > {begin} THEN 1 + earlier "
+            "ELSE 1 + least(made, earlier) END"
         )
-
-    payments = paid(as_of) + (f" - {paid(since)}" if since else "")
     return f"""
+    WITH counted AS (
+        SELECT *, {complete_sql("started", day)} AS lived, {earlier} AS earlier,
+            CASE WHEN ended IS NOT NULL THEN {made_sql()} END AS made,
+            coalesce(ended <= {day}, FALSE) AS over
+        FROM _contracts
+        WHERE started <= {day}
+    )
     SELECT source, subscription_id, customer_id, plan, cohort, period, started, ended,
-        NOT {ended} AS running,
-        CASE WHEN {ended} THEN {made_sql()} ELSE {lived} END AS renewals,
-        CASE WHEN {ended} THEN 0 WHEN months = 0 THEN {weeks} ELSE {next_due} END AS due_days,
-        CASE WHEN {ended} THEN 0 WHEN ended IS NULL THEN -1
-            ELSE greatest({made_sql()} - {lived}, 0) END AS rest,
-        amount, {payments} AS payments
-    FROM _contracts
-    WHERE started <= {day}
+        NOT over AS running, CASE WHEN over THEN made ELSE lived END AS renewals,
+        CASE WHEN over THEN 0 WHEN months = 0 THEN {weeks} ELSE {next_due} END AS due_days,
+        CASE WHEN over THEN 0 WHEN ended IS NULL THEN -1 ELSE greatest(made - lived, 0) END
+            AS rest,
+        amount, CASE WHEN over THEN 1 + least(made, lived) ELSE 1 + lived END - ({before})
+            AS payments
+    FROM counted
     """
 
 
 def running_sql(table: str) -> str:
-    """Return the query to the cells of running contracts: those of one outlook, with their money."""
+    """Return the query to the cells of running contracts, those of one outlook; with money."""
     same = ", ".join((*_SAME, "rest"))
     return f"""
     SELECT {same}, count(*) AS contracts,

@@ -110,9 +110,7 @@ def value_contracts(
 class _Book:
     """The contracts of a Book: models by source and period, and the outlook of each history."""
 
-    def __init__(
-        self, engine: Engine, as_of: date, weeks: int, rate: float, margin: float
-    ) -> None:
+    def __init__(self, engine: Engine, as_of: date, weeks: int, rate: float, margin: float) -> None:
         self.engine, self.weeks, self.rate = engine, weeks, rate
         self.choices: dict[tuple[str, str], Choice] = {}
         groups, renewals, worth = [], [], []
@@ -175,6 +173,7 @@ class _Book:
         for one in out.values():
             error = 0.0
             for model, parts in one.pop("by").values():
+
                 def total(at: Any, parts: Any = parts) -> float:
                     return sum(
                         float(amount @ _ahead(at, part, period, self.weeks, self.rate).factor)
@@ -206,9 +205,7 @@ def load_outlook(
         if choice is None:
             continue
         ahead = _ahead(_model(choice, key), part, name[1], weeks, rate)
-        made = part.select(
-            ["source", "period", "plan", "cohort", "renewals", "due_days", "rest"]
-        )
+        made = part.select(["source", "period", "plan", "cohort", "renewals", "due_days", "rest"])
         for column in ("renews_next", "expected", "factor", "low", "high", "ever"):
             # NaN would be a number to SQL; what is not known is NULL.
             made = made.append_column(column, pa.array(getattr(ahead, column), from_pandas=True))
@@ -221,9 +218,7 @@ def _ahead(model: Any, part: pa.Table, period: str, weeks: float, rate: float) -
         np.asarray(part[name].to_numpy(), dtype=np.float64)
         for name in ("renewals", "due_days", "rest")
     )
-    return look_ahead(
-        model, renewals, due, rest, period, horizon_weeks=weeks, discount_rate=rate
-    )
+    return look_ahead(model, renewals, due, rest, period, horizon_weeks=weeks, discount_rate=rate)
 
 
 def _model(choice: Choice, key: Key) -> Any:
@@ -372,8 +367,7 @@ def _add(engine: Engine, account: dict[str, Any]) -> None:
         used = sum(one["contracts"] for one in totals.values())
         account["coverage"] = used / counts["contracts"] if counts["contracts"] else None
     row = engine.arrow(
-        "SELECT sum(p_alive) AS alive, sum(p_alive * (1 - p_alive)) AS variance "
-        "FROM customer_value"
+        "SELECT sum(p_alive) AS alive, sum(p_alive * (1 - p_alive)) AS variance FROM customer_value"
     ).to_pylist()[0]
     errors = sum(one.get("active_error", 0.0) ** 2 for one in account["sources"].values())
     if row["alive"] is not None:
@@ -422,7 +416,6 @@ def _words(account: dict[str, Any], currency: str) -> list[str]:
     return notes
 
 
-
 def contract_worth(
     engine: Engine, name: str, source: str, account: Mapping[str, Any], since: date, until: date
 ) -> None:
@@ -436,9 +429,7 @@ def contract_worth(
         since: What was paid after this day counts as earned.
         until: The day.
     """
-    engine.save(
-        "_contract_rows_at", sql.rows_sql(until.isoformat(), since.isoformat()), sql.ROWS
-    )
+    engine.save("_contract_rows_at", sql.rows_sql(until.isoformat(), since.isoformat()), sql.ROWS)
     running = engine.arrow(sql.running_sql("_contract_rows_at"))
     weeks, rate = float(account["horizon_weeks"]), float(account["discount_rate"])
     load_outlook(engine, running, known_choices(account), weeks, rate)

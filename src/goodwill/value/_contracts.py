@@ -102,9 +102,7 @@ class SBG(Model):
                 hint="wait for another renewal",
             )
         n = float(due.sum())
-        found = maximise(
-            cls.renewals_likelihood(renewal, due, left), cls._starts(), n, cls.name
-        )
+        found = maximise(cls.renewals_likelihood(renewal, due, left), cls._starts(), n, cls.name)
         return cls(found, n)
 
     @staticmethod

@@ -84,7 +84,7 @@ def _source_months(
 def _contract_months(
     engine: Engine, source: str, one: Mapping[str, Any], account: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    """Return the months of a source's contracts; its orders, if it has any, are rows of their own."""
+    """Return the months of a source's contracts; those of its orders are rows of their own."""
     name = f"{source}, contracts" if source in account.get("sources", {}) else source
     begun = engine.scalar(
         f"SELECT CAST(min(started) AS DATE) FROM _contracts WHERE source = {text_sql(source)}"

@@ -159,10 +159,7 @@ def lost_sql(end: str) -> str:
     """
     whole = "coalesce(x.value_lost, 0) + coalesce(y.value_lost, 0)"
     if not end:
-        return (
-            "CASE WHEN x.value_lost IS NOT NULL OR y.value_lost IS NOT NULL "
-            f"THEN {whole} END"
-        )
+        return f"CASE WHEN x.value_lost IS NOT NULL OR y.value_lost IS NOT NULL THEN {whole} END"
     sign = "-" if end == "_low" else "+"
     reach = " + ".join(
         f"coalesce(power(CAST({one}.value_lost{end} - {one}.value_lost AS DOUBLE), 2), 0)"

@@ -7,6 +7,7 @@ import pyarrow as pa
 from goodwill.engine import Engine
 from goodwill.literals import text_sql
 from goodwill.tables import DERIVED
+from goodwill.value._problems import lost_sql
 
 _YEAR_US = 52 * 7 * 86_400_000_000
 _SAID = 0.5
