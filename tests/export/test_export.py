@@ -81,6 +81,7 @@ def test_it_works(book: Book, tmp_path: Path) -> None:
         "customers.parquet": 62, "customers.csv": 62,
         "problems.parquet": len(book.problems()), "problems.csv": len(book.problems()),
         "rules.parquet": 1, "rules.csv": 1,
+        "contracts.parquet": 0, "contracts.csv": 0,
     }  # fmt: skip
     told = json.loads((tmp_path / "out" / "export.json").read_text(encoding="utf-8"))
     assert told["generation"] == done.generation
