@@ -13,6 +13,9 @@ from goodwill.journeys.commitments._rules import FIRST, Found, Rules
 _WORDS = re.compile(r"[a-z]+")
 _DATED = ("should", "going", "comes", "booked", "let")
 _CONTENT = re.compile(r"(?:let|notify|inform|tell|advise|update|alert|announce|confirm|explain)")
+_GENERAL = re.compile(r"^(?:@\w+ )*(?:all |most )?[a-z]{3,}s$")
+"""A bare plural: "orders will be delivered" tells how things are, unless it names a day."""
+_PASSIVE = re.compile(r"be (?:\w+ly )?\w{2,}(?:ed|en|nt|ht|id|pt|ne|de)\b")
 _RELATIVE = re.compile(r"^(?:which|who) ")
 _NEAR = re.compile(
     r"\s*(?:of|after|following|from|once|when|upon)\s+(?!now|today|the (?:day|date))"
@@ -82,7 +85,8 @@ class _Clause:
         for n, (what, at) in enumerate(acts):
             dated = self._due(at)
             due, moved = dated
-            needs = kind in _DATED or what.endswith("?") or self.acts.planned()
+            general = _GENERAL.search(tail) and _PASSIVE.match(self.text, at)
+            needs = kind in _DATED or what.endswith("?") or self.acts.planned() or general
             if needs and (due is None or moved):
                 continue
             if kind == "comes" and due and (due.unit, due.count) == ("day", 0):
