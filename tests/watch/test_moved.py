@@ -9,7 +9,7 @@ import pytest
 
 from goodwill.watch._comparison import Comparison
 from goodwill.watch._evidence import Course
-from goodwill.watch._moved import Wander, course_of, stayed
+from goodwill.watch._moved import Wander, course_of, stayed, weeks_to_proof
 from goodwill.watch.fix import Followed, follow
 
 FIXED, AFTER = 364, 120
@@ -59,6 +59,19 @@ def test_contacts_that_move_to_one_sister_or_over_several_never_prove_it() -> No
     assert (plain, named) == (8, 4)
 
 
+def test_the_weeks_to_proof_count_what_the_sisters_cost() -> None:
+    days = np.datetime64("2024-01-01") + np.arange(FIXED + AFTER)
+
+    def foreseen(**sizes: float) -> tuple[float, int]:
+        around = {number + 2: (size, size) for number, size in enumerate(sizes.values())}
+        held, fix, proven, _ = looked(1, 0.5, around)
+        return weeks_to_proof(held, fix, days) or 999.0, int(proven.argmax())
+
+    (alone, _), (small, on), (large, _) = foreseen(), foreseen(a=2.0), foreseen(a=60.0)
+    assert alone < small < large
+    assert 7 * small / 3 < on < 7 * small * 3
+
+
 def test_it_says_of_which_theme_it_is_unsure_and_what_both_came_to() -> None:
     held, fix, _, found = looked(3, 0.8, {2: (30.0, 30.0)})
     assert found["verdict"] == "too_early"
@@ -79,10 +92,12 @@ def test_how_much_themes_wander_is_learned_from_all_of_them() -> None:
     wild = held.sisters[2] * np.where(np.arange(len(held.theme)) // 70 % 2, 2.0, 0.5)
     course = course_of(held, wild, len(held.theme))
     days = np.datetime64("2024-01-01") + np.arange(len(held.theme))
-    pooled, own = Wander.of(held, fix, [course, sisters[1]]).at(follow(course, days, FIXED))
+    pooled, own = Wander.of(held, fix, [course, sisters[1]]).at(
+        follow(course, days, FIXED), np.arange(1.0, 200.0)
+    )
     assert (own > 2 * pooled).all()
     # With too short a past for placebo dates the weeks themselves must tell.
     _, short, _, _ = looked(6, 0.4, {2: (3.0, 3.0)}, fixed=90)
     none = Wander.of(held, short, [])
     assert len(none.spans) == 0
-    assert (none.at(short)[0] > 0).all()
+    assert (none.at(short, np.arange(1.0, 50.0))[0] > 0).all()
