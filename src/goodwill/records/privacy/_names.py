@@ -64,11 +64,11 @@ _OF_PLACES_WORDS = (
 _OF_PLACES = frozenset(_OF_PLACES_WORDS.split())
 
 
-def _signed(words: Words) -> Iterator[Range]:
-    """A name behind a dash, or alone on the last line."""
+def _signed(words: Words, dashed: bool) -> Iterator[Range]:
+    """A name behind a dash (where one is near the end), or alone on the last line."""
     text = words.text
     begin = max(0, len(text) - TAIL)
-    for match in _DASHED.finditer(text, begin) if _may_be_signed(text) else ():
+    for match in _DASHED.finditer(text, begin) if dashed else ():
         at = words.at(match.end())
         if at >= len(words.words) or words.starts[at] != match.end():
             continue
@@ -240,10 +240,10 @@ _WORTH = CUE | CAPITAL | CORE | GIVEN
 _HALF_CAPITAL = HALF | CAPITAL
 
 
-def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
-    """The rules by cue words, and whether the lists, are worth a look."""
+def _hints(text: str, flags: list[int]) -> tuple[int, bool, bool]:
+    """The rules by cue words, and whether the lists are worth a look; whether a word closes."""
     rules = until = ahead = before = 0
-    listed = False
+    listed = closes = False
     asked = CUE
     if text.count(":") == text.count("://") and "=" not in text and " - " not in text:
         asked &= ~LABELS
@@ -253,6 +253,8 @@ def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
         if not flag & _WORTH:
             before = 0
             continue
+        if flag & CLOSES:
+            closes = True
         known = flag & NAME
         name = known and not flag & DOUBT
         capital = flag & CAPITAL
@@ -273,12 +275,7 @@ def _hints(text: str, flags: list[int]) -> tuple[int, bool]:
         elif flag & _HALF_CAPITAL == _HALF_CAPITAL:
             listed = True
         before = flag if capital and (flag & (NAME | INITIAL) or not flag & DOUBT) else 0
-    return rules, listed
-
-
-def may_close(flags: list[int]) -> bool:
-    """Whether a word of a closing is among the words."""
-    return any(flag & CLOSES for flag in flags)
+    return rules, listed, closes
 
 
 def _may_be_signed(text: str) -> bool:
@@ -318,11 +315,13 @@ def find_names(found: Found, words: Words | None = None) -> None:
         flags = bits_of(listed_words)
     else:
         flags = words.flags
-    rules, listed = _hints(text, flags)
-    closed = may_close(flags) and closes_lines(text)
+    rules, listed, closes = _hints(text, flags)
+    lines = closes_lines(text)
+    closed = closes and lines
     mailed = "[email]" in text
-    opened = opens_with_a_line(text)
-    if not (rules or listed or closed or mailed or opened or _may_be_signed(text)):
+    opened = lines and opens_with_a_line(text)
+    signed = _may_be_signed(text)
+    if not (rules or listed or closed or mailed or opened or signed):
         return
     if words is None:
         words = Words(text, listed_words, flags)
@@ -335,8 +334,9 @@ def find_names(found: Found, words: Words | None = None) -> None:
                 for rule, find in RULES:
                     if flag & rule & rules:
                         ranges.extend(find(words, at))
-    ranges.extend(_signed(words))
-    if closed or rules & CLOSES or (listed and closes_lines(text)) or _may_be_signed(text):
+    if signed or lines:
+        ranges.extend(_signed(words, signed))
+    if closed or rules & CLOSES or (listed and lines) or signed:
         ranges.extend(find_signed(words))
     if mailed:
         ranges.extend(find_beside_mails(words))

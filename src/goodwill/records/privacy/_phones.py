@@ -259,6 +259,15 @@ def _speaks(word: str) -> bool:
     return word.lower() in _SPLIT_WORDS or _WORD.match(word) is not None
 
 
+_SPEAKERS = frozenset(("customer", "client", "cliente", "kunde", "kundin"))
+
+
+def speaks_of_another(word: str) -> bool:
+    """Whether a word in lower case always says that the number behind it is no telephone's."""
+    match = _WORD.fullmatch(word) if word not in _SPEAKERS else None
+    return match is not None and match.lastgroup == "other"
+
+
 def _last_word(before: str) -> re.Match[str] | None:
     """The last word that speaks of a number: from the end back, most words are told at a look."""
     words = list(_ANY_WORD.finditer(before))

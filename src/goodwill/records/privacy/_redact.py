@@ -226,7 +226,7 @@ def _digits(text: str) -> int:
 
 def _is_open(text: str) -> bool:
     """Whether a find may hang on words some way before it, which a placeholder brings nearer."""
-    return " at " in text.lower() or _digits(text) >= 5
+    return " at " in text or " at " in text.lower() or _digits(text) >= 5
 
 
 def _named(text: str, known: tuple[str, ...], keep: Keep | None, words: Words | None) -> list[Span]:

@@ -53,6 +53,7 @@ from goodwill.records.privacy._token_flags import (
     AT,
     BIRTHS,
     IDS,
+    NO_PHONE_WORD,
     ORDER_WORDS,
     PHONE_WORDS,
     PLACES,
@@ -67,6 +68,7 @@ from goodwill.records.privacy._words import Words
 _WORTH_FROM = 200  # texts from which a look at all of them pays
 _MOST = 2_000_000  # characters looked at together, at some 50 bytes each
 _LONGEST = 200_000  # characters of a text that is looked at with others
+_WELL_BEFORE = 40  # characters before a number in which ``_phones`` looks for words about it
 _NEAR_ID = "XYZxyzÑ&"
 
 
@@ -133,7 +135,7 @@ class Screen:
         words = together(tokens, each)
         bits = np.zeros(len(texts), dtype=np.int64)
         handles = self._by_signs(of, tokens, each, bits)
-        self._by_digits(of, bits, words, tokens.starts[each & PHONE_WORDS != 0])
+        self._by_digits(of, tokens, each, bits, words)
         names = may_hold_names(of, tokens, each, words)
         bits[names] |= NAME
         self._edges.append(self._edges[-1] + len(self._words[-1]) if self._words else 0)
@@ -227,9 +229,10 @@ class Screen:
     def _by_digits(
         self,
         of: Characters,
+        tokens: Tokens,
+        each: npt.NDArray[np.int64],
         bits: npt.NDArray[np.int64],
         words: npt.NDArray[np.int64],
-        told: Numbers,
     ) -> None:
         digits = of.of_class(DIGIT)
         if not len(digits):
@@ -267,9 +270,14 @@ class Screen:
         dense = of.flagged(seventh) & seven
         # a word about telephones up to 45 characters before seven digits, or right behind them
         low, high = of.within(seventh, -80), of.within(seventh, 80)
+        told = tokens.starts[each & PHONE_WORDS != 0]
         spoken = np.searchsorted(told, high) > np.searchsorted(told, low)
         eight = of.flagged(digits[:-7][_near(digits, text, 7, 49)])
         phone = eight | plus | of.flagged(of.where("[")) | of.flagged(seventh[spoken])
+        # "my order 7053824": that word is the last before it that speaks of a number
+        phone &= of.flagged(seventh[~_of_another(of, tokens, each, seventh)]) | of.flagged(
+            of.where("+", "＋", "[", "/")
+        )
         bits[dense & phone] |= PHONE | FORMED_PHONE
         dialled = (of.codes[digits] == 48) & ((behind == 48) | (behind == 49))
         bits[dense & (plus | of.flagged(digits[dialled]))] |= KEY_PHONE | FORMED_PHONE
@@ -299,6 +307,25 @@ def _spelled(of: Characters, tokens: Tokens, each: npt.NDArray[np.int64]) -> lis
         *(ends[each & SPELLED_AT != 0] - 1).tolist(),
         *(place for place in at.tolist() if may_be_spelled(of.joined, place)),
     ]
+
+
+def _of_another(
+    of: Characters, tokens: Tokens, each: npt.NDArray[np.int64], places: Numbers
+) -> Any:
+    """Of each place, whether the last word shortly before speaks of no telephone's number."""
+    speak = np.flatnonzero(each & (PHONE_WORDS | NO_PHONE_WORD))
+    if not len(speak):
+        return np.zeros(len(places), dtype=np.bool_)
+    starts, ends = tokens.starts[speak], tokens.ends[speak]
+    other = each[speak] & PHONE_WORDS == 0
+    other &= (of.class_at(starts, -1) & WORD == 0) & (of.class_at(ends, 0) & WORD == 0)
+    last = np.searchsorted(starts, places) - 1
+    return (
+        (last >= 0)
+        & other[last]
+        & (places - starts[last] <= _WELL_BEFORE)
+        & (of.text_of(starts[last]) == of.text_of(places))
+    )
 
 
 def _followed(of: Characters, places: Numbers, signs: str) -> Any:

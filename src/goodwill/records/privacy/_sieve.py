@@ -61,7 +61,15 @@ def sieve(
     for flags, pattern in _sieves():
         rows = np.flatnonzero(open_ & (bits & flags != 0))
         if len(rows) >= _WORTH_FROM:
-            few = pa.array([texts[row] for row in rows.tolist()], pa.string())
-            found: Any = pc.match_substring_regex(few, pattern)
-            # Not to_numpy, which imports pandas where it is installed.
+            found: Any = pc.match_substring_regex(_array([texts[row] for row in rows]), pattern)
             bits[rows[~np.array(found.to_pylist(), dtype=np.bool_)]] &= ~flags
+
+
+def _array(texts: list[str | None]) -> pa.StringArray:
+    # Neither pa.array nor to_numpy: both import pandas where it is installed.
+    encoded = [(text or "").encode() for text in texts]
+    offsets = np.zeros(len(encoded) + 1, dtype=np.int32)
+    np.cumsum([len(text) for text in encoded], out=offsets[1:])
+    return pa.StringArray.from_buffers(
+        len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))
+    )

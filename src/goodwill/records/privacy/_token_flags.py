@@ -11,6 +11,7 @@ from goodwill.records.privacy._characters import Tokens
 from goodwill.records.privacy._gazetteer import bits, fold
 from goodwill.records.privacy._mails import ACCOUNT_TOKENS, SECRET_TOKENS
 from goodwill.records.privacy._numbers import ID_TOKENS
+from goodwill.records.privacy._phones import speaks_of_another
 from goodwill.records.privacy._places import AFTER_TOKENS, BEFORE_TOKENS, BIRTH_TOKENS
 from goodwill.records.privacy._words import PARTICLES
 
@@ -18,7 +19,7 @@ _FREE = 32
 LISTS = (1 << _FREE) - 1
 """The bits that are the gazetteer's."""
 (BIRTHS, ACCOUNTS_ONLINE, PLACES, IDS, PHONE_WORDS, ORDER_WORDS, TICKET_WORDS, PARTICLE, THIS, IS,
- AT, SPELLED_AT, WEB) = (1 << n for n in range(_FREE, _FREE + 13))  # fmt: skip
+ AT, SPELLED_AT, WEB, NO_PHONE_WORD) = (1 << n for n in range(_FREE, _FREE + 14))  # fmt: skip
 """Bits of words, above those of the gazetteer."""
 
 _PARTS = re.compile(r"[^\W\d_]+")
@@ -79,6 +80,8 @@ def _flags(word: str) -> int:
         found |= PLACES
     if "arroba" in low or low.startswith("chez"):
         found |= SPELLED_AT
+    if low.isascii() and speaks_of_another(low):
+        found |= NO_PHONE_WORD
     if low.endswith("www"):
         found |= WEB
     if folded in PARTICLES:
