@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from goodwill.literals import quoted
 from goodwill.tables import FACTS
@@ -35,6 +34,7 @@ from ._private import Pending, Protector
 from ._recipe import Recipe, TableMapping, shipped
 from ._report import ImportReport
 from ._rows import LINE, PART, Chunk, Fault, Source
+from ._staging import write_staged
 from ._store import Store, connection, rows_sql
 from ._texts import workers_for
 from ._vault import Sealer, stage_vault
@@ -322,12 +322,12 @@ class Intake:
         names = [n for n in schema.names if n != "month"]
         own = [mapped.column(LINE), mapped.column(PART)]
         staged = pa.table([*columns, *own], names=[*names, LINE, PART])
-        pq.write_table(staged, self.folder / f"rows-{number}-{part:05}.parquet")
+        write_staged(staged, self.folder / f"rows-{number}-{part:05}.parquet")
         if identities.num_rows:
             place = identities.schema.get_field_index("import_id")
             constant = _constant(self.import_id, identities.num_rows)
             identities = identities.set_column(place, "import_id", constant)
-            pq.write_table(identities, self.folder / f"identities-{number}-{part:05}.parquet")
+            write_staged(identities, self.folder / f"identities-{number}-{part:05}.parquet")
         if self.store.vault and "customer_ref" in mapped.schema.names:
             refs = mapped.column("customer_ref")
             rows = write.pending.rows
@@ -336,7 +336,7 @@ class Intake:
                 rows, refs = rows.filter(kept), refs.filter(kept)
             sealed = self.sealer.sealed(rows, refs, self.import_id)
             if sealed.num_rows:
-                pq.write_table(sealed, self.folder / f"vault-{number}-{part:05}.parquet")
+                write_staged(sealed, self.folder / f"vault-{number}-{part:05}.parquet")
 
 
 def report_of(manifest: dict[str, Any]) -> ImportReport:

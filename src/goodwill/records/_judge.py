@@ -195,6 +195,7 @@ def _doubtful(con: Any, mapping: TableMapping, staged: str, stored: str, source:
     pair = "JOIN judged j ON r.__line = j.line AND r.__part = j.part"
     within = con.execute(
         f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {staged} r {pair} "
+        "WHERE j.id IN (SELECT id FROM judged GROUP BY id HAVING count(*) > 1) "
         f'GROUP BY j.id HAVING count(DISTINCT r."at") > 1 '
         f"AND count(DISTINCT coalesce(CAST(r.{content} AS VARCHAR), '')) > 1)"
     ).fetchall()[0][0]

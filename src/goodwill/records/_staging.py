@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 _ROWS = 65_536
 
 
+def write_staged(rows: pa.Table, path: Path) -> None:
+    """Write rows that are read twice and deleted: nothing is worth making them smaller."""
+    same = [name for name in ("source", "import_id") if name in rows.schema.names]
+    pq.write_table(rows, path, compression="none", use_dictionary=same, write_statistics=False)
+
+
 def ready(folder: Path, manifest: dict[str, Any]) -> None:
     """Declare a staging folder complete, by an atomic rename."""
     with replacing(folder / "ready.json") as file:

@@ -35,6 +35,7 @@ from goodwill.records.privacy._places import ADDRESS_FORMS, BIRTH_FORMS, IP_FORM
 from goodwill.records.privacy._relaxed import relaxed
 
 _WORTH_FROM = 60  # texts for which it pays to compile a pattern
+_MOST_BYTES = 2**31  # of all texts that an Arrow array of strings holds
 
 
 @cache
@@ -60,16 +61,16 @@ def sieve(
     open_ = ~left & (bits != EVERYTHING)
     for flags, pattern in _sieves():
         rows = np.flatnonzero(open_ & (bits & flags != 0))
-        if len(rows) >= _WORTH_FROM:
-            found: Any = pc.match_substring_regex(_array([texts[row] for row in rows]), pattern)
+        encoded = [(texts[row] or "").encode() for row in rows.tolist()]
+        if _WORTH_FROM <= len(rows) and sum(map(len, encoded)) < _MOST_BYTES:
+            found: Any = pc.match_substring_regex(_array(encoded), pattern)
             bits[rows[~np.array(found.to_pylist(), dtype=np.bool_)]] &= ~flags
 
 
-def _array(texts: list[str | None]) -> pa.StringArray:
+def _array(texts: list[bytes]) -> pa.StringArray:
     # Neither pa.array nor to_numpy: both import pandas where it is installed.
-    encoded = [(text or "").encode() for text in texts]
-    offsets = np.zeros(len(encoded) + 1, dtype=np.int32)
-    np.cumsum([len(text) for text in encoded], out=offsets[1:])
+    offsets = np.zeros(len(texts) + 1, dtype=np.int32)
+    np.cumsum([len(text) for text in texts], out=offsets[1:])
     return pa.StringArray.from_buffers(
-        len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))
+        len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(texts))
     )
