@@ -62,7 +62,7 @@ def sieve(
     for flags, pattern in _sieves():
         rows = np.flatnonzero(open_ & (bits & flags != 0))
         encoded = [(texts[row] or "").encode() for row in rows.tolist()]
-        if _WORTH_FROM <= len(rows) and sum(map(len, encoded)) < _MOST_BYTES:
+        if len(rows) >= _WORTH_FROM and sum(map(len, encoded)) < _MOST_BYTES:
             found: Any = pc.match_substring_regex(_array(encoded), pattern)
             bits[rows[~np.array(found.to_pylist(), dtype=np.bool_)]] &= ~flags
 
