@@ -75,6 +75,14 @@ def test_a_zero_order_is_a_purchase_without_money() -> None:
     assert cells.money.num_rows == 0
 
 
+def test_days_are_counted_alike_over_times_too_long_for_bits() -> None:
+    rows = (("a", 0, 10.0), ("a", 7, 5.0), ("a", 7, 6.0), ("a", 30, 2.0), ("b", 3, -1.0))
+    near, far = rfm(orders(*rows)), rfm(orders(*rows, ("long ago", -12_000, 1.0)))
+    assert near["frequency"].tolist() == [2]
+    assert far.table.slice(1).to_pylist() == near.table.to_pylist()
+    assert far.money.to_pylist() == near.money.to_pylist()
+
+
 def test_who_got_everything_back_has_no_monetary_value() -> None:
     assert rfm(orders(("a", 0, 10), ("a", 7, 10), ("a", 8, -20))).money.num_rows == 0
 
