@@ -176,10 +176,12 @@ def finish(
         for plan in records.pending(folder):
             records.erase(store, plan)
             themes = folder / "models" / "themes" / "themes.npz"
-            if themes.exists():
-                among = language.theme_words(themes)
+            own = folder / "models" / "encoder"
+            if themes.exists() or own.exists():
+                among = language.theme_words(themes) | language.own_words(own)
                 lost = records.lost_words(store, records.texts_of(store, plan), among)
                 language.forget_texts(themes, records.texts_of(store, plan), lost)
+                language.forget_words(own, lost)
         if plans:
             made = _derive_anew(folder, settings, store, refit, progress)
         for plan in records.pending(folder):

@@ -202,8 +202,9 @@ class _Run:
                 currency=chosen.currency,
             ),
         )
-        reading = language.encoder_called(chosen.encoder)
         self.notes += value.know_contracts(engine, currency=chosen.currency)
+        own = folder / "models" / "encoder"
+        reading = language.book_encoder(own, chosen.encoder)
         self.theme_notes = self.step(
             "find themes",
             lambda: language.find_themes(
@@ -213,6 +214,7 @@ class _Run:
                 naming=(chosen.naming_url, chosen.naming_model),
                 encoder=reading,
                 cache=folder / "cache",
+                former=lambda name: language.former_encoder(own, name),
                 progress=self._progress,
             ),
         )

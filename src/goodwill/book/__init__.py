@@ -12,6 +12,7 @@ from goodwill import records, settings
 from goodwill.book._figures import Figures
 from goodwill.book._files import Files
 from goodwill.book._fixes import Fixes
+from goodwill.book._language import Language
 from goodwill.book._people import People
 from goodwill.book._rules import Rules
 from goodwill.errors import BookExists, BookMissing, GoodwillError
@@ -66,7 +67,7 @@ def open(folder: str | os.PathLike[str]) -> Book:
     return Book(path, settings.read(path))
 
 
-class Book(Files, Figures, Fixes, Rules, People):
+class Book(Files, Figures, Fixes, Language, Rules, People):
     """One company's folder: add files, refresh, and read what they say.
 
     Every command of the command line and every page is a thin call on this object.

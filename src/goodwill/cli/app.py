@@ -21,6 +21,7 @@ from goodwill.cli.chain import chain
 from goodwill.cli.counting import rates, same
 from goodwill.cli.fixes import fix, fixes
 from goodwill.cli.journeys import journeys
+from goodwill.cli.language import language
 from goodwill.cli.metrics import metrics
 from goodwill.cli.notify import notify
 from goodwill.cli.options import HERE, AsJson, BookFolder
@@ -68,6 +69,7 @@ app.command()(rates)
 app.add_typer(same, name="same")
 app.add_typer(value, name="value")
 app.add_typer(themes, name="themes")
+app.add_typer(language, name="language")
 app.command()(forget)
 app.command()(retain)
 app.command()(redact)

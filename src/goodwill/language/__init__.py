@@ -38,6 +38,16 @@ if TYPE_CHECKING:
     from goodwill.language._forget import forget_texts, theme_words
     from goodwill.language._languages import detect
     from goodwill.language._matching import matches
+    from goodwill.language._own import (
+        LanguageFit,
+        book_encoder,
+        fit_language,
+        forget_words,
+        former_encoder,
+        language_fits,
+        own_words,
+        reset_language,
+    )
     from goodwill.language._refresh import find_themes
     from goodwill.language._rules import RuleWords, find_rules
     from goodwill.language._signals import SIGNALS, find_signals, signal_words, signals
@@ -50,11 +60,13 @@ __all__ = [
     "Edit",
     "HISTORIES",
     "KINDS",
+    "LanguageFit",
     "Measured",
     "RuleWords",
     "SIGNALS",
     "STRATA",
     "Themes",
+    "book_encoder",
     "detect",
     "discover",
     "draws_of",
@@ -65,13 +77,19 @@ __all__ = [
     "find_rules",
     "find_signals",
     "find_themes",
+    "fit_language",
     "forget_texts",
+    "forget_words",
+    "former_encoder",
     "keep_answers",
     "keep_draw",
+    "language_fits",
     "make_edit",
     "matches",
+    "own_words",
     "precision",
     "recall",
+    "reset_language",
     "signal_words",
     "signals",
     "standing",
@@ -83,9 +101,11 @@ __all__ = [
 # Book needs none of them.
 _WHERE = {
     "ENCODERS": "_encoder",
+    "LanguageFit": "_own",
     "RuleWords": "_rules",
     "SIGNALS": "_signals",
     "Themes": "_themes",
+    "book_encoder": "_own",
     "detect": "_languages",
     "discover": "_discover",
     "drop_cache": "_vectors",
@@ -94,8 +114,14 @@ _WHERE = {
     "find_rules": "_rules",
     "find_signals": "_signals",
     "find_themes": "_refresh",
+    "fit_language": "_own",
     "forget_texts": "_forget",
+    "forget_words": "_own",
+    "former_encoder": "_own",
+    "language_fits": "_own",
     "matches": "_matching",
+    "own_words": "_own",
+    "reset_language": "_own",
     "signal_words": "_signals",
     "signals": "_signals",
     "theme_words": "_forget",

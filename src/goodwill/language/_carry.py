@@ -7,7 +7,7 @@ get new ids, and the known ones are gone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -26,18 +26,31 @@ from goodwill.language._sample import Sample
 from goodwill.language._space import nearest
 from goodwill.language._themes import Themes
 
+Former = Callable[[str], TextEncoder | None]
+
 LEAST_SHARED = 0.25
 """Messages of both over messages of either, from which on two themes are one."""
 
 
-def carried(known: Themes, sample: Sample, taken: Iterable[str] = ()) -> Themes:
+def carried(
+    known: Themes,
+    sample: Sample,
+    taken: Iterable[str] = (),
+    former: Former | None = None,
+) -> Themes:
     """Return the themes of a sample under the ids of known ones that another encoder found.
 
     Where that encoder is not at hand, nothing is known of what they hold: all are found anew.
+
+    Args:
+        known: The themes.
+        sample: Of the texts, with vectors of the other encoder.
+        taken: Names that no new theme may have.
+        former: Returns an encoder that the Book had before, by its name.
     """
     found = themes_of(sample)
     if isinstance(known.encoding, AbsentEncoder):
-        encoding = _at_hand(known.encoder)
+        encoding = _at_hand(known.encoder, former)
         if encoding is None:
             return found
         known.encoding = encoding
@@ -73,8 +86,10 @@ def carried(known: Themes, sample: Sample, taken: Iterable[str] = ()) -> Themes:
     return out
 
 
-def _at_hand(name: str) -> TextEncoder | None:
-    """Return the encoder of this version, where it is installed."""
+def _at_hand(name: str, former: Former | None) -> TextEncoder | None:
+    """Return the encoder of this version, where it is kept or installed."""
+    if former is not None and (found := former(name)) is not None:
+        return found
     for each in ENCODERS:
         if encoder_version(each) == name:
             try:

@@ -68,12 +68,15 @@ class Encoder:
     Attributes:
         name: Name and version of the model, kept with everything that it made.
         dimensions: Numbers in a vector.
+        vocabulary: The words, pieces and pairs.
+        vectors: Of each.
     """
 
     def __init__(self, name: str, vocabulary: list[str], vectors: Vectors) -> None:
         self.name = name
         self.dimensions = int(vectors.shape[1])
-        self._vectors = vectors
+        self.vocabulary = vocabulary
+        self.vectors = vectors
         self._id = {word: number for number, word in enumerate(vocabulary) if " " not in word}
         self._pieces_of: dict[str, tuple[int, ...]] = {}
         pairs = [
@@ -109,9 +112,9 @@ class Encoder:
         """Return the vectors of texts that are cut into words already."""
         ids, offsets = self.tokens(found)
         weights = sparse.csr_array(
-            (np.ones(len(ids), np.float32), ids, offsets), (len(found), len(self._vectors))
+            (np.ones(len(ids), np.float32), ids, offsets), (len(found), len(self.vectors))
         )
-        sums: Vectors = np.asarray(weights @ self._vectors)
+        sums: Vectors = np.asarray(weights @ self.vectors)
         lengths = np.sqrt(np.square(sums).sum(axis=1, keepdims=True))
         unit: Vectors = sums / np.maximum(lengths, np.float32(1e-9))
         return unit
@@ -131,7 +134,7 @@ class Encoder:
         """Put after each token the pair that it ends, where the encoder holds that pair."""
         if not len(self._pair_keys) or len(ids) < 2:
             return ids, offsets
-        keys = ids[:-1].astype(np.int64) * len(self._vectors) + ids[1:]
+        keys = ids[:-1].astype(np.int64) * len(self.vectors) + ids[1:]
         place = np.minimum(np.searchsorted(self._pair_keys, keys), len(self._pair_keys) - 1)
         held = self._pair_keys[place] == keys
         inner = offsets[(offsets > 0) & (offsets < len(ids))]

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from goodwill.engine import Engine
-from goodwill.language._carry import carried
+from goodwill.language._carry import Former, carried
 from goodwill.language._discover import extend, themes_of
 from goodwill.language._edits import Edit, edits_of, standing
 from goodwill.language._encoder import Encoder, TextEncoder, Vectors, shipped
@@ -66,6 +66,7 @@ def find_themes(
     naming: tuple[str, str] = ("", ""),
     encoder: TextEncoder | None = None,
     cache: Path | None = None,
+    former: Former | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Leave the tables ``themes`` and ``contact_themes`` of all contacts in the engine.
@@ -79,6 +80,8 @@ def find_themes(
         naming: Address and model that name new themes; off without an address.
         encoder: What reads the messages; the shipped one by default.
         cache: Where vectors are kept from one run to the next, of an encoder that needs it.
+        former: Returns an encoder that the Book had before, by its name: by it known themes are
+            found again.
         progress: Is told messages done, messages in all and what is done.
 
     Returns:
@@ -98,7 +101,7 @@ def find_themes(
     elif cache is not None:
         drop_vectors(cache)
     total = int(engine.scalar(f"SELECT count(*) FROM ({texts_sql()}) AS texts"))
-    run = _Run(engine, folder, total, names, reading, dear, naming, edits, progress)
+    run = _Run(engine, folder, total, names, reading, dear, naming, edits, former, progress)
     fitted = False
     if themes is None or refit or themes.encoder != reading.name \
             or total >= GROWTH * max(themes.fitted_on, 1):  # fmt: skip
@@ -170,6 +173,7 @@ class _Run:
     dear: bool
     naming: tuple[str, str]
     edits: Sequence[Edit]
+    former: Former | None
     progress: Progress | None
 
     def fit(self, themes: Themes | None) -> Themes:
@@ -188,7 +192,7 @@ class _Run:
         if themes is None or not known:
             themes = themes_of(sample)
         elif themes.encoder != self.encoder.name:
-            themes = carried(themes, sample, taken)
+            themes = carried(themes, sample, taken, self.former)
         else:
             themes.encoding = self.encoder
             extend(themes, sample, taken)

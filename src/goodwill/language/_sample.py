@@ -114,6 +114,12 @@ class Gatherer:
         self._shrink()
         return np.fromiter(self._kept, np.uint64, len(self._kept))
 
+    @property
+    def texts(self) -> list[str]:
+        """The texts that are kept, in the order of their hashes."""
+        self._shrink()
+        return list(self._kept.values())
+
     def sample(self) -> Sample:
         """Return what is kept."""
         self._shrink()
