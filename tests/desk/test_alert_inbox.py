@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from made_book import THEMES, MadeBook, alert, alerts_page
 from reader import NAME, said
 
 from goodwill.report import Phrase
+from goodwill.report.shapes import Warned
 
 FIRST = f"/alerts/{0:016x}/"
 
@@ -55,7 +56,28 @@ def test_new_words_of_a_rise_and_how_sure_it_is_stand_with_it_but_not_for_viewer
     reader.force_login(User.objects.create_user("sees_little", role="viewer"))
     page = said(reader.get("/alerts/"))
     assert "Less sure" in page
+    assert "Incidents" not in page and "Tell an incident" not in page
     assert "locker code" not in page
+
+
+def test_late_contacts_are_told_and_when_watching_would_have_warned(
+    client: Any, book: MadeBook
+) -> None:
+    at = date(2025, 3, 4)
+    told = Warned(
+        "e1", "Strike in the West", at, None, "a", "late parcel", at, "Raised 0 days after."
+    )
+    missed = replace(told, title="Power cut", alert="", raised_at=None, said="Nothing was raised.")
+    late = "Some 75% of its contacts has come in so far."
+    book.rising = alerts_page(
+        now=(alert(0, late=late),), late="Contacts come in late.", warned=(told, missed)
+    )
+    text = said(client.get("/alerts/"))
+    for part in (late, "Contacts come in late.", "Strike in the West", "late parcel",
+                 "Raised 0 days after.", "Power cut", "Nothing was raised."):  # fmt: skip
+        assert part in text
+    book.rising = alerts_page()
+    assert "Tell an incident with its day" in said(client.get("/alerts/"))
 
 
 def test_what_is_acknowledged_says_by_whom_and_comes_back_once_it_grows(

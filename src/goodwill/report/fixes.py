@@ -169,7 +169,7 @@ def _why(row: dict[str, Any], state: str) -> str:
 def _wait(row: dict[str, Any]) -> str:
     weeks = (row["days"] or 0) / 7
     if row["weeks_to_proof"] is None:
-        return " With so few contacts two years would not prove a halving."
+        return " Two years would not prove a halving: it has too few contacts, or varies too much."
     return (
         f" A halving is expected to be proven after {row['weeks_to_proof']:.0f} weeks; "
         f"{weeks:.0f} have passed."

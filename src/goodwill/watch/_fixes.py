@@ -18,7 +18,7 @@ from goodwill.tables import DERIVED
 from goodwill.watch._comparison import Comparison, Told, compare, scope_sql, tell, themes_sql
 from goodwill.watch._evidence import GUARD, LEAST, LEVEL
 from goodwill.watch._inputs import Days
-from goodwill.watch._moved import Themes, course_of, stayed
+from goodwill.watch._moved import Themes, course_of, stayed, weeks_to_proof
 from goodwill.watch._relapse import returned
 from goodwill.watch._rollouts import judge_rollout, told_of_units
 from goodwill.watch._tails import gamma_interval
@@ -115,7 +115,7 @@ def _judge(
     row = _compared(held, fix) | {"also": _also(fix, event, others)}
     if ahead:
         return row | {
-            "verdict": "too_early", "days": 0, "weeks_to_proof": fix.proof.weeks_to_proof,
+            "verdict": "too_early", "days": 0, "weeks_to_proof": weeks_to_proof(held, fix, days),
             "reason": f"It begins on {event.started_on}; the data ends on {days[-1]}.",
         }, []  # fmt: skip
     row |= {
@@ -128,6 +128,7 @@ def _judge(
     weeks = _weeks(event, fix, days)
     if event.kind != "fix":
         return row, weeks
+    row["weeks_to_proof"] = weeks_to_proof(held, fix, days)
     kept, found = stayed(held, fix, days, themes)
     if row["verdict"] == "worked":
         row |= found

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from goodwill.errors import InputError
 from goodwill.watch._comparison import Comparison
-from goodwill.watch._evidence import Course, daily_dispersion, placebo_misses
+from goodwill.watch._evidence import HALVED, Course, daily_dispersion, placebo_misses
 from goodwill.watch._inputs import Days, Floats
 from goodwill.watch.fix import Followed, follow
 
@@ -30,6 +30,8 @@ UNLIKE = ((3.2, 42), (3.6, 28), (4.5, 14))
 level that wanders is back by then."""
 UNLIKE_ALL = ((2.0, 14),)
 """The same of all sisters together, over which contacts may have spread."""
+AHEAD = np.arange(1.0, 731.0)
+"""Days after a fix over which it is foreseen when it will be proven."""
 LEAST_WANDER = 2e-4
 """Variance of the log ratio that any theme has."""
 OWN = 1 / 3
@@ -54,24 +56,14 @@ def stayed(
     The verdict is empty where they cannot: then that of the fix alone stands.
     """
     won = fix.expected - fix.events
+    looks = np.arange(1.0, len(won) + 1.0)
     holds = np.ones(len(won), bool)
     found: dict[str, Any] = {}
-    sisters: dict[int | None, Course] = {
-        number: course_of(held, counts, len(days)) for number, counts in held.sisters.items()
-    }
-    wander = Wander.of(held, fix, list(sisters.values()))
-    if len(sisters) > 1:  # contacts may have spread over all of them
-        every = np.sum(list(held.sisters.values()), axis=0)
-        sisters[None] = course_of(held, every, len(days))
-    for number, course in sisters.items():
-        try:
-            sister = follow(course, days, fix.fixed)
-        except InputError:
-            continue
+    wander, sisters = _sisters(held, fix, days)
+    for number, sister, parts in sisters:
         rise = sister.events - sister.expected
-        apart = np.where(rise < won / 2, np.sqrt(_distance(fix, sister, wander)), 0.0)
-        needed = UNLIKE if number is not None else UNLIKE_ALL
-        holds &= np.any([_kept(apart >= least, run) for least, run in needed], axis=0)
+        apart = _distance(_Path.seen(fix), _Path.seen(sister, parts), wander, looks)
+        holds &= _held(np.where(rise < won / 2, apart, 0.0), number)
         spread = sister.sd[-1] * max(sister.expected[-1], 1.0)
         label = f"“{themes[number][1]}”" if number in themes else "several of its themes"
         if number is not None and rise[-1] >= max(won[-1] / 2, ROSE * spread):
@@ -87,6 +79,56 @@ def stayed(
                 f"{label}: together {_both(fix, sister)} of what was expected came.",
             }
     return holds, found
+
+
+def weeks_to_proof(held: Comparison, fix: Followed, days: Days) -> float | None:
+    """Return the weeks by which a halving is expected to be proven, beside its sisters.
+
+    None when two years would not do.
+    """
+    weeks = fix.proof.weeks_to_proof
+    wander, sisters = _sisters(held, fix, days)
+    for number, sister, parts in sisters:
+        if weeks is None:
+            return None
+        halved, still = _Path.foreseen(fix, HALVED), _Path.foreseen(sister, 1.0, parts)
+        holds = np.flatnonzero(_held(_distance(halved, still, wander, AHEAD), number))
+        weeks = max(weeks, round((holds[0] + 1) / 7, 1)) if len(holds) else None
+    return weeks
+
+
+def _sisters(
+    held: Comparison, fix: Followed, days: Days
+) -> tuple[Wander, list[tuple[int | None, Followed, float]]]:
+    """Return how far all wander, and each sister theme after the fix, all together (None) last.
+
+    With each stands of how many themes like each other it is the sum.
+    """
+    counts: list[tuple[int | None, Floats]] = [*held.sisters.items()]
+    courses = [(number, course_of(held, each, len(days))) for number, each in counts]
+    wander = Wander.of(held, fix, [course for _, course in courses])
+    if len(counts) > 1:  # contacts may have spread over all of them
+        every = np.sum([each for _, each in counts], axis=0)
+        courses.append((None, course_of(held, every, len(days))))
+    out: list[tuple[int | None, Followed, float]] = []
+    for number, course in courses:
+        try:
+            sister = follow(course, days, fix.fixed)
+        except InputError:
+            continue
+        parts = 1.0
+        if number is None:
+            sizes = np.array([one.errors.expected_a_day for _, one, _ in out])
+            parts = max(1.0, float(sizes.sum() ** 2 / max((sizes**2).sum(), 1e-9)))
+        out.append((number, sister, parts))
+    return wander, out
+
+
+def _held(apart: Floats, number: int | None) -> NDArray[np.bool_]:
+    """Return on which days a move to this sister is excluded, for long enough."""
+    needed = UNLIKE if number is not None else UNLIKE_ALL
+    out: NDArray[np.bool_] = np.any([_kept(apart >= least, run) for least, run in needed], axis=0)
+    return out
 
 
 @dataclass(frozen=True)
@@ -117,26 +159,31 @@ class Wander:
         miss, size = (np.sum([one[part] for one in misses], axis=0) for part in (1, 2))
         return cls(spans, np.maximum(0.0, miss / np.maximum(size, 1e-9)), fix.end)
 
-    def at(self, one: Followed) -> tuple[Floats, Floats]:
+    def at(self, one: Followed, looks: Floats, parts: float = 1.0) -> tuple[Floats, Floats]:
         """Return variances of the log ratio at each look: of all together, and of this theme.
 
         Counting is not in them. This theme is held to vary as all do, unless it does far more.
+
+        Args:
+            one: The theme, or several together.
+            looks: Days after the fix.
+            parts: Of how many themes like each other it is the sum: they go up and down apart.
         """
-        looks = np.arange(1.0, len(one.events) + 1.0)
         if not len(self.spans):
             a_week = max(7 * one.errors.expected_a_day, 1e-9)
             over = max(one.errors.phi - one.errors.daily, 0.0) / a_week
             alone = over * (7 / looks + a_week / one.errors.base) + LEAST_WANDER
             return alone, alone
         _, miss, size = _misses(one.course, self.end)
-        own = np.maximum(self.pooled, OWN * miss / np.maximum(size, 1e-9))
+        pooled = self.pooled / parts
+        trust = OWN if parts == 1.0 else 1.0
+        own = np.maximum(pooled, trust * miss / np.maximum(size, 1e-9))
         # Beyond the longest placebo the miss of a mean falls, but not as fast as chance does.
         fading = np.sqrt(np.minimum(1.0, self.spans[-1] / looks))
-        pooled, alone = (
-            np.interp(looks, self.spans, known) * fading + LEAST_WANDER
-            for known in (self.pooled, own)
-        )
-        return pooled, alone
+        both = [
+            np.interp(looks, self.spans, known) * fading + LEAST_WANDER for known in (pooled, own)
+        ]
+        return both[0] if parts == 1.0 else both[1], both[1]
 
 
 def _misses(course: Course, end: int) -> tuple[Floats, Floats, Floats]:
@@ -145,30 +192,49 @@ def _misses(course: Course, end: int) -> tuple[Floats, Floats, Floats]:
     return placebo_misses(events, control, counted, counted)
 
 
-def _distance(fix: Followed, sister: Followed, wander: Wander) -> Floats:
-    """Return the squared distance, in standard errors, from the nearest tale of a move (looks,).
+@dataclass(frozen=True)
+class _Path:
+    """A theme after the fix: what came and what was expected, at each look (looks,)."""
+
+    one: Followed
+    came: Floats
+    expected: Floats
+    parts: float = 1.0
+
+    @classmethod
+    def seen(cls, one: Followed, parts: float = 1.0) -> _Path:
+        return cls(one, one.events, np.maximum(one.expected, 1e-9), parts)
+
+    @classmethod
+    def foreseen(cls, one: Followed, effect: float, parts: float = 1.0) -> _Path:
+        expected = np.maximum(one.errors.expected_a_day * AHEAD, 1e-9)
+        return cls(one, effect * expected, expected, parts)
+
+
+def _distance(fix: _Path, sister: _Path, wander: Wander, looks: Floats) -> Floats:
+    """Return the distance, in standard errors, from the nearest tale of a move (looks,).
 
     A tale: so large a share of the theme came under the sister instead. What was won lies above
     it, and the sister's rise below it, each by its own error as it would be in that tale.
     """
-    hoped, usual = np.maximum(fix.expected, 1e-9), np.maximum(sister.expected, 1e-9)
-    won, rose = 1 - fix.events / hoped, (sister.events - sister.expected) / hoped
-    size = usual / hoped
-    (pooled, own), (_, other) = wander.at(fix), wander.at(sister)
+    hoped, size = fix.expected, sister.expected / fix.expected
+    won, rose = 1 - fix.came / hoped, (sister.came - sister.expected) / hoped
+    _, own = wander.at(fix.one, looks)
+    pooled, other = wander.at(sister.one, looks, sister.parts)
+    counted, around = fix.one.errors, sister.one.errors
     nearest = np.full(len(hoped), np.inf)
     for share in SHARES:
         left, more = 1 - share, size + share
-        errors = (
-            fix.errors.daily * left / hoped + own * left**2 + fix.errors.daily / fix.errors.base
-        )
+        errors = counted.daily * (left / hoped + 1 / counted.base) + own * left**2
         # What it had varies as the sister does; what came to it, as themes do.
         rest = (
-            sister.errors.daily * (more / hoped + size**2 / sister.errors.base)
+            around.daily * (more / hoped + size**2 / around.base)
             + other * size**2 + pooled * (more**2 - size**2)
         )  # fmt: skip
         far = np.maximum(won - share, 0.0) ** 2 / errors + np.maximum(share - rose, 0.0) ** 2 / rest
         nearest = np.minimum(nearest, far)
-    return nearest
+    out: Floats = np.sqrt(nearest)
+    return out
 
 
 def _both(fix: Followed, sister: Followed) -> str:
