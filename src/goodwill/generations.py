@@ -29,6 +29,8 @@ from goodwill.tables import DERIVED
 
 _NAME = re.compile(r"^g(\d{6,})$")
 PAGES = "pages.duckdb"
+PAGES_FORMAT = 2
+"""Of the page file: which columns its tables have beyond those of the generation."""
 ANSWERS = "answers"
 """The table of the page file that holds what its pages ask, answered when it was made."""
 MANIFEST = "manifest.json"
@@ -69,9 +71,17 @@ class Reader:
             kept = self.answers.get(answer_key(sql, values))
             if kept is not None:
                 return pa.ipc.open_stream(kept).read_all()
-        # A cursor of its own makes it safe in threads.
-        with self.connection.cursor() as cursor:
-            table = cursor.sql(sql, params=values or None).to_arrow_table()
+        try:
+            # A cursor of its own makes it safe in threads.
+            with self.connection.cursor() as cursor:
+                table = cursor.sql(sql, params=values or None).to_arrow_table()
+        except duckdb.BinderException as error:
+            if self.manifest.get("pages") == PAGES_FORMAT:
+                raise
+            raise NotEnoughData(
+                "What is shown was made by an earlier version of goodwill, and lacks columns.",
+                hint="goodwill refresh makes it anew; nothing has to be added again.",
+            ) from error
         for place, column in enumerate(table.schema):
             if pa.types.is_decimal(column.type):  # a sum of int64 is wider than int64
                 table = table.set_column(place, column.name, table.column(place).cast(pa.int64()))

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from goodwill import journeys, language, records, report, value, watch
 from goodwill.engine import DuckDBEngine, Engine
-from goodwill.generations import MANIFEST, PAGES, Generations
+from goodwill.generations import MANIFEST, PAGES, PAGES_FORMAT, Generations
 from goodwill.settings import WEEKDAYS, Settings, spans_of
 from goodwill.tables import DERIVED, FACTS
 
@@ -79,6 +79,7 @@ def refresh(
             engine.close()
         manifest: dict[str, Any] = {
             "generation": name,
+            "pages": PAGES_FORMAT,
             "as_of": run.as_of,
             "versions": store.versions(),
             "rows": rows,

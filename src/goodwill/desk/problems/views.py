@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from goodwill.desk.accounts.models import people_of
 from goodwill.desk.charts.marks import Mark, alert_marks, event_marks
+from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.problems.care import cared_for
 from goodwill.desk.reading import book
 from goodwill.desk.rights import READERS, rights
-from goodwill.desk.scope import asked_of, form_of
+from goodwill.desk.scope import asked_of, carried, form_of
 from goodwill.errors import InputError
 from goodwill.report.shapes import Fix
 
@@ -41,6 +43,7 @@ LABELS = {
     "revenue": "Revenue from these people",
     "lifetime_value": "Value of these people",
 }
+PAGE = 50
 CENTRAL = 4
 """Central sentences on the page: the first one large."""
 OTHERS = 4
@@ -54,9 +57,12 @@ def problems(request: HttpRequest) -> HttpResponse:
         found = book().problems(**asked.of("problems"))
     except InputError as error:
         raise BadRequest(error.message) from error
+    offset, query = offset_of(request), carried(request)["carried"]
+    shown = found[offset : offset + PAGE]
     ctx = {
         **form_of(asked, "problems"),
-        "problems": found,
+        "problems": shown,
+        "steps": Steps(f"{reverse('problems')}{query}", offset, PAGE, len(shown), len(found)),
         "ranking": seen.ranking,
         "together": seen.together,
         "here": "problems",

@@ -8,8 +8,10 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from goodwill.desk.figures import words
+from goodwill.desk.figures.panel import drawn
 from goodwill.desk.records.filters import address
 from goodwill.figures import Figure
 from goodwill.report.shapes import PromiseRow
@@ -17,10 +19,8 @@ from goodwill.report.shapes import PromiseRow
 register = template.Library()
 
 
-@register.inclusion_tag("figures/figure.html", takes_context=True)
-def figure(
-    context: template.Context, value: Figure, label: str, size: str = "row"
-) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def figure(context: template.Context, value: Figure, label: str, size: str = "row") -> SafeString:
     """Show one figure with all that a reader needs to judge it.
 
     Args:
@@ -29,30 +29,10 @@ def figure(
         label: What it is called, for those who do not see where it stands.
         size: ``big``, ``row`` or ``small``.
     """
-    has_value = value.value is not None
-    spoken = words.number(value.value, value.unit) if value.value is not None else None
-    interval = ends = ""
-    if has_value and value.low is not None and value.high is not None:
-        interval = words.between(value.low, value.high, value.unit)
-        ends = f"{words.exact(value.low, value.unit)} to {words.exact(value.high, value.unit)}"
     table = value.records.get("table")
     may_look = "may" in context and context["may"].get("records", False)
-    return {
-        "label": label,
-        "size": size,
-        "spoken": spoken,
-        "exact": words.exact(value.value, value.unit) if value.value is not None else "",
-        "interval": interval,
-        "ends": ends,
-        "reason": value.reason or "There is no value.",
-        "definition": context["glossary"].get(value.definition, ""),
-        "grade": value.grade if value.grade != "none" else "",
-        "people": value.people,
-        "events": value.events,
-        "coverage": words.share(value.coverage) if value.coverage is not None else "",
-        "all": value.coverage is not None and value.coverage >= 1,
-        "records": address(table, value.records.get("where", {})) if table and may_look else "",
-    }
+    records = address(table, value.records.get("where", {})) if table and may_look else ""
+    return drawn(value, label, size, context["glossary"].get(value.definition, ""), records)
 
 
 @register.filter
