@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from goodwill import report
-from goodwill.generations import Generations, Reader
+from goodwill.errors import NotEnoughData
+from goodwill.generations import PAGES_FORMAT, Generations, Reader
 from goodwill.settings import Settings
 
 
@@ -96,3 +98,14 @@ def test_what_is_made_anew_between_refreshes_is_never_answered_from_before(
     assert after.answers
     gauges = {g.key: g for g in report.overview(after, settings).groups["correction"]}
     assert gauges["fixes_in_proof"].figure.value == 1
+
+
+def test_what_an_earlier_version_made_asks_for_a_refresh() -> None:
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE messages (customer_id VARCHAR)")
+    asked = "SELECT count(DISTINCT customer_no) FROM messages"
+    with pytest.raises(NotEnoughData, match="earlier version") as caught:
+        Reader("g1", {}, connection).rows(asked)
+    assert "goodwill refresh" in str(caught.value.hint)
+    with pytest.raises(duckdb.BinderException):
+        Reader("g1", {"pages": PAGES_FORMAT}, connection).rows(asked)
