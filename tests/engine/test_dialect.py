@@ -33,6 +33,18 @@ CASES: dict[str, tuple[str, pa.DataType, list[Any]]] = {
         TIME,
         [datetime(2018, 11, 4, 3, tzinfo=UTC)],
     ),
+    "a time made of microseconds in a time zone": (
+        "SELECT CAST(CAST(make_timestamptz(us) AS TIMESTAMPTZ) AT TIME ZONE 'America/Sao_Paulo' "
+        "AS DATE) FROM (VALUES (epoch_us(CAST('2018-02-18 01:30:00+00' AS TIMESTAMPTZ)))) AS t(us)",
+        pa.date32(),
+        [date(2018, 2, 17)],
+    ),
+    "each row has a number of its own": (
+        "SELECT count(DISTINCT n) FROM (SELECT row_number() OVER () AS n FROM "
+        "(VALUES (1), (1), (2)) AS t(x)) AS numbered",
+        pa.int64(),
+        [3],
+    ),
     "microseconds of a time": (f"SELECT epoch_us({NOON})", pa.int64(), [1518868800000000]),
     "microseconds before 1970": (
         "SELECT epoch_us(CAST('1969-12-31 23:59:59.999999+00' AS TIMESTAMPTZ))",

@@ -41,16 +41,21 @@ def _carried(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Star) and (node.args.get("except_") or node.args.get("replace")):
         raise ValueError("Not every Spark server knows EXCLUDE or REPLACE: list the columns")
     if isinstance(node, exp.Anonymous) and node.name.lower() == "epoch_us":
-        return exp.Anonymous(this="UNIX_MICROS", expressions=node.expressions)
+        return exp.Anonymous(this="UNIX_MICROS", expressions=_within(node.expressions))
     if isinstance(node, exp.Anonymous) and node.name.lower() == "make_timestamptz":
-        return exp.Anonymous(this="TIMESTAMP_MICROS", expressions=node.expressions)
+        return exp.Anonymous(this="TIMESTAMP_MICROS", expressions=_within(node.expressions))
     if isinstance(node, exp.DataType) and node.this == exp.DataType.Type.INT128:
         return exp.DataType.build("DECIMAL(38, 0)")
     return node
 
 
+def _within(nodes: list[exp.Expr]) -> list[exp.Expr]:
+    """Return what stands in a carried node, carried too: sqlglot does not go on into it."""
+    return [node.transform(_carried) for node in nodes]
+
+
 def _zone(node: exp.AtTimeZone) -> exp.Expr:
-    inner = node.this
+    (inner,) = _within([node.this])
     kind = inner.to.this if isinstance(inner, exp.Cast) else None
     if kind == exp.DataType.Type.TIMESTAMPTZ:
         shifted = exp.Anonymous(this="FROM_UTC_TIMESTAMP", expressions=[inner, node.args["zone"]])
@@ -74,4 +79,4 @@ def _split(node: exp.Split) -> exp.Expr:
     if not (isinstance(separator, exp.Literal) and separator.is_string):
         raise ValueError("string_split needs a literal separator: Spark takes it as a pattern")
     pattern = exp.Literal.string(re.escape(separator.this))
-    return exp.Anonymous(this="SPLIT", expressions=[node.this, pattern])
+    return exp.Anonymous(this="SPLIT", expressions=[*_within([node.this]), pattern])

@@ -17,6 +17,7 @@ from goodwill.journeys._effort_sql import (
 )
 from goodwill.journeys._episodes_sql import marked_sql
 from goodwill.journeys._hours import HOURS, load_hours
+from goodwill.journeys._local_days import LOCAL_DAYS, load_local_days
 from goodwill.journeys._measures_sql import conversation_metrics_sql, said_sql, tickets_sql
 from goodwill.journeys._messages_sql import messages_sql, spoken_sql, story_sql, told_sql
 from goodwill.journeys._promises_sql import promises_sql
@@ -136,7 +137,9 @@ def follow(
     engine.drop("_counted", "_marked", "_named")
     engine.save("contact_gaps", gaps_sql(), DERIVED["contact_gaps"].schema)
     engine.drop("_spoken", HOURS)
+    load_local_days(engine, time_zone)
     engine.save("promises", promises_sql(time_zone, moment), DERIVED["promises"].schema)
+    engine.drop(LOCAL_DAYS)
     engine.save("weekly", weekly_sql(time_zone), DERIVED["weekly"].schema)
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 from goodwill.engine import Engine
 from goodwill.journeys import _kept_sql as kept
 from goodwill.journeys._follow import as_of
+from goodwill.journeys._local_days import LOCAL_DAYS, load_local_days
 from goodwill.journeys._promises_sql import promises_sql
 from goodwill.journeys._published_sql import answers_sql, pledged_sql, pledges_sql
 from goodwill.journeys.commitments import Calendar
@@ -96,8 +97,10 @@ def _publish(
         [("pledge", pa.int32()), *(FACTS["orders"].schema.field(each) for each in fields)]
     )
     engine.save("_pledged", pledged_sql(number, count, unit, promise.since, time_zone), pledged)
+    load_local_days(engine, time_zone, "_pledged")
     rows = promises_sql(time_zone, moment, "_pledged")
     engine.save(name, pledges_sql(rows, number, promise.words), schema)
+    engine.drop(LOCAL_DAYS)
 
 
 def _load_days(engine: Engine, calendar: Calendar, last: date) -> None:

@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.journeys._identities import RESOLVED, Pair, resolve_keys
+from goodwill.journeys._orders_sql import order_numbers_sql, ours_sql, split_orders_sql
 from goodwill.journeys._words import NODE, given_sql
-from goodwill.tables import DERIVED
+from goodwill.tables import DERIVED, FACTS
 
 CONTACT_CUSTOMERS = pa.schema(
     [("source", pa.string()), ("contact_id", pa.string()), ("customer_id", pa.string())]
@@ -17,6 +18,16 @@ CONTACT_CUSTOMERS = pa.schema(
 ORDER_CUSTOMERS = pa.schema(
     [("source", pa.string()), ("order_id", pa.string()), ("customer_id", pa.string())]
 )
+ORDER_NUMBERS = pa.schema(
+    [("n", pa.int64()), ("source", pa.string()), ("number", pa.string()), ("whole", pa.bool_()),
+     ("customer_id", pa.string()), ("first_us", pa.int64()), ("last_us", pa.int64()),
+     ("promised_us", pa.int64()), ("delivered_us", pa.int64()), ("amount", pa.int64())]
+)  # fmt: skip
+SPLIT_ORDERS = pa.schema(
+    [FACTS["orders"].schema.field(name) for name in (
+        "source", "order_id", "order_number", "customer_ref", "at", "kind", "amount", "currency",
+        "promised_at", "delivered_at", "status", "related_order_id")]
+)  # fmt: skip
 
 
 REFS = pa.schema(
@@ -34,6 +45,8 @@ def link(
     currency: str | None = None,
 ) -> None:
     """Make conversations, customer_refs, contact_customers, order_customers and customers.
+
+    It leaves order_numbers and split_orders too, which `follow` and `find_processes` need.
 
     A conversation is a thread where the source names one, else all contacts that reply ids join.
     A customer is all references that their keys join (`resolve_keys`), called
@@ -68,6 +81,8 @@ def link(
     engine.save("contact_customers", contact_customers_sql(), CONTACT_CUSTOMERS)
     engine.drop("_joined", "_writers")
     engine.save("order_customers", order_customers_sql(), ORDER_CUSTOMERS)
+    engine.save("order_numbers", order_numbers_sql(currency), ORDER_NUMBERS)
+    engine.save("split_orders", split_orders_sql(SPLIT_ORDERS.names), SPLIT_ORDERS)
     engine.save("customers", customers_sql(currency), DERIVED["customers"].schema)
     engine.drop("_refs")
 
@@ -223,7 +238,7 @@ def order_customers_sql() -> str:
     return f"SELECT source, order_id, customer_id FROM ({_owned_sql('')}) AS owned"
 
 
-def _owned_sql(columns: str) -> str:
+def _owned_sql(columns: str, where: str = "o.kind <> 'refund'") -> str:
     """Return the SELECT of the orders of a known customer, with more columns of ``orders AS o``."""
     owned = f"""
     SELECT o.source, o.order_id,
@@ -232,7 +247,7 @@ def _owned_sql(columns: str) -> str:
     LEFT JOIN _refs AS r ON r.ref_id = o.source || ':' || o.customer_ref
     WHERE {given_sql("o.customer_ref")}"""
     # Refunds apart: few orders are one, and the others need not be looked for.
-    return f"""{owned} AND o.kind <> 'refund'
+    return f"""{owned} AND {where}
     UNION ALL
     {owned} AND o.kind = 'refund' AND NOT EXISTS (
         SELECT 1 FROM orders AS p WHERE p.source = o.source AND p.order_id = o.related_order_id
@@ -246,17 +261,30 @@ def customers_sql(currency: str | None = None) -> str:
     ``contacts`` are inbound; ``orders`` are distinct order numbers of kind order; ``revenue`` is
     the orders' amount less what was refunded or cancelled, of money in ``currency`` (None: all).
     """
-    ours = "TRUE" if currency is None else f"coalesce(o.currency, '{currency}') = '{currency}'"
-    order = f""", o.at, o.kind, CASE WHEN o.kind = 'order' THEN coalesce(o.order_number, o.order_id)
+    ours = ours_sql(currency, "o.currency")
+    line = f""", o.at, o.kind, CASE WHEN o.kind = 'order' THEN coalesce(o.order_number, o.order_id)
             END AS number, CASE WHEN NOT ({ours}) THEN NULL
                 WHEN o.kind = 'order' THEN o.amount
                 WHEN o.kind IN ('refund', 'cancellation') THEN -abs(o.amount) END AS amount"""
+    others = _owned_sql(line, "o.kind NOT IN ('order', 'refund')")
+    split = f"""
+        SELECT o.source, o.order_id,
+            coalesce(r.customer_id, o.source || ':' || o.customer_ref) AS customer_id{line}
+        FROM split_orders AS o
+        LEFT JOIN _refs AS r ON r.ref_id = o.source || ':' || o.customer_ref
+        WHERE {given_sql("o.customer_ref")}"""
     return f"""
     WITH bought AS (
+        SELECT customer_id, source, make_timestamptz(min(first_us)) AS first_at,
+            make_timestamptz(max(last_us)) AS last_at, CAST(sum(amount) AS BIGINT) AS amount,
+            count(*) AS orders
+        FROM order_numbers WHERE whole
+        GROUP BY customer_id, source
+        UNION ALL
         SELECT customer_id, source, min("at") AS first_at, max("at") AS last_at,
             CAST(sum(amount) AS BIGINT) AS amount, max(CASE WHEN kind = 'order' THEN 1 ELSE 0 END)
                 AS orders
-        FROM ({_owned_sql(order)}) AS owned
+        FROM ({others} UNION ALL {split}) AS owned
         GROUP BY customer_id, source, number
     ),
     seen AS (

@@ -9,123 +9,129 @@ steps are the states that the help desk logged. Directly-follows counts are thos
 from __future__ import annotations
 
 from goodwill.journeys._measures_sql import closed_sql
-from goodwill.journeys._words import DAY_US, NODE, given_sql
+from goodwill.journeys._words import DAY_US, given_sql
 
 NEAR_DAYS = 60
 """A contact that names no order is about the customer's last one, if it is at most so old."""
 _MISSED = "promised day missed"
-_CASE = f"{{0}}.source || '{NODE}' || coalesce({{0}}.order_number, {{0}}.order_id)"
-
-
-def made_sql() -> str:
-    """Return the SELECT of one row an order: when it was made, and when all of it had come."""
-    case = _CASE.format("o")
-    return f"""
-    SELECT {case} AS case_id, min(epoch_us(o.at)) AS us,
-        CASE WHEN count(*) = count(o.delivered_at) THEN max(epoch_us(o.delivered_at)) END
-            AS delivered_us
-    FROM orders AS o
-    WHERE o.kind = 'order' AND o.at IS NOT NULL
-    GROUP BY {case}
-    """
 
 
 def side_events_sql() -> str:
-    """Return the SELECT of the steps of orders that are money or a missed date; needs ``_made``."""
+    """Return the SELECT of the steps of orders that are money or a missed date."""
     return f"""
     WITH other AS (
         SELECT DISTINCT CASE o.kind WHEN 'payment' THEN 'paid' WHEN 'refund' THEN 'refunded'
                 WHEN 'fee' THEN 'fee charged' ELSE 'cancelled' END AS step, epoch_us(o.at) AS us,
-            o.source || '{NODE}' || coalesce(r.order_number, r.order_id, o.order_number,
-                o.related_order_id) AS case_id
+            o.source, coalesce(r.order_number, r.order_id, o.order_number, o.related_order_id)
+                AS number
         FROM (SELECT * FROM orders WHERE kind <> 'order' AND "at" IS NOT NULL) AS o
         LEFT JOIN orders AS r ON r.source = o.source AND r.order_id = o.related_order_id
     ),
     side AS (
-        SELECT case_id, us, 1 AS tie, step FROM other
+        SELECT source, number, us, 1 AS tie, step FROM other
         UNION ALL
-        SELECT source || '{NODE}' || order_number AS case_id, epoch_us(due_at) AS us, 2 AS tie,
+        SELECT source, order_number AS number, epoch_us(due_at) AS us, 2 AS tie,
             '{_MISSED}' AS step
         FROM promises
         WHERE kind = 'delivery' AND status IN ('broken', 'overdue')
     )
-    SELECT s.case_id, s.us, s.tie, s.step, '' AS id
-    FROM side AS s JOIN _made AS m ON m.case_id = s.case_id
+    SELECT m.n, s.us, s.tie, s.step, '' AS id
+    FROM side AS s
+    JOIN order_numbers AS m ON m.source = s.source AND m.number = s.number
+    WHERE m.first_us IS NOT NULL
+    """
+
+
+def asked_sql() -> str:
+    """Return the SELECT of the contacts about orders, with the order that they name.
+
+    Parts of a message are one step.
+    """
+    return f"""
+    SELECT row_number() OVER () AS contact_n, m.source, m.contact_id, m.customer_id,
+        m.conversation_id, epoch_us(m.at) AS us, n.n AS named,
+        CASE WHEN m.public THEN 'wrote in public' WHEN m.repeat THEN 'wrote again'
+            ELSE 'wrote' END AS step
+    FROM messages AS m
+    LEFT JOIN order_numbers AS n ON {given_sql("m.order_id")} AND n.source = m.source
+        AND n.number = m.order_id AND n.first_us IS NOT NULL
+    LEFT JOIN contact_gaps AS g ON g.source = m.source AND g.contact_id = m.contact_id
+    WHERE m.direction = 'in' AND m.at IS NOT NULL AND NOT coalesce(m.closing, FALSE)
+        AND NOT coalesce(g.part_any, FALSE)
     """
 
 
 def contact_events_sql() -> str:
-    """Return the SELECT of the steps of orders that are messages; needs ``_made``.
+    """Return the SELECT of the steps of orders that are messages; needs ``_asked``.
 
     A contact belongs to the order that it names, else to its customer's last one before it.
-    Parts of a message are one step, and so are answers without a contact in between.
+    Answers without a contact in between are one step.
     """
     span = NEAR_DAYS * DAY_US
+    so_far = """(PARTITION BY customer_n ORDER BY us, tie, source, number, contact_n
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"""
     # Few orders are near a contact: of the others none is sorted. Customer and span are one key,
     # which no planner can take apart and join by the span alone.
     return f"""
-    WITH asked AS (
-        SELECT m.source, m.contact_id, m.customer_id, m.conversation_id, epoch_us(m.at) AS us,
-            n.case_id AS named,
-            CASE WHEN m.public THEN 'wrote in public' WHEN m.repeat THEN 'wrote again'
-                ELSE 'wrote' END AS step
-        FROM messages AS m
-        LEFT JOIN _made AS n ON {given_sql("m.order_id")}
-            AND n.case_id = m.source || '{NODE}' || m.order_id
-        LEFT JOIN contact_gaps AS g ON g.source = m.source AND g.contact_id = m.contact_id
-        WHERE m.direction = 'in' AND m.at IS NOT NULL AND NOT coalesce(m.closing, FALSE)
-            AND NOT coalesce(g.part_any, FALSE)
+    WITH asking AS (
+        SELECT customer_id, min(contact_n) AS customer_n FROM _asked
+        WHERE named IS NULL AND customer_id IS NOT NULL
+        GROUP BY customer_id
     ),
     nameless AS (
-        SELECT source, contact_id, customer_id, us, us // {span} AS span
-        FROM asked WHERE named IS NULL AND customer_id IS NOT NULL
+        SELECT a.contact_n, k.customer_n, a.us, a.us // {span} AS span
+        FROM _asked AS a
+        JOIN asking AS k ON k.customer_id = a.customer_id
+        WHERE a.named IS NULL
     ),
     wanted AS (
-        SELECT customer_id || '{NODE}' || CAST(span AS VARCHAR) AS key FROM nameless
+        SELECT customer_n * 100000 + span AS key FROM nameless
         UNION
-        SELECT customer_id || '{NODE}' || CAST(span - 1 AS VARCHAR) AS key FROM nameless
+        SELECT customer_n * 100000 + span - 1 AS key FROM nameless
     ),
     bought AS (
-        SELECT k.customer_id, {_CASE.format("o")} AS case_id
-        FROM order_customers AS k
-        JOIN orders AS o ON k.source = o.source AND k.order_id = o.order_id
-        WHERE o.kind = 'order' AND k.customer_id IN (SELECT customer_id FROM nameless)
+        SELECT k.customer_n, o.n, o.source, o.number, o.first_us AS us
+        FROM order_numbers AS o
+        JOIN asking AS k ON k.customer_id = o.customer_id
+        WHERE o.whole
+        UNION ALL
+        SELECT k.customer_n, n.n, n.source, n.number, n.first_us AS us
+        FROM (SELECT * FROM split_orders WHERE {given_sql("customer_ref")}) AS o
+        JOIN order_numbers AS n ON n.source = o.source
+            AND n.number = coalesce(o.order_number, o.order_id)
+        LEFT JOIN customer_refs AS r ON r.source = o.source AND r.customer_ref = o.customer_ref
+        JOIN asking AS k
+            ON k.customer_id = coalesce(r.customer_id, o.source || ':' || o.customer_ref)
+        WHERE n.first_us IS NOT NULL
     ),
     line AS (
-        SELECT b.customer_id, o.us, 0 AS tie, b.case_id, o.us AS ordered_us,
-            CAST(NULL AS VARCHAR) AS source, '' AS contact_id
-        FROM bought AS b
-        JOIN _made AS o ON o.case_id = b.case_id
-        WHERE b.customer_id || '{NODE}' || CAST(o.us // {span} AS VARCHAR)
-            IN (SELECT key FROM wanted)
+        SELECT customer_n, us, 0 AS tie, n, us AS ordered_us, source, number,
+            CAST(NULL AS BIGINT) AS contact_n
+        FROM bought
+        WHERE customer_n * 100000 + us // {span} IN (SELECT key FROM wanted)
         UNION ALL
-        SELECT customer_id, us, 1 AS tie, CAST(NULL AS VARCHAR) AS case_id,
-            CAST(NULL AS BIGINT) AS ordered_us, source, contact_id
+        SELECT customer_n, us, 1 AS tie, CAST(NULL AS BIGINT) AS n,
+            CAST(NULL AS BIGINT) AS ordered_us, CAST(NULL AS VARCHAR) AS source,
+            CAST(NULL AS VARCHAR) AS number, contact_n
         FROM nameless
     ),
     last_ones AS (
-        SELECT source, contact_id, tie, us,
-            last_value(case_id IGNORE NULLS) OVER (PARTITION BY customer_id
-                ORDER BY us, tie, case_id, source, contact_id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS case_id,
-            max(ordered_us) OVER (PARTITION BY customer_id
-                ORDER BY us, tie, case_id, source, contact_id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS ordered_us
+        SELECT contact_n, tie, us, last_value(n IGNORE NULLS) OVER {so_far} AS n,
+            max(ordered_us) OVER {so_far} AS ordered_us
         FROM line
     ),
     near_ones AS (
-        SELECT source, contact_id, case_id FROM last_ones
-        WHERE tie = 1 AND us - ordered_us <= {span}
+        SELECT contact_n, n FROM last_ones WHERE tie = 1 AND us - ordered_us <= {span}
     ),
     wrote AS (
         SELECT a.source, a.contact_id, a.conversation_id, a.us, a.step,
-            coalesce(a.named, l.case_id) AS case_id
-        FROM asked AS a
-        LEFT JOIN near_ones AS l ON l.source = a.source AND l.contact_id = a.contact_id
-        WHERE coalesce(a.named, l.case_id) IS NOT NULL
+            coalesce(a.named, l.n) AS n
+        FROM _asked AS a
+        LEFT JOIN near_ones AS l ON l.contact_n = a.contact_n
+        WHERE coalesce(a.named, l.n) IS NOT NULL
     ),
     told AS (
-        SELECT m.conversation_id, m.contact_id, epoch_us(m.at) AS us, m.direction, w.case_id,
+        SELECT m.conversation_id, m.contact_id, epoch_us(m.at) AS us, m.direction, w.n,
             w.step,
             m.direction = 'out' AND coalesce(m.author_role, '') NOT IN ('system', 'bot') AS answers
         FROM messages AS m
@@ -135,16 +141,16 @@ def contact_events_sql() -> str:
     ),
     heard AS (
         SELECT contact_id, us, direction, step, answers,
-            last_value(case_id IGNORE NULLS) OVER (PARTITION BY conversation_id
+            last_value(n IGNORE NULLS) OVER (PARTITION BY conversation_id
                 ORDER BY us, direction, contact_id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS case_id,
-            case_id IS NOT NULL AS own
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS n,
+            n IS NOT NULL AS own
         FROM told
     )
-    SELECT case_id, us, CASE WHEN answers THEN 5 ELSE 4 END AS tie,
+    SELECT n, us, CASE WHEN answers THEN 5 ELSE 4 END AS tie,
         CASE WHEN answers THEN 'answered' ELSE step END AS step, contact_id AS id
     FROM heard
-    WHERE case_id IS NOT NULL AND (own OR answers)
+    WHERE n IS NOT NULL AND (own OR answers)
     """
 
 
@@ -155,16 +161,16 @@ def sides_sql() -> str:
     wrote: `plain_sql` counts those without sorting them.
     """
     return f"""
-    SELECT case_id, max(CASE WHEN step = 'paid' THEN us END) AS paid_us,
+    SELECT n, max(CASE WHEN step = 'paid' THEN us END) AS paid_us,
         max(CASE WHEN step = '{_MISSED}' THEN us END) AS missed_us,
         count(CASE WHEN step = 'paid' THEN 1 END) < 2
             AND count(CASE WHEN step = '{_MISSED}' THEN 1 END) < 2
             AND count(CASE WHEN step NOT IN ('paid', '{_MISSED}') THEN 1 END) = 0 AS plain
     FROM (
-        SELECT case_id, us, step FROM _side_events
-        UNION ALL SELECT case_id, us, step FROM _contact_events
+        SELECT n, us, step FROM _side_events
+        UNION ALL SELECT n, us, step FROM _contact_events
     ) AS events
-    GROUP BY case_id
+    GROUP BY n
     """
 
 
@@ -201,10 +207,11 @@ def plain_sql() -> str:
     waits = ", ".join(f"(us_{k + 1} - us_{k}) // 1000000 AS wait_{k}" for k in range(1, 4))
     return f"""
     WITH moments AS (
-        SELECT s.paid_us - m.us AS p, s.missed_us - m.us AS m, m.delivered_us - m.us AS d
-        FROM _made AS m
-        LEFT JOIN _sides AS s ON s.case_id = m.case_id
-        WHERE coalesce(s.plain, TRUE)
+        SELECT s.paid_us - m.first_us AS p, s.missed_us - m.first_us AS m,
+            m.delivered_us - m.first_us AS d
+        FROM order_numbers AS m
+        LEFT JOIN _sides AS s ON s.n = m.n
+        WHERE coalesce(s.plain, TRUE) AND m.first_us IS NOT NULL
     ),
     counted AS (
         SELECT CAST(0 AS BIGINT) AS o, p, m, d, count(*) AS cases FROM moments GROUP BY p, m, d
@@ -221,35 +228,44 @@ def busy_events_sql() -> str:
     """Return the SELECT of the events of the orders that are not plain; needs ``_sides``."""
     return """
     WITH busy AS (
-        SELECT m.case_id, m.us, m.delivered_us
-        FROM _made AS m JOIN _sides AS s ON s.case_id = m.case_id WHERE NOT s.plain
+        SELECT m.n, m.first_us AS us, m.delivered_us
+        FROM order_numbers AS m JOIN _sides AS s ON s.n = m.n WHERE NOT s.plain
     )
-    SELECT case_id, us, 0 AS tie, 'ordered' AS step, '' AS id FROM busy
+    SELECT n, us, 0 AS tie, 'ordered' AS step, '' AS id FROM busy
     UNION ALL
-    SELECT case_id, delivered_us AS us, 3 AS tie, 'delivered' AS step, '' AS id
+    SELECT n, delivered_us AS us, 3 AS tie, 'delivered' AS step, '' AS id
     FROM busy WHERE delivered_us IS NOT NULL
     UNION ALL
-    SELECT e.case_id, e.us, e.tie, e.step, e.id
-    FROM _side_events AS e JOIN _sides AS s ON s.case_id = e.case_id WHERE NOT s.plain
+    SELECT e.n, e.us, e.tie, e.step, e.id
+    FROM _side_events AS e JOIN _sides AS s ON s.n = e.n WHERE NOT s.plain
     UNION ALL
-    SELECT case_id, us, tie, step, id FROM _contact_events
+    SELECT n, us, tie, step, id FROM _contact_events
+    """
+
+
+def logged_sql() -> str:
+    """Return the SELECT of the tickets of which a state was logged, each with a number."""
+    return """
+    SELECT row_number() OVER () AS n, source, thread_id
+    FROM (SELECT DISTINCT source, thread_id FROM thread_events) AS logged
     """
 
 
 def ticket_events_sql() -> str:
-    """Return the SELECT of the states of tickets, as they were logged.
+    """Return the SELECT of the states of tickets, as they were logged; needs ``_logged``.
 
     Many logs know minutes alone: of two states at one moment the new one comes first, and the
     closed one last.
     """
     return f"""
-    SELECT source || '{NODE}' || thread_id AS case_id, epoch_us("at") AS us,
+    SELECT k.n, epoch_us(e."at") AS us,
         CASE WHEN lower(trim(status)) LIKE 'new%' THEN 0
             WHEN lower(trim(status)) LIKE 'clos%' THEN 3
             WHEN {closed_sql("status")} THEN 2 ELSE 1 END AS tie,
         lower(trim(status)) AS step, event_id AS id
-    FROM thread_events
-    WHERE "at" IS NOT NULL AND {given_sql("status")}
+    FROM thread_events AS e
+    JOIN _logged AS k ON k.source = e.source AND k.thread_id = e.thread_id
+    WHERE e."at" IS NOT NULL AND {given_sql("status")}
     """
 
 
@@ -258,18 +274,21 @@ def process_sql() -> str:
 
     A state that is logged again, and an answer after an answer, is no new step.
     """
-    order = "PARTITION BY process, case_id ORDER BY us, tie, step, id"
+    order = "PARTITION BY process, n ORDER BY us, tie, step, id"
+    near = "PARTITION BY process, n ORDER BY nth"
+    whole = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
     return f"""
     WITH near AS (
-        SELECT *, lag(step) OVER ({order}) AS before FROM _process_events
+        SELECT process, n, us, step, lag(step) OVER ({order}) AS before,
+            row_number() OVER ({order}) AS nth
+        FROM _process_events
     ),
     kept AS (
-        SELECT process, case_id, us, tie, step, id FROM near
+        SELECT process, n, us, step, nth FROM near
         WHERE before IS NULL OR before <> step OR (process = 'order' AND step <> 'answered')
     )
-    SELECT process, case_id, us, step, row_number() OVER ({order}) AS place,
-        count(*) OVER (PARTITION BY process, case_id) AS steps,
-        lead(step) OVER ({order}) AS next_step, lead(us) OVER ({order}) AS next_us,
-        row_number() OVER (PARTITION BY process, case_id, step ORDER BY us, tie, id) AS nth
+    SELECT process, n, us, step, row_number() OVER ({near}) AS place,
+        count(*) OVER ({whole}) AS steps,
+        lead(step) OVER ({near}) AS next_step, lead(us) OVER ({near}) AS next_us
     FROM kept
     """

@@ -10,17 +10,21 @@ from goodwill.journeys._walks_sql import links_sql, paths_sql, steps_sql
 from goodwill.tables import DERIVED
 
 _S, _I64 = pa.string(), pa.int64()
-_EVENTS = pa.schema([("case_id", _S), ("us", _I64), ("tie", pa.int32()), ("step", _S), ("id", _S)])
+_ASKED = pa.schema(
+    [("contact_n", _I64), ("source", _S), ("contact_id", _S), ("customer_id", _S),
+     ("conversation_id", _S), ("us", _I64), ("named", _I64), ("step", _S)]
+)  # fmt: skip
+_LOGGED = pa.schema([("n", _I64), ("source", _S), ("thread_id", _S)])
+_EVENTS = pa.schema([("n", _I64), ("us", _I64), ("tie", pa.int32()), ("step", _S), ("id", _S)])
 _ALL = pa.schema([("process", _S), *_EVENTS])
-_MADE = pa.schema([("case_id", _S), ("us", _I64), ("delivered_us", _I64)])
-_SIDES = pa.schema([("case_id", _S), ("paid_us", _I64), ("missed_us", _I64), ("plain", pa.bool_())])
+_SIDES = pa.schema([("n", _I64), ("paid_us", _I64), ("missed_us", _I64), ("plain", pa.bool_())])
 _PLAIN = pa.schema(
     [*((f"step_{k}", _S) for k in range(1, 5)), *((f"wait_{k}", _I64) for k in range(1, 4)),
      ("span", _I64), ("cases", _I64)]
 )  # fmt: skip
 _WALK = pa.schema(
-    [("process", _S), ("case_id", _S), ("us", _I64), ("step", _S), ("place", _I64),
-     ("steps", _I64), ("next_step", _S), ("next_us", _I64), ("nth", _I64)]
+    [("process", _S), ("n", _I64), ("us", _I64), ("step", _S), ("place", _I64),
+     ("steps", _I64), ("next_step", _S), ("next_us", _I64)]
 )  # fmt: skip
 
 
@@ -28,23 +32,24 @@ def find_processes(engine: Engine) -> None:
     """Make process_steps, process_links and process_paths of orders and of tickets.
 
     Args:
-        engine: Holds what `follow` left, and `promises`.
+        engine: Holds what `link` and `follow` left, and `promises`.
     """
-    engine.save("_made", sql.made_sql(), _MADE)
     engine.save("_side_events", sql.side_events_sql(), _EVENTS)
+    engine.save("_asked", sql.asked_sql(), _ASKED)
     engine.save("_contact_events", sql.contact_events_sql(), _EVENTS)
     engine.save("_sides", sql.sides_sql(), _SIDES)
     engine.save("_plain", sql.plain_sql(), _PLAIN)
     engine.save("_busy_events", sql.busy_events_sql(), _EVENTS)
-    engine.drop("_made", "_side_events", "_contact_events", "_sides")
+    engine.drop("_asked", "_side_events", "_contact_events", "_sides")
+    engine.save("_logged", sql.logged_sql(), _LOGGED)
     engine.save("_ticket_events", sql.ticket_events_sql(), _EVENTS)
-    columns = "case_id, us, tie, step, id"
+    columns = "n, us, tie, step, id"
     union = " UNION ALL ".join(
         f"SELECT '{process}' AS process, {columns} FROM {table}"
         for process, table in (("order", "_busy_events"), ("ticket", "_ticket_events"))
     )
     engine.save("_process_events", union, _ALL)
-    engine.drop("_busy_events", "_ticket_events")
+    engine.drop("_busy_events", "_ticket_events", "_logged")
     engine.save("_process", sql.process_sql(), _WALK)
     engine.drop("_process_events")
     for name, select in (

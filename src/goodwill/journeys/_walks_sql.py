@@ -37,15 +37,21 @@ def steps_sql() -> str:
         FROM _plain
         GROUP BY step_1, step_2, step_3, step_4
     ),
-    counted AS (
-        SELECT process, step, count(DISTINCT case_id) AS cases, count(*) AS events,
+    passed AS (
+        SELECT process, step, n, count(*) AS events,
             sum((2000 * place - 1000) // (2 * steps)) AS places,
             count(CASE WHEN place = 1 THEN 1 END) AS starts,
             count(CASE WHEN next_step IS NULL THEN 1 END) AS ends,
-            count(CASE WHEN nth = 2 THEN 1 END) AS repeated,
-            count(DISTINCT CASE WHEN process = 'order' AND next_step IN {wrote} THEN case_id END)
-                AS contacted
+            count(CASE WHEN process = 'order' AND next_step IN {wrote} THEN 1 END) AS contacts
         FROM _process
+        GROUP BY process, step, n
+    ),
+    counted AS (
+        SELECT process, step, count(*) AS cases, sum(events) AS events, sum(places) AS places,
+            sum(starts) AS starts, sum(ends) AS ends,
+            count(CASE WHEN events > 1 THEN 1 END) AS repeated,
+            count(CASE WHEN contacts > 0 THEN 1 END) AS contacted
+        FROM passed
         GROUP BY process, step
         UNION ALL
         SELECT 'order' AS process, step, cases, cases AS events, cases * place AS places, starts,
@@ -68,13 +74,14 @@ def links_sql() -> str:
     )
     return f"""
     WITH walked AS (
-        SELECT process, step AS from_step, next_step AS to_step, case_id,
+        SELECT process, step AS from_step, next_step AS to_step, n AS case_n,
             (next_us - us) // 1000000 AS wait
         FROM _process WHERE next_step IS NOT NULL
     ),
     single AS (SELECT from_step, to_step, wait, cases FROM ({plain}) AS pairs),
     taken AS (
-        SELECT {key}, count(DISTINCT case_id) AS cases FROM walked GROUP BY {key}
+        SELECT {key}, count(*) AS cases
+        FROM (SELECT DISTINCT {key}, case_n FROM walked) AS once GROUP BY {key}
         UNION ALL
         SELECT 'order' AS process, from_step, to_step, sum(cases) AS cases
         FROM single GROUP BY from_step, to_step
@@ -104,11 +111,11 @@ def paths_sql(most: int = 100) -> str:
     plain = "step_1" + "".join(f" || coalesce(' > ' || step_{k}, '')" for k in range(2, 5))
     return f"""
     WITH walked AS (
-        SELECT process, case_id, (max(us) - min(us)) // 1000000 AS span, count(*) AS steps,
+        SELECT process, (max(us) - min(us)) // 1000000 AS span, count(*) AS steps,
             array_to_string(list_sort(list(CASE WHEN place <= {_LONGEST}
                 THEN lpad(CAST(place AS VARCHAR), 3, '0') || '=' || step END)), ' > ') AS path
         FROM _process
-        GROUP BY process, case_id
+        GROUP BY process, n
     ),
     told AS (
         SELECT process, path, span, count(*) AS n,
