@@ -201,6 +201,7 @@ class _Run:
                 same=decided[records.SAME],
                 shared_keys=chosen.shared_keys,
                 currency=chosen.currency,
+                folder=folder / "cache",
             ),
         )
         self.notes += value.know_contracts(engine, currency=chosen.currency)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -10,6 +12,7 @@ import pyarrow as pa
 from goodwill.engine import DuckDBEngine, Engine
 from goodwill.errors import InputError
 from goodwill.journeys import _identities_sql as sql
+from goodwill.journeys import _kept_identities as kept
 from goodwill.journeys._words import NODE
 from goodwill.literals import text_sql
 
@@ -27,9 +30,9 @@ _EDGE = pa.schema([("a", pa.string()), ("b", pa.string()), ("strength", pa.int64
 _SAID = pa.schema([("a", pa.string()), ("b", pa.string())])
 _NODE = pa.schema([("node", pa.string()), ("component", pa.string())])
 _MADE = (
-    "_keys", "_people", "_held", "_usable", "_mailboxes", "_similar", "_strong_edges", "_strong",
+    "_people", "_held", "_usable", "_mailboxes", "_similar", "_strong_edges", "_strong",
     "_anchors", "_double_edges", "_groups", "_apart", "_weak_edges", "_wholes", "_torn", "_joins",
-    "_found", "_said",
+    "_found", "_said", "_clusters",
 )  # fmt: skip
 
 Pair = tuple[tuple[str, str], tuple[str, str]]
@@ -91,20 +94,99 @@ def resolve_keys(
     same: Iterable[Pair] = (),
     global_kinds: Sequence[str] = ("email", "phone"),
     most_refs: int | None = None,
-) -> None:
-    """Make ``resolved`` from the engine's table ``identities``, as `resolve` does."""
+    folder: Path | None = None,
+) -> int:
+    """Make ``resolved`` from the engine's table ``identities``, as `resolve` does.
+
+    Args:
+        engine: Holds identities.
+        undo: As in `resolve`.
+        same: As in `resolve`.
+        global_kinds: As in `resolve`.
+        most_refs: As in `resolve`.
+        folder: Where the result is kept: the next call resolves only what came in since and
+            whom it touches. The table is the same as without.
+
+    Returns:
+        How many references were resolved anew.
+    """
     apart, said = _pairs(undo, "undo"), _pairs(same, "same")
     engine.load("_said", pa.Table.from_pylist([{"a": a, "b": b} for a, b in said], _SAID))
-    key = _KEY.append(pa.field("role", pa.bool_()))
-    engine.save("_keys", sql.keys_sql(global_kinds, accounts=True), key)
-    person = pa.schema([("source", pa.string()), ("customer_ref", pa.string()),
-                        ("node", pa.string())])  # fmt: skip
-    one = pa.schema([("key", pa.string())])
+    imports = kept.imports_of(engine) if folder is not None else None
+    if folder is None or imports is None:
+        _take_all(engine, global_kinds, most_refs)
+        refs = _join(engine, apart)
+        engine.drop("_keys")
+        return refs
+    rules = kept.rules_of(global_kinds, most_refs)
+    before = kept.known(folder, rules, imports, said)
+    now = kept.Known(imports, {}, {}, [], apart, said, rules, tuple(global_kinds))
+    taken = None if before is None else _take_touched(engine, folder, before, now, most_refs)
+    if before is None or taken is None:
+        limits, usage = _take_all(engine, global_kinds, most_refs)
+        held = engine.arrow(sql.many_sql(), kept.ONE)["key"].to_pylist()
+    else:
+        limits, (usage, held) = dict(before.limits), taken
+    refs = _join(engine, apart, clusters=True)
+    if taken is not None:
+        kept.widen(engine)
+        columns = ", ".join(RESOLVED.names)
+        engine.save("resolved", f"SELECT {columns} FROM _customers", RESOLVED)
+    now = replace(now, usage=usage, limits=limits, held=sorted(held))
+    if now != before:
+        kept.keep(engine, folder, now)
+    engine.drop("_customers", "_keys")
+    return refs
+
+
+def _take_all(
+    engine: Engine, global_kinds: Sequence[str], most_refs: int | None
+) -> tuple[dict[str, int], dict[str, dict[int, int]]]:
+    """Leave ``_keys``, ``_people`` and ``_held`` of all; return the limits and the usage."""
+    engine.save("_keys", sql.keys_sql(global_kinds, accounts=True), kept.KEY)
+    engine.save("_people", sql.people_sql(), kept.PERSON)
+    usage: dict[str, dict[int, int]] = {}
+    for row in engine.arrow(sql.usage_sql()).to_pylist():
+        usage.setdefault(row["kind"], {})[int(row["refs"])] = int(row["keys"])
+    sources = int(engine.scalar("SELECT count(DISTINCT source) FROM _people"))
+    limits = limits_of(usage, sources, most_refs)
+    engine.save("_held", sql.held_sql(limits), kept.ONE)
+    return limits, usage
+
+
+def _take_touched(
+    engine: Engine,
+    folder: Path,
+    before: kept.Known,
+    now: kept.Known,
+    most_refs: int | None,
+) -> tuple[dict[str, dict[int, int]], list[str]] | None:
+    """Leave ``_keys``, ``_people`` and ``_held`` of those whom what came in touches.
+
+    Returns:
+        The usage and the held keys of all; None where all must be resolved anew.
+    """
+    engine.load("_kept_keys", [str(folder / kept.KEPT_KEYS)])
+    engine.load("_kept_customers", [str(folder / kept.KEPT_CUSTOMERS)])
+    kept.fresh(engine, before)
+    usage = kept.usage_after(engine, before)
+    sources = int(engine.scalar(kept.sources_sql()))
+    if limits_of(usage, sources, most_refs) == before.limits:
+        kept.touched(engine, before, now)
+        count = "SELECT count(*) FROM {}".format
+        if int(engine.scalar(count("_touched"))) <= kept.MOST * int(
+            engine.scalar(count("_kept_customers"))
+        ):
+            return usage, kept.narrow(engine, before)
+    kept.forget(engine)
+    return None
+
+
+def _join(engine: Engine, apart: list[tuple[str, str]], *, clusters: bool = False) -> int:
+    """Make ``resolved`` of ``_keys``, ``_people`` and ``_held``; return how many references."""
     pair = pa.schema([("a", pa.string()), ("b", pa.string())])
-    engine.save("_people", sql.people_sql(), person)
-    engine.save("_held", sql.held_sql(_limits(engine, most_refs)), one)
     engine.save("_usable", sql.usable_sql(), _KEY)
-    engine.save("_mailboxes", sql.mailboxes_sql(), one)
+    engine.save("_mailboxes", sql.mailboxes_sql(), kept.ONE)
     engine.save("_similar", sql.similar_sql(), pair)
     engine.save("_strong_edges", sql.strong_sql(), _EDGE)
     engine.components("_strong", sql.graph_sql("_strong_edges"))
@@ -112,7 +194,7 @@ def resolve_keys(
     engine.components("_groups", sql.graph_sql("_strong_edges", "_double_edges"))
     anchor = pa.schema([("part", pa.string()), ("anchor", pa.string())])
     engine.save("_anchors", sql.anchors_sql("_groups"), anchor)
-    engine.save("_apart", sql.apart_sql("_groups"), one)
+    engine.save("_apart", sql.apart_sql("_groups"), kept.ONE)
     engine.save("_weak_edges", sql.weak_sql(), _EDGE)
     engine.components("_wholes", sql.graph_sql("_strong_edges", "_double_edges", "_weak_edges"))
     engine.save("_torn", sql.torn_sql(), pa.schema([("whole", pa.string())]))
@@ -121,10 +203,17 @@ def resolve_keys(
     if apart:
         _take_apart(engine, apart)
     engine.save("resolved", sql.resolved_sql(), RESOLVED)
+    if clusters:
+        engine.components("_clusters", sql.clusters_sql())
+        engine.save("_customers", sql.customers_sql(), kept.CUSTOMER)
+    refs = int(engine.scalar("SELECT count(*) FROM resolved"))
     engine.drop(*_MADE)
+    return refs
 
 
-def _limits(engine: Engine, most_refs: int | None) -> dict[str, int]:
+def limits_of(
+    usage: Mapping[str, Mapping[int, int]], sources: int, most_refs: int | None
+) -> dict[str, int]:
     """Return by kind how many refs a key may have and still be one customer's.
 
     A customer has about one ref in each source. So the limit is what all but 1 in 1,000 keys of
@@ -132,12 +221,8 @@ def _limits(engine: Engine, most_refs: int | None) -> dict[str, int]:
     """
     if most_refs is not None:
         return dict.fromkeys(sql.KINDS, most_refs)
-    sources = int(engine.scalar("SELECT count(DISTINCT source) FROM _people"))
-    used: dict[str, list[tuple[int, int]]] = {}
-    for row in engine.arrow(sql.usage_sql()).to_pylist():
-        used.setdefault(row["kind"], []).append((int(row["refs"]), int(row["keys"])))
     return {
-        kind: min(max(LEAST_REFS, usual(used.get(kind, []))), max(LEAST_REFS, 2 * sources))
+        kind: min(max(LEAST_REFS, usual(usage.get(kind, {}).items())), max(LEAST_REFS, 2 * sources))
         for kind in sql.KINDS
     }
 

@@ -29,8 +29,8 @@ ROLES = (
 """Local parts of addresses that belong to a role, not to a person."""
 
 
-def keys_sql(global_kinds: Sequence[str], accounts: bool) -> str:
-    """Return the SELECT of the distinct keys of `identities`, in one spelling.
+def keys_sql(global_kinds: Sequence[str], accounts: bool, identities: str = "identities") -> str:
+    """Return the SELECT of the distinct keys of ``identities``, in one spelling.
 
     A key of a kind that is not global is scoped by its source. ``role`` says that a readable
     address is of a role; in a hash it cannot be seen.
@@ -43,14 +43,14 @@ def keys_sql(global_kinds: Sequence[str], accounts: bool) -> str:
     more = f"""
         UNION ALL
         SELECT source, customer_ref, 'account' AS kind, trim(account_ref) AS value
-        FROM identities WHERE {given_sql("account_ref")}
+        FROM {identities} WHERE {given_sql("account_ref")}
     """
     return f"""
     WITH given AS (
         SELECT source, customer_ref, lower(trim(kind)) AS kind,
             CASE WHEN lower(trim(kind)) IN ('email', 'handle') THEN lower(trim(value))
                 ELSE trim(value) END AS value
-        FROM identities WHERE {given_sql("value")}
+        FROM {identities} WHERE {given_sql("value")}
         {more if accounts else ""}
     ),
     spelled AS (
@@ -70,7 +70,7 @@ def keys_sql(global_kinds: Sequence[str], accounts: bool) -> str:
     """
 
 
-def people_sql() -> str:
+def people_sql(identities: str = "identities") -> str:
     """Return the SELECT of every customer_ref, with or without a key, those in ``_said`` too."""
     said = " UNION ALL ".join(
         f"SELECT split_part({node}, '{NODE}', 1) AS source, "
@@ -79,7 +79,7 @@ def people_sql() -> str:
     )
     return f"""
     SELECT DISTINCT source, customer_ref, source || '{NODE}' || customer_ref AS node
-    FROM (SELECT source, customer_ref FROM identities UNION ALL {said}) AS known
+    FROM (SELECT source, customer_ref FROM {identities} UNION ALL {said}) AS known
     WHERE {given_sql("customer_ref")} AND {given_sql("source")}
     """
 
@@ -102,6 +102,15 @@ def held_sql(most_refs: Mapping[str, int]) -> str:
     UNION
     SELECT key FROM _keys GROUP BY kind, key
     HAVING count(DISTINCT node) > CASE kind {many} ELSE 0 END
+    """
+
+
+def many_sql() -> str:
+    """Return the SELECT of the keys that are held back for too many refs alone."""
+    return """
+    SELECT h.key FROM _held AS h
+    LEFT JOIN (SELECT DISTINCT key FROM _keys WHERE role) AS r ON r.key = h.key
+    WHERE r.key IS NULL
     """
 
 
@@ -283,6 +292,29 @@ def edges_sql() -> str:
     UNION ALL
     SELECT s.a, s.b, 0 AS strength FROM _said AS s
     JOIN _people AS p ON p.node = s.a JOIN _people AS q ON q.node = s.b
+    """
+
+
+def clusters_sql() -> str:
+    """Return the SELECT of every ref as its own node, and of edges that make its cluster."""
+    return """
+    SELECT node AS a, node AS b FROM _people
+    UNION ALL SELECT a, b FROM _said
+    UNION ALL
+    SELECT f.a, u.node AS b
+    FROM (SELECT key, min(node) AS a FROM _usable GROUP BY key) AS f
+    JOIN _usable AS u ON u.key = f.key
+    WHERE f.a < u.node
+    """
+
+
+def customers_sql() -> str:
+    """Return the SELECT of ``resolved`` with the node and the cluster of every ref."""
+    return """
+    SELECT p.source, p.customer_ref, p.node, r.customer_id, r.evidence, c.component AS cluster
+    FROM _people AS p
+    JOIN resolved AS r ON r.source = p.source AND r.customer_ref = p.customer_ref
+    JOIN _clusters AS c ON c.node = p.node
     """
 
 

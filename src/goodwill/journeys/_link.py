@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -43,6 +44,7 @@ def link(
     same: Iterable[Pair] = (),
     shared_keys: Sequence[str] = ("email", "phone"),
     currency: str | None = None,
+    folder: Path | None = None,
 ) -> None:
     """Make conversations, customer_refs, contact_customers, order_customers and customers.
 
@@ -69,7 +71,7 @@ def link(
     """
     same = list(same)
     if same or int(engine.scalar("SELECT count(*) FROM identities")):
-        resolve_keys(engine, undo=undo, same=same, global_kinds=shared_keys)
+        resolve_keys(engine, undo=undo, same=same, global_kinds=shared_keys, folder=folder)
     else:
         engine.load("resolved", RESOLVED.empty_table())
     engine.save("customer_refs", customer_refs_sql(), DERIVED["customer_refs"].schema)
