@@ -26,6 +26,7 @@ from goodwill.demo._build import SOURCE
 from goodwill.engine import DuckDBEngine
 from goodwill.generations import Reader
 from goodwill.report.links import chain_links
+from goodwill.report.page_columns import columns_sql
 from goodwill.tables import DERIVED, FACTS
 
 FIRST_SEED = int(os.environ.get("FIRST_SEED", "9001"))
@@ -60,11 +61,18 @@ def _find(engine: DuckDBEngine, book: Any) -> None:
 def _links(engine: DuckDBEngine, where: str) -> dict[str, Any]:
     """Return the counts of the links, as the chain's page makes them of the engine's tables."""
     reader = Reader("", {}, duckdb.connect())
-    for table in ("promises", "chain", "customer_value", "problem_effects"):
+    run = reader.connection.execute
+    tables = ("promises", "chain", "customer_value", "problem_effects")
+    for table in tables:
         empty = DERIVED[table].schema.empty_table()
-        held = engine.arrow(f"SELECT * FROM {table}") if table in ("promises", "chain") else empty
+        held = engine.arrow(f"SELECT * FROM {table}") if table in tables[:2] else empty
         reader.connection.register("_held", held)
-        reader.connection.execute(f"CREATE TABLE {table} AS SELECT * FROM _held")
+        run(f"CREATE TABLE found_{table} AS SELECT * FROM _held")
+    run("CREATE TABLE numbers AS SELECT customer_id, CAST(NULL AS VARCHAR) AS segment, "
+        "row_number() OVER () AS customer_no FROM (SELECT DISTINCT customer_id FROM "
+        "found_promises WHERE customer_id IS NOT NULL) AS known")  # fmt: skip
+    for table in tables:
+        run(f"CREATE TABLE {table} AS {columns_sql(table, f'found_{table}')}")
     found = {link.key: link.events for link in chain_links(reader, "EUR", where)}
     reader.connection.close()
     return found

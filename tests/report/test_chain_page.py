@@ -179,3 +179,32 @@ def test_the_interval_of_a_link_holds_what_no_record_settles(
     exact = report.chain(generation(rows | {"promises": sure}), settings)
     figure = exact.links[1].events
     assert figure is not None and (figure.value, figure.low) == (2, None)
+
+
+def test_who_says_that_he_wrote_before_wrote_again_whatever_the_theme(
+    generation: Callable[..., Reader], settings: Settings
+) -> None:
+    cases = {  # what the second contact says, and whether the data holds one before it
+        "retold": (True, 0.1, True), "signal": (False, 0.9, True), "alone": (True, 0.9, False),
+        "silent": (False, None, True),
+    }  # fmt: skip
+    rows: Rows = {"promises": [], "messages": [], "contact_gaps": [], "signals": []}
+    for name, (retold, signal, earlier) in cases.items():
+        who = {"customer_id": f"s:{name}", "source": "s"}
+        rows["promises"].append(who | {
+            "promise_id": name, "due_at": START, "status": "broken", "kind": "delivery", "what": "",
+        })  # fmt: skip
+        said = {"source": "s", "contact_id": name}
+        at = START + timedelta(days=3)
+        rows["messages"].append(who | said | {
+            "direction": "in", "at": at, "public": False, "repeat": False, "closing": False,
+            "conversation_id": name, "retold": retold,
+        })  # fmt: skip
+        rows["signals"].append(said | {"already_contacted": signal})
+        rows["contact_gaps"].append(
+            said | {"at": at, "any_us": 172_800_000_000 if earlier else None, "part_any": False}
+        )
+    again = {link.key: link for link in report.chain(generation(rows), settings).links}["again"]
+    assert again.events is not None
+    # Whether the silent one wrote about the same is not settled by any record.
+    assert (again.events.value, again.events.low, again.events.high) == (2, 2, 3)

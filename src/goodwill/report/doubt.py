@@ -7,8 +7,9 @@ Counts of the chain are no samples, so that chance is not what they are off by. 
   (``docs/promises.md``); the worse ends of its intervals are taken.
 - *An outcome that the data does not show.* Of commitments past their date without a trace, none is
   broken, or all are.
-- *Whether a contact repeats one* rests on its theme. At the least those repeat that stand in the
-  conversation of an earlier one; at the most all that have an earlier one of the same customer.
+- *Whether a contact repeats one* rests on its theme, unless it says so itself. At the least those
+  repeat that say so, or stand in the conversation of an earlier one; at the most all that
+  have an earlier one of the same customer.
 """
 
 from __future__ import annotations
