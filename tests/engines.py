@@ -45,6 +45,14 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
+def duckdb_alone(tmp_path: Path) -> Iterator[Engine]:
+    """An empty DuckDB, for examples of what another test holds both engines to."""
+    made = make_engine("duckdb", tmp_path / "engine")
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def agree(request: pytest.FixtureRequest, engine: Engine) -> Callable[..., None]:
     """Assert that these tables have the hash that the other engine's run of this test gave."""
     test = request.node.nodeid.replace("[sail", "[duckdb")

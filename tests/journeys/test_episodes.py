@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from facts import Row, World, at, message, one_theme, reply, rows, table
 
-from engines import make_engine
 from goodwill import journeys
 from goodwill.engine import Engine
 from goodwill.tables import DERIVED
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """DuckDB alone: test_twin.py holds both engines to the same tables."""
-    made = make_engine("duckdb", tmp_path / "engine")
-    yield made
-    made.close()
+def engine(duckdb_alone: Engine) -> Engine:
+    """DuckDB: test_twin.py holds both engines to the same tables."""
+    return duckdb_alone
 
 
 def _episodes(engine: Engine, contacts: list[Row], **more: object) -> list[Row]:

@@ -73,64 +73,76 @@ AGAIN = message("3", at(5), thread_id="t")
 THANKS = message("3", at(2), thread_id="t")
 
 
-@pytest.mark.parametrize(
-    ("words", "more", "orders", "status", "reason"),
-    [
-        (REFUND, [], [refund(2)], "kept", None),
-        (REFUND, [AGAIN], [refund(2)], "kept", None),
-        (REFUND, [], [refund(6)], "broken", "it was done after the date"),
-        (REFUND, [], [refund(-2)], "overdue", "nothing shows that it was done"),
-        (REFUND, [], [refund(2, order_number="B"), order("B", at(-5))], "kept", None),
-        (REFUND, [], [refund(2, customer_ref="bob")], "overdue", "nothing shows that it was done"),
-        (REFUND, [AGAIN], [refund(80, customer_ref="bob")], "broken",
-         "the customer wrote again about it after the date"),
-        (REFUND, [], [], "unknown", "the source holds no refunds"),
-        ("We will refund you.", [], [refund(2)], "unknown", "no date was given"),
-        (REPLY, [reply("4", at(1), thread_id="t")], [], "kept", None),
-        (REPLY, [reply("4", at(4), thread_id="t")], [], "broken", "it was done after the date"),
-        (REPLY, [reply("4", at(minutes=80), thread_id="t")], [], "overdue",
-         "nothing shows that it was done"),
-        (REPLY, [reply("4", at(1), thread_id="t", author_role="bot")], [], "overdue",
-         "nothing shows that it was done"),
-        (REPLY, [reply("4", at(1), thread_id=None, customer_ref="ana")], [], "kept", None),
-        (REPLY, [AGAIN], [], "broken", "the customer wrote again about it after the date"),
-        (REPLY, [message("3", at(50), thread_id="t")], [], "overdue",
-         "nothing shows that it was done"),
-        ("I will call you tomorrow.", [reply("4", at(1), thread_id="t")], [], "kept", None),
-        ("I will call you tomorrow.",
-         [reply("4", at(0.9), thread_id="t"), reply("5", at(1), channel="phone",
-                                                   customer_ref="ana")], [], "kept", None),
-        ("I will call you tomorrow.",
-         [reply("4", at(0.9), thread_id="t"), reply("5", at(1), channel="phone",
-                                                   customer_ref="bob")], [], "overdue",
-         "nothing shows that it was done"),
-        ("We will send you a replacement by Thursday.", [], [], "unknown",
-         "the data does not show whether it was done"),
-        ("We will send you a replacement by Thursday.", [AGAIN], [], "broken",
-         "the customer wrote again about it after the date"),
-        ("We will send you a replacement by Thursday.", [THANKS], [], "unknown",
-         "the data does not show whether it was done"),
-        ("Your parcel will be delivered within 3 days.", [], [order("A", at(-9))], "unknown",
-         "the source holds no delivery dates"),
-        ("Your parcel will be delivered within 3 days.", [],
-         [order("A", at(-9), delivered_at=at(2)), order("B", at(-30), delivered_at=at(-20))],
-         "kept", None),
-        ("Your parcel will be delivered within 3 days.", [],
-         [order("A", at(-9), delivered_at=at(7)), order("B", at(-30), delivered_at=at(-20))],
-         "broken", "it was done after the date"),
-        ("Your parcel will be delivered within 3 days.", [],
-         [order("A", at(-9)), order("B", at(-3)), order("C", at(-9), delivered_at=at(-1))],
-         "unknown", "which order it is about is not known"),
-        ("Your parcel will be delivered within 200 days.", [], [order("A", at(-9))], "open", None),
-    ],
-)  # fmt: skip
+Case = tuple[str, list[Row], list[Row], str, str | None]
+"""What is said, what comes later, the orders, and what becomes of it."""
+CASES: list[Case] = [
+    (REFUND, [], [refund(2)], "kept", None),
+    (REFUND, [AGAIN], [refund(2)], "kept", None),
+    (REFUND, [], [refund(6)], "broken", "it was done after the date"),
+    (REFUND, [], [refund(-2)], "overdue", "nothing shows that it was done"),
+    (REFUND, [], [refund(2, order_number="B"), order("B", at(-5))], "kept", None),
+    (REFUND, [], [refund(2, customer_ref="bob")], "overdue", "nothing shows that it was done"),
+    (REFUND, [AGAIN], [refund(80, customer_ref="bob")], "broken",
+     "the customer wrote again about it after the date"),
+    ("We will refund you.", [], [refund(2)], "unknown", "no date was given"),
+    (REPLY, [reply("4", at(1), thread_id="t")], [], "kept", None),
+    (REPLY, [reply("4", at(4), thread_id="t")], [], "broken", "it was done after the date"),
+    (REPLY, [reply("4", at(minutes=80), thread_id="t")], [], "overdue",
+     "nothing shows that it was done"),
+    (REPLY, [reply("4", at(1), thread_id="t", author_role="bot")], [], "overdue",
+     "nothing shows that it was done"),
+    (REPLY, [reply("4", at(1), thread_id=None, customer_ref="ana")], [], "kept", None),
+    (REPLY, [AGAIN], [], "broken", "the customer wrote again about it after the date"),
+    (REPLY, [message("3", at(50), thread_id="t")], [], "overdue",
+     "nothing shows that it was done"),
+    ("I will call you tomorrow.",
+     [reply("4", at(0.9), thread_id="t"), reply("5", at(1), channel="phone",
+                                               customer_ref="ana")], [], "kept", None),
+    ("I will call you tomorrow.",
+     [reply("4", at(0.9), thread_id="t"), reply("5", at(1), channel="phone",
+                                               customer_ref="bob")], [], "overdue",
+     "nothing shows that it was done"),
+    ("We will send you a replacement by Thursday.", [], [], "unknown",
+     "the data does not show whether it was done"),
+    ("We will send you a replacement by Thursday.", [AGAIN], [], "broken",
+     "the customer wrote again about it after the date"),
+    ("We will send you a replacement by Thursday.", [THANKS], [], "unknown",
+     "the data does not show whether it was done"),
+    ("Your parcel will be delivered within 3 days.", [],
+     [order("A", at(-9), delivered_at=at(2)), order("B", at(-30), delivered_at=at(-20))],
+     "kept", None),
+    ("Your parcel will be delivered within 3 days.", [],
+     [order("A", at(-9), delivered_at=at(7)), order("B", at(-30), delivered_at=at(-20))],
+     "broken", "it was done after the date"),
+    ("Your parcel will be delivered within 3 days.", [],
+     [order("A", at(-9)), order("B", at(-3)), order("C", at(-9), delivered_at=at(-1))],
+     "unknown", "which order it is about is not known"),
+    ("Your parcel will be delivered within 200 days.", [], [order("A", at(-9))], "open", None),
+]  # fmt: skip
+ALONE: list[Case] = [
+    (REFUND, [], [], "unknown", "the source holds no refunds"),
+    ("I will call you tomorrow.", [reply("4", at(1), thread_id="t")], [], "kept", None),
+    ("Your parcel will be delivered within 3 days.", [], [order("A", at(-9))], "unknown",
+     "the source holds no delivery dates"),
+]  # fmt: skip
+"""Those that hold where nothing in the Book tells of refunds, of calls, of deliveries."""
+
+
+@pytest.mark.parametrize("cases", [CASES, *([case] for case in ALONE)])
 def test_a_commitment_is_judged_by_what_happened_after(
-    engine: Engine, tmp_path: Path, words: str, more: list[Row], orders: list[Row], status: str,
-    reason: str | None,
-) -> None:  # fmt: skip
-    (row,) = [r for r in judged(engine, tmp_path, thread(words, *more), orders)
-              if r["contact_id"] == "2"]  # fmt: skip
-    assert (row["status"], row["reason"]) == (status, reason)
+    engine: Engine, tmp_path: Path, cases: list[Case]
+) -> None:
+    contacts: list[Row] = []
+    orders: list[Row] = []
+    for number, (words, more, bought, _, _) in enumerate(cases):
+        source = {"source": f"{number:02}"}  # each case is a company of its own
+        contacts += [row | source for row in thread(words, *more)]
+        orders += [row | source for row in bought]
+    found = [row for row in judged(engine, tmp_path, contacts, orders) if row["contact_id"] == "2"]
+    assert len(found) == len(cases)
+    assert {row["source"]: (row["status"], row["reason"]) for row in found} == {
+        f"{number:02}": case[3:] for number, case in enumerate(cases)
+    }
 
 
 def test_a_named_order_is_the_one_that_is_meant(engine: Engine, tmp_path: Path) -> None:
