@@ -330,3 +330,16 @@ def test_drafts_of_a_killed_export_are_cleared_away(book: Book, tmp_path: Path) 
     (left / "conversations.csv").write_text("half", encoding="utf-8")
     book.export(tmp_path)
     assert not left.exists()
+
+
+def test_a_generation_of_an_earlier_goodwill_is_said_to_be_one(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(con: Any, *_: Any) -> Any:
+        yield con.execute("SELECT no_column_yet FROM contacts LIMIT 1")
+
+    monkeypatch.setattr(write, "_one", lacking)
+    with pytest.raises(NotEnoughData, match="earlier goodwill") as error:
+        book.export(tmp_path / "out")
+    assert error.value.hint == "goodwill refresh"
+    assert not list((tmp_path / "out").glob("*"))

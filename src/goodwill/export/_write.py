@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from goodwill.currencies import exponent, major
 from goodwill.durable import sync_folder
-from goodwill.errors import InputError
+from goodwill.errors import InputError, NotEnoughData
 from goodwill.export._cells import safe_sql
 from goodwill.export._columns import COLUMNS, FIGURES, MONEY, RULE_FIGURES, Column
 from goodwill.export._sql import contracts_sql, conversations_sql, customers_sql, money_sql
@@ -106,7 +106,7 @@ def export(
 
     Raises:
         InputError: An export, a format or a column has no such name, or the folder lies in a Book.
-        NotEnoughData: There was no refresh yet.
+        NotEnoughData: There was no refresh yet, or none since an update.
     """
     where = dict(where or {})
     _check(folder, what, formats, where)
@@ -132,6 +132,12 @@ def export(
                 for name in what
                 for written in _one(con, draft, name, settings, formats, where, since, until, bom)
             ]
+        except (duckdb.BinderException, duckdb.CatalogException):
+            raise NotEnoughData(
+                f"The generation {reader.name} was made by an earlier goodwill, which did not "
+                "know all that is exported.",
+                hint="goodwill refresh",
+            ) from None
         finally:
             con.close()
         done = Export(folder, reader.name, reader.manifest.get("as_of"), tuple(files))
