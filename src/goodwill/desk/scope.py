@@ -101,7 +101,8 @@ def _options(name: str) -> tuple[tuple[str, str], ...]:
         names = getattr(book().choices(), f"{name}s")
         spoken = name in ("channel", "segment")
         found = [(each, capfirst(each.replace("_", " ")) if spoken else each) for each in names]
-    return (("", f"All {LABELS[name].lower()}s"), *found) if found else ()
+    whole = "customers" if name == "segment" else f"{name}s"
+    return (("", f"All {whole}"), *found) if found else ()
 
 
 def asked_of(request: HttpRequest) -> Asked:

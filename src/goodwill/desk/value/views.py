@@ -17,6 +17,9 @@ from goodwill.errors import InputError, NotFound
 PAGE = 50
 SHOWN_MONTHS = 13
 
+SAID = {"first bought in": "year of the first order", "last product": "product bought last"}
+"""Dimensions of customer equity whose own name needs words."""
+
 
 def value(request: HttpRequest) -> HttpResponse:
     """Show what the customers are worth at the end of a month, and how it came about."""
@@ -32,7 +35,8 @@ def value(request: HttpRequest) -> HttpResponse:
         "seen": seen,
         "months": seen.months[:SHOWN_MONTHS],
         "dimensions": [
-            (name, list(rows)) for name, rows in groupby(seen.segments, lambda one: one.dimension)
+            (SAID.get(name, name), list(rows))
+            for name, rows in groupby(seen.segments, lambda one: one.dimension)
         ],
         "here": "value",
     }
