@@ -58,10 +58,13 @@ from goodwill.report.shapes import (
     Week,
 )
 from goodwill.report.value_shapes import (
+    ContractsPart,
     EquityMonth,
     EquitySegment,
     Forecast,
     LedgerPage,
+    Plan,
+    Renewal,
     ValuePage,
 )
 from goodwill.report.within import WithinPage
@@ -530,6 +533,20 @@ def harm(n: int) -> Harm:
     )
 
 
+def _contracts() -> ContractsPart:
+    """Return a plan of monthly contracts, one of its renewals, and what late parcels took."""
+    running = Figure(400, "contracts", "contracts_running", people=380, events=400, coverage=1.0)
+    chance = Figure(0.93, "share", "renews_next", people=380, events=400, coverage=1.0)
+    lost = Figure(12.5, "contracts", "contracts_lost", low=4.0, high=21.0, grade="C", people=90,
+                  events=300, coverage=0.9)  # fmt: skip
+    return ContractsPart(
+        (Gauge("contracts_running", "Contracts running", running),),
+        (Plan("crm", "Gold", "month", running, chance, euros(800_000), euros(2_000_000)),),
+        (Renewal("crm", "Gold", "month", 1, share_figure(460, 500, "renewed"), 0.918, 0.918),),
+        (("Parcel late", lost),), ("sBG, fitted by plan.",),
+    )  # fmt: skip
+
+
 @dataclass
 class MadeBook:
     """Stands in for `goodwill.Book`: the same five calls, answered from hand-made shapes."""
@@ -666,6 +683,7 @@ class MadeBook:
             months=months,
             segments=(EquitySegment("region", "North", euros(300_000), euros(30_000)),),
             first_days=(), winning=(), sentences=("A loss of a tenth would be seen.",), reason="",
+            contracts=_contracts(),
         )  # fmt: skip
 
     def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> LedgerPage:

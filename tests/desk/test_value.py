@@ -14,6 +14,9 @@ def test_it_works(client: Any) -> None:
     for name in ("Customer equity", "Return on Customer", "Growing", "By region", "North"):
         assert name in text
     assert "In March 2026" in text
+    # Contracts: what they are worth, how they were renewed, and what made them end.
+    for name in ("Contracts running", "Gold", "93%", "Gold, 1", "91.8%", "Parcel late", "sBG"):
+        assert name in text, name
 
 
 def test_another_month_is_asked_for_and_an_unknown_one_is_not_there(
