@@ -69,7 +69,7 @@ def _pairs(book: goodwill.Book, state: str = "open") -> set[frozenset[str]]:
 
 
 def _texts_of(book: goodwill.Book) -> str:
-    return json.dumps(book.table("candidates").to_pylist(), default=str)
+    return json.dumps(book.table("candidates").select(["evidence", "against"]).to_pylist())
 
 
 def test_a_person_decides_who_is_one(tmp_path: Path) -> None:
