@@ -19,6 +19,8 @@ from goodwill import journeys, report
 from goodwill.engine import DuckDBEngine
 from goodwill.generations import Reader
 from goodwill.report.links import chain_links
+from goodwill.report.page_columns import columns_sql
+from goodwill.report.pages import orders_sql
 from goodwill.settings import Settings
 from goodwill.tables import DERIVED, FACTS
 
@@ -140,9 +142,8 @@ def test_a_shop_without_contacts_says_what_it_lacks(
     journeys.link(engine)
     journeys.follow(engine)
     engine.load("customer_value", DERIVED["customer_value"].schema.empty_table())
-    for name in ("problem_effects", "contract_effects"):
+    for name in ("problem_effects", "contract_effects", "signals", "themes"):
         engine.load(name, DERIVED[name].schema.empty_table())
-    engine.load("themes", DERIVED["themes"].schema.empty_table())
     report.follow_chain(engine)
 
     # Each reference is a customer by itself: nothing joins two.
@@ -151,10 +152,20 @@ def test_a_shop_without_contacts_says_what_it_lacks(
     bought = {(c, b) for c, b in zip(whole, bills, strict=True) if c}
     assert engine.scalar("SELECT sum(orders) FROM customers") == len(bought)
     reader = Reader("g", {}, duckdb.connect())
-    for name in ("messages", "episodes", "promises", "chain", "contact_gaps", "orders", "themes",
-                 "conversation_metrics", "customer_value", "problem_effects"):  # fmt: skip
-        reader.connection.register("_held", engine.arrow(f"SELECT * FROM {name}"))
-        reader.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM _held")
+    held = reader.connection
+    pages = ("messages", "episodes", "promises", "chain", "contact_gaps", "orders", "themes",
+             "conversation_metrics", "customers", "customer_value", "problem_effects")  # fmt: skip
+    for name in (*pages, "signals"):
+        rows = orders_sql() if name == "orders" else f"SELECT * FROM {name}"
+        held.register("_held", engine.arrow(rows))
+        held.execute(f"CREATE TABLE found_{name} AS SELECT * FROM _held")
+    held.execute("CREATE TABLE teams (source TEXT, contact_id TEXT, team TEXT)")
+    held.execute(
+        "CREATE TABLE numbers AS SELECT customer_id, '' AS segment, "
+        "row_number() OVER () AS customer_no FROM found_customers"
+    )
+    for name in pages:
+        held.execute(f"CREATE TABLE {name} AS {columns_sql(name, f'found_{name}')}")
     settings = Settings(book_id="b", name="Acme", currency="GBP")
     links = chain_links(reader, settings.currency)
     assert all(link.people is None and link.reason for link in links)
