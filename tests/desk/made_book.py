@@ -556,7 +556,11 @@ class MadeBook:
     simulated: bool = True
     older: int = 240
     rising: AlertsPage = field(default_factory=alerts_page)
-    declared: list[Fix] = field(default_factory=lambda: [fix(), fix(1, kind="incident")])
+    declared: list[Fix] = field(
+        default_factory=lambda: [
+            fix(), fix(1, kind="incident", title="Twelve days of strike in the depots of the West"),
+        ]
+    )  # fmt: skip
     told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     apart: list[tuple[str, str, str]] = field(default_factory=list)
     voice: bool = False
