@@ -24,9 +24,9 @@ lint: $(VENV)/installed-dev
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
-tests: $(VENV)/installed-dev  ## A file of tests at a time, the longest first; one more than there are cores.
+tests: $(VENV)/installed-dev  ## On every core, a file of tests at a time, the longest first.
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest -n $$(( $$(nproc) + 1 )) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 tests-postgres: $(VENV)/installed-dev  ## The desk's tests, its tables in a PostgreSQL made for them.
 	GOODWILL_TEST_SOAK=1 $(BIN)/python tests/desk/postgres.py $(BIN)/python -m pytest -n auto --dist loadfile tests/desk
