@@ -7,6 +7,7 @@ The vault is read once, on the record; what is compared are keyed hashes, which 
 from __future__ import annotations
 
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,9 +68,7 @@ def find(folder: Path, store: records.Store, *, actor: str, reason: str) -> Foun
             )
             found = _scored(store, pages, traits)
         finally:
-            for path in sorted(making.rglob("*"), reverse=True):
-                path.unlink() if path.is_file() else path.rmdir()
-            making.rmdir()
+            shutil.rmtree(making)
         records.keep_candidates(store, found)
     note = "" if looked else "The vault holds no mail, phone or name: there is little to compare."
     return Found(looked, len(found), note)

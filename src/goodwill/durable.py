@@ -16,12 +16,21 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     A reader sees the old content or the new, also after a loss of power.
     """
+    with drafting(path) as draft, draft.open("xb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def drafting(path: Path) -> Iterator[Path]:
+    """Give a path beside ``path``; what is written there takes its place when the block ends.
+
+    For those who can write to a path alone; what they leave there is not synced.
+    """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
     try:
-        with draft.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield draft
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)

@@ -10,6 +10,10 @@ from typing import Any, Literal
 Grade = Literal["A", "B", "C", "none"]
 
 
+Z95 = 1.959963984540054
+"""Standard errors on each side of a 95 % interval."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A value with all that a reader needs to judge it.
@@ -54,7 +58,7 @@ def ratio(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def wilson(successes: int, trials: int, z: float = 1.959963984540054) -> tuple[float, float]:
+def wilson(successes: int, trials: int, z: float = Z95) -> tuple[float, float]:
     """Return the Wilson score interval of a share (Wilson 1927); (0, 1) when nothing was tried.
 
     >>> low, high = wilson(8, 10)
@@ -70,7 +74,7 @@ def wilson(successes: int, trials: int, z: float = 1.959963984540054) -> tuple[f
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def poisson(count: int, z: float = 1.959963984540054) -> tuple[float, float]:
+def poisson(count: int, z: float = Z95) -> tuple[float, float]:
     """Return the interval of a count's mean: Byar's approximation to Garwood (1936).
 
     From a count of 3 on it is within 3 % of the exact limits, from 20 on within .1 %.

@@ -7,8 +7,6 @@ depends on did: the file that keeps what was found is named after that version, 
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from goodwill.durable import sync_folder
+from goodwill.durable import drafting
 from goodwill.engine import Engine
 from goodwill.language._encoder import encode, shipped
 from goodwill.language._matching import each_matches
@@ -183,10 +181,5 @@ class _Reading:
 def _keep(engine: Engine, file: Path) -> None:
     """Replace what is kept; a refresh that is killed leaves the old file."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}.draft")
-    try:
+    with drafting(file) as draft:
         engine.write(_ALL, draft, _KEY)
-        os.replace(draft, file)
-        sync_folder(file.parent)
-    finally:
-        draft.unlink(missing_ok=True)

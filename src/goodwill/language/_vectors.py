@@ -7,7 +7,6 @@ refresh that is killed has lost one part; vectors of messages that are gone go a
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Callable
@@ -19,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from goodwill.durable import sync_folder
+from goodwill.durable import drafting
 from goodwill.engine import Engine
 from goodwill.language._encoder import TextEncoder, Vectors
 from goodwill.language._matter import matter_of, meaning_of
@@ -168,13 +167,8 @@ def _without_gone(engine: Engine, own: Path) -> None:
 
 def _write(engine: Engine, name: str, file: Path) -> None:
     """Write a table as a file that is there whole or not at all."""
-    draft = file.with_name(f".{file.name}.draft")
-    try:
+    with drafting(file) as draft:
         engine.write(name, draft, ("source", "contact_id"))
-        os.replace(draft, file)
-        sync_folder(file.parent)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 class _Encoding:

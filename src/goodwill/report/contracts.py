@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from goodwill.currencies import major
-from goodwill.figures import Figure, share_figure
+from goodwill.figures import Z95, Figure, share_figure
 from goodwill.generations import Reader
 from goodwill.report.shapes import Gauge, Working
 from goodwill.report.value_shapes import ContractsPart, Plan, Renewal
 from goodwill.settings import Settings
 
-_Z = 1.959963984540054
 _MOST_RENEWALS = 24
 """Renewals of a plan that the page shows."""
 _MOST_LOSSES = 12
@@ -59,7 +58,7 @@ def _gauges(
     worth = [one for one in known["sources"].values() if "value" in one]
     value = sum(one["value"] for one in worth)
     variance = sum(one["value_variance"] + (one["value"] * one["sum_error"]) ** 2 for one in worth)
-    half = _Z * variance**0.5
+    half = Z95 * variance**0.5
     reasons = "; ".join(group["reason"] for group in known["groups"] if group["reason"])
     chances = [(row["renews_next"], int(row["running"])) for row in rows
                if row["running"] and row["renews_next"] is not None]  # fmt: skip
@@ -100,7 +99,7 @@ def _plan(row: Row, known: Row, settings: Settings, coverage: float | None) -> P
     money = f"minor:{settings.currency}"
     value = None if row["value"] is None else int(row["value"])
     error = float(known["sources"].get(row["source"], {}).get("sum_error", 0.0))
-    half = ((row["widths"] or 0.0) / 4 + (_Z * error * (value or 0)) ** 2) ** 0.5
+    half = ((row["widths"] or 0.0) / 4 + (Z95 * error * (value or 0)) ** 2) ** 0.5
     chance = row["renews_next"]
     return Plan(
         row["source"], row["plan"] or "no plan", row["period"],

@@ -5,11 +5,9 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
-from goodwill.figures import Figure, ratio
+from goodwill.figures import Z95, Figure, ratio
 from goodwill.generations import Reader
 from goodwill.report.shapes import Link
-
-_Z = 1.959963984540054
 
 
 def lost_links(reader: Reader, currency: str) -> list[Link]:
@@ -50,7 +48,7 @@ def _grey(reason: str) -> list[Link]:
 
 def _lost(row: dict[str, Any], effect: dict[str, Any]) -> Link:
     where = {"table": "chain", "where": {"status": ["broken", "overdue"]}}
-    half = _Z * sqrt(max(row["variance"], 0.0))
+    half = Z95 * sqrt(max(row["variance"], 0.0))
     everyone = Figure(
         round(row["lost"]),
         "people",

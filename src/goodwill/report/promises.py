@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Any
 
 from goodwill.errors import InputError
-from goodwill.figures import Figure, count_figure, ratio, share_figure
+from goodwill.figures import Z95, Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.report.shapes import Gauge, PromiseRow, PromisesPage
 from goodwill.report.steps import next_step
@@ -193,7 +193,7 @@ def value_at_risk(reader: Reader, settings: Settings) -> Figure:
                       records=records, reason=reason)  # fmt: skip
     value = int(row["value"])
     error = reader.manifest.get("value", {}).get("parameter_error") or 0.0
-    half = sqrt(float(row["widths"] or 0.0) / 4 + (1.959963984540054 * error * value) ** 2)
+    half = sqrt(float(row["widths"] or 0.0) / 4 + (Z95 * error * value) ** 2)
     return Figure(
         value,
         money,

@@ -7,10 +7,8 @@ from math import comb, floor, sqrt
 from statistics import median
 from typing import Any
 
-from goodwill.figures import Figure, ratio
+from goodwill.figures import Z95, Figure, ratio
 from goodwill.generations import Reader
-
-_Z = 1.959963984540054
 
 
 def ranks(n: int) -> tuple[int, int] | None:
@@ -23,7 +21,7 @@ def ranks(n: int) -> tuple[int, int] | None:
     ((1, 6), (2, 9), None)
     """
     if n > 1000:
-        low = floor((n - _Z * sqrt(n)) / 2)
+        low = floor((n - Z95 * sqrt(n)) / 2)
         return low, n - low + 1
     tail, low = 0, 0
     while low < n and (tail + comb(n, low)) * 40 <= 2**n:
@@ -131,7 +129,7 @@ def mean_figure(
     if not n:
         return Figure(None, unit, definition, people=people, events=0, coverage=coverage,
                       records=records, reason=empty)  # fmt: skip
-    half = None if n < 2 or sd is None else _Z * float(sd) / sqrt(n)
+    half = None if n < 2 or sd is None else Z95 * float(sd) / sqrt(n)
     return Figure(
         float(mean),
         unit,

@@ -10,7 +10,7 @@ from typing import Any
 
 from goodwill.currencies import exponent
 from goodwill.errors import NotFound
-from goodwill.figures import Figure, ratio, share_figure, wilson
+from goodwill.figures import Z95, Figure, ratio, share_figure, wilson
 from goodwill.generations import Reader
 from goodwill.report.contracts import contracts
 from goodwill.report.costs import planted_words
@@ -27,7 +27,6 @@ PART_LABELS = {
     "lost": "Customers lost, and those lost before",
 }
 _YEAR = 12
-_Z = 1.959963984540054
 
 
 def value(reader: Reader, settings: Settings, *, month: date | None = None) -> ValuePage:
@@ -178,7 +177,7 @@ def return_on_customer(months: list[EquityMonth], place: int, known: dict[str, A
     after = float(months[place].equity.value or 0)
     earned = float(sum(one.earned.value or 0 for one in months[place : place + _YEAR]))
     share = (earned + after - before) / before
-    half = _Z * float(known.get("sum_error", 0.0)) * earned / before
+    half = Z95 * float(known.get("sum_error", 0.0)) * earned / before
     return Figure(
         share, "share", "return_on_customer", low=share - half, high=share + half,
         people=months[place].equity.people, events=_YEAR, coverage=known.get("coverage"),

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.errors import NotEnoughData
+from goodwill.figures import Z95
 from goodwill.tables import DERIVED
 from goodwill.value import _contract_harm_sql as sql
 from goodwill.value._contract_harm_sql import PARTS, STRATUM
@@ -24,7 +25,6 @@ from goodwill.value._harm import EVERYTHING, PROMISES, problem_name
 from goodwill.value._inputs import Floats
 from goodwill.value._leaving import ASSOCIATION, Excess, Trials, excess, figure_of
 
-_Z = 1.959963984540054
 _WRITERS = (
     "who wrote is compared with who did not, and who means to leave may write because of it: "
 )
@@ -176,7 +176,7 @@ def _row(one: Row, rows: list[Row], strata: _Strata, kinds: list[str], rules: Se
         each = found[money]
         if not any(row[money] for row in rows):
             continue
-        reach = _Z * each.money_error
+        reach = Z95 * each.money_error
         for end, value in (("", each.money), ("_low", each.money - reach),
                            ("_high", each.money + reach)):  # fmt: skip
             out[f"{column}{end}"] = round(value * a_year)

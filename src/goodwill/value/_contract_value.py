@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.errors import NotEnoughData
+from goodwill.figures import Z95
 from goodwill.tables import DERIVED
 from goodwill.value import _contract_sql as sql
 from goodwill.value._contract_fit import (
@@ -354,7 +355,7 @@ def _add(engine: Engine, account: dict[str, Any]) -> None:
             for one in account["sources"].values()
         )
         mine = sum(_variance(one) for one in contracts["sources"].values())
-        half = 1.959963984540054 * float(np.sqrt(shop + mine))
+        half = Z95 * float(np.sqrt(shop + mine))
         account["equity"] |= {
             "low": round(max(before + value - half, 0.0)), "high": round(before + value + half),
         }  # fmt: skip
@@ -371,7 +372,7 @@ def _add(engine: Engine, account: dict[str, Any]) -> None:
     ).to_pylist()[0]
     errors = sum(one.get("active_error", 0.0) ** 2 for one in account["sources"].values())
     if row["alive"] is not None:
-        half = 1.959963984540054 * float(np.sqrt(float(row["variance"]) + errors))
+        half = Z95 * float(np.sqrt(float(row["variance"]) + errors))
         alive = float(row["alive"])
         account["active"] = {"value": alive, "low": max(alive - half, 0.0), "high": alive + half}
 

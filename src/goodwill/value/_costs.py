@@ -21,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 
 from goodwill.engine import Engine
+from goodwill.figures import Z95
 from goodwill.tables import DERIVED
 from goodwill.value._harm import (
     EVERYTHING,
@@ -32,7 +33,6 @@ from goodwill.value._harm import (
 )
 from goodwill.value._harm_sql import silent_sql
 
-_Z = 1.959963984540054
 _DIGITS = 6
 """Significant digits that are kept: sums of floats differ in the last ones from run to run."""
 NOT_FOUND_AGAIN = "losses planted into these orders were not found again as they were planted"
@@ -220,8 +220,8 @@ def _row(
         row |= {name: float(found), f"{name}_low": found.low, f"{name}_high": found.high}
     if pooled is not None:
         row |= {
-            "pooled": pooled.value, "pooled_low": pooled.value - _Z * pooled.error,
-            "pooled_high": pooled.value + _Z * pooled.error, "pooled_with": pooled.alike,
+            "pooled": pooled.value, "pooled_low": pooled.value - Z95 * pooled.error,
+            "pooled_high": pooled.value + Z95 * pooled.error, "pooled_with": pooled.alike,
         }  # fmt: skip
     value, error = float(figure.value), figure.standard_error
     row |= _money(one, value, error, parts.get(one.problem), lifetime_factor)
@@ -235,7 +235,7 @@ def _money(
     if not one.worth:
         return {}
     loss = -value * one.worth
-    reach = _Z * hypot(error * one.worth, value * (one.worth_error or 0.0))
+    reach = Z95 * hypot(error * one.worth, value * (one.worth_error or 0.0))
     ends = {"": loss, "_low": loss - reach, "_high": loss + reach}
     out: dict[str, Any] = {}
     for end, each in ends.items():
@@ -255,7 +255,7 @@ def _wait(expected: float, error: float, weeks: float) -> float | None:
     there are 52 weeks to look before and after.
     """
     grown = weeks - 2 * HORIZON_WEEKS
-    wanted = 0.1 * expected / (_Z + 0.8416212335729143)
+    wanted = 0.1 * expected / (Z95 + 0.8416212335729143)
     if grown <= 0 or wanted <= 0:
         return None
     more = ((error / wanted) ** 2 - 1) * grown

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.errors import NotEnoughData
+from goodwill.figures import Z95
 from goodwill.value import _orders_sql as sql
 from goodwill.value._bg import BGNBD, MBGNBD
 from goodwill.value._inputs import Floats
@@ -25,7 +26,6 @@ from goodwill.value._spend import Spend, fit_spend
 _MODELS = (BGNBD, MBGNBD)
 _SHORTEST_HOLDOUT = 28
 """Days; with less the models are told apart by their likelihood instead."""
-_Z = 1.959963984540054
 
 
 def value_customers(
@@ -273,7 +273,7 @@ def _account(
         systematic += ((one["value"] or 0.0) * account.get("parameter_error", 0.0)) ** 2
         alive += one["alive"] or 0.0
         alive_variance += (one["alive_variance"] or 0.0) + account["active_error"] ** 2
-    half, alive_half = _Z * np.sqrt(variance + systematic), _Z * np.sqrt(alive_variance)
+    half, alive_half = Z95 * np.sqrt(variance + systematic), Z95 * np.sqrt(alive_variance)
     valued = any(one["spend"] for one in sources.values())
     judged = any(one["model"] for one in sources.values())
     return {

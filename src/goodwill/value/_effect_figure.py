@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from math import exp, isfinite
 from typing import Any
 
-from goodwill.figures import Figure, Grade
+from goodwill.figures import Z95, Figure, Grade
 
-_Z = 1.959963984540054
 TREND = (0.8, 1.25)
 
 
@@ -30,12 +29,12 @@ class Interval(float):
     @classmethod
     def around(cls, value: float, error: float) -> Interval:
         """Return the number with a symmetric interval."""
-        return cls(value, value - _Z * error, value + _Z * error, error)
+        return cls(value, value - Z95 * error, value + Z95 * error, error)
 
     @classmethod
     def of_ratio(cls, value: float, log_error: float) -> Interval:
         """Return a ratio with an interval that is symmetric in its logarithm."""
-        reach = exp(_Z * log_error)
+        reach = exp(Z95 * log_error)
         return cls(value, value / reach, value * reach, value * log_error)
 
     def lies_within(self, low: float, high: float) -> bool:

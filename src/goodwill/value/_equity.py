@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from goodwill.engine import Engine
+from goodwill.figures import Z95
 from goodwill.literals import text_sql
 from goodwill.tables import DERIVED
 from goodwill.value import _equity_sql as sql
@@ -29,7 +30,6 @@ from goodwill.value._known import last_day, model_of, outlook_now, spend_of
 MOST_MONTHS = 36
 """The last so many months are followed."""
 PARTS = ("new", "kept", "growing", "shrinking", "lost")
-_Z = 1.959963984540054
 
 
 def follow_equity(engine: Engine, account: Mapping[str, Any]) -> None:
@@ -159,7 +159,7 @@ def _month(
         values["earned"] = round(values["earned"] * margin)
         rows.append(key | {"part": part} | values)
         total = {name: total[name] + values[name] for name in total}
-    half = _Z * equity_error(one, float(total["equity"]))
+    half = Z95 * equity_error(one, float(total["equity"]))
     rows.append(
         key | {"part": "all"} | total
         | {"equity_low": round(max(total["equity"] - half, 0)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from goodwill.figures import Z95
 from goodwill.literals import text_sql
 from goodwill.tables import DERIVED
 
@@ -130,7 +131,7 @@ def segments_sql(as_of: str, parameter_error: float, *, contracts: bool = False)
     """
     holders, plans = _holders_sql() if contracts else ("", "")
     since = f"CAST('{as_of}' AS TIMESTAMP) - INTERVAL {TROUBLE_DAYS} DAY"
-    parameters = float(1.959963984540054 * parameter_error)
+    parameters = float(Z95 * parameter_error)
     width = "CAST(v.lifetime_value_high - v.lifetime_value_low AS DECIMAL(19, 0))"
     return f"""
     WITH trouble AS (

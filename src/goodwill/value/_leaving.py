@@ -20,11 +20,10 @@ from typing import Any
 import numpy as np
 
 from goodwill.errors import InputError, NotEnoughData
-from goodwill.figures import Figure
+from goodwill.figures import Z95, Figure
 from goodwill.value._inputs import Floats, arrow, need_columns
 
-_Z = 1.959963984540054
-_POWER = _Z + 0.8416212335729143
+_POWER = Z95 + 0.8416212335729143
 FEWEST_LIKE = 5
 """Renewals that a stratum must have among those not hit."""
 FEWEST_HIT = 20
@@ -62,10 +61,6 @@ class LeavingFigure(Figure):
     matched_share: float
     smallest_detectable: float
     sentence: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figure as plain values."""
-        return Figure.as_dict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +209,7 @@ def _coded(values: Any) -> Any:
 
 def figure_of(found: Excess, plain: float, people: int | None = None) -> LeavingFigure:
     """Return an excess as a figure, with the finding in words."""
-    value, reach = found.extra, _Z * found.error
+    value, reach = found.extra, Z95 * found.error
     low, high = value - reach, value + reach
     share = found.events / found.all_events if found.all_events else 0.0
     return LeavingFigure(

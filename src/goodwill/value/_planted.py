@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from goodwill.durable import replacing
 from goodwill.engine import Engine
 from goodwill.errors import NotEnoughData
-from goodwill.figures import wilson
+from goodwill.figures import Z95, wilson
 from goodwill.value._anchors import read_anchors
 from goodwill.value._effect import make_figure, match
 from goodwill.value._inputs import Floats
@@ -202,7 +202,7 @@ def plant_once(
     used = anchors.position[matched.used]
     return {
         "planted": float(loss[kept][used].mean()), "found": -float(figure.value or 0.0),
-        "reach": 1.959963984540054 * figure.standard_error, "smallest": figure.smallest_detectable,
+        "reach": Z95 * figure.standard_error, "smallest": figure.smallest_detectable,
         "expected": figure.expected, "matched": float(matched.events),
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodwill.engine import Engine
+from goodwill.figures import Z95
 from goodwill.tables import DERIVED, LOW_RATINGS, low_rating_sql
 
 _YEAR_US = 52 * 7 * 86_400_000_000
@@ -47,7 +48,7 @@ def problem_costs_sql(
     low_ratings: Mapping[str, float], parameter_error: float, contact_cost: float | None = None
 ) -> str:
     """Return the query to ``problem_costs``."""
-    parameters = float(1.959963984540054 * parameter_error)
+    parameters = float(Z95 * parameter_error)
     work = (
         "CAST(NULL AS BIGINT)"
         if contact_cost is None

@@ -16,14 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodwill.errors import InputError, NotEnoughData
-from goodwill.figures import Figure, Grade, wilson
+from goodwill.figures import Z95, Figure, Grade, wilson
 from goodwill.value._inputs import Floats, arrow, need_columns
 
 _FEWEST = 10
 """Customers in each group below which nothing is said."""
 _FOR_A = 50
 """Customers in each group that grade A asks for."""
-_Z = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +98,13 @@ def recovery(cases: Any, *, randomised: bool) -> RecoveryFigure:
     y1, y0, error = _difference(back.astype(float), held, stratum, randomised=randomised)
     grade, reason = _grade(randomised, n1, n0, float(followed[~held].mean()))
     return RecoveryFigure(
-        value=y1 - y0, unit="share", definition="recovery", low=max(y1 - y0 - _Z * error, -1.0),
-        high=min(y1 - y0 + _Z * error, 1.0), grade=grade, people=n1 + n0,
+        value=y1 - y0, unit="share", definition="recovery", low=max(y1 - y0 - Z95 * error, -1.0),
+        high=min(y1 - y0 + Z95 * error, 1.0), grade=grade, people=n1 + n0,
         events=int(followed.sum()), coverage=(n1 + n0) / told if told else None, reason=reason,
         treated=(y1, *wilson(int(back[~held].sum()), n1)),
         held_back=(y0, *wilson(round(y0 * n0), n0)),
         randomised=randomised, followed_share=float(followed[~held].mean()),
-        smallest_detectable=(_Z + 0.8416212335729143) * error,
+        smallest_detectable=(Z95 + 0.8416212335729143) * error,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from goodwill.tables import DERIVED
 from goodwill.watch._exposure import measured
 from goodwill.watch._hours import HOURS, hourly_of, raised_by_hour
 from goodwill.watch._inputs import Days, Floats
-from goodwill.watch._late import COMPLETE, HELD, Lateness, share_there, there
+from goodwill.watch._late import COMPLETE, HELD, Lateness, held_back, share_there, there
 from goodwill.watch._rise import MARGIN, TOLERANCE
 from goodwill.watch._series import LEVELS, QUARTER_US, Series, series_of
 from goodwill.watch.detection import MONTH, detect, first_watched
@@ -139,9 +139,7 @@ def _raised(
     """Return the alerts, and the days that were watched."""
     counts, per = watched.counts, load
     if seen is not None:
-        # So much less is expected of a day of which so much is missing; of too little, nothing.
-        per = seen if load is None else seen * load
-        counts = np.where(seen < HELD, np.nan, counts)
+        counts, per = held_back(counts, load, seen)
     history = len(watched.days)
     replay = int(np.clip(REPLAY_CELLS // len(watched.keys), LEAST_REPLAY, MOST_REPLAY))
     start = max(0, history - replay)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from goodwill.days import day_begins
 from goodwill.engine import Engine
 from goodwill.watch._inputs import Days, Floats
-from goodwill.watch._late import HELD, PROMPT, share_there
+from goodwill.watch._late import PROMPT, held_back, share_there
 from goodwill.watch._series import QUARTER_US, Series
 from goodwill.watch.hourly import WEEK, detect_hourly, first_watched_hour
 from goodwill.watch.special import factors
@@ -112,9 +112,7 @@ def raised_by_hour(
     start = max(0, total - 24 * replay)
     counts, per = seen.counts, _exposure(seen, watched, load, special)
     if there is not None:
-        share = _by_hour(seen, watched, there)
-        per = share if per is None else share * per
-        counts = np.where(share < HELD, np.nan, counts)
+        counts, per = held_back(counts, per, _by_hour(seen, watched, there))
     table = detect_hourly(
         counts,
         hours=seen.hours,

@@ -178,6 +178,14 @@ def there(engine: Engine, series: Series, late: Lateness) -> Floats | None:
     return out
 
 
+def held_back(counts: Floats, per: Floats | None, share: Floats) -> tuple[Floats, Floats]:
+    """Return counts without those of which too little is there, and what they are counted per.
+
+    So much less is expected of a day of which so much is missing; of too little, nothing.
+    """
+    return np.where(share < HELD, np.nan, counts), share if per is None else share * per
+
+
 def share_there(seen: Floats | None, days: Days, at: int, since: date, until: date) -> float | None:
     """Return what share of a series' days since a rise began is there; None where all is."""
     if seen is None:

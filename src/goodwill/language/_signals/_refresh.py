@@ -8,8 +8,6 @@ memory at once.
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import blake2b
@@ -20,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from goodwill.durable import sync_folder
+from goodwill.durable import drafting
 from goodwill.engine import Engine
 from goodwill.language._encoder import Encoder, TextEncoder
 from goodwill.language._signals._table import SIGNALS, signals_with_language
@@ -187,13 +185,8 @@ class _Reading:
 def _keep(engine: Engine, file: Path) -> None:
     """Replace what is kept; a refresh that is killed leaves the old file."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}.draft")
-    try:
+    with drafting(file) as draft:
         engine.write(_ALL, draft, _SPEC.key)
-        os.replace(draft, file)
-        sync_folder(file.parent)
-    finally:
-        draft.unlink(missing_ok=True)
     for old in file.parent.glob("signals-*.parquet"):
         if old != file:
             old.unlink(missing_ok=True)
