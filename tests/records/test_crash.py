@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -102,17 +103,27 @@ def calm_rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     return rows_of(store)
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store that has the first file; tests go on with a copy of its folder."""
+    folder = tmp_path_factory.mktemp("begun")
+    store = new_store(folder / "book")
+    add(store, files(partial(written_csv, folder))[:1])
+    return store
+
+
 @pytest.mark.parametrize("survived", range(8) if SOAK else (0, 2, 4, 6, 7))
 def test_an_import_that_dies_after_any_commit_is_finished_by_the_next_writer(
     tmp_path: Path,
     write: Write,
     monkeypatch: pytest.MonkeyPatch,
+    begun: Store,
     calm_rows: dict[str, list[Any]],
     survived: int,
 ) -> None:
     paths = files(write)
-    store = new_store(tmp_path / "dying")
-    add(store, paths[:1])
+    shutil.copytree(begun.folder, tmp_path / "dying")
+    store = Store(tmp_path / "dying", keyring())
     commits = 0
     commit = Store._commit
 
