@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -34,6 +35,45 @@ PAGES_FORMAT = 2
 ANSWERS = "answers"
 """The table of the page file that holds what its pages ask, answered when it was made."""
 MANIFEST = "manifest.json"
+LATELY_BYTES = 48 * 2**20
+"""How much a reader keeps of what it was asked lately."""
+
+
+class Lately:
+    """Answers to what was asked lately, the oldest forgotten first; safe in threads.
+
+    A generation never changes, so an answer stands as long as its reader. They are kept as
+    Arrow's streams: the buffers that an engine answers with are many times as large.
+    """
+
+    def __init__(self, most: int = LATELY_BYTES) -> None:
+        self._most, self._size = most, 0
+        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: bytes) -> bytes | None:
+        """Return an answer, or None where it was never given or is forgotten."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def keep(self, key: bytes, answer: bytes) -> None:
+        """Keep an answer, unless it is so large that it would push out much else."""
+        if len(answer) > self._most // 16:
+            return
+        with self._lock:
+            self._size += len(answer) - len(self._kept.pop(key, b""))
+            self._kept[key] = answer
+            while self._size > self._most:
+                self._size -= len(self._kept.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +85,8 @@ class Reader:
     connection: Any
     answers: Mapping[bytes, bytes] = field(default_factory=dict)
     """What a large page file was asked when it was made: `answer_key` to Arrow's stream."""
+    lately: Lately | None = None
+    """What it was asked since; None where what is read may change."""
 
     @property
     def as_of(self) -> datetime | None:
@@ -62,15 +104,27 @@ class Reader:
         found: list[dict[str, Any]] = self._arrow(sql, values).to_pylist()
         return found
 
+    def arrow(self, sql: str, values: list[Any] | None = None) -> pa.Table:
+        """Return the rows of a query as Arrow, for what is large and shown in part."""
+        return self._arrow(sql, values)
+
     def table(self, name: str) -> pa.Table:
         """Return a page table as Arrow."""
         return self._arrow(f"SELECT * FROM {name} ORDER BY rowid", None)
 
     def _arrow(self, sql: str, values: list[Any] | None) -> pa.Table:
-        if self.answers:
-            kept = self.answers.get(answer_key(sql, values))
-            if kept is not None:
-                return pa.ipc.open_stream(kept).read_all()
+        if not self.answers and self.lately is None:
+            return self._found(sql, values)
+        key = answer_key(sql, values)
+        kept = self.answers.get(key) or (self.lately.get(key) if self.lately else None)
+        if kept is not None:
+            return pa.ipc.open_stream(kept).read_all()
+        table = self._found(sql, values)
+        if self.lately is not None:
+            self.lately.keep(key, stream_of(table))
+        return table
+
+    def _found(self, sql: str, values: list[Any] | None) -> pa.Table:
         try:
             # A cursor of its own makes it safe in threads.
             with self.connection.cursor() as cursor:
@@ -91,6 +145,14 @@ class Reader:
 def answer_key(sql: str, values: list[Any] | None) -> bytes:
     """Return under what the answer to a query is kept."""
     return hashlib.blake2b(f"{sql}\0{values or []!r}".encode(), digest_size=16).digest()
+
+
+def stream_of(table: pa.Table) -> bytes:
+    """Return a table as Arrow's stream."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as out:
+        out.write_table(table)
+    return bytes(sink.getvalue())
 
 
 class Generations:
@@ -131,7 +193,9 @@ class Generations:
                 if self._open is not None and self._open.name == name:
                     return self._open
                 try:
-                    self._open = self._read(name)
+                    before, self._open = self._open, self._read(name)
+                    if before is not None and before.lately is not None:
+                        before.lately.clear()
                     return self._open
                 except (FileNotFoundError, duckdb.IOException):
                     continue  # swapped and cleaned away between the two reads
@@ -146,7 +210,7 @@ class Generations:
             kept = connection.execute(f"SELECT key, rows FROM {ANSWERS}").fetchall()
         except duckdb.CatalogException:  # small, or made before answers were kept
             kept = []
-        return Reader(name, manifest, connection, dict(kept))
+        return Reader(name, manifest, connection, dict(kept), Lately())
 
     def made(self) -> tuple[datetime, dict[str, Any]] | None:
         """Return when the current generation was made, and its manifest; None before the first."""

@@ -12,7 +12,7 @@ import pytest
 
 from goodwill import report
 from goodwill.errors import NotEnoughData
-from goodwill.generations import PAGES_FORMAT, Generations, Reader
+from goodwill.generations import PAGES_FORMAT, Generations, Lately, Reader
 from goodwill.settings import Settings
 
 
@@ -66,11 +66,36 @@ def test_what_was_asked_is_answered_without_a_look_into_the_tables(
     counting = _Counting(reader.connection)
     assert pages(replace(reader, connection=counting)) == expected
     # Save for what changes between refreshes, and for whom a page happens to show.
-    assert all("fixes" in sql or "regexp" in sql for sql in counting.asked), counting.asked
-    # What nobody asked beforehand comes from the tables.
+    shown = ("fixes", "regexp", "customer_no FROM customers")
+    assert all(any(part in sql for part in shown) for sql in counting.asked), counting.asked
+    # What nobody asked beforehand comes from the tables, once: a generation stays as it is.
+    part = replace(reader, connection=counting)
     before = len(counting.asked)
-    report.chain(replace(reader, connection=counting), settings, theme_id=1)
+    found = report.promises(part, settings, kind="delivery", offset=1)
     assert len(counting.asked) > before
+    before = len(counting.asked)
+    assert report.promises(part, settings, kind="delivery", offset=1) == found
+    assert len(counting.asked) == before
+    assert found == report.promises(replace(part, answers={}, lately=None), settings,
+                                    kind="delivery", offset=1)  # fmt: skip
+
+
+def test_what_was_asked_lately_is_kept_as_far_as_it_fits() -> None:
+    lately = Lately(160)
+    lately.keep(b"a", b"." * 8)
+    lately.keep(b"large", b"." * 11)  # would push out too much else
+    assert lately.get(b"a") == b"." * 8
+    assert lately.get(b"large") is None
+    for n in range(20):
+        lately.keep(b"%d" % n, b"." * 8)
+        lately.get(b"a")
+    assert lately.get(b"a") is not None  # asked again and again
+    assert lately.get(b"0") is None
+    assert lately.get(b"19") is not None
+    lately.keep(b"19", b"!")
+    assert lately.get(b"19") == b"!"
+    lately.clear()
+    assert lately.get(b"19") is None
 
 
 def test_what_is_made_anew_between_refreshes_is_never_answered_from_before(

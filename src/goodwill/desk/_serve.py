@@ -1,4 +1,4 @@
-"""Serving the desk: one Granian process with threads, in front of the WSGI application."""
+"""Serving the desk: Granian, a process a core with threads, before the WSGI application."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from goodwill.desk.settling import settle
 from goodwill.errors import GoodwillError
 
 _START_SECONDS = 60.0
+_MOST_PROCESSES = 4
+_THREADS = 4
+"""Of each process. Pages are mostly made by Python, which runs one of them at a time."""
 
 
 def serve(
@@ -65,11 +68,16 @@ def serve(
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=4,
+        workers=processes(),
+        blocking_threads=_THREADS,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def processes() -> int:
+    """Return how many processes serve the desk: one a core, up to four."""
+    return max(1, min(_MOST_PROCESSES, len(os.sched_getaffinity(0))))
 
 
 def _clear_up(folder: Path) -> None:

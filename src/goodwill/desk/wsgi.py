@@ -17,4 +17,7 @@ configure(Path(_folder))
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402  (needs configured settings)
 
+from goodwill.desk.warming import warm  # noqa: E402
+
 application = get_wsgi_application()
+warm()

@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from goodwill.errors import GoodwillError
-from goodwill.generations import ANSWERS, PAGES, Reader, answer_key
+from goodwill.generations import ANSWERS, PAGES, Reader, answer_key, stream_of
 from goodwill.report.alerts import alerts
 from goodwill.report.chain_page import chain
 from goodwill.report.harmed import harmed
@@ -33,7 +33,7 @@ from goodwill.report.problems_within import problems_within
 from goodwill.report.processes import processes
 from goodwill.report.promises import STATES_SHOWN, promises
 from goodwill.report.rules import known_rules
-from goodwill.report.scope import channels, choices
+from goodwill.report.scope import choices
 from goodwill.report.themes import theme, themes
 from goodwill.report.value import value
 from goodwill.report.within import within
@@ -43,8 +43,8 @@ LEAST_ROWS = 300_000
 """Orders and messages of a page file whose answers are kept; a smaller one answers at once."""
 LEAST_SECONDS = 0.004
 """CPU seconds of an answer that is kept."""
-LARGE_THEME = 5_000
-"""Contacts of a theme whose pages are asked for; those of a smaller one answer at once."""
+MOST_THEMES = 300
+"""Problems whose pages are asked for, in the order of their places."""
 LARGEST = 8 * 2**20
 """Bytes of an answer that is kept, at most."""
 
@@ -65,7 +65,7 @@ class _Asking(Reader):
         table = Reader._arrow(self, sql, values)
         late = time.process_time() - began >= self.least_seconds
         if late and table.nbytes <= LARGEST and not any(name in sql for name in RENEWED):
-            self.found[key] = _bytes(table)
+            self.found[key] = stream_of(table)
         return table
 
 
@@ -119,7 +119,7 @@ def build_answers(
 
 
 def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]]:
-    """Give what pages call as they are met first; then for each channel, for each large theme."""
+    """Give what pages call as they are met first; then for each part and each problem."""
     once: tuple[Callable[..., Any], ...] = (
         overview, problems, harmed, alerts, value, ledger, chain, metrics, within, known_rules,
     )  # fmt: skip
@@ -131,20 +131,20 @@ def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]
     for state in STATES_SHOWN:
         for most in (50, 6) if state == "open" else (50,):
             yield partial(promises, reader, settings, state=state, limit=most)
+    parts = choices(reader)
     of_channel: tuple[Callable[..., Any], ...] = (metrics, within, problems_within)
-    for name in channels(reader):
+    for name in parts.channels:
         for page in of_channel:
             yield partial(page, reader, settings, channel=name)
-    of_theme: tuple[Callable[..., Any], ...] = (problem, chain, within)
-    large = [each for each in problems(reader, settings) if each.events >= LARGE_THEME]
-    for each in large:
+    of_part: tuple[Callable[..., Any], ...] = (within, problems_within)
+    for part in ("product", "region", "team", "segment"):
+        for name in getattr(parts, f"{part}s"):
+            for page in of_part:
+                yield partial(page, reader, settings, **{part: name})
+    for name in parts.segments:
+        yield partial(chain, reader, settings, segment=name)
+    of_theme: tuple[Callable[..., Any], ...] = (problem, chain, within, metrics)
+    for each in problems(reader, settings)[:MOST_THEMES]:
         for page in of_theme:
             yield partial(page, reader, settings, theme_id=each.theme_id)
         yield partial(theme, reader, (), (), each.theme_id)
-
-
-def _bytes(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as out:
-        out.write_table(table)
-    return bytes(sink.getvalue())
