@@ -145,6 +145,25 @@ def test_a_commitment_is_judged_by_what_happened_after(
     }
 
 
+def test_each_source_tells_for_itself_whether_it_would_show_a_refund(
+    engine: Engine, tmp_path: Path
+) -> None:
+    contacts, orders = [], [order("X", at(-9), customer_ref="eve") | {"source": "till"}]
+    for source, ref in (("shop", "ana"), ("till", "eve"), ("desk", "joe")):
+        for row in thread(REFUND):
+            row["customer_ref"] = ref if row["direction"] == "in" else None
+            contacts.append(row | {"source": source})
+    orders += [refund(2, customer_ref="bob"), order("B", at(-5), customer_ref="bob")]
+    found = {row["source"]: (row["status"], row["reason"])
+             for row in judged(engine, tmp_path, contacts, orders)
+             if row["kind"] == "commitment"}  # fmt: skip
+    nothing = ("overdue", "nothing shows that it was done")
+    # The till holds no refund; the desk holds no orders, so that the shop's refunds tell.
+    assert found == {
+        "shop": nothing, "till": ("unknown", "the source holds no refunds"), "desk": nothing
+    }  # fmt: skip
+
+
 def test_a_named_order_is_the_one_that_is_meant(engine: Engine, tmp_path: Path) -> None:
     contacts = thread("Your parcel will be delivered within 3 days.")
     contacts[0]["order_id"] = "B"

@@ -10,6 +10,7 @@ import pytest
 from goodwill.engine import DuckDBEngine
 from goodwill.journeys._local_days import (
     LOCAL_DAYS,
+    day_end_us_sql,
     day_of_sql,
     load_local_days,
     local_day_number_sql,
@@ -32,14 +33,14 @@ def test_days_are_those_of_the_engine(zone: str) -> None:
     engine.load("orders", pa.table({"promised_at": column, "delivered_at": column}))
     load_local_days(engine, zone)
     us = "epoch_us(o.promised_at)"
+    end_us = day_end_us_sql(local_day_number_sql(us, "d"), "d")
     ends = day_end_sql(local_day_sql("o.promised_at", zone), zone)
     found = engine.arrow(f"""
         SELECT count(*) AS n, count(CASE WHEN {local_day_number_sql(us, "d")}
                 = {day_of_sql(us, zone)} THEN 1 END) AS days,
-            count(CASE WHEN e.end_us = epoch_us({ends}) THEN 1 END) AS ends
+            count(CASE WHEN {end_us} = epoch_us({ends}) THEN 1 END) AS ends
         FROM orders AS o
         JOIN {LOCAL_DAYS} AS d ON d.day = {utc_day_sql(us)}
-        JOIN {LOCAL_DAYS} AS e ON e.day = {local_day_number_sql(us, "d")}
     """).to_pylist()
     engine.close()
     assert found == [{"n": len(moments), "days": len(moments), "ends": len(moments)}]

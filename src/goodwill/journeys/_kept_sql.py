@@ -195,16 +195,30 @@ def commitments_sql(time_zone: str, as_of: str) -> str:
 
     ``done_at`` by the date is kept, after it broken. Without it, a customer who wrote again about
     it after the date tells that it was broken; else it is overdue where the data would show it,
-    and unknown, with the reason, where it would not.
+    and unknown, with the reason, where it would not. A refund or a delivery would be shown by the
+    sources of the customer's orders; where he has none, by that of the message when it has orders,
+    else by any.
     """
     key = "{0}.source = s.source AND {0}.contact_id = s.contact_id AND {0}.place = s.place"
     today = local_day_sql(f"CAST({text_sql(as_of)} AS TIMESTAMPTZ)", time_zone)
     return f"""
     WITH holds AS (
-        SELECT count(CASE WHEN kind = 'refund' THEN 1 END) AS refunds,
-            count(delivered_at) AS deliveries,
-            epoch_us(CAST({text_sql(as_of)} AS TIMESTAMPTZ)) AS now_us
+        SELECT source, count(CASE WHEN kind = 'refund' THEN 1 END) AS refunds,
+            count(delivered_at) AS deliveries
         FROM orders
+        GROUP BY source
+    ),
+    anywhere AS (
+        SELECT coalesce(max(refunds), 0) AS refunds, coalesce(max(deliveries), 0) AS deliveries,
+            epoch_us(CAST({text_sql(as_of)} AS TIMESTAMPTZ)) AS now_us
+        FROM holds
+    ),
+    theirs AS (
+        SELECT k.customer_id, max(h.refunds) AS refunds, max(h.deliveries) AS deliveries
+        FROM order_customers AS k
+        JOIN (SELECT DISTINCT customer_id FROM _said) AS s ON s.customer_id = k.customer_id
+        JOIN holds AS h ON h.source = k.source
+        GROUP BY k.customer_id
     ),
     seen AS (
         SELECT s.*, a.theme_id, b.number, b.amount,
@@ -212,18 +226,23 @@ def commitments_sql(time_zone: str, as_of: str) -> str:
                 WHEN s.what IN ('reply', 'call') THEN r.done_at
                 WHEN s.what = 'delivery' AND epoch_us(b.delivered_at) >= s.made_us
                     THEN b.delivered_at END AS done_at,
-            g.again_at, h.now_us,
+            g.again_at, e.now_us,
             CASE WHEN s.due_us IS NULL THEN '{UNDATED}'
                 WHEN s.what IN ('reply', 'call') THEN NULL
                 WHEN s.what NOT IN ('refund', 'delivery') THEN '{UNSEEN}'
                 WHEN s.customer_id IS NULL THEN '{NO_CUSTOMER}'
-                WHEN s.what = 'refund' AND h.refunds = 0 THEN '{NO_REFUNDS}'
-                WHEN s.what = 'delivery' AND h.deliveries = 0 THEN '{NO_DELIVERIES}'
+                WHEN s.what = 'refund' AND coalesce(t.refunds, h.refunds, e.refunds) = 0
+                    THEN '{NO_REFUNDS}'
+                WHEN s.what = 'delivery'
+                    AND coalesce(t.deliveries, h.deliveries, e.deliveries) = 0
+                    THEN '{NO_DELIVERIES}'
                 WHEN s.what = 'delivery' AND b.number IS NULL THEN '{NO_ORDER}'
                 WHEN s.what = 'delivery' AND epoch_us(b.delivered_at) < s.made_us
                     THEN '{CAME_BEFORE}' END AS blind
         FROM _said AS s
-        CROSS JOIN holds AS h
+        CROSS JOIN anywhere AS e
+        LEFT JOIN holds AS h ON h.source = s.source
+        LEFT JOIN theirs AS t ON t.customer_id = s.customer_id
         LEFT JOIN _about AS a ON a.source = s.source AND a.contact_id = s.contact_id
         LEFT JOIN _order_of AS b ON {key.format("b")}
         LEFT JOIN _paid AS p ON {key.format("p")}

@@ -246,7 +246,7 @@ def _owned_sql(columns: str, where: str = "o.kind <> 'refund'") -> str:
     SELECT o.source, o.order_id,
         coalesce(r.customer_id, o.source || ':' || o.customer_ref) AS customer_id{columns}
     FROM orders AS o
-    LEFT JOIN _refs AS r ON r.ref_id = o.source || ':' || o.customer_ref
+    LEFT JOIN customer_refs AS r ON r.source = o.source AND r.customer_ref = o.customer_ref
     WHERE {given_sql("o.customer_ref")}"""
     # Refunds apart: few orders are one, and the others need not be looked for.
     return f"""{owned} AND {where}

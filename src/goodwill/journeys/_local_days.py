@@ -15,7 +15,8 @@ from goodwill.engine import Engine
 from goodwill.journeys._words import DAY_US, local_day_sql
 
 LOCAL_DAYS = "_local_days"
-_SCHEMA = pa.schema([(name, pa.int64()) for name in ("day", "before", "turn", "after", "end_us")])
+_ENDS = ("end_before_us", "end_us", "end_after_us")
+_SCHEMA = pa.schema([(name, pa.int64()) for name in ("day", "before", "turn", "after", *_ENDS)])
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = date(2100, 1, 1)
 _MICRO = timedelta(microseconds=1)
@@ -26,7 +27,8 @@ def load_local_days(engine: Engine, time_zone: str, table: str = "orders") -> No
 
     ``day`` counts days since 1970. As a day of UTC it has the microseconds by which the zone is
     ahead of UTC: ``before``, and ``after`` from the moment ``turn`` where the clocks change on it.
-    As a day of the zone it has its last microsecond, ``end_us``. A day that is not there (before
+    As a day of the zone it has its last microsecond, ``end_us``, and those of the days before and
+    after it: a moment's day in the zone is one of the three. A day that is not there (before
     1970, after 2100) must be asked of the engine.
     """
     ends = [
@@ -59,7 +61,9 @@ def _row(day: date, time_zone: str) -> dict[str, int | None]:
         "before": before // _MICRO,
         "turn": turn,
         "after": after // _MICRO,
-        "end_us": (day_begins(day + timedelta(days=1), time_zone) - _EPOCH) // _MICRO - 1,
+    } | {
+        name: (day_begins(day + timedelta(days=n), time_zone) - _EPOCH) // _MICRO - 1
+        for n, name in enumerate(_ENDS)
     }
 
 
@@ -80,6 +84,19 @@ def local_day_number_sql(us: str, row: str) -> str:
     """
     ahead = f"CASE WHEN {us} >= {row}.turn THEN {row}.after ELSE {row}.before END"
     return f"({us} + {ahead}) // {DAY_US}"
+
+
+def day_end_us_sql(day: str, row: str) -> str:
+    """Return the last microsecond of a moment's day of the zone, by the same row.
+
+    Args:
+        day: The day of the zone, counted since 1970.
+        row: The row of ``_local_days`` of the moment's day of UTC.
+    """
+    return (
+        f"CASE {day} - {row}.day WHEN -1 THEN {row}.end_before_us WHEN 0 THEN {row}.end_us "
+        f"WHEN 1 THEN {row}.end_after_us END"
+    )
 
 
 def day_of_sql(us: str, time_zone: str) -> str:

@@ -40,15 +40,34 @@ def order_numbers_sql(currency: str | None = None) -> str:
     number in later steps, and says nothing of any order.
 
     ``delivered_us`` is there when every line with a time has come.
+
+    A number of one line is that line: only the numbers of several are counted together.
     """
     odd = f"""o.at IS NULL OR NOT ({given_sql("o.customer_ref")})
                 OR coalesce(lower(trim(o.status)) IN {GONE}, FALSE)
                 OR NOT ({ours_sql(currency, "o.currency")})
                 OR c.number IS NOT NULL OR l.number IS NOT NULL"""
+    cancelled = """LEFT JOIN cancelled AS c ON c.source = o.source AND c.number = o.order_number
+        LEFT JOIN cancelled AS l ON l.source = o.source AND l.number = o.order_id"""
+    number = "coalesce(o.order_number, o.order_id)"
     return f"""
     WITH cancelled AS ({cancelled_sql()}),
+    several AS (
+        SELECT o.source, {number} AS number FROM orders AS o WHERE o.kind = 'order'
+        GROUP BY o.source, {number} HAVING count(*) > 1
+    ),
+    single AS (
+        SELECT o.source, {number} AS number, o.customer_ref, epoch_us(o.at) AS first_us,
+            epoch_us(o.at) AS last_us, epoch_us(o.promised_at) AS promised_us,
+            CASE WHEN o.at IS NOT NULL THEN epoch_us(o.delivered_at) END AS delivered_us,
+            o.amount, NOT ({odd}) AS whole
+        FROM orders AS o
+        LEFT JOIN several AS s ON s.source = o.source AND s.number = {number}
+        {cancelled}
+        WHERE o.kind = 'order' AND s.number IS NULL
+    ),
     grouped AS (
-        SELECT o.source, coalesce(o.order_number, o.order_id) AS number,
+        SELECT o.source, {number} AS number,
             min(o.customer_ref) AS customer_ref, max(o.customer_ref) AS last_ref,
             count(*) AS lines, min(epoch_us(o.at)) AS first_us, max(epoch_us(o.at)) AS last_us,
             count(o.promised_at) AS promised, max(epoch_us(o.promised_at)) AS promised_us,
@@ -56,20 +75,25 @@ def order_numbers_sql(currency: str | None = None) -> str:
             max(CASE WHEN o.at IS NOT NULL THEN epoch_us(o.delivered_at) END) AS delivered_us,
             CAST(sum(o.amount) AS BIGINT) AS amount, max(CASE WHEN {odd} THEN 1 ELSE 0 END) AS odd
         FROM orders AS o
-        LEFT JOIN cancelled AS c ON c.source = o.source AND c.number = o.order_number
-        LEFT JOIN cancelled AS l ON l.source = o.source AND l.number = o.order_id
+        JOIN several AS s ON s.source = o.source AND s.number = {number}
+        {cancelled}
         WHERE o.kind = 'order'
-        GROUP BY o.source, coalesce(o.order_number, o.order_id)
+        GROUP BY o.source, {number}
     ),
     judged AS (
-        SELECT *, odd = 0 AND customer_ref = last_ref AND promised IN (0, lines) AS whole
+        SELECT source, number, customer_ref, first_us, last_us, promised_us, delivered_us, amount,
+            whole
+        FROM single
+        UNION ALL
+        SELECT source, number, customer_ref, first_us, last_us, promised_us,
+            CASE WHEN awaited = 0 THEN delivered_us END AS delivered_us, amount,
+            coalesce(odd = 0 AND customer_ref = last_ref AND promised IN (0, lines), FALSE) AS whole
         FROM grouped
     )
-    SELECT row_number() OVER () AS n, g.source, g.number, coalesce(g.whole, FALSE) AS whole,
+    SELECT row_number() OVER () AS n, g.source, g.number, g.whole,
         CASE WHEN g.whole THEN coalesce(r.customer_id, g.source || ':' || g.customer_ref)
             END AS customer_id,
-        g.first_us, g.last_us, g.promised_us,
-        CASE WHEN g.awaited = 0 THEN g.delivered_us END AS delivered_us, g.amount
+        g.first_us, g.last_us, g.promised_us, g.delivered_us, g.amount
     FROM judged AS g
     LEFT JOIN customer_refs AS r ON r.source = g.source AND r.customer_ref = g.customer_ref
     """

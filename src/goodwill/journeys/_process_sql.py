@@ -48,13 +48,18 @@ def asked_sql() -> str:
     Parts of a message are one step.
     """
     return f"""
+    WITH names AS (
+        SELECT q.source, q.order_id, n.n
+        FROM (SELECT DISTINCT source, order_id FROM messages WHERE {given_sql("order_id")}) AS q
+        JOIN order_numbers AS n ON n.source = q.source AND n.number = q.order_id
+        WHERE n.first_us IS NOT NULL
+    )
     SELECT row_number() OVER () AS contact_n, m.source, m.contact_id, m.customer_id,
         m.conversation_id, epoch_us(m.at) AS us, n.n AS named,
         CASE WHEN m.public THEN 'wrote in public' WHEN m.repeat THEN 'wrote again'
             ELSE 'wrote' END AS step
     FROM messages AS m
-    LEFT JOIN order_numbers AS n ON {given_sql("m.order_id")} AND n.source = m.source
-        AND n.number = m.order_id AND n.first_us IS NOT NULL
+    LEFT JOIN names AS n ON n.source = m.source AND n.order_id = m.order_id
     LEFT JOIN contact_gaps AS g ON g.source = m.source AND g.contact_id = m.contact_id
     WHERE m.direction = 'in' AND m.at IS NOT NULL AND NOT coalesce(m.closing, FALSE)
         AND NOT coalesce(g.part_any, FALSE)
@@ -117,7 +122,7 @@ def contact_events_sql() -> str:
     ),
     last_ones AS (
         SELECT contact_n, tie, us, last_value(n IGNORE NULLS) OVER {so_far} AS n,
-            max(ordered_us) OVER {so_far} AS ordered_us
+            last_value(ordered_us IGNORE NULLS) OVER {so_far} AS ordered_us
         FROM line
     ),
     near_ones AS (

@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from goodwill.journeys._local_days import LOCAL_DAYS, day_of_sql, local_day_number_sql, utc_day_sql
+from goodwill.journeys._local_days import (
+    LOCAL_DAYS,
+    day_end_us_sql,
+    day_of_sql,
+    local_day_number_sql,
+    utc_day_sql,
+)
 from goodwill.journeys._orders_sql import GONE, cancelled_sql
 from goodwill.journeys._words import NODE, day_end_sql, given_sql, local_day_sql
 
@@ -33,6 +39,7 @@ def promises_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
             delivered_us AS kept_us, amount, FALSE AS gone
         FROM order_numbers WHERE whole AND promised_us IS NOT NULL
         UNION ALL"""
+    due_day = local_day_number_sql("m.promised_us", "p")
     return f"""
     WITH cancelled AS ({cancelled_sql()}),
     lines AS (
@@ -50,8 +57,8 @@ def promises_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
         LEFT JOIN cancelled AS l ON l.source = o.source AND l.number = o.order_id
         WHERE o.kind = 'order' AND o.promised_at IS NOT NULL
     ),
-    sources AS (
-        SELECT source, count(delivered_at) AS deliveries FROM orders GROUP BY source
+    blind AS (
+        SELECT source FROM orders GROUP BY source HAVING count(delivered_at) = 0
     ),
     made AS ({whole if orders is None else ""}
         SELECT source, order_number, customer_id, min(us) AS made_us,
@@ -67,29 +74,28 @@ def promises_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
     ),
     days AS (
         SELECT m.source, m.order_number, m.customer_id, m.made_us, m.promised_us, m.kept_us,
-            m.amount, m.gone, s.deliveries,
-            coalesce({local_day_number_sql("m.promised_us", "p")},
-                {day_of_sql("m.promised_us", time_zone)}) AS due_day,
+            m.amount, m.gone, b.source IS NOT NULL AS blind,
+            coalesce({due_day}, {day_of_sql("m.promised_us", time_zone)}) AS due_day,
+            {day_end_us_sql(due_day, "p")} AS end_us,
             coalesce({local_day_number_sql("m.kept_us", "k")},
                 {day_of_sql("m.kept_us", time_zone)}) AS kept_day
         FROM made AS m
-        JOIN sources AS s ON s.source = m.source
+        LEFT JOIN blind AS b ON b.source = m.source
         LEFT JOIN {LOCAL_DAYS} AS p ON p.day = {utc_day_sql("m.promised_us")}
         LEFT JOIN {LOCAL_DAYS} AS k ON k.day = {utc_day_sql("m.kept_us")}
     ),
     judged AS (
-        SELECT d.*, e.end_us,
-            CASE WHEN gone OR deliveries = 0 THEN 'unknown'
+        SELECT d.*,
+            CASE WHEN gone OR blind THEN 'unknown'
                 WHEN kept_day <= due_day THEN 'kept'
                 WHEN kept_day > due_day THEN 'broken'
                 WHEN due_day < {today} THEN 'overdue'
                 ELSE 'open' END AS status
         FROM days AS d
-        LEFT JOIN {LOCAL_DAYS} AS e ON e.day = d.due_day
     )
     SELECT
-        substr(md5('delivery{NODE}' || source || '{NODE}' || order_number || '{NODE}'
-            || coalesce(customer_id, '')), 1, 20) AS promise_id,
+        substr(md5(concat_ws('{NODE}', 'delivery', source, order_number,
+            coalesce(customer_id, ''))), 1, 20) AS promise_id,
         'delivery' AS kind, 'delivery' AS what, source, customer_id, order_number,
         CAST(NULL AS VARCHAR) AS contact_id, CAST(NULL AS VARCHAR) AS conversation_id,
         CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS VARCHAR) AS agent_id,
@@ -99,7 +105,7 @@ def promises_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
     }) AS due_at,
         make_timestamptz(kept_us) AS kept_at, CAST(NULL AS TIMESTAMPTZ) AS again_at, status,
         CASE WHEN gone THEN 'the order was cancelled'
-            WHEN deliveries = 0 THEN 'the source holds no delivery dates' END AS reason,
+            WHEN blind THEN 'the source holds no delivery dates' END AS reason,
         CASE WHEN status IN ('kept', 'broken') THEN CAST(kept_day - due_day AS DOUBLE)
             WHEN status = 'overdue' THEN CAST({today} - due_day AS DOUBLE)
         END AS days_late,
