@@ -67,135 +67,148 @@ WORLDS = {
 }
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Shop:
-    """Orders (order_id is the row number), which of them failed, and what each failure cost."""
+    """Orders by customer and time, which of them failed, and what each failure cost.
 
-    orders: pa.Table
+    Attributes:
+        customer: Of each order, a number.
+        at: Seconds since 1970.
+        amount: Of each order.
+        failed: Orders with a failure; where ``told`` is there, it alone marks them.
+        loss: Orders that each failure alone took away in the horizon after it.
+        told: Rows that are no orders but contacts, which mark the failures.
+    """
+
+    customer: Ints
+    at: Ints
+    amount: Floats
     failed: Bools
     loss: Floats
-    contacts: pa.Table | None = None
-    """Rows of their own that mark the failures, one each."""
+    told: Bools | None = None
+
+    @property
+    def orders(self) -> pa.Table:
+        """What a company has of its orders; order_id is the row number."""
+        return self._table(np.ones(len(self.at), dtype=bool) if self.told is None else ~self.told)
 
     def rows(self) -> pa.Table:
-        """Return what an estimator is given as orders."""
-        return self.orders if self.contacts is None else pa.concat_tables(
-            [self.orders, self.contacts]
-        )  # fmt: skip
+        """Return what an estimator is given as orders: contacts are rows of their own."""
+        return self._table(np.ones(len(self.at), dtype=bool))
 
-    def failures(self) -> npt.NDArray[np.int64]:
-        """Return the order ids with the failure."""
-        if self.contacts is not None:
-            return self.contacts["order_id"].to_numpy()
-        return np.flatnonzero(self.failed)
+    def _table(self, which: Bools) -> pa.Table:
+        return pa.table(
+            {
+                "customer_ref": self.customer[which],
+                "order_id": np.flatnonzero(which),
+                "at": pa.array(self.at[which]).cast(pa.timestamp("s")),
+                "amount": self.amount[which],
+            }
+        )
+
+    def failures(self) -> Ints:
+        """Return the order ids that mark the failures."""
+        return np.flatnonzero(self.failed if self.told is None else self.told)
 
 
 def simulate(rng: np.random.Generator, world: World, horizon: float = 26.0) -> Shop:
-    """Return a shop drawn from the world."""
+    """Return a shop drawn from the world.
+
+    Purchases of who never leaves are a Poisson process at the customer's rate, thinned where he
+    fades or is between bursts; he leaves after so many as a geometric draw says.
+    """
     n = world.customers
     rate = rng.gamma(world.shape, world.mean / world.shape, n)
-    leaving = rng.beta(*world.stays, n)
+    stays = rng.geometric(np.maximum(rng.beta(*world.stays, n), 1e-12))
     start = rng.uniform(0, world.joining, n)
     fades = rng.random(n) < world.fading
     phase = rng.uniform(0, 26, n)
-
-    def pace(who: Any, at: Floats) -> Floats:
-        now = np.where(fades[who], 0.5 ** ((at - start[who]) / 26), 1.0)
-        return now * np.where(((at + phase[who]) % 26 < 8) | (not world.bursts), 1.0, 0.25)
-
-    who, at = np.arange(n), start.copy()
-    customers, times = [who], [at]
-    going = rng.random(n) >= leaving
-    who, at = who[going], at[going]
-    while len(who):
-        at = at + rng.exponential(1, len(who)) / rate[who]
-        inside = at <= world.weeks
-        who, at = who[inside], at[inside]
-        bought = rng.random(len(who)) < pace(who, at)
-        customers.append(who[bought])
-        times.append(at[bought])
-        going = ~bought | (rng.random(len(who)) >= leaving[who])
-        who, at = who[going], at[going]
-    customer, time = np.concatenate(customers), np.concatenate(times)
-    order = np.lexsort((time, customer))
-    customer, time = customer[order], time[order]
+    many = rng.poisson(rate * (world.weeks - start))
+    customer = np.repeat(np.arange(n), many)
+    time = start[customer] + rng.random(len(customer)) * (world.weeks - start)[customer]
+    if world.fading or world.bursts:
+        kept = rng.random(len(customer)) < _pace(world, fades, start, phase, customer, time)
+        customer, time = customer[kept], time[kept]
+    customer, time = np.concatenate([np.arange(n), customer]), np.concatenate([start, time])
+    line = customer * 10_000.0 + time
+    line.sort()
+    customer = (line // 10_000.0).astype(np.int64)
+    time = line - customer * 10_000.0
+    begins = np.searchsorted(customer, np.arange(n))
+    there = np.arange(len(customer)) - begins[customer] < stays[customer]
+    customer, time = customer[there], time[there]
     chance = (rate[customer] / world.mean) ** world.confounding
     chance *= np.where(fades[customer], 3.0, 1.0)
     if world.bursts:
-        chance *= np.where(pace(customer, time) > 0.5, 3.0, 1.0)
+        pace = _pace(world, fades, start, phase, customer, time)
+        chance *= np.where(pace > 0.5, 3.0, 1.0)
     chance = np.minimum(world.failures * chance / chance.mean(), 0.5)
     failed = rng.random(len(customer)) < chance
     fatal = failed & (rng.random(len(customer)) < world.leaves)
     return _observed(customer, time, failed, fatal, horizon, rng, contact=world.contact)
 
 
+def _pace(
+    world: World, fades: Bools, start: Floats, phase: Floats, who: Ints, at: Floats
+) -> Floats:
+    """Return the share of his rate at which each customer buys at a time."""
+    now = np.where(fades[who], 0.5 ** ((at - start[who]) / 26), 1.0)
+    return now * np.where(((at + phase[who]) % 26 < 8) | (not world.bursts), 1.0, 0.25)
+
+
 def _observed(
-    customer: npt.NDArray[np.int64], time: Floats, failed: Bools, fatal: Bools, horizon: float,
+    customer: Ints, time: Floats, failed: Bools, fatal: Bools, horizon: float,
     rng: np.random.Generator, *, contact: bool = False,
 ) -> Shop:  # fmt: skip
     """Cut each customer's orders off at his first fatal failure; count what each one cost."""
-    rows = np.arange(len(customer))
+    first = np.searchsorted(customer, np.arange(customer[-1] + 1))[customer]
     so_far = np.cumsum(fatal) - fatal
-    first = np.searchsorted(customer, customer)
     seen = so_far == so_far[first]
     key = customer * 10_000.0 + time
-    end = np.searchsorted(key, key + horizon, side="right")
-    deadly = np.append(np.flatnonzero(fatal), len(customer))
-    next_deadly = deadly[np.searchsorted(deadly, rows, side="right").clip(max=len(deadly) - 1)]
-    loss = np.where(fatal, np.minimum(end, next_deadly + 1) - rows - 1, 0)
-    seconds = START + (time * WEEK).astype(np.int64)
+    deadly = np.flatnonzero(fatal)
+    end = np.searchsorted(key, key[deadly] + horizon, side="right")
+    loss = np.zeros(len(customer))
+    loss[deadly] = np.minimum(end, np.append(deadly[1:], len(key)) + 1) - deadly - 1
+    customer, failed, loss = customer[seen], failed[seen], loss[seen]
+    seconds = START + (time[seen] * WEEK).astype(np.int64)
     amount = rng.gamma(4, 10, len(customer)).round(2)
-    table = pa.table(
-        {
-            "customer_ref": customer[seen],
-            "order_id": np.arange(int(seen.sum())),
-            "at": pa.array(seconds[seen]).cast(pa.timestamp("s")),
-            "amount": amount[seen],
-        }
-    )
-    if contact:
-        return _told_later(table, failed[seen], loss[seen], rng)
-    return Shop(table, failed[seen], loss[seen].astype(np.float64))
+    shop = Shop(customer, seconds, amount, failed, loss)
+    return _told_later(shop, rng) if contact else shop
 
 
-def _told_later(table: pa.Table, failed: Bools, loss: Any, rng: np.random.Generator) -> Shop:
+def _told_later(shop: Shop, rng: np.random.Generator) -> Shop:
     """Return the shop with a contact one to ten days after each failed order as its mark.
 
     The few orders between the two are lost as well but not counted in the contact's horizon.
     """
-    rows = np.flatnonzero(failed)
+    rows = np.flatnonzero(shop.failed)
     late = (rng.uniform(1, 10, len(rows)) * 86400).astype(np.int64)
-    at = table["at"].cast(pa.int64()).to_numpy()[rows] + late
-    contacts = pa.table(
-        {
-            "customer_ref": table["customer_ref"].to_numpy()[rows],
-            "order_id": table.num_rows + np.arange(len(rows)),
-            "at": pa.array(at).cast(pa.timestamp("s")),
-            "amount": np.full(len(rows), -0.01),
-        }
-    )
-    told = np.concatenate([np.zeros(table.num_rows), loss[rows].astype(np.float64)])
-    return Shop(table, failed, told, contacts)
+    customer = np.append(shop.customer, shop.customer[rows])
+    at = np.append(shop.at, shop.at[rows] + late)
+    order = np.lexsort((at, customer))
+    orders, contacts = np.zeros(len(shop.at)), np.zeros(len(rows))
+    return Shop(
+        customer[order], at[order], np.append(shop.amount, contacts - 0.01)[order],
+        np.append(shop.failed, contacts > 0)[order], np.append(orders, shop.loss[rows])[order],
+        np.append(orders > 0, contacts == 0)[order],
+    )  # fmt: skip
 
 
 def plant(
-    rng: np.random.Generator, orders: pa.Table, *, thinning: float, share: float, power: float,
+    rng: np.random.Generator, shop: Shop, *, thinning: float, share: float, power: float,
     window_weeks: float = 26, horizon_weeks: float = 26,
 ) -> Shop:  # fmt: skip
-    """Return real orders in which failures were planted.
+    """Return a shop's real orders with failures planted in them.
 
     Orders are marked as failed with a chance that rises with a power of the customer's purchases
     up to ``window_weeks`` before; each failure then takes away every later order of its customer
     with chance ``thinning``. The loss counts what an order alone took away in the horizon.
-
-    Args:
-        orders: customer_ref (integer), order_id, at, amount; sorted by customer and time.
     """
-    customer = orders["customer_ref"].to_numpy()
-    seconds = orders["at"].cast(pa.timestamp("s")).cast(pa.int64()).to_numpy()
+    customer, seconds = shop.customer, shop.at
     first = np.searchsorted(customer, customer)
     key = customer * 10_000_000_000 + (seconds - seconds.min())
     past = np.maximum(np.searchsorted(key, key - int(window_weeks * WEEK)) - first, 0)
@@ -204,13 +217,11 @@ def plant(
     there, loss = np.ones(len(customer), dtype=bool), np.zeros(len(customer))
     begins = np.flatnonzero(np.diff(customer, prepend=customer[0] - 1))
     ends = np.append(begins[1:], len(customer))
-    for begin, end in zip(begins, ends, strict=True):
-        if failed[begin:end].any():
-            _thin(rng, begin, end, seconds, failed, there, loss, thinning,
-                  int(horizon_weeks * WEEK))  # fmt: skip
-    kept = orders.filter(pa.array(there))
-    kept = kept.set_column(1, "order_id", pa.array(np.arange(kept.num_rows)))
-    return Shop(kept, failed[there], loss[there])
+    hit = np.add.reduceat(failed, begins) > 0
+    for begin, end in zip(begins[hit], ends[hit], strict=True):
+        _thin(rng, begin, end, seconds, failed, there, loss, thinning,
+              int(horizon_weeks * WEEK))  # fmt: skip
+    return Shop(customer[there], seconds[there], shop.amount[there], failed[there], loss[there])
 
 
 def _thin(

@@ -52,6 +52,8 @@ def test_orders_of_one_day_are_one_purchase() -> None:
     assert rfm(orders(("a", 0, 10), ("a", 7, 5), ("a", 7, 6)))["frequency"][0] == 1
     money = rfm(orders(("a", 0, 10), ("a", 7, 5), ("a", 7, 6))).money
     assert money["monetary_value"].to_pylist() == [11.0]
+    money = rfm(orders(("a", 0, 10), ("a", 0, 3), ("a", 7, 5), ("b", 0, -2), ("b", 1, 9))).money
+    assert money["monetary_value"].to_pylist() == [5.0]
 
 
 def test_a_negative_row_lowers_the_value_and_is_no_purchase() -> None:

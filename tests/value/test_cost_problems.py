@@ -102,7 +102,8 @@ def test_it_says_what_effect_says(
     error = (found["effect_high"] - found["effect_low"]) / 2 / 1.959963984540054
     assert error == pytest.approx(twin.standard_error, rel=0.03)
     for name in ("lead_gap", "trend_gap", "plain_match"):
-        assert found[name] == pytest.approx(float(getattr(twin, name)), abs=0.02)
+        alike = getattr(twin, name)
+        assert found[name] == pytest.approx(float(alike), abs=0.2 * alike.standard_error)
     assert found["grade"] == twin.grade
     agree("problem_effects")
 
@@ -134,7 +135,7 @@ def test_who_names_no_order_is_anchored_at_his_last_one_and_compared_with_like_p
         if after["customer_ref"] != one["customer_ref"]
         or after["at"] - one["at"] > timedelta(days=20)
     ]
-    picked = [int(i) for i in rng.choice(free, 500, replace=False)]
+    picked = [int(i) for i in rng.choice(free, 1000, replace=False)]
     engine = DuckDBEngine(threads=2)
     fill(engine, orders, wrote={1: [(i, 20) for i in picked]}, named=False)
     pauses = costs(engine)["theme:1"]

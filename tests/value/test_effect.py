@@ -22,7 +22,7 @@ from goodwill.errors import InputError, NotEnoughData
 from goodwill.figures import Figure
 from goodwill.value import Interval, effect
 from goodwill.value._effect_figure import grade
-from value_effect import judge, retail_orders
+from value_effect import judge, retail_orders, shop_of
 
 WEEK = timedelta(weeks=1)
 
@@ -307,9 +307,9 @@ def test_effects_planted_in_real_orders_are_found(
     data_folder: Path, thinning: float, power: float
 ) -> None:
     """Fails only at p < .001: bias beyond 5 %, coverage below 92 %."""
-    orders = retail_orders(data_folder)
+    real = shop_of(retail_orders(data_folder))
     judged = [
-        judge(plant(np.random.default_rng(i), orders, thinning=thinning, share=0.05, power=power))
+        judge(plant(np.random.default_rng(i), real, thinning=thinning, share=0.05, power=power))
         for i in range(16)
     ]
     truths = np.array([one["truth"] for one in judged])

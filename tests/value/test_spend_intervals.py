@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from goodwill.value._bg import BGNBD, MBGNBD
-from goodwill.value._intervals import pairs, spend_points
-from goodwill.value._outlook import discounted_purchases
+from goodwill.value._intervals import alike, pairs, spend_points
+from goodwill.value._outlook import discounted_purchases, look_ahead
 from goodwill.value._spend import Spend, known_spend
 
 Floats = np.typing.NDArray[np.float64]
@@ -83,3 +83,22 @@ def test_expectations_once_for_each_pair_are_those_of_each_row() -> None:
     np.testing.assert_array_equal(long[where], T)
     undiscounted = discounted_purchases(model, x, t_x, T, 104, 0.0)
     np.testing.assert_array_equal(undiscounted, model.expected_purchases(104.0, x, t_x, T))
+
+
+def test_rows_alike_share_an_interval_that_is_near_their_own() -> None:
+    model = BGNBD.known({"r": 0.8, "alpha": 4.3, "a": 0.4, "b": 14.0})
+    rng = np.random.default_rng(8)
+    T = rng.integers(420, 910, 3000) / 7
+    x = rng.poisson(rng.gamma(2.0, 2.0, len(T))).astype(float)
+    t_x = np.where(x > 0, T * rng.beta(6, 0.7, len(T)), 0.0)
+    shared = look_ahead(model, GAMMA_GAMMA, x, t_x, T, x + 1, horizon_weeks=52.0,
+                        discount_rate=0.0, margin=1.0)  # fmt: skip
+    kinds, kind = alike(x, T, x + 1, shared.p_alive)
+    assert len(kinds) < 0.8 * len(x)
+    np.testing.assert_array_equal(x[kinds][kind], x)
+    low, high, _ = spend_points(
+        model, GAMMA_GAMMA, x, T, x + 1, shared.p_alive, shared.expected_orders, 52.0
+    )
+    # A draw more or less moves an end by more than this.
+    assert np.abs(shared.low - low).max() < 0.05 * (high - low).max()
+    assert np.quantile(np.abs(shared.high - high) / np.maximum(high - low, 1e-9), 0.99) < 0.03

@@ -81,6 +81,17 @@ def read_anchors(
     table = arrow(orders)
     need_columns(table, ("customer_ref", "order_id", "at", "amount"), "the orders")
     rows = _rows(table, _ids(failures, table.schema.field("order_id").type))
+    return anchors_among(rows, outcome, window_weeks, horizon_weeks)
+
+
+def anchors_among(
+    rows: OrderRows, outcome: str, window_weeks: int, horizon_weeks: int
+) -> Anchors:
+    """Return the comparable ones of ``rows``.
+
+    Raises:
+        NotEnoughData: There are no purchases.
+    """
     window, horizon = window_weeks * _WEEK, horizon_weeks * _WEEK
     buys, hits = rows.pick(rows.bought), rows.pick(rows.failed)
     if not len(buys.at):
@@ -91,82 +102,70 @@ def read_anchors(
     # One number line for all customers, far enough apart that no window reaches the next one.
     zero, end = int(rows.at.min()), int(rows.at.max())
     span = end - zero + max(2 * window, horizon) + 2
+    key, bad = buys.line(zero, span), hits.line(zero, span)
     anchor = rows.pick(rows.bought | rows.failed)
-    key, mark, bad = (one.line(zero, span) for one in (buys, anchor, hits))
-    home = anchor.customer * span
-    starts, early = np.searchsorted(key, home), np.searchsorted(key, mark - window)
+    bought = np.bincount(buys.customer, minlength=int(anchor.customer[-1]) + 1)
+    starts = (np.cumsum(bought) - bought)[anchor.customer]
     first = buys.at[np.minimum(starts, len(key) - 1)]
-    old_enough = (starts < early) & (first <= anchor.at - window)
+    old_enough = (bought[anchor.customer] > 0) & (first <= anchor.at - window)
     seen_enough = anchor.at + horizon <= end
+    known = np.flatnonzero(old_enough & seen_enough)
+    mark = anchor.line(zero, span)[known]
     bad_early = np.searchsorted(bad, mark - window)
     alone = np.searchsorted(bad, mark) == bad_early
-    failed, keep = anchor.failed, old_enough & seen_enough & alone
-    mark, starts, early, at = mark[keep], starts[keep], early[keep], anchor.at[keep]
+    used = known[alone]
+    mark, bad_early, starts, first = mark[alone], bad_early[alone], starts[used], first[used]
+    failed, at = anchor.failed[used], anchor.at[used]
+    early = np.searchsorted(key, mark - window)
     older = np.maximum(np.searchsorted(key, mark - 2 * window), starts)
     money = outcome == "amount"
     each = rows.amount if money else np.ones(len(key))
     line = rows.line(zero, span) if money else key
-    after, first_half, second_half = _window_sums(line, each, mark, window, horizon)
-    again = _after_failures(line, each, mark, horizon, bad)
+    begin = np.searchsorted(line, mark - window) if money else early
+    half, here = (np.searchsorted(line, mark - back) for back in (window // 2, 0))
+    past, far = (np.searchsorted(line, mark + on, side="right") for on in (0, horizon))
+    total = np.concatenate([[0.0], np.cumsum(each)])
+    # Each purchase times the failures before it: what comes after failures, by differences.
+    times = np.concatenate([[0.0], np.cumsum(each * np.searchsorted(bad, line))])
+    bad_here, bad_far = (
+        np.searchsorted(bad, mark + on, side="right") for on in (0, horizon)
+    )
+    after = total[far] - total[past]
+    first_half, second_half = total[half] - total[begin], total[here] - total[half]
     bands = np.column_stack(
         [
             np.searchsorted(_BANDS, early - older, side="right"),
             np.searchsorted(_BANDS, early - starts, side="right"),
-            np.searchsorted(_TENURE, (at - window - first[keep]) // _WEEK, side="right"),
-            bad_early[keep] > np.searchsorted(bad, home[keep]),
+            np.searchsorted(_TENURE, (at - window - first) // _WEEK, side="right"),
+            bad_early > np.searchsorted(bad, anchor.customer[used] * span),
         ]
     )
-    codes, customer = np.unique(anchor.customer[keep], return_inverse=True)
+    codes, customer = np.unique(anchor.customer[used], return_inverse=True)
     return Anchors(
-        position=anchor.position[keep],
+        position=anchor.position[used],
         customer=customer.reshape(-1).astype(np.int64),
         customers=len(codes),
-        failed=failed[keep],
+        failed=failed,
         at=at,
         after=after,
         before=first_half + second_half,
         early=first_half,
         late=second_half,
-        again=again,
-        failures_after=(
-            np.searchsorted(bad, mark + horizon, side="right")
-            - np.searchsorted(bad, mark, side="right")
-        ).astype(np.float64),
+        again=times[far] - times[past] - bad_here * after,
+        failures_after=(bad_far - bad_here).astype(np.float64),
         bands=bands,
-        failures=int(failed.sum()),
-        short_history=int((failed & ~old_enough).sum()),
-        short_future=int((failed & old_enough & ~seen_enough).sum()),
-        washed_out=int((failed & old_enough & seen_enough & ~alone).sum()),
-        at_orders=bool((anchor.bought | ~failed).all()),
+        failures=int(anchor.failed.sum()),
+        short_history=int((anchor.failed & ~old_enough).sum()),
+        short_future=int((anchor.failed & old_enough & ~seen_enough).sum()),
+        washed_out=int((anchor.failed[known] & ~alone).sum()),
+        at_orders=bool((anchor.bought | ~anchor.failed).all()),
         mean_amount=float(buys.amount.mean()),
     )
 
 
-def _window_sums(
-    line: Ints, each: Floats, mark: Ints, window: int, horizon: int
-) -> tuple[Floats, Floats, Floats]:
-    """Return the outcome after each mark, and in both halves of the window before it."""
-    total = np.concatenate([[0.0], np.cumsum(each)])
-    begin, half, here = (np.searchsorted(line, mark - back) for back in (window, window // 2, 0))
-    past = np.searchsorted(line, mark, side="right")
-    end = np.searchsorted(line, mark + horizon, side="right")
-    return total[end] - total[past], total[half] - total[begin], total[here] - total[half]
-
-
-def _after_failures(line: Ints, each: Floats, mark: Ints, horizon: int, bad: Ints) -> Floats:
-    """Return the outcome after each mark, each part as often as failures lie between the two."""
-    failures = np.searchsorted(bad, line).astype(np.float64)
-    so_far = np.searchsorted(bad, mark, side="right")
-    total = np.concatenate([[0.0], np.cumsum(each)])
-    times = np.concatenate([[0.0], np.cumsum(each * failures)])
-    past = np.searchsorted(line, mark, side="right")
-    end = np.searchsorted(line, mark + horizon, side="right")
-    return np.asarray(times[end] - times[past] - so_far * (total[end] - total[past]))
-
-
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """Orders, one a row, sorted by customer and time."""
+class OrderRows:
+    """Orders, one a row, sorted by customer (numbered from 0) and time (seconds)."""
 
     position: Ints
     customer: Ints
@@ -179,11 +178,11 @@ class _Rows:
         """Return the place of each order on one number line, a stretch of ``span`` a customer."""
         return self.customer * span + (self.at - zero)
 
-    def pick(self, which: Any) -> _Rows:
-        return _Rows(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
+    def pick(self, which: Any) -> OrderRows:
+        return OrderRows(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
 
 
-def _rows(table: pa.Table, failed: pa.Array) -> _Rows:
+def _rows(table: pa.Table, failed: pa.Array) -> OrderRows:
     known = pc.and_(pc.is_valid(table["customer_ref"]), pc.is_valid(table["at"]))
     table = table.select(["customer_ref", "order_id", "at", "amount"])
     if not pc.all(known).as_py():
@@ -204,7 +203,7 @@ def _rows(table: pa.Table, failed: pa.Array) -> _Rows:
     )
     amount = np.nan_to_num(amount)
     marked = pc.is_in(table["order_id"], value_set=failed).to_numpy(zero_copy_only=False)
-    unsorted = _Rows(
+    unsorted = OrderRows(
         np.arange(len(customer)),
         customer,
         seconds.astype(np.int64),

@@ -38,9 +38,6 @@ class Cells:
     unit: str
     end: date | None
 
-    distinct = True
-    """Rows are distinct and in order already."""
-
     @property
     def column_names(self) -> list[str]:
         """Names of the columns of ``table``."""
@@ -70,7 +67,7 @@ class Cells:
 
 
 def rfm(orders: Any, *, unit: str = "week", end: date | datetime | str | None = None) -> Cells:
-    """Return the weighted cells of a shop's orders, by one SQL query.
+    """Return the weighted cells of a shop's orders; SQL does the work.
 
     Args:
         orders: Arrow, pandas or polars with ``customer_ref``, ``at`` (date, time or ISO text; UTC)
@@ -94,12 +91,14 @@ def rfm(orders: Any, *, unit: str = "week", end: date | datetime | str | None = 
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as db:
         db.execute("SET TimeZone = 'UTC'")
         db.register("orders", table)
-        ends = db.sql(f"SELECT min({_DAY}), max({_DAY}) FROM orders AS o").fetchall()[0]
-        first, last = ends[0], _day(end) or ends[1]
-        found = db.sql(cells_sql("kind" in table.column_names, unit, first, last)).to_arrow_table()
-    is_money = pc.is_valid(found["monetary_value"])
-    money = found.filter(is_money).select(["frequency", "monetary_value", "weight"])
-    cells = found.filter(pc.invert(is_money)).select(["frequency", "recency", "T", "weight"])
+        kind = "coalesce(o.kind, 'order')" if "kind" in table.column_names else "'order'"
+        seen = f"SELECT min({_DAY}), max({_DAY}), bool_or(o.amount < 0 OR {kind} <> 'order')"
+        first, last, returns = db.sql(f"{seen} FROM orders AS o").fetchall()[0]
+        last = _day(end) or last
+        histories = histories_sql(kind, bool(returns), first, last)
+        db.execute(f"CREATE TEMP TABLE histories AS {histories}")
+        cells = db.sql(cells_sql(unit, last)).to_arrow_table()
+        money = db.sql(money_sql(kind, bool(returns), last)).to_arrow_table()
     return Cells(cells, money, unit, last)
 
 
@@ -112,75 +111,96 @@ _MOST_BITS = 4096
 counted as they are, which takes half as long again and less memory."""
 
 
-def cells_sql(has_kind: bool, unit: str, first: date | None, end: date | None) -> str:
-    """Return the query from ``orders`` to the cells of both kinds, told apart by monetary_value.
+def histories_sql(kind: str, returns: bool, first: date | None, end: date | None) -> str:
+    """Return the query from ``orders`` to what each customer bought.
 
     Lines are summed by customer at once, not by day: days with a purchase are counted as bits.
 
     Args:
-        has_kind: The orders have a column ``kind``.
-        unit: Of recency and T.
+        kind: What says the kind of a line of the orders o.
+        returns: There are lines that are no purchases.
         first: A day before which there are no orders.
         end: The last day observed.
     """
-    days = DAYS[unit]
-    until = f"DATE '{end.isoformat()}'" if end else "NULL"
-    kind = "o.kind" if has_kind else "'order'"
-    occasions = "count(DISTINCT day) FILTER (WHERE bought)"
+    bought = " FILTER (WHERE bought)" if returns else ""
+    occasions = f"count(DISTINCT day){bought}"
     if first and end and first <= end and (end - first).days < _MOST_BITS:
         place = f"date_diff('day', DATE '{first.isoformat()}', day)"
-        marked = f"bitstring_agg({place}, 0, {(end - first).days}) FILTER (WHERE bought)"
-        occasions = f"bit_count({marked})"
+        occasions = f"bit_count(bitstring_agg({place}, 0, {(end - first).days}){bought})"
     return f"""
-    WITH lines AS (
-        SELECT o.customer_ref, {_DAY} AS day,
-            coalesce({kind}, 'order') AS kind, CAST(o.amount AS DOUBLE) AS amount
+    SELECT customer_ref, {occasions} - 1 AS frequency,
+        min(day){bought} AS first_day, max(day){bought} AS last_day,
+        round(sum(spent), {_PLACES}) AS spent,
+        {f"round(sum(returned), {_PLACES})" if returns else "0"} AS returned,
+        count(*){bought} AS purchases, round(arg_min(spent, day){bought}, {_PLACES}) AS spent_first
+    FROM ({_lines_sql(kind, returns, end)})
+    GROUP BY customer_ref
+    HAVING count(*){bought} > 0
+    """
+
+
+def _lines_sql(kind: str, returns: bool, end: date | None) -> str:
+    """Return the query to each line's day and money; ``bought`` and ``returned`` if asked for."""
+    amount = "coalesce(CAST(o.amount AS DOUBLE), 0)"
+    parts = f"{amount} AS spent"
+    if returns:
+        parts = f"""
+            {kind} = 'order' AND {amount} >= 0 AS bought,
+            CASE WHEN {kind} = 'order' THEN greatest({amount}, 0) ELSE 0 END AS spent,
+            CASE WHEN {kind} IN ('refund', 'cancellation') THEN abs({amount})
+                WHEN {kind} = 'order' THEN greatest(-{amount}, 0) ELSE 0 END AS returned"""
+    return f"""
+        SELECT o.customer_ref, {_DAY} AS day, {parts}
         FROM orders AS o
-        WHERE o.customer_ref IS NOT NULL AND {_DAY} <= {until}
+        WHERE o.customer_ref IS NOT NULL AND {_DAY} <= {_literal(end)}
+    """
+
+
+def cells_sql(unit: str, end: date | None) -> str:
+    """Return the query from ``histories`` to the cells."""
+    days = f"{DAYS[unit]!r}"
+    return f"""
+    SELECT CAST(frequency AS DOUBLE) AS frequency, recency / {days} AS recency, age / {days} AS T,
+        CAST(many AS DOUBLE) AS weight
+    FROM (
+        SELECT frequency, last_day - first_day AS recency, {_literal(end)} - first_day AS age,
+            count(*) AS many
+        FROM histories GROUP BY 1, 2, 3
+    )
+    ORDER BY 1, 2, 3
+    """
+
+
+def money_sql(kind: str, returns: bool, end: date | None) -> str:
+    """Return the query from ``histories`` and ``orders`` to the cells of money.
+
+    What was spent on the first day is looked up in the orders only for who bought twice on a day.
+    """
+    return f"""
+    WITH twice AS (
+        SELECT h.customer_ref, round(sum(l.spent), {_PLACES}) AS spent_first
+        FROM ({_lines_sql(kind, returns, end)}) AS l
+        JOIN histories AS h ON h.customer_ref = l.customer_ref AND h.first_day = l.day
+        WHERE h.frequency > 0 AND h.purchases > h.frequency + 1
+        GROUP BY h.customer_ref
     ),
     parts AS (
-        SELECT customer_ref, day, kind = 'order' AND coalesce(amount, 0) >= 0 AS bought,
-            CASE WHEN kind = 'order' THEN greatest(coalesce(amount, 0), 0) ELSE 0 END AS spent,
-            CASE WHEN kind IN ('refund', 'cancellation') THEN abs(coalesce(amount, 0))
-                WHEN kind = 'order' THEN greatest(-coalesce(amount, 0), 0) ELSE 0 END AS returned
-        FROM lines
-    ),
-    seen AS MATERIALIZED (
-        SELECT customer_ref, {occasions} - 1 AS frequency,
-            min(day) FILTER (WHERE bought) AS first_day,
-            max(day) FILTER (WHERE bought) AS last_day,
-            round(sum(spent), {_PLACES}) AS spent, round(sum(returned), {_PLACES}) AS returned
-        FROM parts
-        GROUP BY customer_ref
-        HAVING count(*) FILTER (WHERE bought) > 0
-    ),
-    firsts AS (
-        SELECT s.customer_ref, round(sum(p.spent), {_PLACES}) AS spent_first
-        FROM seen AS s
-        JOIN parts AS p ON p.customer_ref = s.customer_ref AND p.day = s.first_day
-        WHERE s.frequency > 0
-        GROUP BY s.customer_ref
-    ),
-    histories AS (
-        SELECT s.*, f.spent_first
-        FROM seen AS s LEFT JOIN firsts AS f ON f.customer_ref = s.customer_ref
-    ),
-    customers AS (
-        SELECT CAST(frequency AS DOUBLE) AS frequency,
-            (last_day - first_day) / {days!r} AS recency,
-            ({until} - first_day) / {days!r} AS T,
-            CASE WHEN frequency > 0 AND spent > spent_first AND spent > returned
-                THEN (spent - spent_first) / frequency * ((spent - returned) / spent) END AS mean
-        FROM histories
+        SELECT h.frequency, h.spent, h.returned, coalesce(t.spent_first, h.spent_first) AS first
+        FROM histories AS h LEFT JOIN twice AS t ON t.customer_ref = h.customer_ref
+        WHERE h.frequency > 0
     )
-    SELECT frequency, recency, T, CAST(NULL AS DOUBLE) AS monetary_value,
+    SELECT CAST(frequency AS DOUBLE) AS frequency,
+        (spent - first) / frequency * ((spent - returned) / spent) AS monetary_value,
         CAST(count(*) AS DOUBLE) AS weight
-    FROM customers GROUP BY frequency, recency, T
-    UNION ALL
-    SELECT frequency, NULL, NULL, mean, CAST(count(*) AS DOUBLE)
-    FROM customers WHERE mean IS NOT NULL GROUP BY frequency, mean
-    ORDER BY frequency, recency, T, monetary_value
+    FROM parts
+    WHERE spent > first AND spent > returned
+    GROUP BY 1, 2
+    ORDER BY 1, 2
     """
+
+
+def _literal(day: date | None) -> str:
+    return f"DATE '{day.isoformat()}'" if day else "CAST(NULL AS DATE)"
 
 
 def _day(end: date | datetime | str | None) -> date | None:

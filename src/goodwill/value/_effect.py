@@ -156,10 +156,16 @@ class _Group:
     def __init__(
         self, values: Floats, anchors: Anchors, strata: Ints, waiting: Bools, enough: int
     ) -> None:
-        stratum = np.unique(strata, return_inverse=True)[1].reshape(-1)
-        size = int(stratum.max(initial=-1)) + 1
-        other = ~anchors.failed
-        codes = stratum * np.int64(anchors.customers) + anchors.customer
+        # A stratum in which no failed order waits tells nothing.
+        wanted = np.unique(strata[waiting])
+        size, least = len(wanted), int(strata.min(initial=0))
+        number = np.full(int(strata.max(initial=0)) - least + 1, -1, dtype=np.int32)
+        number[wanted - least] = np.arange(size)
+        stratum = number[strata - least].astype(np.int64)
+        near = np.flatnonzero(stratum >= 0)
+        stratum = stratum[near]
+        customer, other, values = anchors.customer[near], ~anchors.failed[near], values[near]
+        codes = stratum * np.int64(anchors.customers) + customer
         # Controls by (stratum, customer): how many, and what they sum to.
         pair, member = np.unique(codes[other], return_inverse=True)
         self._pair_stratum, self._pair_customer = np.divmod(pair, np.int64(anchors.customers))
@@ -176,13 +182,15 @@ class _Group:
         place = np.searchsorted(pair, codes).clip(max=max(len(pair) - 1, 0))
         own = np.zeros(len(codes), dtype=np.bool_) if not len(pair) else pair[place] == codes
         good = people[stratum] - own >= enough
-        self.events = np.flatnonzero(waiting & good)
-        where, mine, here = place[self.events], own[self.events], stratum[self.events]
+        events = np.flatnonzero(waiting[near] & good)
+        self.events = near[events]
+        where, mine, here = place[events], own[events], stratum[events]
         left = count[here] - np.where(mine, self._count[where], 0.0)
         without = sums[here] - np.where(mine[:, None], self._sums[where], 0.0)
         self.expected = without / left[:, None]
         parts = []
-        for column in (anchors.failures_after[other], anchors.again[other]):
+        for column in (anchors.failures_after, anchors.again):
+            column = column[near][other]
             # Of no controls numpy counts in whole numbers.
             found = np.bincount(stratum[other], column, size)[here].astype(np.float64)
             found -= np.where(mine, np.bincount(member, column, len(pair))[where], 0.0)

@@ -74,7 +74,7 @@ def columns(data: Any, names: Sequence[str]) -> tuple[list[Floats], Floats]:
                 f"column {name} holds a missing, infinite or negative value",
                 hint="leave such rows out, or build the cells with goodwill.value.rfm",
             )
-    if not getattr(data, "distinct", False):
+    if not _in_order([np.asarray(table[name].to_numpy()) for name in names]):
         table = table.group_by(list(names), use_threads=False).aggregate([("weight", "sum")])
         table = table.rename_columns([*names, "weight"])
         table = table.sort_by([(name, "ascending") for name in names])
@@ -82,6 +82,17 @@ def columns(data: Any, names: Sequence[str]) -> tuple[list[Floats], Floats]:
     weight = found.pop()
     keep = weight > 0
     return [column[keep] for column in found], weight[keep]
+
+
+def _in_order(keys: Sequence[Floats]) -> bool:
+    """Return whether the rows are distinct and in order already."""
+    rises = np.zeros(max(len(keys[0]) - 1, 0), dtype=np.bool_)
+    same = ~rises
+    for key in keys:
+        step = np.diff(key)
+        rises |= same & (step > 0)
+        same &= step == 0
+    return bool(rises.all())
 
 
 def floats(*values: Any) -> tuple[Floats, ...]:

@@ -28,6 +28,8 @@ _TOP = _DRAWS - int(_HIGH)
 """Draws from the upper end on."""
 _END = 128
 """Draws that are looked at first for each end."""
+_STEP = 0.01
+"""Ages that differ by no more than this, as a share, have the same interval for each order."""
 
 
 def pairs(frequency: Floats, T: Floats) -> tuple[Floats, Floats, Any]:
@@ -38,11 +40,27 @@ def pairs(frequency: Floats, T: Floats) -> tuple[Floats, Floats, Any]:
     return many[keys // len(long)], long[keys % len(long)], where
 
 
+def alike(frequency: Floats, T: Floats, paid: Floats, alive: Floats) -> tuple[Any, Any]:
+    """Return a row of each kind, and the kind of each row.
+
+    Rows of a kind have the same purchases, ages within a hundredth and chances to be alive within
+    a draw: what they spend for each order expected has the same distribution as near as draws tell.
+    """
+    code = np.zeros(len(frequency), dtype=np.int64)
+    for column in (
+        frequency, paid, np.rint(np.log1p(T) / _STEP), np.rint(alive * _DRAWS)
+    ):  # fmt: skip
+        least = int(column.min(initial=0))
+        code = code * (int(column.max(initial=0)) - least + 1) + column.astype(np.int64) - least
+    _, first, kind = np.unique(code, return_index=True, return_inverse=True)
+    return first, kind
+
+
 def spend_points(
     model: Any, spend: Spend, frequency: Floats, T: Floats, paid: Floats, alive: Floats,
     expected: Floats, weeks: float,
-) -> tuple[Floats, Floats, Floats]:  # fmt: skip
-    """Return 2.5 %, 97.5 % and standard deviation of spend, in units of ``base + net``.
+) -> Floats:  # fmt: skip
+    """Return 2.5 %, 97.5 % and standard deviation of spend, in units of ``base + net``; (3, rows).
 
     Args:
         model: BG/NBD or MBG/NBD, fitted.
@@ -80,7 +98,7 @@ def spend_points(
                 first, sums = _sums(near, alive[part[rows]], purchases)
                 sums *= levels[whose[part[rows]], first:]
                 found[:, part[rows]] = _points(sums, first)
-    return found[0], found[1], found[2]
+    return found
 
 
 def _sums(below: Floats, alive: Floats, purchases: Floats) -> tuple[int, Floats]:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from goodwill.value._inputs import Floats
-from goodwill.value._intervals import pairs, spend_points
+from goodwill.value._intervals import alike, pairs, spend_points
 from goodwill.value._spend import Spend
 
 WEEKS_A_YEAR = 365.25 / 7
@@ -55,10 +55,14 @@ def look_ahead(
     discounted = _discounted(ahead, horizon_weeks, discount_rate)
     factor = np.divide(discounted, expected, out=np.ones_like(expected), where=expected > 0)
     base, slope = spend.base_and_slope(paid)
+    one, kind = alike(frequency, age, paid, alive)
     low, high, spread = spend_points(
-        model, spend, frequency, age, paid, alive, expected, float(horizon_weeks)
-    )
-    scale = factor * margin
+        model, spend, frequency[one], age[one], paid[one], alive[one], expected[one],
+        float(horizon_weeks),
+    )[:, kind]  # fmt: skip
+    nearly = expected[one][kind]
+    scale = np.divide(expected, nearly, out=np.ones_like(expected), where=nearly > 0)
+    scale *= factor * margin
     return Outlook(
         expected,
         alive,
