@@ -1,9 +1,15 @@
-"""Costs of problems on simulated companies whose truth is known: cover, rank, what is harmless."""
+"""Costs of problems on simulated companies whose truth is known: cover, rank, what is harmless.
+
+python benchmarks/value_demo.py [first seed, 1] [last seed, 4]
+
+Seeds beyond the first are added to those that the result file holds.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,10 +18,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from _bench import report
+from _bench import RESULTS, report
 from goodwill import demo
-
-SEEDS = int(os.environ.get("SEEDS", "4"))
 
 
 def _themes(book: Any, truth: Path) -> list[dict[str, Any]]:
@@ -111,10 +115,12 @@ def _judge(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Build the companies, judge each, and print the means."""
-    out = []
-    for seed in range(1, SEEDS + 1):
+def main(first: int = 1, last: int = 4) -> None:
+    """Build the companies, judge each, and write the table after each."""
+    path = RESULTS / "value_demo.json"
+    out = json.loads(path.read_text(encoding="utf-8"))["rows"] if first > 1 else []
+    out = [row for row in out if row["seed"] < first]
+    for seed in range(first, last + 1):
         with tempfile.TemporaryDirectory(prefix="goodwill-bench-") as folder:
             os.environ["XDG_CONFIG_HOME"] = folder
             started = time.process_time()
@@ -122,9 +128,13 @@ def main() -> None:
             spent = time.process_time() - started
             found = _judge(_themes(book, Path(folder) / "demo.truth"))
             out.append({"seed": seed, "build_cpu_s": round(spent, 1), **found})
-            print(json.dumps(out[-1]))
-    report("value_demo", out)
+            report("value_demo", out)
+    effects = sum(row["with_effect"] for row in out)
+    held = sum(row["orders_covered"] * row["with_effect"] for row in out)
+    top = [row["top3_in_top4"] for row in out]
+    print(f"{len(out)} companies: {held / effects:.1%} of {effects} intervals hold the truth; "
+          f"of the three costliest {np.mean(top):.2f} among the first four")  # fmt: skip
 
 
 if __name__ == "__main__":
-    main()
+    main(*[int(one) for one in sys.argv[1:]])

@@ -135,7 +135,7 @@ class Kept:
                 self._done.setdefault(row.pop("world"), {})[row.pop("seed")] = row
 
     def rows(self, name: str) -> list[dict[str, float]]:
-        """Return the replicates of a world by seed; those that the estimator refused are left out."""
+        """Return a world's replicates by seed, without those that the estimator refused."""
         done = self._done.get(name, {})
         return [done[seed] for seed in sorted(done) if "refused" not in done[seed]]
 

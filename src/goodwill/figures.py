@@ -10,6 +10,8 @@ from typing import Any, Literal
 Grade = Literal["A", "B", "C", "none"]
 
 
+Z80 = 0.8416212335729143
+"""80 % of a normal distribution lie below so many standard deviations: what 80 % power asks for."""
 Z95 = 1.959963984540054
 """Standard errors on each side of a 95 % interval."""
 

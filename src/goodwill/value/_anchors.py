@@ -84,9 +84,7 @@ def read_anchors(
     return anchors_among(rows, outcome, window_weeks, horizon_weeks)
 
 
-def anchors_among(
-    rows: OrderRows, outcome: str, window_weeks: int, horizon_weeks: int
-) -> Anchors:
+def anchors_among(rows: OrderRows, outcome: str, window_weeks: int, horizon_weeks: int) -> Anchors:
     """Return the comparable ones of ``rows``.
 
     Raises:
@@ -127,9 +125,7 @@ def anchors_among(
     total = np.concatenate([[0.0], np.cumsum(each)])
     # Each purchase times the failures before it: what comes after failures, by differences.
     times = np.concatenate([[0.0], np.cumsum(each * np.searchsorted(bad, line))])
-    bad_here, bad_far = (
-        np.searchsorted(bad, mark + on, side="right") for on in (0, horizon)
-    )
+    bad_here, bad_far = (np.searchsorted(bad, mark + on, side="right") for on in (0, horizon))
     after = total[far] - total[past]
     first_half, second_half = total[half] - total[begin], total[here] - total[half]
     bands = np.column_stack(

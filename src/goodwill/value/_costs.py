@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 
 from goodwill.engine import Engine
-from goodwill.figures import Z95
+from goodwill.figures import Z80, Z95
 from goodwill.tables import DERIVED
 from goodwill.value._harm import (
     EVERYTHING,
@@ -255,7 +255,7 @@ def _wait(expected: float, error: float, weeks: float) -> float | None:
     there are 52 weeks to look before and after.
     """
     grown = weeks - 2 * HORIZON_WEEKS
-    wanted = 0.1 * expected / (Z95 + 0.8416212335729143)
+    wanted = 0.1 * expected / (Z95 + Z80)
     if grown <= 0 or wanted <= 0:
         return None
     more = ((error / wanted) ** 2 - 1) * grown

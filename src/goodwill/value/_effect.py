@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodwill.errors import InputError, NotEnoughData
-from goodwill.figures import Z95
+from goodwill.figures import Z80, Z95
 from goodwill.value._anchors import Anchors, read_anchors
 from goodwill.value._effect_figure import EffectFigure, Interval, grade
 from goodwill.value._inputs import Floats
@@ -305,5 +305,5 @@ def make_figure(
         matched_share=share,
         matched_customers=matched.customers,
         failures=failures,
-        smallest_detectable=float((Z95 + 0.8416212335729143) * value.standard_error),
+        smallest_detectable=float((Z95 + Z80) * value.standard_error),
     )

@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 
 from goodwill.errors import InputError, NotEnoughData
-from goodwill.figures import Z95, Figure
+from goodwill.figures import Z80, Z95, Figure
 from goodwill.value._inputs import Floats, arrow, need_columns
 
-_POWER = Z95 + 0.8416212335729143
+_POWER = Z95 + Z80
 FEWEST_LIKE = 5
 """Renewals that a stratum must have among those not hit."""
 FEWEST_HIT = 20

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodwill.errors import InputError, NotEnoughData
-from goodwill.figures import Z95, Figure, Grade, wilson
+from goodwill.figures import Z80, Z95, Figure, Grade, wilson
 from goodwill.value._inputs import Floats, arrow, need_columns
 
 _FEWEST = 10
@@ -104,7 +104,7 @@ def recovery(cases: Any, *, randomised: bool) -> RecoveryFigure:
         treated=(y1, *wilson(int(back[~held].sum()), n1)),
         held_back=(y0, *wilson(round(y0 * n0), n0)),
         randomised=randomised, followed_share=float(followed[~held].mean()),
-        smallest_detectable=(Z95 + 0.8416212335729143) * error,
+        smallest_detectable=(Z95 + Z80) * error,
     )  # fmt: skip
 
 
