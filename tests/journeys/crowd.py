@@ -48,11 +48,19 @@ def crowd(seed: int, customers: int = 1000) -> World:
                    f"c{customer}" if known else None)  # fmt: skip
             if source == "desk":
                 threads.append(_ticket(draw, thread, start, f"c{customer}"))
-    orders = [
-        order(f"o{n}", at(draw.random() * 100), customer_ref=f"c{n}", source="desk")
-        for n in range(0, customers, 3)
-    ]
+    orders = [_order(draw, f"o{n}", f"c{n}") for n in range(0, customers, 3)]
+    orders += [_order(draw, f"p{n}", f"c{n}") for n in range(0, customers, 6)]
     return World(contacts, orders, threads, themes)
+
+
+def _order(draw: random.Random, number: str, customer: str) -> Row:
+    day = draw.random() * 100
+    promised = draw.choice([None, day + 2, day + 4])
+    delivered = draw.choice([None, day + 3]) if day < 96 else None
+    return order(
+        number, at(day), customer_ref=customer, source="desk",
+        promised_at=promised and at(promised), delivered_at=delivered and at(delivered),
+    )  # fmt: skip
 
 
 def _visit(

@@ -108,6 +108,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, dic
     themes = [{"theme_id": n, "label": f"theme {n}", "version": "1"} for n in (1, 2, 3)]
     engine.load("themes", pa.Table.from_pylist(themes, DERIVED["themes"].schema))
     world.follow(engine, time_zone="Europe/Madrid", calendar=OFFICE)
+    journeys.find_processes(engine)
     report.follow_chain(engine)
     for table, spec in DERIVED.items():
         engine.write(table, making / f"{table}.parquet", spec.key)
@@ -116,8 +117,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, dic
     assert now is not None
     wanted = {
         "messages": """source, contact_id, "at", channel, direction, customer_id, theme_id,
-            conversation_id, episode_id, turn, answered, closing, author_role, public, repeat""",
-        "episodes": "*", "conversation_metrics": "*", "orders": "*",
+            conversation_id, episode_id, turn, answered, closing, author_role, public, repeat,
+            retold""",
+        "episodes": "*", "conversation_metrics": "*", "orders": "*", "promises": "*",
+        "chain": "*", "process_steps": "*", "process_links": "*", "process_paths": "*",
     }  # fmt: skip
     tables = {
         table: engine.arrow(f"SELECT {columns} FROM {table}").to_pylist()
@@ -181,9 +184,19 @@ def test_every_figure_equals_the_loops(
             assert found[key].value == pytest.approx(statistics.fmean(values))
             half = 1.96 * statistics.stdev(values) / len(values) ** 0.5
             assert found[key].high == pytest.approx(found[key].value + half, rel=1e-3)
+    contacts = [e["contacts_in"] - e["closings"] for e in quiet]
+    assert found["effort_contacts"].value == pytest.approx(statistics.fmean(contacts))
     share(found["retold_share"], sum(e["retold"] > 0 for e in quiet), len(quiet))
-    waited = sorted(e["customer_wait_seconds"] for e in quiet if e["customer_wait_seconds"])
-    assert found["customer_wait"].value == pytest.approx(statistics.median(waited) / 60)
+    share(found["channel_hop_share"], sum(e["hops"] > 0 for e in quiet), len(quiet))
+    for key, column in (
+        ("customer_wait", "customer_wait"), ("customer_wait_work", "customer_wait_work"),
+        ("company_wait", "company_wait"), ("bot_time", "bot"),
+    ):  # fmt: skip
+        waited = [e[f"{column}_seconds"] for e in quiet if e[f"{column}_seconds"]]
+        assert found[key].value == pytest.approx(statistics.median(waited) / 60), key
+    if "until" not in asked:
+        waiting = sum(t["waiting_since"] is not None for t in loops.talks)
+        assert found["waiting_conversations"].value == waiting
 
 
 def _resolved(loops: Loops, found: dict[str, Any]) -> None:
@@ -369,3 +382,100 @@ def test_the_ranks_of_a_median_hold_it_in_at_least_95_of_100(n: int) -> None:
     # The median lies outside when fewer than ``low`` of n fair coins fall on one side.
     outside = [2 * sum(comb(n, k) for k in range(end)) / 2**n for end in (low, low + 1)]
     assert outside[0] <= 0.05 < outside[1]
+
+
+def test_what_follows_a_broken_promise_equals_the_loops(
+    made: tuple[Reader, dict[str, list[Row]]],
+) -> None:
+    tables = made[1]
+    month = timedelta(days=28)
+    asked: dict[str, list[Row]] = grouped(
+        (r for r in tables["messages"] if r["direction"] == "in"), "customer_id"
+    )
+    near = {
+        (r["source"], r["contact_id"]) for r in tables["gaps"]
+        if not r["same"] and not r["part"] and r["since"] is not None and r["since"] <= month
+    }  # fmt: skip
+    chain = {row["promise_id"]: row for row in tables["chain"]}
+    late = [p for p in tables["promises"] if p["status"] in ("broken", "overdue", "unknown")]
+    assert len(late) == len(chain) > 100
+    for promise in late:
+        row = chain[promise["promise_id"]]
+        firsts: dict[str, datetime] = {}
+        mine = sorted(
+            asked.get(promise["customer_id"], []), key=lambda r: (r["at"], r["contact_id"])
+        )
+        for n, one in enumerate(mine):
+            if not timedelta() <= one["at"] - promise["due_at"] < month:
+                continue
+            before = (one["source"], one["contact_id"]) in near
+            says = bool(one["retold"]) and not one["closing"] and before
+            same = any(
+                (r["conversation_id"], r["closing"]) == (one["conversation_id"], one["closing"])
+                for r in mine[:n]
+            )
+            for name, holds in (
+                ("wrote_at", True), ("public_at", one["public"]),
+                ("wrote_again_at", one["repeat"] or says),
+                ("again_least_at", says or (one["repeat"] and same)),
+                ("again_most_at", one["repeat"] or before),
+            ):  # fmt: skip
+                if holds:
+                    firsts.setdefault(name, one["at"])
+        found = {key: value for key, value in row.items() if key.endswith("_at") and value}
+        assert found == {"due_at": promise["due_at"]} | firsts
+    assert any(row["wrote_again_at"] for row in chain.values())
+
+
+def test_the_process_of_orders_equals_the_loops(made: tuple[Reader, dict[str, list[Row]]]) -> None:
+    tables = made[1]
+    events: dict[str, list[tuple[datetime, int, str]]] = {}
+    mine: dict[str, list[Row]] = {}
+    for row in tables["orders"]:
+        events[row["order_id"]] = [(row["at"], 0, "ordered")]
+        mine.setdefault(f"desk:{row['customer_ref']}", []).append(row)
+        if row["delivered_at"]:
+            events[row["order_id"]].append((row["delivered_at"], 3, "delivered"))
+    for row in tables["promises"]:
+        if row["status"] in ("broken", "overdue"):
+            events[row["order_number"]].append((row["due_at"], 2, "promised day missed"))
+    parts = {(r["source"], r["contact_id"]) for r in tables["gaps"] if r["part"] and not r["same"]}
+    for talk in grouped(tables["messages"], "conversation_id").values():
+        about = None
+        for row in in_order(talk):
+            if row["direction"] == "out":
+                if about and row["author_role"] != "bot":
+                    events[about].append((row["at"], 5, "answered"))
+                continue
+            if row["closing"] or (row["source"], row["contact_id"]) in parts:
+                continue
+            span = timedelta(days=60)
+            near = [o for o in mine.get(row["customer_id"] or "", []) if o["at"] <= row["at"]]
+            last = max(near, key=lambda o: (o["at"], o["order_id"]), default=None)
+            if last and row["at"] - last["at"] <= span:
+                about = last["order_id"]
+                step = "wrote again" if row["repeat"] else "wrote"
+                step = "wrote in public" if row["public"] else step
+                events[about].append((row["at"], 4, step))
+    follows: dict[tuple[str, str], list[int]] = {}
+    paths: Counter[str] = Counter()
+    for some in events.values():
+        walk: list[tuple[datetime, int, str]] = []
+        for each in sorted(some):
+            if not (walk and walk[-1][2] == each[2] == "answered"):
+                walk.append(each)
+        paths[" > ".join(step for _, _, step in walk[:12])] += 1
+        for here, after in zip(walk, walk[1:], strict=False):
+            wait = (after[0] - here[0]) // timedelta(seconds=1)
+            follows.setdefault((here[2], after[2]), []).append(wait)
+    links = {
+        (r["from_step"], r["to_step"]): (r["events"], r["median_seconds"])
+        for r in tables["process_links"] if r["process"] == "order"
+    }  # fmt: skip
+    assert {step for key in links for step in key} > {"wrote", "wrote again", "answered"}
+    assert links == {
+        key: (len(some), sorted(some)[(len(some) - 1) // 2]) for key, some in follows.items()
+    }
+    told = {r["path"]: r["cases"] for r in tables["process_paths"] if r["process"] == "order"}
+    assert told.items() <= paths.items()
+    assert sorted(told.values()) == sorted(sorted(paths.values())[-100:])
