@@ -53,22 +53,32 @@ def orders_sql(count: int) -> str:
     """
 
 
-def load(engine: DuckDBEngine, name: str, sql: str) -> None:
-    """Load rows as a fact table, the columns that they lack empty."""
+def write(folder: Path, name: str, sql: str) -> list[str]:
+    """Write rows as a fact table in a Parquet file, the columns that they lack empty."""
     schema = FACTS[name].schema
+    engine = DuckDBEngine(folder, memory="1GB", threads=2)
     found = engine.arrow(f"SELECT * FROM ({sql}) AS made LIMIT 1").column_names
     missing = [field for field in schema if field.name not in found]
     nulls = "".join(f', NULL AS "{field.name}"' for field in missing)
     engine.save(name, f"SELECT *{nulls} FROM ({sql}) AS made", schema)
+    path = folder / f"{name}.parquet"
+    engine.write(name, path)
+    engine.close()
+    return [str(path)]
 
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
+        # The facts are files, as they are in a Book.
+        facts = {
+            "contacts": write(Path(folder), "contacts", contacts_sql(count)),
+            "orders": write(Path(folder), "orders", orders_sql(5 * count)),
+        }
         engine = DuckDBEngine(Path(folder), memory="2500MB", threads=2)
-        load(engine, "contacts", contacts_sql(count))
-        load(engine, "orders", orders_sql(5 * count))
+        for name, paths in facts.items():
+            engine.load(name, paths)
         for name in ("threads", "thread_events", "identities"):
             engine.load(name, FACTS[name].schema.empty_table())
         themes = DERIVED["contact_themes"].schema

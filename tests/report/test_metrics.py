@@ -1,4 +1,18 @@
-"""Every figure of the metrics page equals loops over a thousand random customers."""
+"""Every figure of the metrics page equals loops over a thousand random customers.
+
+Each figure of a span of time has loops that count it again:
+
+- wrote again within 7, 14, 45 days, any reason and the same problem; first contact by ours
+  and five other definitions, and who wrote again all the same; reopened; backlog; waiting; nobody
+  answered within two days; first reply, resolution, agreements; waits, effort, hops; contacts for
+  1,000 orders; within 28 days of a broken promise wrote, again, in public; the order of the last 60
+  days that a contact is about: here, a thousand customers;
+- waits in opening hours, gaps, parts of half an hour: ``journeys/test_measures.py``, a thousand;
+- commitments: refunds until 60 days, replies after half an hour, again within the quiet days:
+  ``journeys/test_judged_twin.py``, a thousand;
+- episodes, turns, repeats, delivery dates: ``journeys/test_twin.py``, four random worlds;
+- 60 days before a public complaint: ``test_chain_page.py``, two hundred.
+"""
 
 from __future__ import annotations
 
