@@ -49,6 +49,22 @@ def test_a_new_matter_beside_a_known_one_is_found(themes: Themes, old: list[str]
     assert "damaged" in " ".join(themes.labels[known:])
 
 
+def test_a_few_messages_of_a_new_matter_among_many_new_ones_are_found(
+    themes: Themes, old: list[str]
+) -> None:
+    known, before = len(themes), themes.assign(old)
+    said = ("is the refund a voucher", "my refund came as a voucher", "no voucher, a refund",
+            "why a voucher and no refund")  # fmt: skip
+    ends = ("", " today", " again", " please help", " on Monday")
+    few = [one + end for one in said for end in ends]
+    more = [text for text, _ in make_messages(200, seed=4, themes=OLD)]
+    themes.update(old + more + few)
+    assert len(themes) == known + 1
+    assert np.mean(themes.assign(few) == known) > 0.6
+    assert "voucher" in themes.labels[known]
+    assert np.mean(themes.assign(old) == before) >= 0.97
+
+
 def test_more_of_the_same_adds_no_theme(themes: Themes, old: list[str]) -> None:
     version = themes.version
     more = [text for text, _ in make_messages(300, seed=4, themes=OLD)]

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from goodwill.language._arisen import arisen
 from goodwill.language._encoder import encoder_called
 from goodwill.language._graph import Labels, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
@@ -177,7 +178,8 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
 
     A new theme is a group of texts that fit badly (as badly as the worst tenth of those on which
     the themes were found), that are clearly nearer to each other than to any known theme, and of
-    which at least a third were not there before. It takes none of the names in ``taken``.
+    which at least a third were not there before; or texts of a region in which new ones are far
+    more frequent than among all (`arisen`). It takes none of the names in ``taken``.
     """
     if not len(themes):
         themes.__dict__.update(themes_of(sample).__dict__)
@@ -192,7 +194,11 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     fresh_groups = _new_groups(points, strange, alike, new, least)
     left = np.ones(len(points), np.bool_)
     left[[member for members in fresh_groups for member in members]] = False
-    fresh_groups += _grown_groups(points, alike, new, left)
+    grown = _grown_groups(points, alike, new, left)
+    left[[member for members in grown for member in members]] = False
+    brands = brand_words(sample.texts)
+    arose = arisen(points, sample.matter.words, alike, new, left, least, brands | sample.names)
+    fresh_groups += grown + arose
     if not fresh_groups:
         return
     every = np.full(len(points), -1, np.int32)
@@ -208,11 +214,17 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
 def named_groups(
     sample: Sample, groups: Labels, points: Points, centres: Points, taken: Iterable[str]
 ) -> Naming:
-    """Return names for groups of a sample (-1: of none), unlike those that are taken."""
+    """Return names for groups of a sample (-1: of none), unlike those that are taken.
+
+    Texts of no group are what a name tells the groups from, too.
+    """
+    count = len(centres)
     held = groups >= 0
     similarity = np.zeros(len(points), np.float32)
     similarity[held] = _likeness(points[held], centres[groups[held]])
-    return _naming(sample, groups, similarity, len(centres), frozenset(taken))
+    every = np.where(held, groups, count).astype(np.int32)
+    found = _naming(sample, every, similarity, count + 1, frozenset(taken))
+    return Naming(found.labels[:count], found.terms[:count])
 
 
 def _new_groups(
