@@ -81,7 +81,7 @@ def arisen(
             sizes, news = family.counts(free), family.counts(free & new)
             worth = np.flatnonzero((news >= least) & (news >= NEW_SHARE * sizes) & ~barred[number])
             if len(worth):
-                rare = _rarity(sizes[worth], news[worth], all_new / total)
+                rare = rarity(sizes[worth], news[worth], all_new / total)
                 place = int(rare.argmin())
                 found = (float(rare[place]), number, int(worth[place]))
                 best = found if best is None else min(best, found)
@@ -100,7 +100,7 @@ def arisen(
         free &= ~(grown | held & new)
 
 
-def _rarity(sizes: Numbers, news: Numbers, share: float) -> npt.NDArray[np.float64]:
+def rarity(sizes: Numbers, news: Numbers, share: float) -> npt.NDArray[np.float64]:
     """Return the logarithm of a bound of the probability of so many new texts among so many.
 
     Texts are drawn from all of them, of which ``share`` are new (Hoeffding 1963).
@@ -126,7 +126,7 @@ def _grown(
         size, news = int(taken.sum()), int((taken & new).sum())
         if news < least or news < NEW_SHARE * size:
             break
-        rare = float(_rarity(np.array([size]), np.array([news]), all_new / total)[0])
+        rare = float(rarity(np.array([size]), np.array([news]), all_new / total)[0])
         if best is None or rare < best[0]:
             best = rare, taken
         members = taken & new

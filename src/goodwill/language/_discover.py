@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from goodwill.language._arisen import arisen
+from goodwill.language._arisen import CHANCE, arisen, rarity
 from goodwill.language._encoder import encoder_called
 from goodwill.language._graph import Labels, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
@@ -249,12 +249,32 @@ def _new_groups(
         sizes = np.bincount(groups)
         own = _likeness(some, centres_of(some, groups, len(sizes))[groups])
         gain = np.bincount(groups, own - alike[left]) / sizes
-        fresh = np.bincount(groups, new[left]) / sizes
+        fresh = np.bincount(groups, new[left]).astype(np.int64)
         wanted = LEAST_NEW if resolution == RESOLUTION else MOSTLY_NEW
-        held = (sizes >= least) & (gain >= LEAST_GAIN) & (fresh >= wanted)
+        held = (sizes >= least) & (gain >= LEAST_GAIN)
+        held &= _surely_new(sizes, fresh, held, float(new.mean())) & (fresh >= wanted * sizes)
         out += [left[groups == number] for number in np.flatnonzero(held)]
         left = left[~held[groups]]
     return out
+
+
+def _surely_new(
+    sizes: npt.NDArray[np.int64],
+    fresh: npt.NDArray[np.int64],
+    asked: npt.NDArray[np.bool_],
+    share: float,
+) -> npt.NDArray[np.bool_]:
+    """Return of which groups so many would hardly be new by chance, among those that are asked.
+
+    Where all texts are new there is nothing to compare with.
+    """
+    if share >= 1:
+        return np.ones(len(sizes), np.bool_)
+    if share <= 0 or not asked.any():
+        return np.zeros(len(sizes), np.bool_)
+    rare = rarity(np.maximum(sizes, 1), fresh, share)
+    found: npt.NDArray[np.bool_] = rare <= np.log(CHANCE / asked.sum())
+    return found
 
 
 def _grown_groups(
