@@ -129,11 +129,12 @@ class Reader:
             # A cursor of its own makes it safe in threads.
             with self.connection.cursor() as cursor:
                 table = cursor.sql(sql, params=values or None).to_arrow_table()
-        except duckdb.BinderException as error:
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
             if self.manifest.get("pages") == PAGES_FORMAT:
                 raise
             raise NotEnoughData(
-                "What is shown was made by an earlier version of goodwill, and lacks columns.",
+                "What is shown was made by an earlier version of goodwill, and lacks columns or "
+                "tables.",
                 hint="goodwill refresh makes it anew; nothing has to be added again.",
             ) from error
         for place, column in enumerate(table.schema):

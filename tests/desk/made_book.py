@@ -55,6 +55,7 @@ from goodwill.report.shapes import (
     Sentence,
     Slice,
     ThemeRule,
+    TravelledPath,
     Week,
 )
 from goodwill.report.value_shapes import (
@@ -621,6 +622,14 @@ class MadeBook:
             ),
             rules=(ThemeRule("fee0", "restocking fee", 640, 900, share_figure(900, 3306,
                    "rule_share", people=640, coverage=1.0)),),
+            paths=tuple(
+                TravelledPath(steps, len(steps) > 3, who, share_figure(who, 2100,
+                              "travelled_path_share", people=who, coverage=0.93),
+                              Figure(3000.0 * len(steps), "minutes", "travelled_path_length",
+                                     people=who, coverage=0.93))
+                for steps, who in ((("email", "answer"), 1400), (("web_form",), 300),
+                                   (("email", "answer", "email", "social in public"), 4))
+            ),
         )  # fmt: skip
 
     def promises(
@@ -775,7 +784,7 @@ class MadeBook:
                 2.5 * n if n else None, "We are looking into it." if n else "",
                 END - timedelta(days=n + 1) if n else None,
                 END - timedelta(days=n + 2) if n else None,
-                "he wrote and was not answered" if n else "",
+                "the customer wrote and was not answered" if n else "",
             )
             for n in range(4)
         )  # fmt: skip

@@ -169,7 +169,7 @@ def test_the_chain_of_a_period_shows_what_came_before_each_public_complaint(
     assert book.asked[-1][1]["theme_id"] == 2
     assert "44 public contacts without a good rating, newest first" in text
     assert "1 private contact before, 0 answered; 1 broken promise." in text
-    assert "he wrote and was not answered." in text and "2.5 days" in text
+    assert "the customer wrote and was not answered." in text and "2.5 days" in text
     assert "People who had the same problem twice or more" in text
 
 

@@ -53,6 +53,15 @@ def test_whom_it_hit_is_followed_up_for_this_problem(client: Client, book: MadeB
     assert book.problem(1).problem.label.lower() in text.lower()
 
 
+def test_the_page_leads_to_its_parts_and_shows_the_ways_through_channels(client: Client) -> None:
+    page = client.get("/problems/1/").content.decode()
+    led = re.findall(r'<a href="#([\w-]+)">', page[page.index('class="jump"') :])
+    assert led[0] == "said-low_rating" and "paths-title" in led and len(led) == 6
+    assert [each for each in led if f'id="{each}"' not in page] == []
+    text = said(client.get("/problems/1/"))
+    assert "email → answer → email → social in public → …" in text and "66.7%" in text
+
+
 def test_frontline_reads_what_was_agreed_and_viewers_do_not(client: Client, user: Any) -> None:
     client.post("/problems/1/care/", AGREED)
     for role, seen in (("frontline", True), ("viewer", False)):

@@ -46,6 +46,9 @@ def test_no_page_of_theirs_holds_a_customer_a_text_or_a_way_to_them(
     assert "not for viewers" in seen["/problems/1/"]
     told = seen["/problems/1/"][seen["/problems/1/"].index("How bad it sounds") :][:3000]
     assert "Complain: 70%" in told and "33%" not in told
+    # Of the ways that episodes took, those of fewer than five people are left out.
+    assert "email → answer" in told and "social in public" not in told
+    assert "social in public" in str(said(client.get("/problems/1/")))
 
 
 def test_figures_and_parts_of_fewer_than_five_people_are_left_out(

@@ -116,9 +116,9 @@ def test_a_complaint_is_saved_last_by_a_promise_a_question_or_a_contact(
     ]}  # fmt: skip
     found = {c.contact_id: c for c in report.chain(generation(rows), settings).complaints}
     assert set(found) == {"12", "22", "31", "40", "60"}
-    assert found["12"].saved_by == "he wrote privately for the last time"
+    assert found["12"].saved_by == "the customer wrote privately for the last time"
     assert found["22"].saved_at == START + timedelta(days=2)
-    assert found["31"].saved_by == "a promise to him fell due and was broken"
+    assert found["31"].saved_by == "a promise to the customer fell due and was broken"
     assert (found["40"].saved_at, found["40"].warning_days) == (None, None)
 
 

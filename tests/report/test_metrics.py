@@ -34,6 +34,7 @@ from goodwill.engine import DuckDBEngine
 from goodwill.errors import InputError, NotFound
 from goodwill.figures import wilson
 from goodwill.generations import Generations, Reader
+from goodwill.report.journeys import theme_paths
 from goodwill.report.spread import ranks
 from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED
@@ -309,10 +310,13 @@ def test_the_journeys_equal_the_loops(
         assert path.cut is any(len(walks[e["episode_id"]]) > 8 for e in mine)
         lengths = [(e["last_at"] - e["opened_at"]) // timedelta(seconds=1) for e in mine]
         assert path.length.value == pytest.approx(statistics.median(lengths) / 60)
-        assert path.share.people == len({e["customer_id"] for e in mine})
+        assert path.people == path.share.people == len({e["customer_id"] for e in mine})
     counts = [taken[path.steps] for path in page.paths]
     assert counts == sorted(taken.values(), reverse=True)[:5]
     json.dumps(page.as_dict())
+    theme = quiet[0]["theme_id"]
+    of_theme = report.journeys(reader, SETTINGS, theme_id=theme, limit=8).paths
+    assert theme_paths(reader, SETTINGS, theme) == of_theme != ()
 
 
 def _walks(messages: list[Row]) -> dict[str, list[str]]:

@@ -147,7 +147,7 @@ def test_pages_commands_and_exports_show_contracts(book: goodwill.Book, tmp_path
     assert (seen["contracts"].value, seen["contract_value"].value > 0) == (1, True)
     assert 0.8 < seen["renews_next"].value < 1
     gone = book.customer("crm:H-0").figures
-    assert gone["renews_next"].reason == "None of his contracts runs any more."
+    assert gone["renews_next"].reason == "No contract of this customer runs any more."
     ran = CliRunner().invoke(app, ["value", "contracts", "--book", str(book.folder), "--json"])
     assert ran.exit_code == 0, ran.output
     assert json.loads(ran.stdout)["figures"]["contracts_running"]["value"] == 732

@@ -20,7 +20,7 @@ from goodwill.report.customer import customer
 from goodwill.report.fixes import fix, fixes
 from goodwill.report.glossary import definitions
 from goodwill.report.harmed import afterwards, harmed
-from goodwill.report.journeys import JourneysPage, TravelledPath, journeys
+from goodwill.report.journeys import JourneysPage, journeys
 from goodwill.report.ledger import ledger
 from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage, SolvedAtOnce
 from goodwill.report.metrics import metrics
@@ -68,6 +68,7 @@ from goodwill.report.shapes import (
     Sentence,
     Slice,
     ThemeRule,
+    TravelledPath,
     Week,
     Working,
 )

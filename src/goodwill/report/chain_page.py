@@ -151,9 +151,9 @@ def _complaints(
 def _complaint(row: dict[str, Any]) -> PublicComplaint:
     """Return one public complaint, with the last point at which it could have been saved."""
     points = [
-        (row["broken_at"], "a promise to him fell due and was broken"),
-        (row["unanswered_at"], "he wrote and was not answered"),
-        (row["last_at"], "he wrote privately for the last time"),
+        (row["broken_at"], "a promise to the customer fell due and was broken"),
+        (row["unanswered_at"], "the customer wrote and was not answered"),
+        (row["last_at"], "the customer wrote privately for the last time"),
     ]
     # Of two at one moment the first says more; the last moment counts.
     saved = max((p for p in points if p[0]), key=lambda p: p[0], default=(None, ""))

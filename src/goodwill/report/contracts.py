@@ -237,7 +237,7 @@ def of_customer(reader: Reader, settings: Settings, customer_id: str) -> dict[st
         records={"table": "contract_value", "where": {"customer_id": customer_id}},
     )  # fmt: skip
     notes = "; ".join(reader.manifest.get("value", {}).get("notes", ()))
-    over = "None of his contracts runs any more."
+    over = "No contract of this customer runs any more."
     out = {"contracts": base}
     known = [row for row in running if row["renews_next"] is not None]
     # The first to come due is the one that can be lost first.

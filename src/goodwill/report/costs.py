@@ -120,6 +120,8 @@ def planted_words(reader: Reader) -> str:
     if not found:
         return ""
     if found["reason"]:
+        if not reader.rows("SELECT 1 FROM orders LIMIT 1"):
+            return ""  # nothing was tried: what is missing is said where the figures would stand
         return f"No loss could be planted into these orders to try the method: {found['reason']}."
     said = (
         f"Tried on these orders first: into {found['orders']:,} comparable orders of a sample a "

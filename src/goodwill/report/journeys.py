@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from goodwill.figures import Figure, count_figure, ratio, share_figure
+from goodwill.figures import count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.report.effort import effort, waits
 from goodwill.report.metric_shapes import GaugeGroup
 from goodwill.report.metrics import repeats, replies
 from goodwill.report.scope import Scope, asked_for, covered
-from goodwill.report.shapes import Gauge
+from goodwill.report.shapes import Gauge, TravelledPath
 from goodwill.report.solved import ours
 from goodwill.report.spread import median_of
 from goodwill.settings import Settings
@@ -21,19 +21,6 @@ LONGEST = 8
 """Steps of a travelled path that are told; what comes after is left out."""
 _NO_EPISODE = "No contact has a known customer and a theme."
 _NOT_AT_REST = "No episode has come to rest."
-
-
-@dataclass(frozen=True, slots=True)
-class TravelledPath:
-    """A path that episodes took: the customer's contacts and what answered them, in order."""
-
-    steps: tuple[str, ...]
-    cut: bool
-    """Some episodes go on after the last step that is told."""
-    share: Figure
-    """Of the episodes at rest, how many took it."""
-    length: Figure
-    """Median time from the first message to the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +120,15 @@ def journeys(
         paths=paths,
         total_paths=total,
     )
+
+
+def theme_paths(
+    reader: Reader, settings: Settings, theme_id: int, *, limit: int = 8
+) -> tuple[TravelledPath, ...]:
+    """Return the paths through channels and answers that most episodes of a theme took."""
+    scope, _ = asked_for(reader, settings.time_zone, None, None, theme_id, "")
+    seen = covered(reader, scope)
+    return _paths(reader, scope, ratio(seen["inside"], seen["contacts"]), limit)[0]
 
 
 def _people(scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, ...]:
@@ -284,6 +280,7 @@ def _paths(
         TravelledPath(
             steps=tuple(row["path"].split(" > ")),
             cut=row["cut"],
+            people=row["people"],
             share=share_figure(
                 row["episodes"], row["whole"], "travelled_path_share", people=row["people"],
                 coverage=coverage, records=records,

@@ -12,6 +12,7 @@ from goodwill.generations import Reader
 from goodwill.journeys import local_day_sql
 from goodwill.report.contracts import with_contracts
 from goodwill.report.costs import cost_figures, effects, with_plants, working
+from goodwill.report.journeys import theme_paths
 from goodwill.report.rules import rules_of
 from goodwill.report.sentences import IS_SENTENCE, SENTENCE, chosen, sentence
 from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
@@ -88,6 +89,7 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
         sisters=_sisters(reader, theme_id),
         signals=how_bad(reader, theme_id),
         rules=rules_of(reader, theme_id),
+        paths=theme_paths(reader, settings, theme_id),
     )
 
 

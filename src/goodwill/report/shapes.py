@@ -357,6 +357,21 @@ class Working:
 
 
 @dataclass(frozen=True, slots=True)
+class TravelledPath:
+    """A path that episodes took: the customer's contacts and what answered them, in order."""
+
+    steps: tuple[str, ...]
+    cut: bool
+    """Some episodes go on after the last step that is told."""
+    people: int
+    """Whose episodes took it."""
+    share: Figure
+    """Of the episodes at rest, how many took it."""
+    length: Figure
+    """Median time from the first message to the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemPage:
     """Everything that the page of one problem shows."""
 
@@ -376,6 +391,8 @@ class ProblemPage:
     """How bad its contacts sound; without the signals that are not measured."""
     rules: tuple[ThemeRule, ...] = ()
     """The company's rules that its contacts are about."""
+    paths: tuple[TravelledPath, ...] = ()
+    """The ways through channels and answers that most of its episodes took."""
 
 
 @dataclass(frozen=True, slots=True)

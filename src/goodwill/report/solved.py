@@ -44,7 +44,7 @@ TOOLS = {
 }  # fmt: skip
 DIFFERENCE = (
     "The products ask the ticket: was it closed, how fast, with how many answers. We ask what the "
-    "customer did: whether he wrote again about the same problem, in any ticket and by any "
+    "customer did: whether they wrote again about the same problem, in any ticket and by any "
     "channel, before {days} quiet days had passed. Who opens a second ticket because the first "
     "helped nothing is solved twice for them, and not at all for us. The last column counts those: "
     "of what a product calls solved at first contact, the share whose customer wrote again about "

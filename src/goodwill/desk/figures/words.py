@@ -4,8 +4,8 @@
 '23%'
 >>> number(12_840_000_00, "minor:EUR").text
 '€12.8 million'
->>> number(1, "people").text
-'1 person'
+>>> number(1, "people").text, number(1.04, "times").text
+('1 person', '1.0 times')
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def number(value: float, unit: str) -> Spoken:
         return Spoken(share(value), "")
     if unit == "minutes" and abs(value) >= 120:
         return Spoken(_hours(value), "")
-    text = count(value)
+    text = f"{value:.1f}" if unit == "times" and abs(value) < 100 else count(value)
     return Spoken(text, _ONE.get(unit, unit) if text == "1" else unit)
 
 

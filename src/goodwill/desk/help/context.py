@@ -22,8 +22,9 @@ STEPS = (
      "the chain from left to right. Any number opens, and says what it means and rests on."),
     ("problems", "Its problems", "What customers have trouble with, the costliest first. Open the "
      "first one."),
-    ("problem", "The costliest one", "The large sentence says best what it is about; the lowest "
-     "ratings stand further down. Whom it hit comes last, the most valuable customers first."),
+    ("problem", "The costliest one", "The large sentence says best what it is about. The links "
+     "below the title lead to the worst sentences, and to whom it hit, the most valuable first: "
+     "press Follow up beside one."),
     ("today", "Who was hurt", "Customers who were harmed and whom nobody follows up. Tick one of "
      "the first, and press Follow up the ticked."),
     ("follow_ups", "Follow up", "What you ticked is yours now, and due in working hours. Open it: "
@@ -50,14 +51,14 @@ def help_in_place(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if user is None or match is None:
         return {}
-    name = str(match.url_name)
+    name, of = str(match.url_name), match.kwargs.get("theme_id")
     told: dict[str, Any] = {"page_help": HELP.get(name)}
     if request.COOKIES.get(COOKIE) != LEFT:
-        told["tour"] = _tour(user.role, name)
+        told["tour"] = _tour(user.role, name, of)
     return told
 
 
-def _tour(role: str, name: str) -> dict[str, Any]:
+def _tour(role: str, name: str, theme_id: int | None) -> dict[str, Any]:
     try:
         book = reading.book()
         if not book.settings.simulated:
@@ -70,7 +71,8 @@ def _tour(role: str, name: str) -> dict[str, Any]:
         if not may(role, key) or (key == "problem" and not problems):
             continue
         address = reverse(key, args=[problems[0].theme_id] if key == "problem" else [])
-        here = key == name or (key == "follow_ups" and name == "follow_up")
+        here = key == name and theme_id in (None, problems[0].theme_id if problems else None)
+        here = here or (key == "follow_ups" and name == "follow_up")
         steps.append(TourStep(len(steps) + 1, title, text, address, here))
     at = next((n for n, step in enumerate(steps) if step.here), None)
     return {

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
+from goodwill.desk.figures.words import number
 from goodwill.report.shapes import Link
 
 COLUMN = 150.0
@@ -55,6 +56,19 @@ class Bead:
         return _outline(self.x, self.y, self.radius, self.look)
 
     @property
+    def said(self) -> str:
+        """The number beside the bead, as it stands in a picture that is saved."""
+        people = self.link.people
+        if people is None or people.value is None:
+            return "not known"
+        return number(people.value, people.unit).number
+
+    @property
+    def aside(self) -> float:
+        """Where words beside the bead begin."""
+        return self.x + self.radius + 8
+
+    @property
     def alone(self) -> str:
         """Outline in a square of its own, for the narrow picture."""
         return _outline(MIDDLE, MIDDLE, self.radius, self.look)
@@ -74,6 +88,11 @@ class Picture:
     def drawn(self) -> tuple[Bead, ...]:
         """All beads, the silent one too."""
         return self.beads if self.silent is None else (*self.beads, self.silent)
+
+    @property
+    def taken(self) -> float:
+        """Height of a picture that is saved: its words stand above it."""
+        return self.height + 64
 
     @property
     def has_unknown(self) -> bool:

@@ -21,7 +21,7 @@ GROUPS = {
     "caution": ("Caution", "what may go wrong next"),
     "context": ("Context", "what all of it rests on"),
 }
-SHOWN = 8
+SHOWN = 6
 """Problems on the overview; the rest is one step away."""
 WAYS = {
     "alerts": ("alerts", "", "See them"),

@@ -17,7 +17,7 @@ from goodwill.desk.reading import book
 from goodwill.desk.rights import READERS, rights
 from goodwill.desk.scope import asked_of, carried, form_of
 from goodwill.errors import InputError
-from goodwill.report.shapes import Fix
+from goodwill.report.shapes import Fix, ProblemPage
 
 SENTENCES = (
     ("low_rating", "The worst", "With the lowest ratings: asked, and not content."),
@@ -43,6 +43,16 @@ LABELS = {
     "revenue": "Revenue from these people",
     "lifetime_value": "Value of these people",
 }
+PARTS = (
+    ("said-low_rating", "The worst sentences"),
+    ("hits-title", "Whom it hit"),
+    ("work-title", "How the cost was found"),
+    ("weeks-title", "Week by week"),
+    ("paths-title", "The ways it took"),
+    ("care-title", "Who answers for it"),
+    ("declare-title", "What was done about it"),
+)
+"""The parts of the page that are led to from its head."""
 PAGE = 50
 CENTRAL = 4
 """Central sentences on the page: the first one large."""
@@ -79,8 +89,9 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
             part = book().within(**{**narrow, "theme_id": theme_id}, against=asked.texts["against"])
         except InputError as error:
             raise BadRequest(error.message) from error
-    measured = book().themes.measured(theme_id) if rights(request)["may"]["theme"] else {}
-    told = book().fixes() if rights(request)["may"]["fixes"] else []
+    may = rights(request)["may"]
+    measured = book().themes.measured(theme_id) if may["theme"] else {}
+    told = book().fixes() if may["fixes"] else []
     ctx = {
         **form_of(asked, "problem"),
         "part": part,
@@ -92,18 +103,31 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
         ],
         "central": seen.sentences.get("central", ())[:CENTRAL],
         "groups": [
-            (title, note, seen.sentences[key][:OTHERS])
+            (key, title, note, seen.sentences[key][:OTHERS])
             for key, title, note in SENTENCES
             if seen.sentences.get(key)
         ],
+        "parts": [each for each in PARTS if _stands(each[0], seen, may)],
         "care": cared_for(theme_id),
-        "owners": people_of(READERS) if rights(request)["may"]["care_for_problem"] else [],
+        "owners": people_of(READERS) if may["care_for_problem"] else [],
         "marks": _marks(theme_id, told),
         "fixes": [f for f in told if theme_id in dict(f.themes)],
         "sisters": seen.sisters,
         "here": "problems",
     }
     return render(request, "problems/problem.html", ctx)
+
+
+def _stands(part: str, seen: ProblemPage, may: dict[str, bool]) -> bool:
+    """Return whether a part of the page stands there, for this problem and this reader."""
+    return {
+        "said-low_rating": bool(seen.sentences.get("low_rating")),
+        "hits-title": may["texts"],
+        "work-title": bool(seen.working.sentences),
+        "paths-title": bool(seen.paths),
+        "care-title": may["texts"],
+        "declare-title": may["fixes"],
+    }.get(part, True)
 
 
 def _marks(theme_id: int, told: Sequence[Fix]) -> list[Mark]:
