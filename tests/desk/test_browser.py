@@ -220,6 +220,31 @@ def test_charts_are_drawn_in_the_colours_of_the_look(browser: Browser) -> None:
     assert light.startswith("rgb") and dark.startswith("rgb")
 
 
+def test_pictures_that_the_page_draws_itself_are_saved_too(browser: Browser) -> None:
+    """The chain and the maps of processes, as PNG and SVG with their words, their table as CSV."""
+    kept = """
+        const [path, kind, done] = arguments;
+        const made = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = (blob) => made((window.kept = blob));
+        const part = document.querySelector("[data-picture]");
+        [...part.querySelectorAll(".take button")].find((e) => e.textContent === kind).click();
+        const read = async () => {
+            if (!window.kept) return setTimeout(read, 20);
+            const bytes = new Uint8Array(await window.kept.arrayBuffer());
+            done([window.kept.type, bytes.length, new TextDecoder().decode(bytes)]);
+        };
+        read();
+    """
+    for path, words in (("/", "Promise made"), ("/processes/", "Ordered")):
+        for kind, type_ in (("PNG", "image/png"), ("SVG", "image/svg+xml"), ("CSV", "text/csv")):
+            browser.open(path)
+            found = browser.driver.execute_async_script(kept, path, kind)
+            assert found[0] == type_ and found[1] > 200, (path, kind)
+            assert kind == "PNG" or words in found[2], (path, kind)
+            assert kind != "SVG" or "var(" not in found[2] and 'fill="rgb' in found[2]
+    assert browser.complaints() == []
+
+
 def test_a_bar_says_its_numbers_and_its_monday_wherever_the_reader_is(
     browser: Browser, book: MadeBook
 ) -> None:
@@ -327,6 +352,73 @@ def test_every_control_is_reached_by_key_in_order_and_seen(browser: Browser, pat
     assert reached == list(range(wanted))
 
 
+def test_the_work_is_done_by_keys_alone(browser: Browser, user: Any) -> None:
+    """From the overview to a closed follow-up: Tab, Enter and letters, the focus always seen."""
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    from goodwill.desk.followups.models import CLOSED, FollowUp
+
+    ahead = """
+        const aim = document.querySelector(arguments[0]), now = document.activeElement;
+        const stops = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+        const all = [...document.querySelectorAll(stops)].filter((e) => e.type !== "hidden");
+        const from = all.includes(now) ? now : document.querySelector(location.hash || "#main");
+        const after = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
+        const between = (e) => after(from, e) && (e === aim || after(e, aim));
+        return all.filter((e) => e.checkVisibility() && between(e)).length;
+    """
+    at_aim = """
+        const now = document.activeElement;
+        return now.matches(arguments[0]) && getComputedStyle(now).outlineStyle !== "none";
+    """
+
+    def go(aim: str, *keys: str) -> None:
+        steps = browser.run(ahead, aim)
+        assert steps, f"{aim} is not ahead"
+        ActionChains(browser.driver).send_keys(*[Keys.TAB] * steps).perform()
+        for _ in range(12):  # a field of a date has a stop for each of its parts
+            if browser.run(at_aim, aim):
+                break
+            ActionChains(browser.driver).send_keys(Keys.TAB).perform()
+        assert browser.run(at_aim, aim), aim
+        ActionChains(browser.driver).send_keys(*(keys or (Keys.ENTER,))).perform()
+
+    def there(part: str) -> None:
+        browser.until(f"document.readyState === 'complete' && document.querySelector({part!r})")
+
+    made = FollowUp.objects.filter(customer_id="shop:10023")
+    browser.open("/")
+    ActionChains(browser.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
+    go(".problems a[href^='/problems/1/']")
+    there(".jump")
+    ActionChains(browser.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
+    go(".jump a[href='#said-low_rating']")
+    browser.until("location.hash === '#said-low_rating'")
+    go("#hits-title ~ table a[href='/customers/shop:10023/']")
+    there("form.ask.row button")
+    ActionChains(browser.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
+    go("form.ask.row button")
+    there("#note")
+    assert made.get().owner == user  # who opens one takes it
+    ActionChains(browser.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
+    go("#note", "Called, and the parcel is found.")
+    go("button[value=note]")
+    browser.until("document.body.innerText.includes('Called, and the parcel is found.')")
+    ActionChains(browser.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
+    go("#owner", "ada")
+    go("button[value=give]")
+    there("#note")
+    ActionChains(browser.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
+    go("button[value=close]")
+    browser.until("document.querySelector('button[value=again]')")
+    it = made.get()
+    assert (it.state, it.owner) == (CLOSED, user)
+    assert {"note", "closed"} <= {step.kind for step in it.steps.all()}
+    made.delete()
+    assert browser.complaints() == []
+
+
 def test_the_skip_link_leads_past_the_navigation(browser: Browser) -> None:
     from selenium.webdriver.common.action_chains import ActionChains
     from selenium.webdriver.common.keys import Keys
@@ -339,16 +431,17 @@ def test_the_skip_link_leads_past_the_navigation(browser: Browser) -> None:
 def test_everything_but_charts_works_without_scripts(
     chromium: Browser, base: str, stranger: Any, book: MadeBook
 ) -> None:
-    from selenium.common.exceptions import StaleElementReferenceException
+    from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.wait import WebDriverWait
 
     driver = chromium.driver
     css = By.CSS_SELECTOR
 
-    def await_(condition: Callable[[], object]) -> None:
-        ignored = [StaleElementReferenceException]
-        WebDriverWait(driver, 20, ignored_exceptions=ignored).until(lambda _: condition())
+    def await_(condition: Callable[[], Any]) -> Any:
+        ignored = [StaleElementReferenceException, NoSuchElementException]
+        wait = WebDriverWait(driver, 20, ignored_exceptions=ignored)
+        return wait.until(lambda _: condition())
 
     chromium.sign_in(base, "")
     chromium.window(1280, "light")
@@ -372,6 +465,12 @@ def test_everything_but_charts_works_without_scripts(
         assert driver.find_element(css, ".as-table tbody th").text == "22 Dec 2025"
         driver.find_element(By.LINK_TEXT, "shop:10023").click()
         await_(lambda: driver.current_url == base + "/customers/shop:10023/")
+        driver.find_element(css, "form.ask.row button").click()  # follow up, note, close
+        await_(lambda: driver.find_element(By.ID, "note")).send_keys("Called.")
+        driver.find_element(css, "button[value=note]").click()
+        await_(lambda: "Called." in driver.find_element(css, ".done").text)
+        driver.find_element(css, "button[value=close]").click()
+        await_(lambda: driver.find_elements(css, "button[value=again]"))
         driver.get(base + "/")
         driver.find_element(css, ".foot .plain").click()
         await_(lambda: driver.current_url == base + "/sign-in/")

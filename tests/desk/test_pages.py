@@ -79,11 +79,12 @@ def test_a_chart_carries_its_numbers_as_a_table_and_as_data(client: Any, book: M
     assert response.content.count(b'<th scope="row">') >= len(book.seen.weeks)
 
 
-def test_the_overview_puts_open_promises_first_with_the_next_step(
+def test_the_overview_begins_with_the_chain_and_ends_with_open_promises_and_their_next_step(
     client: Any, book: MadeBook
 ) -> None:
     text = said(client.get("/"))
-    assert text.index("Open promises, soonest first") < text.index("The chain, from a promise")
+    order = ("The chain, from a promise", "Problems, the first to deal", "Open promises, soonest")
+    assert sorted(order, key=text.index) == list(order)
     assert "All 61 open promises" in text
     assert "in 3 hours" in text
     assert "See that the refund is paid out before the date." in text
@@ -293,7 +294,7 @@ def test_a_search_shows_words_counts_and_ways_to_narrow_it(client: Any, book: Ma
     text = said(client.get("/search/?q=parcl&month=2025-12"))
     assert "Nobody wrote “parcl”: searched for parcel." in text
     assert "45 contacts of 41 known people" in text and THEMES[0][6] in text
-    assert "Web form 15 of 13 people" in text
+    assert "Web form 15 by 13 people" in text
     page = client.get("/search/?q=parcl&month=2025-12&theme=1&offset=20").content.decode()
     asked = book.asked[-1][1]
     assert (asked["theme_id"], asked["month"], asked["offset"]) == (1, "2025-12", 20)

@@ -59,7 +59,7 @@ def test_the_page_leads_to_its_parts_and_shows_the_ways_through_channels(client:
     assert led[0] == "said-low_rating" and "paths-title" in led and len(led) == 6
     assert [each for each in led if f'id="{each}"' not in page] == []
     text = said(client.get("/problems/1/"))
-    assert "email → answer → email → social in public → …" in text and "66.7%" in text
+    assert "email → answer → email → social in public → …" in text and "67%" in text
 
 
 def test_frontline_reads_what_was_agreed_and_viewers_do_not(client: Client, user: Any) -> None:

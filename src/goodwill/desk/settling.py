@@ -67,6 +67,7 @@ def settle(book_folder: Path) -> int:
         return 0
     due = Path(book_folder) / "desk" / _DUE
     if gone:
+        due.parent.mkdir(exist_ok=True)  # with its tables elsewhere, the desk may have no folder
         due.touch()
     if due.exists() and _rewritten():
         due.unlink()

@@ -8,6 +8,7 @@ from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import first_contact_sql, repeat_rate_sql
 from goodwill.report.promises import commitments_kept
+from goodwill.report.scope import surveys_alone
 from goodwill.report.shapes import Gauge
 from goodwill.report.value import last_return_on_customer
 from goodwill.settings import Settings
@@ -111,6 +112,10 @@ def correction(reader: Reader) -> tuple[Gauge, ...]:
         """
     )[0]
     nobody = "No contact has a known customer and a theme yet."
+    if nothing_asked := surveys_alone(reader):
+        nobody = nothing_asked
+        first = first | {"first_contact": 0, "closed": 0}
+        again = again | {"repeats": 0, "contacts": 0}
     return (
         Gauge(
             "first_contact_resolution",

@@ -129,7 +129,7 @@ def _found_sql() -> str:
         SELECT 'silent', c.customer_id, {promised}, c.due_at, p.words
         FROM chain c JOIN promises p ON p.promise_id = c.promise_id
         WHERE c.status IN ('broken', 'overdue') AND c.wrote_at IS NULL AND c.public_at IS NULL
-            AND c.due_at BETWEEN ? AND ?
+            AND c.due_at BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM messages WHERE direction = 'in')
         UNION ALL
         SELECT 'public_complaint', m.customer_id, {written}, m.at, m.text
         FROM messages m

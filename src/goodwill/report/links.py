@@ -9,8 +9,12 @@ from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
 from goodwill.report.doubt import with_doubt
 from goodwill.report.lost import lost_links
+from goodwill.report.scope import surveys_alone
 from goodwill.report.shapes import Link
 
+_NO_CONTACTS = (
+    "No contact has come in, so nobody knows who wrote: add tickets, mails, chats or reviews."
+)
 _HIT = {"status": ["broken", "overdue"]}
 
 
@@ -86,6 +90,8 @@ def chain_links(
             None,
             "" if row["people"] else "No broken promise has a known customer.",
         )  # fmt: skip
+        if not reader.rows("SELECT 1 FROM messages WHERE direction = 'in' LIMIT 1"):
+            wrote, silent = _nothing(_NO_CONTACTS)  # nobody knows: that is not "nobody wrote"
     else:
         reason = "No promised dates came in: add orders with a promised date."
         if given:
@@ -146,6 +152,8 @@ def _all_contacts(reader: Reader) -> tuple[list[Link], Link]:
             _link("public", "Went public", row["public_people"], row["public"], known,
                   "people_who_went_public", "messages", {**inbound, "public": True}),
         ]  # fmt: skip
+        if nothing_asked := surveys_alone(reader):
+            links[1] = Link("again", "Wrote again", None, None, nothing_asked)
     return links, Link(
         "silent", "Silent", None, None, "Without promised dates nobody knows who kept silent."
     )

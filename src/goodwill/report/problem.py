@@ -38,6 +38,11 @@ _KINDS = {
     ),
     "boundary": 'ORDER BY similarity, "at" DESC, contact_id',
 }
+_COMPLAINING = (
+    'AND complaint >= 0.5 ORDER BY coalesce("repeat", false) DESC, complaint DESC, "at" DESC, '
+    "contact_id"
+)
+"""The worst of those whom nobody asked for a rating: they complain, and had to write again."""
 
 
 def problems(reader: Reader, settings: Settings, *, sentences: int = 3) -> list[Problem]:
@@ -73,6 +78,10 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
         )
         for kind, ending in _KINDS.items()
     }
+    if not sentences["low_rating"]:
+        sentences["complaining"] = chosen(
+            reader, "theme_id = ?", [theme_id], _COMPLAINING, "complaining", 5
+        )
     effect = _own(effects(reader), rows[0])
     return ProblemPage(
         problem=_problem(rows[0], settings, reader, sentences["central"][:3], effect),

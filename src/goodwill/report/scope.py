@@ -184,3 +184,14 @@ def covered(reader: Reader, scope: Scope) -> dict[str, Any]:
         """,
         values,
     )[0]
+
+
+def surveys_alone(reader: Reader) -> str:
+    """Return why nothing can have been solved or asked again: answers to surveys ask nothing."""
+    row = reader.rows(
+        """
+        SELECT count(*) > 0 AND count(*) FILTER (channel IS DISTINCT FROM 'survey') = 0
+        FROM messages WHERE direction = 'in'
+        """
+    )
+    return "Only answers to surveys came in, and they ask for nothing." if row[0][0] else ""

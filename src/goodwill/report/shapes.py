@@ -382,7 +382,8 @@ class ProblemPage:
     hits: tuple[Hit, ...]
     promises: tuple[Gauge, ...]
     sentences: Mapping[str, tuple[Sentence, ...]]
-    """Keys ``central``, ``newest``, ``low_rating``, ``dissenting``, ``boundary``."""
+    """Keys ``central``, ``newest``, ``low_rating`` (``complaining`` where nobody rated low),
+    ``dissenting``, ``boundary``."""
     working: Working = Working()
     regions: tuple[Slice, ...] = ()
     sisters: tuple[tuple[int, str], ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 from goodwill.figures import Figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.report.metric_shapes import SolvedAtOnce
-from goodwill.report.scope import Scope
+from goodwill.report.scope import Scope, surveys_alone
 
 TOOLS = {
     "zendesk": (
@@ -67,14 +67,16 @@ def ours(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Figure, 
         """,
         values,
     )[0]
+    nothing_asked = surveys_alone(reader)
     figure = share_figure(
-        row["once"],
-        row["closed"],
+        0 if nothing_asked else row["once"],
+        0 if nothing_asked else row["closed"],
         "first_contact_resolution",
         people=row["people"],
         coverage=coverage,
         records={"table": "episodes", "where": scope.records("opened_at", status="quiet")},
-        empty="No episode has come to rest: no contact has a known customer and a theme, or all "
+        empty=nothing_asked
+        or "No episode has come to rest: no contact has a known customer and a theme, or all "
         "of them are still open.",
     )
     return figure, row["open"]

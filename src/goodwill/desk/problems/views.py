@@ -21,6 +21,7 @@ from goodwill.report.shapes import Fix, ProblemPage
 
 SENTENCES = (
     ("low_rating", "The worst", "With the lowest ratings: asked, and not content."),
+    ("complaining", "The worst", "Nobody rated low: those complain, who wrote again come first."),
     ("newest", "Newest", "What came in last."),
     ("dissenting", "Who sees it otherwise", "Wrote about it too, and gave a good rating."),
     ("boundary", "At the edge", "Least like the rest: here the theme may be two."),
@@ -45,6 +46,7 @@ LABELS = {
 }
 PARTS = (
     ("said-low_rating", "The worst sentences"),
+    ("said-complaining", "The worst sentences"),
     ("hits-title", "Whom it hit"),
     ("work-title", "How the cost was found"),
     ("weeks-title", "Week by week"),
@@ -122,6 +124,7 @@ def _stands(part: str, seen: ProblemPage, may: dict[str, bool]) -> bool:
     """Return whether a part of the page stands there, for this problem and this reader."""
     return {
         "said-low_rating": bool(seen.sentences.get("low_rating")),
+        "said-complaining": bool(seen.sentences.get("complaining")),
         "hits-title": may["texts"],
         "work-title": bool(seen.working.sentences),
         "paths-title": bool(seen.paths),
