@@ -11,6 +11,7 @@ from goodwill.errors import FileRefused, GoodwillError, InputError
 from ._decide import zoneless
 from ._files import members
 from ._intake import Intake, Progress, new_import_id, now, report_of
+from ._known_rows import KnownRowsChange
 from ._messages import IdsRepeat, watched
 from ._plan import Plan, Settings
 from ._recipe import Recipe, shipped
@@ -200,14 +201,21 @@ def _taken(
     recipe: Recipe,
     settings: Settings,
     progress: Progress | None,
+    *,
+    again: bool = True,
 ) -> ImportReport:
     at = now()
     import_id = new_import_id(at)
     folder = store.folder / "staging" / import_id
     folder.mkdir(parents=True)
-    intake = Intake(store, item.member, recipe, settings, folder, import_id, at)
+    intake = Intake(
+        store, item.member, recipe, settings, folder, import_id, at, again=again
+    )  # fmt: skip
     try:
         manifest = intake.stage(item.reader, progress)
+    except KnownRowsChange:
+        shutil.rmtree(folder, ignore_errors=True)
+        return _taken(store, item, recipe, settings, progress, again=False)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

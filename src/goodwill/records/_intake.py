@@ -28,6 +28,7 @@ from ._forgotten import REASON as FORGOTTEN
 from ._forgotten import Marks
 from ._grouped import keep_rows, kept_columns, map_groups
 from ._judge import judge, stage_identities, verdict_counts
+from ._known_rows import KnownRows
 from ._mapping_sql import computed, leave_out, mapped_sql, rounded_sql, typed_sql
 from ._plan import Plan, Settings, cleaned
 from ._private import Pending, Protector
@@ -54,6 +55,8 @@ class _Write:
     number: int
     part: int
     pending: Pending
+    known: pa.Table | None = None
+    """Rows that the store holds already."""
 
 
 def new_import_id(now: datetime) -> str:
@@ -77,6 +80,8 @@ class Intake:
     notes: list[str] = field(default_factory=list)
     raw_by_line: dict[int, dict[str, Any]] = field(default_factory=dict)
     """When rows are tried again: what each was, so that its id in quarantine stays."""
+    again: bool = True
+    """Whether rows that the store holds already are left unredacted."""
     protector: Protector | None = None
     only_quoted: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -186,6 +191,7 @@ class Intake:
     ) -> None:
         """Read, map and protect chunk by chunk; texts are redacted while the next is mapped."""
         kept = kept_columns(plan, grouped.values())
+        known = KnownRows(con, self.store, self.recipe.source, single if self.again else {})
         waiting: list[_Write] = []
         for part, chunk in enumerate(reader.chunks(only=set(plan.found.values()))):
             self.skipped += chunk.skipped
@@ -196,7 +202,7 @@ class Intake:
             mapped: list[_Write] = []
             if chunk.rows.num_rows:
                 faults += self._map(con, plan, chunk, single)
-                mapped = [self._begin(con, m, n, part) for n, m in single.items()]
+                mapped = [self._begin(known, m, n, part) for n, m in single.items()]
                 if grouped:
                     keep_rows(con, kept, single)
             for write in waiting:
@@ -210,7 +216,7 @@ class Intake:
             for mapping in grouped.values():
                 self._count_rounded(con, plan, mapping, "grouped_rows")
             self._flag(con, grouped)
-            waiting += [self._begin(con, m, n, 0) for n, m in grouped.items()]
+            waiting += [self._begin(known, m, n, 0) for n, m in grouped.items()]
             self._quarantine_groups(reader, plan, faulty)
         for write in waiting:
             self._finish(write)
@@ -295,48 +301,56 @@ class Intake:
         if "amount" in mapping.fields:
             self.rounded += con.execute(rounded_sql(plan, mapping, rows)).fetchall()[0][0]
 
-    def _begin(self, con: Any, mapping: TableMapping, number: int, part: int) -> _Write:
+    def _begin(self, known: KnownRows, mapping: TableMapping, number: int, part: int) -> _Write:
         """Start protecting the good mapped rows of one table."""
         assert self.protector is not None
-        mapped = con.sql(
-            f"SELECT * FROM mapped_{number} WHERE {quoted(LINE)} NOT IN (SELECT line FROM bad)"
-        ).to_arrow_table()
-        return _Write(number, part, self.protector.begin(mapped, mapping.table))
+        fresh, again = known.split(number)
+        return _Write(number, part, self.protector.begin(fresh, mapping.table), again)
 
     def _finish(self, write: _Write) -> None:
         """Stage rows that are protected."""
         assert self.protector is not None
-        number, part = write.number, write.part
-        if not write.pending.rows.num_rows:
-            return
-        table = write.pending.table
-        mapped, identities = self.forgotten.cleaned(*self.protector.finish(write.pending))
+        name, pending = f"{write.number}-{write.part:05}", write.pending
+        if pending.rows.num_rows:
+            rows, found = self.protector.finish(pending)
+            rows, identities = self.forgotten.cleaned(rows, found)
+            write_staged(self._typed(rows, pending.table), self.folder / f"rows-{name}.parquet")
+            if identities.num_rows:
+                place = identities.schema.get_field_index("import_id")
+                constant = _constant(self.import_id, identities.num_rows)
+                identities = identities.set_column(place, "import_id", constant)
+                write_staged(identities, self.folder / f"identities-{name}.parquet")
+            self._seal(pending.rows, rows, pending.table, name)
+        if write.known is not None and write.known.num_rows:
+            rows = self.protector.known(write.known, pending.table)
+            name += "-known"
+            write_staged(self._typed(rows, pending.table), self.folder / f"rows-{name}.parquet")
+            self._seal(write.known, rows, pending.table, name)
+
+    def _typed(self, rows: pa.Table, table: str) -> pa.Table:
+        """Return protected rows with the table's columns, to be staged."""
         schema = FACTS[table].schema
         filled = {"source": self.recipe.source, "import_id": self.import_id}
-        columns = []
-        for name in [n for n in schema.names if n != "month"]:
-            if name in filled:
-                columns.append(_constant(filled[name], mapped.num_rows))
-            else:
-                columns.append(mapped.column(name).cast(schema.field(name).type))
         names = [n for n in schema.names if n != "month"]
-        own = [mapped.column(LINE), mapped.column(PART)]
-        staged = pa.table([*columns, *own], names=[*names, LINE, PART])
-        write_staged(staged, self.folder / f"rows-{number}-{part:05}.parquet")
-        if identities.num_rows:
-            place = identities.schema.get_field_index("import_id")
-            constant = _constant(self.import_id, identities.num_rows)
-            identities = identities.set_column(place, "import_id", constant)
-            write_staged(identities, self.folder / f"identities-{number}-{part:05}.parquet")
-        if self.store.vault and "customer_ref" in mapped.schema.names:
-            refs = mapped.column("customer_ref")
-            rows = write.pending.rows
-            if self.store.keep:
-                kept = young(rows, table, self.store.keep)
-                rows, refs = rows.filter(kept), refs.filter(kept)
-            sealed = self.sealer.sealed(rows, refs, self.import_id)
-            if sealed.num_rows:
-                write_staged(sealed, self.folder / f"vault-{number}-{part:05}.parquet")
+        columns = [
+            _constant(filled[name], rows.num_rows) if name in filled
+            else rows.column(name).cast(schema.field(name).type)
+            for name in names
+        ]  # fmt: skip
+        own = [rows.column(LINE), rows.column(PART)]
+        return pa.table([*columns, *own], names=[*names, LINE, PART])
+
+    def _seal(self, mapped: pa.Table, rows: pa.Table, table: str, name: str) -> None:
+        """Stage what the vault gets of mapped rows, given them as they are stored."""
+        if not self.store.vault or "customer_ref" not in rows.schema.names:
+            return
+        refs = rows.column("customer_ref")
+        if self.store.keep:
+            kept = young(mapped, table, self.store.keep)
+            mapped, refs = mapped.filter(kept), refs.filter(kept)
+        sealed = self.sealer.sealed(mapped, refs, self.import_id)
+        if sealed.num_rows:
+            write_staged(sealed, self.folder / f"vault-{name}.parquet")
 
 
 def report_of(manifest: dict[str, Any]) -> ImportReport:

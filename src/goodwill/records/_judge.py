@@ -17,6 +17,7 @@ from typing import Any
 from goodwill.literals import text_sql
 from goodwill.tables import FACTS
 
+from ._known_rows import refuse_changes
 from ._messages import IdsRepeat, plain_ids_sql
 from ._recipe import TableMapping
 from ._store import PARTITIONED, Store, rows_sql, schema_of
@@ -50,6 +51,7 @@ def judge(
     Raises:
         IdsRepeat: rows of one id are different messages, and the mapping says that ids are a
             message's own.
+        KnownRowsChange: a row that was left unredacted has to be written.
     """
     out = Verdicts()
     con.execute(
@@ -155,6 +157,7 @@ def _judge_table(
         FROM ordered LEFT JOIN stored USING (id)"""
     )
     if not mapping.group:
+        refuse_changes(con, number, staged)
         con.execute("INSERT INTO row_verdicts SELECT line, verdict FROM judged")
     else:
         con.execute(

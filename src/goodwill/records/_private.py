@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from goodwill.tables import FACTS, IDENTITY_KINDS
 
 from ._recipe import IDS
+from ._rows import LINE, PART
 from ._texts import Pool, Redacted, Redactor, Texts, joined
 from ._vault import OWN_NAME
 from .privacy import REDACTION_VERSION, Keyring, e164, redact_batch, safe_ref
@@ -22,6 +23,8 @@ _SHORT_TEXTS = (
     "team", "product", "status", "priority", "region", "plan", "satisfaction", "language", "url",
     "period",
 )  # fmt: skip
+_ASKED_OF_KNOWN = ("contact_id", "at", "row_hash", "customer_ref")
+"""What judging and the vault ask of a row that came before."""
 _PEOPLE = ("customer_ref", "agent_id", "assignee")
 _ROW_KEYS = tuple(sorted(IDS - set(_PEOPLE)))
 _UNSAFE_ID = re.compile(r"@|%40|[^\W\d_]\s+[^\W\d_]|^\+|^[\d\s().-]*[\s()][\d\s().-]*$")
@@ -110,6 +113,25 @@ class Protector:
         private = [n for n in rows.schema.names if n in (*_EXTRA_KINDS, "__names", OWN_NAME)]
         found = pa.concat_tables(identities) if identities else _IDENTITY_SCHEMA.empty_table()
         return rows.drop_columns(private), found
+
+    def known(self, rows: pa.Table, table: str) -> pa.Table:
+        """Return rows that the store holds already: their ids, hashes and times, and no more."""
+        for name, change, safe in (
+            *((name, self._person, _OPAQUE) for name in _PEOPLE),
+            *((name, self._row_key, _SAFE_ID) for name in _ROW_KEYS),
+        ):
+            if name in _ASKED_OF_KNOWN and name in rows.schema.names:
+                rows = self._replaced(rows, name, change, safe)
+        schema = FACTS[table].schema
+        kept = {*_ASKED_OF_KNOWN, LINE, PART}
+        names = [*schema.names, LINE, PART]
+        return pa.table(
+            {
+                name: rows.column(name) if name in kept and name in rows.schema.names
+                else pa.nulls(rows.num_rows, schema.field(name).type)
+                for name in names
+            }
+        )  # fmt: skip
 
     def close(self) -> None:
         """End the workers."""

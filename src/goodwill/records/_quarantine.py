@@ -180,7 +180,9 @@ def _again(
 
     member = Member(label, Path(label), closed, Facts(kind="quarantine"))
     settings = with_zone(settings, store.folder, recipe.source)
-    intake = Intake(store, member, recipe, settings, folder, import_id, at, raw_by_line=kept.raw)
+    intake = Intake(
+        store, member, recipe, settings, folder, import_id, at, raw_by_line=kept.raw, again=False
+    )
     try:
         manifest = intake.stage(unfolded(kept, recipe))
         resolved = [

@@ -90,20 +90,22 @@ class Pool:
 
     def __init__(self, redactor: Redactor, workers: int) -> None:
         self.redactor = redactor
+        self._workers = workers
         self._idle: list[_Worker] = []
         self._threads: ThreadPoolExecutor | None = None
-        if workers:
-            self._idle = [_Worker(redactor) for _ in range(workers)]
-            self._all = list(self._idle)
-            self._threads = ThreadPoolExecutor(workers)
 
     def submit(self, texts: Texts) -> list[Future[Redacted]]:
         """Return the futures of a job's slices, in order."""
         rows = len(next(iter(texts.columns.values()), []))
-        if self._threads is None:
+        if not self._workers:
             done: Future[Redacted] = Future()
             done.set_result(self.redactor.run(texts))
             return [done]
+        if self._threads is None:
+            # Only now: a file whose rows are all known asks for nothing.
+            self._idle = [_Worker(self.redactor) for _ in range(self._workers)]
+            self._all = list(self._idle)
+            self._threads = ThreadPoolExecutor(self._workers)
         return [
             self._threads.submit(self._call, _sliced(texts, start, start + _SLICE))
             for start in range(0, max(rows, 1), _SLICE)

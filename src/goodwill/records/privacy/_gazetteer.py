@@ -35,6 +35,9 @@ INITIAL = 1 << 18
 
 CUE = GREETS | TITLES | CLOSES | NAMES | INTRODUCES | LABELS | TALKS | SENDS
 
+WORTH = CUE | CAPITAL | CORE | GIVEN
+"""Bits of words that speak of a name or may begin one: of a text, one in four."""
+
 _CUE_WORDS = {
     GREETS: (
         "hi hiya hello hey dear greetings morning afternoon evening day ola oi dia tarde noite"

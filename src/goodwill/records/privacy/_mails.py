@@ -33,8 +33,8 @@ _MAIL = re.compile(
       | \w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)+ | (?:{_PROVIDERS})\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PIECE = re.compile(r"\S+")
-_AT_SIGN = re.compile(r"[@＠﹫%&]")
+# No mail holds a space: the pieces between spaces in which a sign for an @ stands.
+_PIECE = re.compile(r"(?<!\S)[^\s@＠﹫%&]*[@＠﹫%&]\S*")
 _MAIL_SPACED = re.compile(
     rf"\b[\w.+-]*\w\s{{0,2}}@\s{{0,2}}[\w-]+(?:\.[\w-]+)*?"
     rf"(?:\s?\.\s?(?:com|net|org|edu|co)\b|(?:\.|\s\.\s)(?:{_TOPS})\b)",
@@ -85,10 +85,8 @@ def find_mails(found: Found) -> None:
     whole, spaced = _mail_signs(text)
     if whole:
         for piece in _PIECE.finditer(text):
-            # No mail holds a space.
-            if _AT_SIGN.search(piece.group()):
-                for match in _MAIL.finditer(text, *piece.span()):
-                    found.add(match.start(), match.end(), "email")
+            for match in _MAIL.finditer(text, *piece.span()):
+                found.add(match.start(), match.end(), "email")
     if spaced:
         for match in _MAIL_SPACED.finditer(text):
             if " " in match.group():

@@ -20,7 +20,6 @@ from goodwill.records.privacy._gazetteer import (
     CORE,
     CUE,
     DOUBT,
-    GIVEN,
     HALF,
     INITIAL,
     INTRODUCES,
@@ -28,6 +27,7 @@ from goodwill.records.privacy._gazetteer import (
     NAME,
     NAMES,
     SENDS,
+    WORTH,
 )
 from goodwill.records.privacy._names import BEFORE_ANY, NEAR, NEXT, TAIL
 from goodwill.records.privacy._signatures import SHORT_LINE
@@ -38,6 +38,7 @@ _S, _APOSTROPHES = "sS", "'’"
 _GAPS = " \t\u00a0"
 _BEHIND_LABEL = ":=-–NnCcYyEeOo \t\u00a0"
 _OPEN = ".!?,])"
+_BRACKETS = "<(["
 Flags = npt.NDArray[np.bool_]
 
 
@@ -70,14 +71,14 @@ def may_hold_names(
     until = np.append(0, np.maximum.accumulate(until)[:-1])
     inside = place < until
     any_before = together & BEFORE_ANY & asked != 0
-    worth = bits & (CUE | CAPITAL | CORE | GIVEN) != 0
+    worth = bits & WORTH != 0
     named = (
         inside
         & worth
         & ((capital & (known | ~doubt)) | (known & ~capital & (name | any_before[tokens.text])))
     )
     out[tokens.text[listed | named | (cue & NAMES != 0)]] = True
-    out[of.flagged(of.places_as_written("[email]"))] = True
+    out[of.flagged(_bracketed(of, np.array(of.places_as_written("[email]"), np.int64)))] = True
     lines = np.flatnonzero(of.codes == 10)
     short = lines - of.starts[of.text_of(lines)] <= SHORT_LINE
     out[of.flagged(lines[short])] = True
@@ -137,6 +138,13 @@ def _listed(of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64]) -> Any:
     return tight | (loose & lines[tokens.text])
 
 
+def _bracketed(of: Characters, mails: Numbers) -> Numbers:
+    """The mail addresses that stand in brackets, as mail programs write them behind a name."""
+    before = of.code_at(mails, -1)
+    inside = one_of(before, _BRACKETS) | (before == ord(":"))  # "<mailto:[email]>"
+    return mails[inside | (one_of(before, _GAPS) & one_of(of.code_at(mails, -2), _BRACKETS))]
+
+
 def _labels(of: Characters) -> Flags:
     """The texts in which a label may stand before a name ("Name: Jane")."""
     colons = of.where(":")
@@ -176,7 +184,13 @@ class WordsOfBatch:
         self._first = np.append(0, np.cumsum(np.where(texts, np.diff(tokens.first), 0))).tolist()
         distinct = tokens.distinct
         self._words = [distinct[word] for word in tokens.which[wanted].tolist()]
-        self._flags = (bits[wanted] & LISTS).tolist()
+        flags = bits[wanted] & LISTS
+        self._flags = flags.tolist()
+        worth = np.flatnonzero(flags & WORTH)
+        edges = np.searchsorted(worth, self._first)
+        self._worth_first = edges.tolist()
+        # each counted from the first word of its text
+        self._worth = (worth - np.repeat(self._first[:-1], np.diff(edges))).tolist()
         starts, ends = tokens.starts[wanted], tokens.ends[wanted]
         own = one_of(of.code_at(ends, -1), _S) & one_of(of.code_at(ends, -2), _APOSTROPHES)
         begin = of.starts[tokens.text[wanted]]
@@ -192,4 +206,5 @@ class WordsOfBatch:
         return Words(
             text, self._words[low:high], self._flags[low:high],
             self._places[low:high], self._ends[low:high],
+            self._worth[self._worth_first[row] : self._worth_first[row + 1]],
         )  # fmt: skip

@@ -28,6 +28,7 @@ from goodwill.records.privacy._gazetteer import (
     SENDS,
     SURNAME,
     UPPER,
+    WORTH,
     bits_of,
     find_phrases,
     fold,
@@ -105,7 +106,8 @@ def _listed(words: Words) -> Iterator[Range]:
     flags = words.flags
     count = len(flags)
     behind = 0
-    for at, flag in enumerate(flags):
+    for at in words.worth:
+        flag = flags[at]
         if flag & _PLACED == _PLACED and at >= behind and fold(words.words[at]) in _SAINTS:
             behind = at + 2  # San José, Sankt Gallen
             continue
@@ -236,23 +238,24 @@ BEFORE_ANY = GREETS | CLOSES | NAMES | LABELS  # before which "will" in lower ca
 _COUNTED = re.compile(r"(?<![\d.,/-])\d{1,4} $")
 _OF = frozenset(["de", "da", "do", "del", "von", "vom", "of", "at", "bei"])
 _TEAMS = frozenset(["team", "equipo", "equipa", "equipe", "sac", "kundenservice", "kundendienst"])
-_WORTH = CUE | CAPITAL | CORE | GIVEN
 _HALF_CAPITAL = HALF | CAPITAL
 
 
-def _hints(text: str, flags: list[int]) -> tuple[int, bool, bool]:
+def _hints(text: str, flags: list[int], worth: list[int]) -> tuple[int, bool, bool]:
     """The rules by cue words, and whether the lists are worth a look; whether a word closes."""
     rules = until = ahead = before = 0
+    behind = 0  # behind the last word that was looked at
     listed = closes = False
     asked = CUE
     if text.count(":") == text.count("://") and "=" not in text and " - " not in text:
         asked &= ~LABELS
     if "ent from" not in text:
         asked &= ~SENDS
-    for at, flag in enumerate(flags):
-        if not flag & _WORTH:
+    for at in worth:
+        flag = flags[at]
+        if at != behind:
             before = 0
-            continue
+        behind = at + 1
         if flag & CLOSES:
             closes = True
         known = flag & NAME
@@ -313,9 +316,10 @@ def find_names(found: Found, words: Words | None = None) -> None:
     if words is None:
         listed_words = tokens(text)
         flags = bits_of(listed_words)
+        worth = [at for at, flag in enumerate(flags) if flag & WORTH]
     else:
-        flags = words.flags
-    rules, listed, closes = _hints(text, flags)
+        flags, worth = words.flags, words.worth
+    rules, listed, closes = _hints(text, flags, worth)
     lines = closes_lines(text)
     closed = closes and lines
     mailed = "[email]" in text
@@ -324,12 +328,13 @@ def find_names(found: Found, words: Words | None = None) -> None:
     if not (rules or listed or closed or mailed or opened or signed):
         return
     if words is None:
-        words = Words(text, listed_words, flags)
+        words = Words(text, listed_words, flags, worth=worth)
     ranges: list[Range] = []
     if opened:
         ranges.extend(find_opening(words))
     if rules:
-        for at, flag in enumerate(flags):
+        for at in worth:
+            flag = flags[at]
             if flag & rules:
                 for rule, find in RULES:
                     if flag & rule & rules:

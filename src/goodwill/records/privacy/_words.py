@@ -14,6 +14,7 @@ from goodwill.records.privacy._gazetteer import (
     SURNAME,
     UPPER,
     WORD,
+    WORTH,
     fold,
 )
 
@@ -38,9 +39,9 @@ def tokens(text: str) -> list[str]:
 
 
 class Words:
-    """The words of one text with their places and bits."""
+    """The words of one text with their places and bits; ``worth`` says which have bits of WORTH."""
 
-    __slots__ = ("ends", "flags", "starts", "text", "upper", "words")
+    __slots__ = ("ends", "flags", "starts", "text", "upper", "words", "worth")
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class Words:
         flags: list[int],
         starts: list[int] | None = None,
         ends: list[int] | None = None,
+        worth: list[int] | None = None,
     ) -> None:
         self.text = text
         self.words = words
@@ -56,7 +58,10 @@ class Words:
         if starts is None or ends is None:
             starts, ends = _places(text, words)
         self.starts, self.ends = starts, ends
-        capitals = sum([f & UPPER for f in flags]) // UPPER
+        if worth is None:
+            worth = [at for at, flag in enumerate(flags) if flag & WORTH]
+        self.worth = worth
+        capitals = sum([flags[at] & UPPER for at in worth]) // UPPER
         self.upper = capitals > 2 and capitals * 2 > len(words)
 
     def at(self, place: int) -> int:
