@@ -142,7 +142,9 @@ def _bracketed(of: Characters, mails: Numbers) -> Numbers:
     """The mail addresses that stand in brackets, as mail programs write them behind a name."""
     before = of.code_at(mails, -1)
     inside = one_of(before, _BRACKETS) | (before == ord(":"))  # "<mailto:[email]>"
-    return mails[inside | (one_of(before, _GAPS) & one_of(of.code_at(mails, -2), _BRACKETS))]
+    inside |= one_of(before, _GAPS) & one_of(of.code_at(mails, -2), _BRACKETS)
+    found: Numbers = mails[inside]
+    return found
 
 
 def _labels(of: Characters) -> Flags:
