@@ -71,13 +71,17 @@ def forget(
         store.recover()
         finish(folder, settings, store, progress=progress)
         pages = Generations(folder / "derived").pages()
-        people = [records.person(store, each, pages=pages) for each in given]
+        people = []
+        for place, each in enumerate(given):
+            _say(progress, place, len(given), "find the customers")
+            people.append(records.person(store, each, pages=pages))
         # Together: a row of somebody else that names two of them must lose both names.
         whole = records.Person(
             tuple(sorted({ref for person in people for ref in person.refs})),
             tuple(sorted({key for person in people for key in person.keys})),
             people[0].label,
         )
+        _say(progress, 0, 0, "find what the Book holds of them")
         receipt_id = records.plan_forgetting(store, whole, pages=pages)
         finish(folder, settings, store, now=now, progress=progress)
         return _receipt(store, receipt_id)
@@ -124,6 +128,7 @@ def retain(
         if not dry_run:
             store.recover()
             finish(folder, settings, store, progress=progress)
+        _say(progress, 0, 0, "find what is too old")
         plan = _plan(folder, store, dry_run=dry_run)
         if plan is None or dry_run:
             return Retained(cut.texts, cut.records, plan.removed if plan else {}, None)
@@ -174,10 +179,11 @@ def finish(
         return None
     with store.lock():
         for plan in records.pending(folder):
-            records.erase(store, plan)
+            records.erase(store, plan, progress)
             themes = folder / "models" / "themes" / "themes.npz"
             own = folder / "models" / "encoder"
             if themes.exists() or own.exists():
+                _say(progress, 0, 0, "take their words out of the models")
                 among = language.theme_words(themes) | language.own_words(own)
                 lost = records.lost_words(store, records.texts_of(store, plan), among)
                 language.forget_texts(themes, records.texts_of(store, plan), lost)
@@ -188,7 +194,7 @@ def finish(
             records.erased(store, plan, purge_hours=0 if now else settings.purge_after_hours)
         ready = [each for each in records.due(folder) if now or records.is_due(each)]
         if ready:
-            records.purge(store, ready)
+            records.purge(store, ready, progress)
     return made
 
 
@@ -211,6 +217,12 @@ def _derive_anew(
         if entry.name != current:
             shutil.rmtree(entry, ignore_errors=True)
     return made
+
+
+def _say(progress: Progress | None, done: int, total: int, label: str) -> None:
+    """Tell which step is at work, and how far it is; a total of 0 is not known beforehand."""
+    if progress:
+        progress(done, total, label)
 
 
 def _receipt(store: records.Store, receipt_id: str) -> Receipt:

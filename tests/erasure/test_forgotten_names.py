@@ -45,7 +45,13 @@ def test_a_name_alone_is_found_in_quarantine_and_not_taken_for_anothers(tmp_path
     broken = tmp_path / "broken.csv"
     broken.write_text(file.read_text() + "m-9,,2024-05-09,Zsofia Kertész\n")
     book.add(broken)
-    receipt = book.forget("C-1", now=True)
+    said: list[str] = []
+    receipt = book.forget("C-1", now=True, progress=lambda done, total, label: said.append(label))
+    # Each step is told in words that name nobody.
+    steps = list(dict.fromkeys(said))
+    assert [steps[0], *steps[-2:]] == [
+        "find the customers", "erase rows, table by table", "purge files, table by table",
+    ]  # fmt: skip
     assert receipt.removed["quarantine"] == 4 and receipt.purged_at
     assert kept(book) == ["m-7", "m-8"]
     # Both of one name stay as they are: which of them it is cannot be known.

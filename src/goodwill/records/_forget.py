@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -33,6 +33,8 @@ from ._vault import looking
 FOLDER = "forgetting"
 _PLAN = "plan.json"
 _DUE = "due.json"
+Progress = Callable[[int, int, str], object]
+"""Called as ``progress(done, total, label)``."""
 
 
 @dataclass(slots=True)
@@ -145,14 +147,17 @@ def due(folder: Path) -> list[Path]:
     return sorted(p.parent for p in found.glob(f"*/{_DUE}")) if found.is_dir() else []
 
 
-def erase(store: Store, folder: Path) -> Plan:
+def erase(store: Store, folder: Path, progress: Progress | None = None) -> Plan:
     """Carry out a plan in the records, piece by piece: marks first, then table by table.
 
     May be called again after being killed anywhere. Called with the lock held.
     """
     told = json.loads((folder / _PLAN).read_text(encoding="utf-8"))
     plan = Plan(folder.name, told["removed"], told.get("what", "customer"))
-    for piece in pieces_of(folder):
+    pieces = list(pieces_of(folder))
+    for place, piece in enumerate(pieces):
+        if progress:
+            progress(place, len(pieces), "erase rows, table by table")
         once = f"forget/{plan.receipt_id}/{piece.name}"
         if piece.kind == MARKS:
             marks = piece.rows(store).column("mark").to_pylist()
@@ -216,13 +221,16 @@ def is_due(folder: Path) -> bool:
     return datetime.now(UTC) >= datetime.fromisoformat(told["purge_after"])
 
 
-def purge(store: Store, folders: list[Path]) -> None:
+def purge(store: Store, folders: list[Path], progress: Progress | None = None) -> None:
     """Delete every file that the tables' newest versions do not need, and the logs' past.
 
     Called with the lock held.
     """
     with store.without_readers(), looking(store):
-        for name in store.versions():
+        names = list(store.versions())
+        for place, name in enumerate(names):
+            if progress:
+                progress(place, len(names), "purge files, table by table")
             store.purge(name)
     at = datetime.now(UTC)
     for folder in folders:

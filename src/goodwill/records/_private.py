@@ -98,8 +98,9 @@ class Protector:
             identities += self._text_identities(rows, directions, done.keys)
             rows = self._with_text_orders(rows, done.keys)
         if done is not None:
-            for name, values in done.columns.items():
-                rows = _set(rows, name, pa.array(values, pa.string()))
+            for name, changed in done.changed.items():
+                if changed:
+                    rows = _set(rows, name, _with(rows.column(name), changed))
         people = self._names(rows)
         for name in _SHORT_TEXTS:
             if name in rows.schema.names:
@@ -301,6 +302,14 @@ def _normal(kind: str, values: list[str]) -> list[str | None]:
     if kind == "order":
         return [value.strip().lstrip("#").upper() for value in values]
     return [value.strip() for value in values]
+
+
+def _with(column: pa.ChunkedArray, changed: dict[int, str | None]) -> pa.Array:
+    """Return a column with other values in some rows."""
+    places = pa.array(list(changed), pa.int64())
+    marks = pc.is_in(pa.array(range(len(column)), pa.int64()), value_set=places)
+    new = pa.array(list(changed.values()), pa.string())
+    return pc.replace_with_mask(column.combine_chunks().cast(pa.string()), marks, new)
 
 
 def _set(rows: pa.Table, name: str, values: pa.Array) -> pa.Table:

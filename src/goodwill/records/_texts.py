@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from typing import IO, Any
 
 from .privacy import KINDS, Screen, find_keys, forget_texts, redact_batch
@@ -41,9 +42,14 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """The redacted columns, and the keys found in ``text`` as (row, kind, value)."""
+    """What redacting some rows has changed.
 
-    columns: dict[str, list[str | None]]
+    Attributes:
+        changed: By column and row, in order, the texts that are others now.
+        keys: Those found in ``text`` as (row, kind, value).
+    """
+
+    changed: dict[str, dict[int, str | None]]
     keys: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -74,15 +80,16 @@ class Redactor:
                 wanted = [t if k else None for t, k in zip(wanted, texts.keyed, strict=True)]
             for row, found in enumerate(find_keys(wanted, screen=screens["text"])):
                 keys.extend((row, kind, value) for kind, value in found)
-        columns = {
-            name: redact_batch(
+        changed: dict[str, dict[int, str | None]] = {}
+        for name, values in texts.columns.items():
+            clean = redact_batch(
                 values, names=texts.names, keep=self.keep, keep_handles=self.handles,
                 screen=screens[name],
-            )
-            for name, values in texts.columns.items()
-        }  # fmt: skip
+            )  # fmt: skip
+            pairs = enumerate(zip(values, clean, strict=True))
+            changed[name] = {row: after for row, (before, after) in pairs if after is not before}
         forget_texts()
-        return Redacted(columns, keys)
+        return Redacted(changed, keys)
 
 
 class Pool:
@@ -129,14 +136,13 @@ class Pool:
 
 def joined(parts: Sequence[Redacted]) -> Redacted:
     """Return the slices of a job as one."""
-    columns: dict[str, list[str | None]] = {name: [] for name in parts[0].columns}
+    changed: dict[str, dict[int, str | None]] = {name: {} for name in parts[0].changed}
     keys: list[tuple[int, str, str]] = []
-    for part in parts:
-        start = len(next(iter(columns.values()), []))
+    for start, part in zip(count(0, _SLICE), parts):  # noqa: B905 - without end
         keys.extend((start + row, kind, value) for row, kind, value in part.keys)
-        for name, values in part.columns.items():
-            columns[name].extend(values)
-    return Redacted(columns, keys)
+        for name, values in part.changed.items():
+            changed[name].update({start + row: text for row, text in values.items()})
+    return Redacted(changed, keys)
 
 
 def workers_for(rows: int) -> int:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import compress
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,7 @@ class Sealer:
     def __init__(self, keyring: Keyring, source: str) -> None:
         self._keyring = keyring
         self._source = source
-        self._done: set[tuple[str, str, str]] = set()
+        self._done: dict[str, set[tuple[str | None, str | None]]] = {}
 
     def sealed(self, rows: pa.Table, refs: Any, import_id: str) -> pa.Table:
         """Return the rows of ``vault`` for mapped rows.
@@ -122,24 +123,26 @@ class Sealer:
         """
         customers: list[str | None] = refs.to_pylist()
         # In a message of the company the name and the mail may be the agent's.
-        ours = (
-            [d != "in" for d in rows.column("direction").to_pylist()]
+        theirs = (
+            [d == "in" for d in rows.column("direction").to_pylist()]
             if "direction" in rows.schema.names
-            else [False] * len(customers)
+            else [True] * len(customers)
         )
         found: dict[tuple[str, str, str], bytes] = {}
         for kind, column in _COLUMNS.items():
             if column not in rows.schema.names:
                 continue
-            fresh: list[tuple[str, str]] = []
-            cells = rows.column(column).to_pylist()
-            for ref, cell, skip in zip(customers, cells, ours, strict=True):
-                if not cell or not ref or skip or len(cell) > _LONGEST:
-                    continue
-                key = (ref, kind, cell)
-                if key not in self._done:
-                    self._done.add(key)
-                    fresh.append((ref, " ".join(cell.split())))
+            cells: list[str | None] = rows.column(column).to_pylist()
+            done = self._done.setdefault(kind, set())
+            pairs = dict.fromkeys(
+                pair for pair in compress(zip(customers, cells, strict=True), theirs)
+                if pair not in done
+            )  # fmt: skip
+            done.update(pairs)
+            fresh = [
+                (ref, " ".join(cell.split()))
+                for ref, cell in pairs if ref and cell and len(cell) <= _LONGEST
+            ]  # fmt: skip
             marks = self._keyring.hash_many(
                 "vault", [f"{kind}\x1f{value.casefold()}" for _, value in fresh]
             )
