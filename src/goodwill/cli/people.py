@@ -94,7 +94,7 @@ def forget(
         output.as_json(receipt.as_dict())
         return
     rows = [[place, f"{count:,}"] for place, count in receipt.removed.items()]
-    output.table(f"Receipt {receipt.receipt_id}", ["place", "rows"], rows, right={1})
+    output.table("What was erased", ["place", "rows"], rows, right={1})
     _when(receipt, "him")
 
 
@@ -118,10 +118,13 @@ def retain(
     days = (("Texts", found.texts_before), ("Records", found.records_before))
     for what, day in days:
         output.out.print(f"{what} are kept from {day} on." if day else f"{what} are kept for ever.")
+    if found.texts_before is None and found.records_before is None:
+        output.out.print("goodwill.toml says for how long: keep_texts_months, keep_records_months.")
+        return
     if not found.removed:
         output.out.print("Nothing is older than that.")
         return
-    title = f"Receipt {found.receipt.receipt_id}" if found.receipt else "What would go"
+    title = "What was erased" if found.receipt else "What would go"
     rows = [[place, f"{count:,}"] for place, count in found.removed.items()]
     output.table(title, ["place", "rows"], rows, right={1})
     if found.receipt:
@@ -161,7 +164,8 @@ def redact(
 
 
 def _when(receipt: Receipt, held: str) -> None:
-    """Print when a receipt's rows were erased and their files purged."""
+    """Print a receipt's id, when its rows were erased and when their files were purged."""
+    output.out.print(f"Receipt {receipt.receipt_id}")
     output.out.print(f"Erased at {receipt.erased_at:%Y-%m-%d %H:%M:%S} UTC.")
     if receipt.purged_at:
         output.out.print(f"Purged at {receipt.purged_at:%Y-%m-%d %H:%M:%S} UTC.")
