@@ -99,8 +99,10 @@ def _per_customer(likelihood: Likelihood, customers: float) -> Loss:
     """Return the negative log-likelihood per customer as a function of the log-parameters."""
 
     def loss(logs: Floats) -> tuple[float, Floats]:
-        params = np.exp(logs)
-        value, gradient = likelihood(params)
+        # A step too far overflows; what is not finite is turned down below.
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            params = np.exp(logs)
+            value, gradient = likelihood(params)
         if not np.isfinite(value) or not np.isfinite(gradient).all():
             return 1e30, np.zeros_like(logs)
         return -value / customers, -gradient * params / customers
