@@ -88,6 +88,7 @@ def main(companies: int = 1000, pareto: int = 50) -> None:
             "worst gradient / n": max(one["gradient"] for one in fitted),
             "worst in log-parameters": max(one["in_logs"] for one in fitted),
             "gradient over 1e-5": sum(one["gradient"] >= 1e-5 for one in fitted),
+            "of them not flat": sum(one["gradient"] >= 1e-5 and not one["flat"] for one in fitted),
             "least above the truth": min(one["above_truth"] for one in fitted),
             "below the truth": sum(one["above_truth"] < 0 for one in fitted),
             "flat": sum(one["flat"] for one in fitted),
