@@ -13,6 +13,7 @@ from goodwill import report
 from goodwill.errors import InputError, NotFound
 from goodwill.figures import wilson
 from goodwill.generations import Reader
+from goodwill.report.scope import surveys_alone
 from goodwill.settings import Settings
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -78,6 +79,19 @@ def test_each_public_complaint_names_what_came_before_it(
             assert each.warning_days == round((each.at - first).total_seconds() / 86400, 1)
             assert each.saved_at is not None and each.saved_at < each.at
     assert warned
+
+
+def test_nobody_kept_silent_where_nothing_that_was_written_came_in(
+    world: Rows, generation: Callable[..., Reader], settings: Settings
+) -> None:
+    reader = generation({**world, "messages": [], "episodes": []})
+    links = {link.key: link for link in report.chain(reader, settings).links}
+    assert links["broken"].people is not None and links["broken"].people.value
+    for key in ("wrote", "again", "public", "silent"):
+        assert links[key].people is None and "No contact has come in" in links[key].reason
+    asked = [m | {"channel": "survey"} for m in world["messages"] if m["direction"] == "in"]
+    assert surveys_alone(generation({**world, "messages": asked}))
+    assert not surveys_alone(generation(world))
 
 
 def test_the_same_fault_to_the_same_person_is_counted(
