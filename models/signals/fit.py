@@ -44,6 +44,40 @@ def vocabulary_of(texts: list[str], least: int) -> Grams:
     return vocabulary(words(as_array(texts)), least)
 
 
+def pieces(texts: list[str], others: list[list[str]]) -> list[sparse.csr_array]:
+    """Return which pieces of words (three to five letters) texts hold, and so for other texts.
+
+    Pieces that 12 of the first texts hold are known, weighted as words are, of length one together.
+    "Soooo" and "sooo" share some; no shipped head sees them.
+    """
+    first = [_pieces(text) for text in texts]
+    held = Counter(piece for some in first for piece in some)
+    kept = sorted(piece for piece, count in held.items() if count >= 12)
+    number = {piece: n for n, piece in enumerate(kept)}
+    rarity = np.array([np.log((1 + len(texts)) / (1 + held[piece])) + 1 for piece in kept])
+    out = []
+    for each in (first, *([_pieces(text) for text in other] for other in others)):
+        known = [sorted(number[piece] for piece in some if piece in number) for some in each]
+        columns = np.array([n for some in known for n in some], np.int64)
+        offsets = np.concatenate(([0], np.cumsum([len(some) for some in known])))
+        rows = np.repeat(np.arange(len(each)), np.diff(offsets))
+        weights = rarity[columns]
+        lengths = np.sqrt(np.bincount(rows, weights**2, len(each)))
+        values = (weights / np.maximum(lengths, 1e-9)[rows]).astype(np.float32)
+        out.append(sparse.csr_array((values, columns, offsets), (len(each), len(kept))))
+    return out
+
+
+def _pieces(text: str) -> set[str]:
+    found = [f" {word} " for word in text.lower().replace("[name]", "").split()]
+    return {
+        word[at : at + size]
+        for word in found
+        for size in (3, 4, 5)
+        for at in range(len(word) - size + 1)
+    }
+
+
 @dataclass(frozen=True)
 class Weights:
     """Weights of heads: a column a head."""

@@ -39,6 +39,9 @@ def rows() -> Rows:
              for n in range(8)]  # fmt: skip
     shown[0] |= {"threat_to_leave": 0.95, "hostile": 0.99, "dishonesty": 0.85, "effort": 0.7}
     shown[1]["already_contacted"] = 0.8
+    for row in shown:
+        row |= {"competitor_named": 0.1, "switched_to_competitor": 0.0}
+    shown[2]["competitor_named"] = 0.9
     return {
         "themes": [THEME], "problem_costs": [COST], "messages": messages,
         "customers": [{"customer_id": f"s:{n}", "source": "s", "customer_ref": f"{n}"}
@@ -53,7 +56,10 @@ def test_a_problem_says_how_bad_its_contacts_sound_and_what_that_rests_on(
     reader = generation(rows)
     page = report.problem(reader, settings, 1)
     found = {gauge.key: gauge.figure for gauge in page.signals}
-    assert list(found) == ["complaint", "threat_to_leave", "anger", "already_contacted"]
+    assert list(found) == [
+        "complaint", "threat_to_leave", "anger", "already_contacted", "competitor_named",
+    ]  # fmt: skip
+    assert found["competitor_named"].value == 1 / 8
     figure = found["complaint"]
     assert (figure.value, figure.low, figure.high) == (0.5, *wilson(4, 8))
     assert (figure.events, figure.people, figure.coverage) == (8, 6, 8 / 12)

@@ -28,7 +28,11 @@ _HOW_BAD = {
     "threat_to_leave": "Threaten to leave",
     "anger": "Are angry",
     "already_contacted": "Say that they wrote before",
+    "competitor_named": "Name a competitor",
+    "switched_to_competitor": "Say that they go to a competitor",
 }
+_IF_ANY = ("competitor_named", "switched_to_competitor")
+"""What few problems have to do with is said where a contact shows it."""
 _SHARES = tuple(name for name in SIGNALS if name != "sentiment")
 """Sentiment is a scale: .5 is neutral, so no share of it is counted."""
 
@@ -83,7 +87,7 @@ def how_bad(reader: Reader, theme_id: int) -> tuple[Gauge, ...]:
     return tuple(
         Gauge(name, _HOW_BAD[name], found.share)
         for name, found in shares.items()
-        if found.share.value is not None
+        if found.share.value is not None and (found.contacts or name not in _IF_ANY)
     )
 
 
