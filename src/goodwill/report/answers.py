@@ -45,6 +45,8 @@ LEAST_SECONDS = 0.004
 """CPU seconds of an answer that is kept."""
 MOST_THEMES = 300
 """Problems whose pages are asked for, in the order of their places."""
+FIRST_THEMES = 50
+"""Problems whose metrics are asked for, too: those of the first page of problems."""
 LARGEST = 8 * 2**20
 """Bytes of an answer that is kept, at most."""
 
@@ -143,8 +145,8 @@ def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]
                 yield partial(page, reader, settings, **{part: name})
     for name in parts.segments:
         yield partial(chain, reader, settings, segment=name)
-    of_theme: tuple[Callable[..., Any], ...] = (problem, chain, within, metrics)
-    for each in problems(reader, settings)[:MOST_THEMES]:
-        for page in of_theme:
+    of_theme: tuple[Callable[..., Any], ...] = (problem, chain, within)
+    for place, each in enumerate(problems(reader, settings)[:MOST_THEMES]):
+        for page in (*of_theme, metrics) if place < FIRST_THEMES else of_theme:
             yield partial(page, reader, settings, theme_id=each.theme_id)
         yield partial(theme, reader, (), (), each.theme_id)

@@ -199,9 +199,11 @@ def _contact_rate(reader: Reader, scope: Scope) -> Figure:
         [*ends, *values],
     )[0]
     where, values = scope.where("at", theme=False, channel=False)
+    # A line is the first of its order in a period when the one before it lies before that.
     orders = reader.rows(
-        f"SELECT count(DISTINCT order_no) FROM orders WHERE kind = 'order' AND {both} AND {where}",
-        [*ends, *values],
+        "SELECT count(*) FILTER (coalesce(order_before_at < ?, order_before_at IS NULL)) "
+        f"FROM orders WHERE kind = 'order' AND {both} AND {where}",
+        [max(ends[0], scope.first or ends[0]), *ends, *values],
     )[0][0]
     if not orders:
         return Figure(None, "per 1,000 orders", "contact_rate", events=asked["contacts"],

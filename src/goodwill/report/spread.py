@@ -66,12 +66,10 @@ def median_figure(
                       records=records or {}, reason=empty)  # fmt: skip
     low = high = None
     if (found := ranks(n)) is not None:
-        ends = reader.rows(
-            f"SELECT {seconds} {chosen} ORDER BY {seconds} LIMIT 1 OFFSET {found[0] - 1}", where[1]
-        ) + reader.rows(
-            f"SELECT {seconds} {chosen} ORDER BY {seconds} LIMIT 1 OFFSET {found[1] - 1}", where[1]
-        )
-        low, high = (float(end[0]) / 60 for end in ends)
+        # The value at a rank is the discrete quantile in the middle of that rank's step.
+        at = ", ".join(repr((rank - 0.5) / n) for rank in found)
+        ends = reader.rows(f"SELECT quantile_disc({seconds}, [{at}]) {chosen}", where[1])[0][0]
+        low, high = (float(end) / 60 for end in ends)
     return Figure(
         float(row["middle"]) / 60,
         "minutes",
