@@ -6,7 +6,7 @@ million contacts and five million orders, and asks every page of it the way a br
 and what is summed by them stay as many as they are; the index of words holds the million contacts.
 Then the desk is served in processes of its own to fifty people, and to Chromium. With FOLDER the
 large Book is made there and kept, and used again where it is there. ``pages``, ``people`` or
-``browser`` as a last word asks for that part alone and writes no results.
+``browser`` as a last word asks for that part alone; results are written when all three are there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import duckdb
 
-from _bench import peak_gb, report
+from _bench import report
 from _desk_book import large
 from _desk_people import crowd, seen, served, sessions
 from goodwill.generations import PAGES
@@ -162,40 +162,51 @@ def main(book: str, contacts: str = str(CONTACTS), kept: str = "", only: str = "
         if not (folder / TOLD).exists():
             told = large(Path(book), folder, int(contacts))
             (folder / TOLD).write_text(json.dumps(told))
-        told = json.loads((folder / TOLD).read_text())
-        print(told, flush=True)
         from goodwill.desk.settings import configure
 
         configure(folder)
         from django.conf import settings
 
         settings.ALLOWED_HOSTS.append("testserver")
-        addresses, found = asked(folder), {}
-        rows = pages(folder, addresses) if only in ("", "pages") else []
-        if rows:
-            found["p95 over pages"] = {each: p95(rows, each) for each in rows[0] if each != "page"}
-            print(found)
-        who = sessions(PEOPLE)
-        with served(folder) as (address, process):
-            if only in ("", "people"):
-                # A morning: everyone has looked at some pages; then a click every five seconds.
-                crowd(address, process, who[:4], mix(addresses), seconds=10, think=0)
-                found["people who think"] = crowd(
-                    address, process, who, mix(addresses), seconds=40, think=5
-                )
-                found["people who do not"] = crowd(
-                    address, process, who, mix(addresses), seconds=25, think=0
-                )
-                print(found)
-            if only in ("", "browser"):
-                main_pages = ["/", "/today/", "/problems/", addresses[6], "/chain/", "/metrics/",
-                              "/promises/?state=open", "/follow-ups/", "/alerts/", "/value/",
-                              "/themes/", "/search/?q=refund"]  # fmt: skip
-                found["browser"] = seen(address, who[0], main_pages, 4)
-                for row in found["browser"]:
-                    print(row)
-        if not only:
-            report("desk", rows, **told, **found, peak_gb=round(peak_gb(), 2))
+        addresses = asked(folder)
+        for part, work in PARTS.items():
+            if only in ("", part):
+                found = work(folder, addresses)
+                (folder / f"{part}.json").write_text(json.dumps(found))
+                print(json.dumps(found, indent=1), flush=True)
+        told = json.loads((folder / TOLD).read_text())
+        parts = {part: json.loads((folder / f"{part}.json").read_text())
+                 for part in PARTS if (folder / f"{part}.json").exists()}  # fmt: skip
+        if parts.keys() == PARTS.keys():
+            rows = parts.pop("pages")
+            columns = [each for each in rows[0] if each != "page"]
+            p95s = {each: p95(rows, each) for each in columns}
+            report("desk", rows, **told, **{"p95 over pages": p95s}, **parts)
+
+
+def people(folder: Path, addresses: list[str]) -> dict[str, Any]:
+    """Return how fifty people fare: a click each five seconds, then without any pause."""
+    who, clicks = sessions(PEOPLE), mix(addresses)
+    with served(folder) as (address, process):
+        # A morning: some have looked at some pages already.
+        crowd(address, process, who[:4], clicks, seconds=6, think=0)
+        return {
+            "with pauses": crowd(address, process, who, clicks, seconds=40, think=5),
+            "without": crowd(address, process, who, clicks, seconds=20, think=0),
+        }
+
+
+def browser(folder: Path, addresses: list[str]) -> list[dict[str, Any]]:
+    """Return after how long a browser shows the main pages."""
+    problem = next(each for each in addresses if each.startswith("/problems/") and "?" not in each
+                   and each != "/problems/")  # fmt: skip
+    shown = ["/", "/today/", "/problems/", problem, "/chain/", "/metrics/", "/promises/?state=open",
+             "/follow-ups/", "/alerts/", "/value/", "/themes/", "/search/?q=refund"]  # fmt: skip
+    with served(folder) as (address, _):
+        return seen(address, sessions(1)[0], shown, 4)
+
+
+PARTS = {"pages": pages, "browser": browser, "people": people}
 
 
 if __name__ == "__main__":
