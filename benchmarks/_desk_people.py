@@ -99,7 +99,7 @@ def crowd(
         end = time.monotonic() + seconds
         while True:
             if think:
-                time.sleep(drawn.expovariate(1 / think))
+                time.sleep(min(drawn.expovariate(1 / think), max(0.0, end - time.monotonic())))
             if time.monotonic() >= end:
                 return
             page, fault, began = drawn.choices(pages, weights)[0], "", time.perf_counter()

@@ -72,6 +72,13 @@ def promises(
             parts.append(f"p.{column} = ?")
             values.append(value)
     where = " AND ".join(parts)
+    order, last = _ORDERS.get(state, "p.due_at DESC NULLS LAST, p.promise_id"), "LIMIT ? OFFSET ?"
+    if "v." in order:
+        chosen = f"{where} ORDER BY {order} {last}"
+    else:
+        # The rows that are shown are chosen first: of millions, only these are read whole.
+        narrow = f"SELECT p.rowid FROM promises p WHERE {where} ORDER BY {order} {last}"
+        chosen = f"p.rowid IN ({narrow}) ORDER BY {order}"
     rows = reader.dicts(
         f"""
         SELECT p.*, h.label AS theme, v.lifetime_value, v.lifetime_value_low,
@@ -79,9 +86,7 @@ def promises(
         FROM promises p
         LEFT JOIN themes h ON h.theme_id = p.theme_id
         LEFT JOIN customer_value v ON v.customer_no = p.customer_no
-        WHERE {where}
-        ORDER BY {_ORDERS.get(state, "p.due_at DESC NULLS LAST, p.promise_id")}
-        LIMIT ? OFFSET ?
+        WHERE {chosen}
         """,
         [*values, limit, offset],
     )

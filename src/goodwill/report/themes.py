@@ -24,6 +24,8 @@ from goodwill.report.theme_shapes import (
 )
 
 _WEEKS = 4
+_FIRST = 20
+"""Messages of which the preview of an edit shows some."""
 _KINDS = {
     "central": 'ORDER BY similarity DESC, "at" DESC, contact_id',
     "newest": 'ORDER BY "at" DESC, contact_id',
@@ -109,17 +111,19 @@ def preview(reader: Reader, edit: Edit) -> EditPreview:
     if since is not None:
         condition += ' AND "at" >= ?'
         values = [*values, since]
-    texts = reader.dicts(
-        f"SELECT source, contact_id, text, subject FROM messages WHERE {condition}"
-        ' ORDER BY similarity DESC, "at" DESC, contact_id',
-        values,
-    )
-    if edit.kind == "split" and texts:
-        said = pa.array([(row["text"] or "").strip() or row["subject"] for row in texts])
-        held = matches(said, edit.words)
+    some = f"SELECT source, contact_id, text, subject FROM messages WHERE {condition}"
+    some += ' ORDER BY similarity DESC, "at" DESC, contact_id'
+    if edit.kind == "split":
+        texts = reader.dicts(some, values)
+        said = [(row["text"] or "").strip() or row["subject"] for row in texts]
+        held = matches(pa.array(said, pa.string()), edit.words) if texts else []
         texts = [row for row, kept in zip(texts, held, strict=True) if kept]
+        moved = len(texts)
+    else:
+        texts = reader.dicts(f"{some} LIMIT {_FIRST}", values)
+        moved = reader.rows(f"SELECT count(*) FROM messages WHERE {condition}", values)[0][0]
     figure = count_figure(
-        len(texts),
+        moved,
         "contacts",
         "contacts",
         people=None,
@@ -130,7 +134,7 @@ def preview(reader: Reader, edit: Edit) -> EditPreview:
 
 
 def _first(reader: Reader, rows: list[dict[str, Any]]) -> tuple[Sentence, ...]:
-    keys = [[row["source"], row["contact_id"]] for row in rows[:20]]
+    keys = [[row["source"], row["contact_id"]] for row in rows[:_FIRST]]
     if not keys:
         return ()
     marks = ", ".join("(?, ?)" for _ in keys)
