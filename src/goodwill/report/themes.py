@@ -115,9 +115,10 @@ def preview(reader: Reader, edit: Edit) -> EditPreview:
     some += ' ORDER BY similarity DESC, "at" DESC, contact_id'
     if edit.kind == "split":
         texts = reader.dicts(some, values)
-        said = [(row["text"] or "").strip() or row["subject"] for row in texts]
-        held = matches(pa.array(said, pa.string()), edit.words) if texts else []
-        texts = [row for row, kept in zip(texts, held, strict=True) if kept]
+        if texts:
+            said = pa.array([(row["text"] or "").strip() or row["subject"] for row in texts])
+            held = matches(said, edit.words)
+            texts = [row for row, kept in zip(texts, held, strict=True) if kept]
         moved = len(texts)
     else:
         texts = reader.dicts(f"{some} LIMIT {_FIRST}", values)
