@@ -83,6 +83,7 @@ class Clock:
             name: re.compile(_filled(text, slots)) for name, text in rules["patterns"].items()
         }
         self._joins = re.compile(rules["joins"])
+        self._noon = re.compile(rules.get("noon", r"(?!)"))
         said: dict[str, Mapping[str, Any]] = {
             "WEEKDAY": self._weekdays, "MONTH": self._months, "UNIT": self._units,
             "AHEAD": self._days, "ENDS": self._ends,
@@ -128,6 +129,8 @@ class Clock:
             clock = self._time(match)
             if clock is not None:
                 found = self._timed(found, match, clock)
+        if noon := self._noon.search(clause):
+            found = self._timed(found, noon, (12, 0))
         return found
 
     def _timed(

@@ -16,6 +16,13 @@ _CAUSES = re.compile(
 )
 _MADE = re.compile(r"(?:have|get|getting|having)(?: [^ ,;]+){1,6}")
 _SURE = re.compile(r"(?:make|making) (?:\w+ )?sure|ensur(?:e|ing)|see to it")
+_PERSON = re.compile(
+    r"\b(?:i|we|team|someone|somebody|colleague|they|he|she|engineer|technician|plumber|electrician"
+    r"|fitter|installer|surveyor)$"
+)
+_DOES_IT = re.compile(r"\b([a-z]{3,}?)s(?= (?:you|your|this|that|it|the)\b)")
+"""A verb of the third person, without its s: "a manager calls you"."""
+
 _AUXILIARY = re.compile(r"(?:is|are|gets?|will|be|receives?|that) ")
 _GETS = re.compile(
     r"(?:have|get|receive|see|getting|receiving)(?: (?:it|them|that|this|both|everything))?"
@@ -124,7 +131,7 @@ class Acts:
                 return self._thing(self.text[: self.head.start()]) or "delivery?"
             return self._form("gets", at)
         company = self.rules.words["company"].search(tail[-60:]) or kind in ("let", "going")
-        person = re.search(r"\b(?:i|we|team|someone|somebody|colleague|they|he|she)$", tail)
+        person = _PERSON.search(tail)
         if (
             company
             or not tail
@@ -185,6 +192,10 @@ class Acts:
                 "is", gets.replace("be ", "get ", 1), 0
             )
             found = found or self.rules.kind("gets", self.text, place.start())
+            if found:
+                return found
+        for place in _DOES_IT.finditer(self.text, at, self.stop):
+            found = self.rules.kind("does", place[1] + self.text[place.end() :], 0)
             if found:
                 return found
         return ""

@@ -127,9 +127,15 @@ def _acts(text: str, language: Rules) -> Iterator[tuple[str, int, int, bool]]:
             continue
         left = text[:at]
         kind, person, future = "", 3, True
+        if planned := language.words["planned"].match(text, at):
+            kind, end = "thing", planned.end()
+        elif language.words["home"].match(text, at) or (
+            language.words["visits"].match(text, at) and language.words["visitor"].search(left)
+        ):
+            kind = "visit"
         passive = language.words["be"].match(text, at)
         goes = language.words["go"].match(text, at)
-        if passive:
+        if passive and not kind:
             said = _WORD.match(text, passive.end())
             kind = participles.get(said.group(), "") if said else ""
             end = said.end() if kind and said else end

@@ -20,6 +20,9 @@ _SPLITS = (
 )
 """Where sentences end, for RE2; a full stop after a short form ends none."""
 
+_LONGEST = 600
+"""Letters; a longer sentence is read in pieces."""
+
 _ENGLISH_HEADS = (
     r"['’´`]ll\b|\b(?:will|shall|going to|gonna|due|set to|scheduled|expect|expected|estimated"
     r"|about to|promise|guarantee|commit|undertake|should|ought to|arrives|ships|leaves|goes out"
@@ -31,7 +34,7 @@ _ROMANCE_HEADS = (
     r"r(?:emos|ei|eis|[éáÉÁ]|[éá]is|[áÁ][sn]|[ãÃ]o|ao\b|ra\b)|[aei]r(?:a|an|as)\b"
     r"|-(?:emos|ei|á|ão)|\b(?:v[oa]y|vamos|vas?|van|vais|vou|vai|v[aã]o|irei|ir[aá]|iremos|ir[aã]o)\b"
     r"|ma[ñn]ana|amanh[aã]|\b(?:hoy|hoje|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado"
-    r"|domingo|segunda|ter[cç]a|quarta|quinta|sexta)\b"
+    r"|domingo|segunda|ter[cç]a|quarta|quinta|sexta|esta (?:tarde|noche|noite))\b"
     r"|\b(?:en|em|dentro|plazo|prazo|antes|at[eé]) .{0,25}(?:d[ií]a|hora|semana)"
 )
 _TAKES = (
@@ -117,7 +120,18 @@ def likely_sentences(
         if spoken == "en" and not plain:
             continue
         first = place == 0 or parents[place - 1] != parent
-        yield Sentence(numbers[parent], text, "" if first else last, spoken)
+        for part in _parts(text):
+            yield Sentence(numbers[parent], part, "" if first else last[-_LONGEST:], spoken)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield a sentence, one without an end in pieces between words: grammars look at all pairs."""
+    while len(text) > _LONGEST:
+        cut = text.rfind(" ", _LONGEST // 2, _LONGEST)
+        cut = _LONGEST if cut < 0 else cut
+        yield text[:cut]
+        text = text[cut:]
+    yield text
 
 
 def folded(text: str) -> str:
