@@ -20,6 +20,7 @@ ORDER = [
     {"settings", "smtp"},
     {"engine"},
     {"records"},
+    {"given"},
     {"language"},
     {"journeys"},
     {"value"},

@@ -116,8 +116,22 @@ def test_what_cannot_be_read_is_named() -> None:
         find_promises("We will refund you.", AT)
     with pytest.raises(InputError, match="role has 1 values for 2"):
         find_promises(["a", "b"], AT, role=["agent"])
-    with pytest.raises(InputError, match="at cannot be read"):
+    with pytest.raises(InputError, match="row 0, column at: 'xxxx' is not a time"):
         find_promises(["a"], ["soon"])
+    with pytest.raises(InputError, match="role holds 'xxxxxx'"):
+        find_promises(["a"], AT, role="waiter")
+
+
+def test_roles_and_languages_may_be_spelled_otherwise() -> None:
+    text = "Le llamaremos mañana."
+    assert _one(text, role="Agent", language="es-MX") == _one(text, language=["ES"]) == _one(text)
+
+
+def test_a_text_without_an_end_of_sentence_is_read_in_pieces() -> None:
+    (found,) = find_promises(
+        ["hello my friend " * 5000 + "we will refund you tomorrow"], AT
+    ).to_pylist()
+    assert (found["kind"], found["due"].day) == ("refund", 13)
 
 
 def test_working_days_are_those_of_the_calendar() -> None:

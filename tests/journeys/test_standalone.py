@@ -71,12 +71,24 @@ def test_no_rows_give_no_episodes() -> None:
 
 
 def test_what_cannot_be_read_is_named() -> None:
-    with pytest.raises(InputError, match="lacks the columns direction, public"):
+    with pytest.raises(InputError, match="lack the columns direction, public"):
         episodes(TABLE.drop_columns(["public", "direction"]))
-    with pytest.raises(InputError, match="column at cannot be read"):
+    with pytest.raises(InputError, match="row 0, column at: .xxxxxxxxx. is not a time"):
         episodes(TABLE.set_column(2, "at", pa.array(["yesterday"] * 5)))
-    with pytest.raises(GoodwillError, match="is a list, not a table"):
+    with pytest.raises(GoodwillError, match="cannot read columns from a list"):
         episodes([1, 2])
+    with pytest.raises(InputError, match="direction holds 'xxxxxxxx'"):
+        episodes(TABLE.set_column(3, "direction", pa.array(["sideways"] * 5)))
+    for days in (0, "14", 1.5):
+        with pytest.raises(InputError, match="quiet_days is"):
+            episodes(TABLE, quiet_days=days)
+
+
+def test_times_may_be_texts_and_the_table_a_mapping() -> None:
+    rows = TABLE.to_pydict()
+    said = rows | {"at": [each.isoformat() for each in rows["at"]],
+                   "direction": [f"{each}bound".upper() for each in rows["direction"]]}  # fmt: skip
+    assert episodes(said).equals(episodes(TABLE))
 
 
 @pytest.mark.parametrize("quiet_days", [3, 14])

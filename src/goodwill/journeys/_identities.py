@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodwill.engine import DuckDBEngine, Engine
 from goodwill.errors import InputError
+from goodwill.given import arrow, need_columns
 from goodwill.journeys import _identities_sql as sql
 from goodwill.journeys import _kept_identities as kept
 from goodwill.journeys._words import NODE
 from goodwill.literals import text_sql
+from goodwill.records.privacy import e164
 
 RESOLVED = pa.schema(
     [(name, pa.string()) for name in ("source", "customer_ref", "customer_id", "evidence")]
 )
+_PREFIX = re.compile(r"^['\s]*(?:tel:)?\s*")
+"""What spreadsheets and links put before a telephone number."""
 LEAST_REFS = 4
 """A key that so many refs use is never one of improbably many."""
 
@@ -54,7 +60,8 @@ def resolve(
 
     Args:
         identities: An Arrow, pandas or Polars table with columns source, customer_ref, kind
-            (email, phone, handle, account, order, external), value (readable or a keyed hash)
+            (email, phone, handle, account, order, external), value (readable or a keyed hash;
+            a phone with the code of its country in any spelling)
             and, if there is one, account_ref.
         undo: Pairs of (source, customer_ref) that a person took apart. They are in different
             customers whatever the keys say, in this call and in every later one that is given
@@ -292,25 +299,25 @@ def _pairs(given: Iterable[Pair], name: str) -> list[tuple[str, str]]:
 
 def _taken(identities: Any) -> pa.Table:
     """Return the columns that matter as texts; account_ref is empty where there is none."""
-    if isinstance(identities, pa.Table):
-        table = identities
-    elif hasattr(identities, "__arrow_c_stream__"):
-        table = pa.table(identities)
-    else:
-        raise InputError(
-            f"identities is a {type(identities).__name__}, not a table",
-            hint="hand in an Arrow, pandas or Polars table",
-        )
-    needed = ("source", "customer_ref", "kind", "value")
-    missing = [name for name in needed if name not in table.column_names]
-    if missing:
-        raise InputError(
-            f"identities lacks the columns {', '.join(missing)}",
-            hint=f"name its columns {', '.join(needed)}",
-        )
+    table = arrow(identities)
+    need_columns(table, ("source", "customer_ref", "kind", "value"), "identities")
     nothing = pa.nulls(table.num_rows, pa.string())
-    columns: Mapping[str, Any] = {
+    columns: dict[str, Any] = {
         name: table.column(name).cast(pa.string()) if name in table.column_names else nothing
-        for name in (*needed, "account_ref")
+        for name in ("source", "customer_ref", "kind", "value", "account_ref")
     }
+    columns["value"] = _in_e164(columns["kind"], columns["value"])
     return pa.table(columns)
+
+
+def _in_e164(kinds: pa.ChunkedArray, values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the values, telephones with the code of their country in E.164.
+
+    A keyed hash, and a number that is valid nowhere, stay as they are.
+    """
+    phones = pc.equal(pc.utf8_lower(pc.utf8_trim_whitespace(kinds)), "phone")
+    said = pc.if_else(phones, values, None)
+    distinct = pc.unique(said).drop_null()
+    numbers = [e164(_PREFIX.sub("", each), None) for each in distinct.to_pylist()]
+    found = pa.array(numbers, pa.string()).take(pc.index_in(said, value_set=distinct))
+    return pc.coalesce(found, values)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodwill.engine import DuckDBEngine
 from goodwill.errors import InputError
+from goodwill.given import arrow, need_columns, times
 from goodwill.journeys._episodes_sql import episodes_sql, marked_sql
 from goodwill.journeys._follow import PLAIN
-from goodwill.tables import TIME
+from goodwill.records.privacy import mask
+from goodwill.tables import DIRECTIONS, TIME
 
 _COLUMNS = ("customer_id", "theme_id", "at", "direction", "channel", "public")
 
@@ -23,19 +26,22 @@ def episodes(contacts: Any, *, quiet_days: int = 14) -> pa.Table:
     run out by then is ``open``, the others are ``quiet``.
 
     Args:
-        contacts: An Arrow, pandas or Polars table (anything with ``__arrow_c_stream__``) with
-            columns customer_id, theme_id, at, direction (``in`` or ``out``), channel and public.
-            Others are left alone. A time without a zone is UTC. Rows without customer, theme or
-            time are in no episode.
-        quiet_days: Days without a row that end an episode.
+        contacts: An Arrow, pandas or Polars table or a mapping of columns with customer_id,
+            theme_id, at (times or ISO texts; without a zone it is UTC), direction (``in``,
+            ``out``, or ``internal``, which is left out), channel and public. Others are left
+            alone. Rows without customer, theme or time are in no episode.
+        quiet_days: Days without a row that end an episode, from 1 on.
 
     Returns:
         The table `episodes` up to its column ``status``, ordered by customer, theme and
         opened_at. ``theme_id`` has the type that came in.
 
     Raises:
-        InputError: A column is missing or cannot be read as what it stands for.
+        InputError: A column is missing or cannot be read as what it stands for, or quiet_days is
+            no whole number from 1 on.
     """
+    if not isinstance(quiet_days, int) or quiet_days < 1:
+        raise InputError(f"quiet_days is {quiet_days!r}, not a whole number of days from 1 on")
     table = _taken(contacts)
     theme = table.schema.field("theme_id")
     plain = PLAIN
@@ -71,26 +77,33 @@ def _story_sql() -> str:
 
 def _taken(contacts: Any) -> pa.Table:
     """Return the columns that episodes need, in the types that they need, with a row number."""
-    if not (isinstance(contacts, pa.Table) or hasattr(contacts, "__arrow_c_stream__")):
-        raise InputError(
-            f"contacts is a {type(contacts).__name__}, not a table",
-            hint="hand in an Arrow, pandas or Polars table",
-        )
-    table = contacts if isinstance(contacts, pa.Table) else pa.table(contacts)
-    missing = [column for column in _COLUMNS if column not in table.column_names]
-    if missing:
-        raise InputError(
-            f"contacts lacks the columns {', '.join(missing)}",
-            hint=f"name its columns {', '.join(_COLUMNS)}",
-        )
+    table = arrow(contacts)
+    need_columns(table, _COLUMNS, "contacts")
     found = table.schema.field("theme_id").type
     theme = found if pa.types.is_signed_integer(found) else pa.string()
-    kinds = {"at": TIME, "public": pa.bool_(), "theme_id": theme}
-    columns = {}
+    kinds = {"public": pa.bool_(), "theme_id": theme}
+    columns = {"at": times(table.column("at"), "at")}
     for column in _COLUMNS:
+        if column == "at":
+            continue
         kind = kinds.get(column, pa.string())
         try:
             columns[column] = table.column(column).cast(kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
             raise InputError(f"column {column} cannot be read as {kind}: {error}") from error
+    columns["direction"] = _directions(columns["direction"])
     return pa.table({"row_id": pa.array(range(table.num_rows), pa.int64()), **columns})
+
+
+def _directions(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return directions in the one spelling; null stays null."""
+    said = pc.utf8_lower(pc.utf8_trim_whitespace(column))
+    for other, direction in (("inbound", "in"), ("outbound", "out")):
+        said = pc.if_else(pc.equal(said, other), direction, said)
+    known = pc.is_in(said, value_set=pa.array([*DIRECTIONS, None]))
+    if pc.any(pc.invert(known)).as_py():
+        strange = pc.filter(said, pc.invert(known))[0].as_py()
+        raise InputError(
+            f"column direction holds {mask(strange)!r}", hint=f"use {', '.join(DIRECTIONS)}"
+        )
+    return said

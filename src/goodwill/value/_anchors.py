@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from goodwill.errors import NotEnoughData
+from goodwill.errors import InputError, NotEnoughData
+from goodwill.given import spelled
 from goodwill.value._inputs import Floats, arrow, need_columns
 
 Ints = NDArray[np.int64]
@@ -80,6 +81,7 @@ def read_anchors(
     """
     table = arrow(orders)
     need_columns(table, ("customer_ref", "order_id", "at", "amount"), "the orders")
+    table = spelled(table, at=["at"], amounts=["amount"])
     rows = _rows(table, _ids(failures, table.schema.field("order_id").type))
     return anchors_among(rows, outcome, window_weeks, horizon_weeks)
 
@@ -188,8 +190,6 @@ def _rows(table: pa.Table, failed: pa.Array) -> OrderRows:
         table = grouped.aggregate([("at", "min"), ("amount", "sum")])
         table = table.rename_columns(["customer_ref", "order_id", "at", "amount"])
     at = table["at"]
-    if pa.types.is_string(at.type) or pa.types.is_large_string(at.type):
-        at = pc.cast(at, pa.timestamp("s"))
     seconds = pc.cast(pc.cast(at, pa.timestamp("s"), safe=False), pa.int64()).to_numpy()
     codes = table["customer_ref"].combine_chunks().dictionary_encode()
     codes = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
@@ -223,4 +223,10 @@ def _ids(failures: Any, kind: pa.DataType) -> pa.Array:
     else:
         column = pa.array(list(failures))
     column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return column.cast(kind)
+    try:
+        return column.cast(kind)
+    except pa.ArrowInvalid as error:
+        raise InputError(
+            f"the failures' order_id cannot be read as {kind}, the type that it has in the orders",
+            hint="hand in ids of one type",
+        ) from error

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodwill.errors import InputError
+from goodwill.given import spelled
 from goodwill.value._inputs import arrow, need_columns
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
@@ -82,12 +83,14 @@ def rfm(orders: Any, *, unit: str = "week", end: date | datetime | str | None = 
     Rows of other kinds, and rows without customer or time, are left out.
 
     Raises:
-        InputError: A column is absent, or the unit is none of the four.
+        InputError: A column is absent, a text in ``at`` or ``amount`` is no time or number (its row
+            is named), or the unit is none of the four.
     """
     if unit not in DAYS:
         raise InputError(f"unknown unit {unit!r}", hint=f"use one of {', '.join(DAYS)}")
     table = arrow(orders)
     need_columns(table, ("customer_ref", "at", "amount"), "the orders")
+    table = spelled(table, at=["at"], amounts=["amount"])
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as db:
         db.execute("SET TimeZone = 'UTC'")
         db.register("orders", table)

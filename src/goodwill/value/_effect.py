@@ -69,11 +69,15 @@ def effect(
         can be believed.
 
     Raises:
-        InputError: A column is absent, or the outcome is none of the two.
+        InputError: A column is absent or cannot be read, the outcome is none of the two, or a
+            number of weeks is below 1.
         NotEnoughData: Fewer than ten failed orders could be matched; the message says why.
     """
     if outcome not in ("orders", "amount"):
         raise InputError(f"unknown outcome {outcome!r}", hint="use 'orders' or 'amount'")
+    for name, weeks in (("window_weeks", window_weeks), ("horizon_weeks", horizon_weeks)):
+        if weeks < 1:
+            raise InputError(f"{name} is {weeks}, not a number of weeks from 1 on")
     anchors = read_anchors(orders, failures, outcome, window_weeks, horizon_weeks)
     matched = match(anchors)
     if matched.events < _FEWEST_FAILURES:

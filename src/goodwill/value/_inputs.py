@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,48 +10,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from goodwill.errors import InputError
+from goodwill.given import arrow, need_columns
+
+__all__ = ["Floats", "arrow", "columns", "dot", "floats", "need_columns"]
 
 Floats = NDArray[np.float64]
-
-
-def arrow(data: Any) -> pa.Table:
-    """Return ``data`` as an Arrow table; pandas and polars frames and mappings are taken too."""
-    if isinstance(data, pa.Table):
-        return data
-    if isinstance(data, pa.RecordBatch):
-        return pa.Table.from_batches([data])
-    if isinstance(data, Mapping):
-        return pa.table({str(name): np.asarray(column) for name, column in data.items()})
-    if hasattr(data, "to_arrow"):
-        return _plain_text(data.to_arrow())
-    if hasattr(data, "__arrow_c_stream__"):
-        return _plain_text(pa.table(data))
-    if hasattr(data, "to_dict") and hasattr(data, "columns"):
-        return pa.Table.from_pandas(data, preserve_index=False)
-    raise InputError(
-        f"cannot read columns from a {type(data).__name__}",
-        hint="hand in an Arrow table, a pandas or polars frame, or a mapping of columns",
-    )
-
-
-def _plain_text(table: pa.Table) -> pa.Table:
-    """Return the table with text as Arrow's plain strings, which every kernel knows."""
-    fields = [
-        field.with_type(pa.string()) if pa.types.is_string_view(field.type) else field
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(fields))
-
-
-def need_columns(table: pa.Table, names: Sequence[str], what: str) -> None:
-    """Raise InputError naming every one of ``names`` that ``table`` lacks."""
-    lacking = [name for name in names if name not in table.column_names]
-    if lacking:
-        raise InputError(
-            f"{what} lack the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)} "
-            f"(there are: {', '.join(table.column_names)})",
-            hint=f"rename your columns; needed are {', '.join(names)}",
-        )
 
 
 def columns(data: Any, names: Sequence[str]) -> tuple[list[Floats], Floats]:

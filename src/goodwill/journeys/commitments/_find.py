@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -10,9 +11,9 @@ from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from goodwill.errors import InputError
+from goodwill.given import times
 from goodwill.journeys.commitments._calendar import Calendar
 from goodwill.journeys.commitments._due import Due, resolve
 from goodwill.journeys.commitments._english import english
@@ -25,7 +26,8 @@ from goodwill.journeys.commitments._sentences import (
     likely_sentences,
     plain,
 )
-from goodwill.tables import TIME
+from goodwill.records.privacy import mask
+from goodwill.tables import AUTHOR_ROLES, TIME
 
 PROMISES = pa.schema(
     [("row", pa.int64()), ("words", pa.string()), ("due", TIME), ("kind", pa.string())]
@@ -54,12 +56,12 @@ def find_promises(
         texts: The messages: a list, or an Arrow, pandas or Polars column. A null has no promise.
         at: When each was written: a column of times, or one time for all. Without a zone it is
             UTC. A message without a time keeps its promises, without ``due``.
-        role: Who wrote, one for all or one for each: only ``agent`` promises. A bot, a system or
-            a customer does not.
+        role: Who wrote, one for all or one for each: only ``agent`` promises. A ``bot``, a
+            ``system`` or a ``customer`` does not.
         calendar: The days on which the company works, and its time zone; None is Monday to
             Friday without holidays, in UTC.
-        language: ``en``, ``es`` or ``pt``, one for all or one for each; None has each message
-            judged by its own words. In another language nothing is found.
+        language: ``en``, ``es`` or ``pt`` (also as ``pt-BR``), one for all or one for each; None
+            has each message judged by its own words. In another language nothing is found.
 
     Returns:
         A table of row (int64, from 0), words (the part of the message that carries the promise,
@@ -67,7 +69,7 @@ def find_promises(
         an event whose date is unknown) and kind (one of `KINDS`), by row and place.
 
     Raises:
-        InputError: The columns differ in length or cannot be read.
+        InputError: The columns differ in length or cannot be read, or a role is none of the four.
 
     >>> found = find_promises(["We will refund you within 2 working days."], "2025-03-07T09:00")
     >>> found["kind"][0].as_py(), found["due"][0].as_py().date().isoformat()
@@ -75,9 +77,9 @@ def find_promises(
     """
     column = _column(texts, "texts", pa.string())
     count = len(column)
-    times = _times(at, count)
-    roles = _each(role, count, "role")
-    languages = _each(language, count, "language")
+    moments = _times(at, count)
+    roles = _each(_spelled(role, "role"), count, "role")
+    languages = _each(_spelled(language, "language"), count, "language")
     days = Calendar() if calendar is None else calendar
     rows: list[int] = []
     said: list[str] = []
@@ -87,7 +89,7 @@ def find_promises(
     if not isinstance(role, str):
         agents = pa.array([roles(row) == "agent" for row in range(count)], pa.bool_())
         column, numbers = column.filter(agents), numbers.filter(agents)
-    elif role != "agent":
+    elif roles(0) != "agent":
         return PROMISES.empty_table()
     sentences = chain.from_iterable(
         likely_sentences(column[n : n + _ROWS], numbers[n : n + _ROWS], languages)
@@ -95,7 +97,7 @@ def find_promises(
     )
     for row, mine in groupby(sentences, attrgetter("row")):
         for words, kind, due in _promises_of(mine):
-            moment = times(row)
+            moment = moments(row)
             rows.append(row)
             said.append(words)
             dues.append(resolve(due, moment, days) if due and moment else None)
@@ -194,10 +196,8 @@ def _column(values: Any, name: str, kind: Any) -> pa.Array:
             column = pa.array(values)
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
-        if kind == TIME and pa.types.is_string(column.type):
-            zoned = pc.match_substring_regex(column, r"(Z|[+-]\d\d:?\d\d)$")
-            if not pc.any(zoned).as_py():
-                column = column.cast(pa.timestamp("us"))
+        if kind == TIME:
+            return times(column, name)
         return column.cast(kind)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
         raise InputError(f"{name} cannot be read as {kind}: {error}") from error
@@ -217,6 +217,20 @@ def _times(at: Any, count: int) -> Any:
         return None if value is None else start + timedelta(microseconds=value)
 
     return moment
+
+
+def _spelled(values: Any, name: str) -> Any:
+    """Return roles or languages in small letters, a language without its region."""
+    if values is None or isinstance(values, str):
+        said = [values]
+    else:
+        said = _column(values, name, pa.string()).to_pylist()
+    kept = [each if each is None else each.strip().lower() for each in said]
+    if name == "language":
+        kept = [each and re.split("[-_]", each)[0] for each in kept]
+    elif strange := sorted({each for each in kept if each} - {*AUTHOR_ROLES}):
+        raise InputError(f"role holds {mask(strange[0])!r}", hint=f"use {', '.join(AUTHOR_ROLES)}")
+    return kept if len(kept) != 1 or not isinstance(values, str | None) else kept[0]
 
 
 def _each(values: str | Sequence[str | None] | None, count: int, name: str) -> Any:
