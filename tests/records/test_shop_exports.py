@@ -166,3 +166,19 @@ def test_orders_of_another_woocommerce_plugin_count_once(store: Store, write: Wr
     assert counts(report) == (3, 3, 0, 0, 0)
     stored = {k: (v["kind"], v["amount"]) for k, v in orders(store).items()}
     assert stored == {"1": ("order", 3000), "1:refund": ("refund", -500), "2": ("payment", 0)}
+
+
+def test_a_freshdesk_ticket_that_is_open_again_is_not_solved(store: Store, write: Write) -> None:
+    heads = ["Ticket ID", "Subject", "Description", "Status", "Priority", "Source", "Type", "Agent",
+             "Group", "Created time", "Resolved time", "Closed time", "Initial response time",
+             "First response time (in hrs)", "Resolution time (in hrs)"]  # fmt: skip
+    day = "2025-02-03 08:00:00"
+    rows = [
+        [n, "Late", "It is late.", state, "Low", "Email", "", "Ann", "", day, "", "", "", "", "25:30:00"]
+        for n, state in enumerate(["Open", "Closed"], 1)
+    ]  # fmt: skip
+    [report] = add(store, [write("x.csv", heads, rows)])
+    assert report.recipe == "freshdesk_csv"
+    solved = {row["thread_id"]: row["solved_at"] for row in store.arrow("threads").to_pylist()}
+    assert solved["1"] is None
+    assert solved["2"].isoformat() == "2025-02-04T09:30:00+00:00"
