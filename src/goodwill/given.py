@@ -14,7 +14,8 @@ from goodwill.errors import InputError
 from goodwill.records.privacy import mask
 from goodwill.tables import TIME
 
-Column = pa.Array | pa.ChunkedArray
+Column = Any
+"""An Arrow array or chunked array."""
 
 
 def arrow(data: Any) -> pa.Table:
@@ -85,7 +86,7 @@ def spelled(table: pa.Table, *, at: Sequence[str] = (), amounts: Sequence[str] =
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def times(column: Column, name: str) -> Column:
