@@ -73,7 +73,8 @@ def crowd(
     mix: Sequence[tuple[str, int]],
     *,
     seconds: float,
-    think: float,
+    think: float = 0.0,
+    together: float = 0.0,
 ) -> dict[str, Any]:
     """Let people click for some seconds; return waits, errors and what it cost the server.
 
@@ -85,6 +86,7 @@ def crowd(
         seconds: How long.
         think: Mean seconds between an answer and the next click, drawn from an exponential
             distribution; 0 for none at all.
+        together: All click at the same moment, once in so many seconds; 0: each when he likes.
     """
     waits: list[tuple[float, str]] = []
     wrong: list[tuple[str, str]] = []
@@ -96,18 +98,19 @@ def crowd(
         drawn = random.Random(n)
         connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=60)
         barrier.wait()
-        end = time.monotonic() + seconds
+        start = time.monotonic()
+        end = start + seconds
         while True:
+            if together:
+                time.sleep(together - (time.monotonic() - start) % together)
             if think:
                 time.sleep(min(drawn.expovariate(1 / think), max(0.0, end - time.monotonic())))
             if time.monotonic() >= end:
                 return
             page, fault, began = drawn.choices(pages, weights)[0], "", time.perf_counter()
             try:
-                connection.request("GET", page, headers={"Cookie": f"sessionid={session}"})
-                answer = connection.getresponse()
-                answer.read()
-                fault = "" if answer.status == 200 else str(answer.status)
+                status = _get(connection, page, session)
+                fault = "" if status == 200 else str(status)
             except (OSError, http.client.HTTPException) as error:
                 fault = type(error).__name__
                 connection.close()
@@ -129,6 +132,7 @@ def crowd(
     return {
         "people": len(who),
         "think s": think,
+        "together each s": together,
         "clicks": len(walls),
         "errors": len(wrong),
         "what was wrong": sorted(set(wrong))[:5],
@@ -139,6 +143,22 @@ def crowd(
         "cpu ms a click": round(1000 * (cpu_of(process.pid) - before) / len(walls)),
         "slowest": [f"{page} {wait:.2f}" for wait, page in sorted(waits)[-3:]],
     }
+
+
+def _get(connection: http.client.HTTPConnection, page: str, session: str) -> int:
+    """Ask for a page and read it; ask again where the server let go meanwhile, as browsers do."""
+    for again in (True, False):
+        try:
+            connection.request("GET", page, headers={"Cookie": f"sessionid={session}"})
+            answer = connection.getresponse()
+        except http.client.RemoteDisconnected:
+            if not again:
+                raise
+            connection.close()
+            continue
+        answer.read()
+        return answer.status
+    raise AssertionError("the second time returns or raises")
 
 
 def cpu_of(pid: int) -> float:

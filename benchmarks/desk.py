@@ -192,6 +192,7 @@ def people(folder: Path, addresses: list[str]) -> dict[str, Any]:
         crowd(address, process, who[:4], clicks, seconds=6, think=0)
         return {
             "with pauses": crowd(address, process, who, clicks, seconds=40, think=5),
+            "at the same moment": crowd(address, process, who, clicks, seconds=31, together=5),
             "without": crowd(address, process, who, clicks, seconds=20, think=0),
         }
 

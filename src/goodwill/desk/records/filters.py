@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,13 +19,20 @@ from django.urls import reverse
 
 from goodwill.errors import NotFound
 
+_OPENS = frozenset('"[{-0123456789tfnNI \t\n\r')
+"""Signs that JSON may begin with, as Python reads it."""
 _COLUMN = re.compile(r"^([a-z][a-z0-9_]*)(>=|>|<=|<|!)?$")
 
 
 def address(table: str, where: Mapping[str, Any]) -> str:
     """Return the address of the records of ``table`` that ``where`` names."""
-    path = reverse("records", args=[table])
-    return f"{path}?{encode(where)}" if where else path
+    return f"{_path(table)}?{encode(where)}" if where else _path(table)
+
+
+@lru_cache(maxsize=64)
+def _path(table: str) -> str:
+    """Return the address of a table's records; a list of problems has hundreds of them."""
+    return reverse("records", args=[table])
 
 
 def encode(where: Mapping[str, Any]) -> str:
@@ -63,6 +71,8 @@ def _value(text: str) -> Any:
 
 
 def _is_json(text: str) -> bool:
+    if text[:1] not in _OPENS:  # most are ids and words: no need to let the parser fail
+        return False
     try:
         json.loads(text)
     except (ValueError, RecursionError):
