@@ -14,6 +14,7 @@
     ├── KeyMissing           the key file that lies outside the Book is absent
     ├── SchemaMismatch       (also ValueError) a step's result has not its declared columns
     └── NotEnoughData        a figure is refused because the data is too thin
+        └── OlderGeneration  what is shown was made by an earlier goodwill and lacks what is asked
 
 A message names the thing, the value (masked) and the next step. ``hint`` holds the next step, so
 that the command line and the pages can set it apart.
@@ -98,3 +99,7 @@ class NotEnoughData(GoodwillError):
     """The data is too thin for the figure that was asked for."""
 
     exit_code = 8
+
+
+class OlderGeneration(NotEnoughData):
+    """What is shown was made by an earlier goodwill and lacks what is asked; a refresh mends it."""

@@ -25,7 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from goodwill.durable import replacing, sync_folder
-from goodwill.errors import NotEnoughData
+from goodwill.errors import NotEnoughData, OlderGeneration
 from goodwill.tables import DERIVED
 
 _NAME = re.compile(r"^g(\d{6,})$")
@@ -132,7 +132,7 @@ class Reader:
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             if self.manifest.get("pages") == PAGES_FORMAT:
                 raise
-            raise NotEnoughData(
+            raise OlderGeneration(
                 "What is shown was made by an earlier version of goodwill, and lacks columns or "
                 "tables.",
                 hint="goodwill refresh makes it anew; nothing has to be added again.",

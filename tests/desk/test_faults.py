@@ -28,7 +28,7 @@ def test_an_empty_book_says_what_to_add_and_every_figure_why(
     text = said(client.get("/"))
     assert "Add the first files" in text
     assert text.count("no value No contacts came in yet.") == 12
-    assert "No theme was found yet" in text
+    assert "No problem was found yet" in text
     assert "No contact has a time yet." in text
     assert "0 read = 0 new" in text
 

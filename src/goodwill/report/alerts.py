@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import duckdb
 import numpy as np
 
 from goodwill.days import day_begins
+from goodwill.errors import OlderGeneration
 from goodwill.figures import Figure, count_figure, poisson, ratio
 from goodwill.generations import Reader
 from goodwill.report.aggregates import LEAST
@@ -69,7 +69,7 @@ def alerts(reader: Reader, settings: Settings) -> AlertsPage:
 def _phrases(reader: Reader, names: _Names) -> tuple[Phrase, ...]:
     try:
         rows = reader.dicts("SELECT * FROM phrases ORDER BY day DESC, e_value DESC, phrase, copied")
-    except duckdb.CatalogException:  # a generation from before phrases were found
+    except OlderGeneration:  # a generation from before phrases were found
         return ()
     return tuple(
         Phrase(row["phrase"], row["day"], row["count"], row["expected"], row["copied"],

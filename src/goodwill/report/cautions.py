@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import duckdb
-
+from goodwill.errors import OlderGeneration
 from goodwill.figures import Figure, count_figure
 from goodwill.generations import Reader
 from goodwill.report.alerts import RECENT_DAYS
@@ -134,5 +133,5 @@ def _day(as_of: datetime | None) -> date | None:
 def _row(reader: Reader, sql: str, values: Sequence[Any] = ()) -> dict[str, Any]:
     try:
         return reader.dicts(sql, list(values))[0]
-    except duckdb.CatalogException:  # a generation from before this table was made
+    except OlderGeneration:  # a generation from before this table was made
         return defaultdict(int)

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import duckdb
-
 from goodwill.days import day_begins
-from goodwill.errors import NotFound
+from goodwill.errors import NotFound, OlderGeneration
 from goodwill.figures import Figure, Grade, count_figure
 from goodwill.generations import Reader
 from goodwill.report.shapes import Done, Fix, FixWeek
@@ -66,7 +64,7 @@ def fix(reader: Reader, settings: Settings, event_id: str) -> Fix:
 def _rows(reader: Reader, sql: str, values: list[Any]) -> list[dict[str, Any]]:
     try:
         return reader.dicts(sql, values)
-    except duckdb.CatalogException:  # a generation from before fixes were judged
+    except OlderGeneration:  # a generation from before fixes were judged
         return []
 
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import duckdb
-
+from goodwill.errors import OlderGeneration
 from goodwill.generations import Reader
 from goodwill.report.shapes import Warned
 
@@ -40,7 +39,7 @@ def warned(
             "('incident', 'change', 'fix') ORDER BY started_on DESC, event_id"
         )
         areas = dict(reader.rows("SELECT theme_id, area_id FROM themes"))
-    except duckdb.CatalogException:  # a generation from before fixes were judged
+    except OlderGeneration:  # a generation from before fixes were judged
         return ()
     fixes = [row for row in told if row["kind"] == "fix"]
     first = _first_day(reader, known)
