@@ -27,7 +27,7 @@ STEPS = (
      "press Follow up beside one."),
     ("today", "Who was hurt", "Customers who were harmed and whom nobody follows up. Tick one of "
      "the first, and press Follow up the ticked."),
-    ("follow_ups", "Follow up", "What you ticked is yours now, and due in working hours. Open it: "
+    ("follow_ups", "Follow up", "What you opened is yours now, and due in working hours. Open it: "
      "write, note, promise, close."),
     ("ledger", "Can you trust it?", "What goodwill said would happen, and whether it did. That is "
      "all six."),
