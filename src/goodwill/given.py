@@ -107,9 +107,7 @@ def numbers(column: Column, name: str) -> Column:
         InputError: A value is no number; the message names its row, from 0.
     """
     hint = "write it with a decimal point and without a currency, as 1234.50"
-    return _read(
-        column, name, "a number", hint, lambda each: pc.cast(each, pa.float64(), safe=False)
-    )
+    return _read(column, name, "a number", hint, _number)
 
 
 def _read(
@@ -121,17 +119,13 @@ def _read(
         return cast(column)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
         row = _first_bad(column, cast)
-        if row is None:
-            raise InputError(
-                f"column {name} of type {column.type} is not {what}", hint=hint
-            ) from error
         value = mask(column[row].as_py())
         message = f"row {row}, column {name}: {value!r} is not {what}"
-    raise InputError(message, hint=hint)
+        raise InputError(message, hint=hint) from error
 
 
 def _first_bad(column: Column, cast: Callable[[Column], Column]) -> int:
-    """Return the first row of a column that cannot be read, by halving."""
+    """Return the first row that cannot be read, by halving, of a column that cannot."""
     low, high = 0, len(column)
     while high - low > 1:
         half = (low + high) // 2

@@ -221,16 +221,14 @@ def _times(at: Any, count: int) -> Any:
 
 def _spelled(values: Any, name: str) -> Any:
     """Return roles or languages in small letters, a language without its region."""
-    if values is None or isinstance(values, str):
-        said = [values]
-    else:
-        said = _column(values, name, pa.string()).to_pylist()
+    one = values is None or isinstance(values, str)
+    said = [values] if one else _column(values, name, pa.string()).to_pylist()
     kept = [each if each is None else each.strip().lower() for each in said]
     if name == "language":
         kept = [each and re.split("[-_]", each)[0] for each in kept]
     elif strange := sorted({each for each in kept if each} - {*AUTHOR_ROLES}):
         raise InputError(f"role holds {mask(strange[0])!r}", hint=f"use {', '.join(AUTHOR_ROLES)}")
-    return kept if len(kept) != 1 or not isinstance(values, str | None) else kept[0]
+    return kept[0] if one else kept
 
 
 def _each(values: str | Sequence[str | None] | None, count: int, name: str) -> Any:
