@@ -15,49 +15,38 @@ from goodwill.errors import InputError, NotEnoughData, NotFound
 from goodwill.figures import Figure, share_figure
 from goodwill.records import ContactDetails, VaultLook, VaultLooks
 from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide
+from goodwill.report.chain_shapes import ChainPage, PublicComplaint
+from goodwill.report.customer_shapes import (
+    Afterwards,
+    CustomerPage,
+    CustomerRef,
+    Entry,
+    Harm,
+    HarmedPage,
+)
 from goodwill.report.metric_shapes import (
     ChannelAnswers,
     GaugeGroup,
     MetricsPage,
     SolvedAtOnce,
 )
-from goodwill.report.processes import Follows, Path, Process, Step
-from goodwill.report.rollouts import RolloutWay
-from goodwill.report.scope import Choices
-from goodwill.report.shapes import (
-    Accounting,
-    Afterwards,
-    Alert,
-    AlertsPage,
-    ChainPage,
-    CustomerPage,
-    CustomerRef,
-    Done,
-    Entry,
-    Fix,
-    FixWeek,
-    Gauge,
-    Harm,
-    HarmedPage,
+from goodwill.report.overview_shapes import Accounting, Overview
+from goodwill.report.problem_shapes import (
     Hit,
-    Link,
-    Overview,
-    Part,
     Problem,
     ProblemPage,
-    PromiseRow,
-    PromisesPage,
-    PublicComplaint,
-    RecordsPage,
     RuleCost,
     RulesPage,
-    SearchPage,
-    Sentence,
     Slice,
     ThemeRule,
     TravelledPath,
     Week,
 )
+from goodwill.report.processes import Follows, Path, Process, Step
+from goodwill.report.promise_shapes import PromiseRow, PromisesPage
+from goodwill.report.rollouts import RolloutWay
+from goodwill.report.scope import Choices
+from goodwill.report.shapes import Gauge, Link, Part, RecordsPage, SearchPage, Sentence
 from goodwill.report.value_shapes import (
     ContractsPart,
     EquityMonth,
@@ -68,6 +57,7 @@ from goodwill.report.value_shapes import (
     Renewal,
     ValuePage,
 )
+from goodwill.report.watch_shapes import Alert, AlertsPage, Done, Fix, FixWeek
 from goodwill.report.within import WithinPage
 from goodwill.settings import HARMS, Settings
 

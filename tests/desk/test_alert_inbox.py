@@ -12,7 +12,7 @@ from made_book import THEMES, MadeBook, alert, alerts_page
 from reader import NAME, said
 
 from goodwill.report import Phrase
-from goodwill.report.shapes import Warned
+from goodwill.report.watch_shapes import Warned
 
 FIRST = f"/alerts/{0:016x}/"
 

@@ -15,7 +15,7 @@ from django.test import Client
 from made_book import END, HASHED, MadeBook, harm
 from reader import said
 
-from goodwill.report.shapes import Afterwards
+from goodwill.report.customer_shapes import Afterwards
 
 CASE = "theme:2 shop:17850"
 

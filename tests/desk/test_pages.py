@@ -13,7 +13,7 @@ from typing import Any
 from made_book import END, LOST, THEMES, MadeBook, contacts_only, promise
 from reader import said
 
-from goodwill.report.shapes import Entry
+from goodwill.report.customer_shapes import Entry
 
 
 def test_it_works(client: Any) -> None:

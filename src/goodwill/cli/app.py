@@ -1,10 +1,9 @@
-"""The commands: init, add, quarantine, refresh, problems, desk, doctor, demo."""
+"""The command line: all commands, and init, refresh, problems, desk, doctor and demo here."""
 
 from __future__ import annotations
 
-import getpass
 import os
-import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -32,12 +31,12 @@ from goodwill.cli.rules import rule, rules
 from goodwill.cli.search import search
 from goodwill.cli.show import customer, show
 from goodwill.cli.signals import signals
+from goodwill.cli.take_in import add, quarantine
 from goodwill.cli.take_out import export
 from goodwill.cli.themes import themes
 from goodwill.cli.users import user as users
 from goodwill.cli.value import value
-from goodwill.errors import BookError, GoodwillError, InputError
-from goodwill.records import ImportReport, Preview, ZoneQuestion, checked_zone
+from goodwill.errors import BookError, GoodwillError
 from goodwill.report import RANKING
 
 app = typer.Typer(
@@ -47,34 +46,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(show, name="show")
-app.command()(export)
-app.command()(promises)
-app.command()(vault)
-app.command()(alerts)
-app.command()(apart)
-app.add_typer(candidates, name="candidates")
-app.command()(chain)
-app.command()(fixes)
-app.command()(notify)
-app.add_typer(fix, name="fix")
-app.command()(journeys)
-app.command()(rules)
-app.add_typer(rule, name="rule")
-app.command()(metrics)
-app.command()(processes)
-app.command()(signals)
-app.command()(customer)
-app.command()(rates)
-app.add_typer(same, name="same")
-app.add_typer(value, name="value")
-app.add_typer(themes, name="themes")
-app.add_typer(language, name="language")
-app.command()(forget)
-app.command()(retain)
-app.command()(redact)
-app.command()(search)
-app.add_typer(users, name="user")
 
 
 def main() -> None:
@@ -88,7 +59,6 @@ def main() -> None:
             raise SystemExit(leave.exit_code) from None
 
 
-@app.command()
 def init(
     folder: Annotated[Path, typer.Argument(help="Where the Book shall lie.")],
     name: Annotated[str | None, typer.Option(help="The company's name.")] = None,
@@ -112,147 +82,6 @@ def init(
     output.out.print(f"Next: goodwill add FILE... --book {folder}")
 
 
-@app.command()
-def add(
-    files: Annotated[list[Path], typer.Argument(help="CSV, TSV, JSON lines, Parquet; gz, zip.")],
-    book: BookFolder = HERE,
-    mapping: Annotated[
-        Path | None, typer.Option("--map", help="TOML: which column is which field.")
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(help="The system that the files come from; scopes their ids.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    zone: Annotated[
-        str | None,
-        typer.Option(help="Zone of times that name none, such as Europe/Madrid; kept."),
-    ] = None,
-    show_values: Annotated[
-        bool, typer.Option("--show-values", help="Show values in errors unmasked.")
-    ] = False,
-    json: AsJson = False,
-) -> None:
-    """Read files into the Book; every row is accounted for."""
-    try:
-        opened = goodwill.open(book)
-        with output.progress(not json) as progress:
-            reports = opened.add(
-                *files,
-                mapping=mapping,
-                source=source,
-                accept=True if yes or json else _ask,
-                show_values=show_values,
-                progress=progress if yes else None,
-                zone=zone,
-                ask_zone=None if yes or json or not sys.stdin.isatty() else _ask_zone,
-            )
-    except GoodwillError as error:
-        output.fail(error, json_wanted=json)
-    if json:
-        output.as_json([report.as_dict() for report in reports])
-    else:
-        _tell(reports)
-    if not reports and files:
-        raise typer.Exit(InputError.exit_code)
-
-
-def _ask_zone(question: ZoneQuestion) -> str:
-    output.out.print(
-        f"\n{Path(question.file).name}: times in {', '.join(map(repr, question.columns))} name "
-        f"no zone. The answer is kept for the source {question.source!r}.",
-        markup=False,
-    )
-    while True:
-        answer: str = typer.prompt("Which zone are they of?", default=question.default)
-        try:
-            return checked_zone(answer)
-        except InputError as error:
-            output.out.print(f"{error.message} {error.hint}", markup=False)
-
-
-def _ask(preview: Preview) -> bool:
-    output.out.print(f"\n{Path(preview.file).name}: {preview.recipe}. {preview.why}", markup=False)
-    rows = [
-        [m.table, m.field, ", ".join(m.columns) or m.rule, " | ".join(m.sample)[:60]]
-        for m in preview.mapping
-    ]
-    columns = ["table", "field", "taken from", "sample (redacted)"]
-    output.table("", columns, rows, right=set())
-    if preview.unmapped:
-        output.out.print("Left out: " + ", ".join(preview.unmapped), markup=False)
-    for note in preview.notes:
-        output.out.print(note, markup=False)
-    return typer.confirm("Take it so?", default=True)
-
-
-def _tell(reports: list[ImportReport]) -> None:
-    if not reports:
-        output.out.print("Nothing was taken.")
-        return
-    columns = ["file", "recipe", "read", "new", "updated", "duplicate", "quarantined", "skipped"]
-    rows = [[r.file, r.recipe, *(f"{getattr(r, name):,}" for name in columns[2:])] for r in reports]
-    output.table("", columns, rows, right=set(range(2, 8)))
-    for report in reports:
-        for note in report.notes:
-            output.out.print(f"{Path(report.file).name}: {note}", markup=False)
-    if any(report.quarantined for report in reports):
-        output.out.print("See what was not taken, and why: goodwill quarantine")
-    output.out.print("Next: goodwill refresh")
-
-
-@app.command()
-def quarantine(
-    book: BookFolder = HERE,
-    readd: Annotated[bool, typer.Option("--readd", help="Try the rows again.")] = False,
-    mapping: Annotated[
-        Path | None, typer.Option("--map", help="TOML: which column is which field.")
-    ] = None,
-    ids: Annotated[
-        list[str] | None, typer.Option("--id", help="Only these rows; all by default.")
-    ] = None,
-    show_values: Annotated[
-        bool, typer.Option("--show-values", help="Show values unmasked; the look is recorded.")
-    ] = False,
-    reason: Annotated[str, typer.Option(help="With --show-values: why you look.")] = "",
-    json: AsJson = False,
-) -> None:
-    """List the rows that could not be taken, or try them again."""
-    try:
-        opened = goodwill.open(book)
-        if readd:
-            reports = opened.readd(ids, mapping=mapping)
-            if json:
-                output.as_json([report.as_dict() for report in reports])
-            else:
-                _tell(reports)
-            return
-        if show_values:
-            seen = opened.quarantine_values(actor=getpass.getuser(), reason=reason)
-            rows = seen.to_pylist()
-        else:
-            rows = opened.quarantine().to_pylist()
-    except GoodwillError as error:
-        output.fail(error, json_wanted=json)
-    if json:
-        output.as_json(rows)
-        return
-    if not rows:
-        output.out.print("Nothing is in quarantine.")
-        return
-    names = [
-        "quarantine_id",
-        "file",
-        "line",
-        "column",
-        "reason",
-        "value" if show_values else "masked_value",
-    ]
-    cells = [[str("" if row[n] is None else row[n]) for n in names] for row in rows[:200]]
-    output.table(f"{len(rows):,} rows in quarantine", names, cells, right={2})
-    output.out.print("Correct the mapping and try again: goodwill quarantine --readd --map FILE")
-
-
-@app.command()
 def refresh(
     book: BookFolder = HERE,
     refit: Annotated[bool, typer.Option("--refit", help="Find the themes anew.")] = False,
@@ -282,7 +111,6 @@ def refresh(
     output.out.print("Next: goodwill problems, or goodwill desk")
 
 
-@app.command()
 def problems(
     book: BookFolder = HERE,
     most: Annotated[int, typer.Option(min=1, help="How many to print.")] = 20,
@@ -324,7 +152,6 @@ def problems(
         output.out.print(together)
 
 
-@app.command()
 def desk(
     book: BookFolder = HERE,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -357,7 +184,6 @@ def desk(
         output.fail(error, json_wanted=json)
 
 
-@app.command()
 def doctor(
     folder: Annotated[Path | None, typer.Argument(help="The Book's folder.")] = None,
     book: BookFolder = HERE,
@@ -386,7 +212,6 @@ def doctor(
         raise typer.Exit(BookError.exit_code)
 
 
-@app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where the demo Book shall lie.")] = Path("demo"),
     customers: Annotated[int, typer.Option(help="How large the company is.")] = 20_000,
@@ -423,3 +248,27 @@ def demo(
             new_password=True,
             json=json,
         )
+
+
+_PANELS: dict[str, tuple[Callable[..., None], ...]] = {
+    "From files to pages": (demo, init, add, quarantine, refresh, desk, doctor),
+    "What the Book says": (
+        problems, chain, promises, customer, search, metrics, signals, journeys, processes, rules,
+        alerts, fixes, notify, export,
+    ),
+    "What people decide": (rates, apart),
+    "People and what is kept of them": (vault, forget, retain, redact),
+}  # fmt: skip
+_GROUPS: dict[str, tuple[tuple[typer.Typer, str], ...]] = {
+    "What the Book says": ((show, "show"), (value, "value")),
+    "What people decide": (
+        (themes, "themes"), (fix, "fix"), (rule, "rule"), (same, "same"),
+        (candidates, "candidates"), (language, "language"), (users, "user"),
+    ),
+}  # fmt: skip
+for _panel, _commands in _PANELS.items():
+    for _command in _commands:
+        app.command(rich_help_panel=_panel)(_command)
+for _panel, _groups in _GROUPS.items():
+    for _group, _name in _groups:
+        app.add_typer(_group, name=_name, rich_help_panel=_panel)

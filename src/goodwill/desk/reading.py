@@ -20,27 +20,18 @@ from goodwill.desk.narrowed import Narrowed, is_narrow
 from goodwill.errors import GoodwillError
 from goodwill.records import ContactDetails, VaultLooks
 from goodwill.report.candidates import CandidatePage
+from goodwill.report.chain_shapes import ChainPage
+from goodwill.report.customer_shapes import Afterwards, CustomerPage, HarmedPage
 from goodwill.report.metric_shapes import MetricsPage
+from goodwill.report.overview_shapes import Overview
+from goodwill.report.problem_shapes import Problem, ProblemPage, RulesPage
 from goodwill.report.processes import Process
+from goodwill.report.promise_shapes import PromisesPage
 from goodwill.report.rollouts import RolloutWay
 from goodwill.report.scope import Choices, Filters, Narrow
-from goodwill.report.shapes import (
-    Afterwards,
-    AlertsPage,
-    ChainPage,
-    CustomerPage,
-    Fix,
-    HarmedPage,
-    Link,
-    Overview,
-    Problem,
-    ProblemPage,
-    PromisesPage,
-    RecordsPage,
-    RulesPage,
-    SearchPage,
-)
+from goodwill.report.shapes import Link, RecordsPage, SearchPage
 from goodwill.report.value_shapes import LedgerPage, ValuePage
+from goodwill.report.watch_shapes import AlertsPage, Fix
 from goodwill.report.within import WithinPage
 from goodwill.settings import HARMS
 from goodwill.themes import BookThemes

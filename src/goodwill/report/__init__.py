@@ -15,8 +15,17 @@ from goodwill.report.audit import sheet as audit_sheet
 from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide, candidates
 from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain, links_within
+from goodwill.report.chain_shapes import ChainPage, PublicComplaint
 from goodwill.report.current import current_ids
 from goodwill.report.customer import customer
+from goodwill.report.customer_shapes import (
+    Afterwards,
+    CustomerPage,
+    CustomerRef,
+    Entry,
+    Harm,
+    HarmedPage,
+)
 from goodwill.report.fixes import fix, fixes
 from goodwill.report.glossary import definitions
 from goodwill.report.harmed import afterwards, harmed
@@ -25,10 +34,23 @@ from goodwill.report.ledger import ledger
 from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage, SolvedAtOnce
 from goodwill.report.metrics import metrics
 from goodwill.report.overview import RANKING, overview
+from goodwill.report.overview_shapes import Accounting, Overview
 from goodwill.report.pages import RENEWED, build_pages, renew_pages
 from goodwill.report.problem import problem, problems
+from goodwill.report.problem_shapes import (
+    Hit,
+    Problem,
+    ProblemPage,
+    RuleCost,
+    RulesPage,
+    Slice,
+    ThemeRule,
+    TravelledPath,
+    Week,
+)
 from goodwill.report.problems_within import problems_within
 from goodwill.report.processes import Follows, Path, Process, Step, process, processes
+from goodwill.report.promise_shapes import PromiseRow, PromisesPage
 from goodwill.report.promises import open_promises, promises
 from goodwill.report.records import records
 from goodwill.report.rollouts import RolloutWay
@@ -36,42 +58,7 @@ from goodwill.report.rules import known_rules, rules
 from goodwill.report.scope import Choices, Filters, Narrow, choices
 from goodwill.report.search import search
 from goodwill.report.search_index import INDEX, build_index
-from goodwill.report.shapes import (
-    Accounting,
-    Afterwards,
-    Alert,
-    AlertsPage,
-    ChainPage,
-    CustomerPage,
-    CustomerRef,
-    Done,
-    Entry,
-    Fix,
-    FixWeek,
-    Gauge,
-    Harm,
-    HarmedPage,
-    Hit,
-    Link,
-    Overview,
-    Part,
-    Phrase,
-    Problem,
-    ProblemPage,
-    PromiseRow,
-    PromisesPage,
-    PublicComplaint,
-    RecordsPage,
-    RuleCost,
-    RulesPage,
-    SearchPage,
-    Sentence,
-    Slice,
-    ThemeRule,
-    TravelledPath,
-    Week,
-    Working,
-)
+from goodwill.report.shapes import Gauge, Link, Part, RecordsPage, SearchPage, Sentence, Working
 from goodwill.report.signals import SignalShare, signals
 from goodwill.report.theme_shapes import (
     Area,
@@ -93,6 +80,7 @@ from goodwill.report.value_shapes import (
     LedgerPage,
     ValuePage,
 )
+from goodwill.report.watch_shapes import Alert, AlertsPage, Done, Fix, FixWeek, Phrase
 from goodwill.report.within import WithinPage, within
 
 __all__ = [

@@ -16,8 +16,9 @@ from goodwill.figures import Figure, count_figure, poisson, ratio
 from goodwill.generations import Reader
 from goodwill.report.aggregates import LEAST
 from goodwill.report.sentences import chosen
-from goodwill.report.shapes import Alert, AlertsPage, Phrase, Sentence
+from goodwill.report.shapes import Sentence
 from goodwill.report.warned import warned
+from goodwill.report.watch_shapes import Alert, AlertsPage, Phrase
 from goodwill.settings import Settings
 from goodwill.watch import e_bh
 

@@ -9,7 +9,7 @@ from goodwill.figures import count_figure, ratio
 from goodwill.generations import Reader
 from goodwill.report.alerts import alerts, condition_of
 from goodwill.report.scope import Filters, Narrow, Scope, scope_of
-from goodwill.report.shapes import Alert, AlertsPage
+from goodwill.report.watch_shapes import Alert, AlertsPage
 from goodwill.settings import Settings
 
 

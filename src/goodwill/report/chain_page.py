@@ -7,9 +7,10 @@ from typing import Any
 
 from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
+from goodwill.report.chain_shapes import ChainPage, PublicComplaint
 from goodwill.report.links import chain_links
 from goodwill.report.scope import Scope, asked_for
-from goodwill.report.shapes import ChainPage, Gauge, Link, PublicComplaint
+from goodwill.report.shapes import Gauge, Link
 from goodwill.report.signals import public_complaint_sql
 from goodwill.settings import Settings
 

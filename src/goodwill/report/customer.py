@@ -8,7 +8,7 @@ from goodwill.errors import NotFound
 from goodwill.figures import Figure
 from goodwill.generations import Reader
 from goodwill.report.contracts import of_customer
-from goodwill.report.shapes import CustomerPage, CustomerRef, Entry
+from goodwill.report.customer_shapes import CustomerPage, CustomerRef, Entry
 from goodwill.settings import Settings
 
 

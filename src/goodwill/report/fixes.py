@@ -11,7 +11,7 @@ from goodwill.days import day_begins
 from goodwill.errors import NotFound, OlderGeneration
 from goodwill.figures import Figure, Grade, count_figure
 from goodwill.generations import Reader
-from goodwill.report.shapes import Done, Fix, FixWeek
+from goodwill.report.watch_shapes import Done, Fix, FixWeek
 from goodwill.settings import Settings
 
 _ORDER = (

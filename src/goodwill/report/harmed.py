@@ -12,7 +12,7 @@ import pyarrow as pa
 from goodwill.errors import InputError
 from goodwill.figures import Figure
 from goodwill.generations import Reader
-from goodwill.report.shapes import Afterwards, Harm, HarmedPage
+from goodwill.report.customer_shapes import Afterwards, Harm, HarmedPage
 from goodwill.report.signals import public_complaint_sql
 from goodwill.settings import HARMS, Settings
 from goodwill.tables import low_rating_sql

@@ -11,8 +11,9 @@ from goodwill.generations import Reader
 from goodwill.report.effort import effort, waits
 from goodwill.report.metric_shapes import GaugeGroup
 from goodwill.report.metrics import repeats, replies
+from goodwill.report.problem_shapes import TravelledPath
 from goodwill.report.scope import Scope, asked_for, covered
-from goodwill.report.shapes import Gauge, TravelledPath
+from goodwill.report.shapes import Gauge
 from goodwill.report.solved import ours
 from goodwill.report.spread import median_of
 from goodwill.settings import Settings

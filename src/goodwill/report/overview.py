@@ -8,9 +8,9 @@ from goodwill.generations import Reader
 from goodwill.report import cautions, context, gauges
 from goodwill.report.costs import planted_words, together
 from goodwill.report.links import chain_links
+from goodwill.report.overview_shapes import Accounting, Overview
 from goodwill.report.problem import problems, weeks
 from goodwill.report.promises import open_promises
-from goodwill.report.shapes import Accounting, Overview
 from goodwill.settings import Settings
 
 RANKING = (

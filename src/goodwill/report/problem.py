@@ -13,9 +13,10 @@ from goodwill.journeys import local_day_sql
 from goodwill.report.contracts import with_contracts
 from goodwill.report.costs import cost_figures, effects, with_plants, working
 from goodwill.report.journeys import theme_paths
+from goodwill.report.problem_shapes import Hit, Problem, ProblemPage, Slice, Week
 from goodwill.report.rules import rules_of
 from goodwill.report.sentences import IS_SENTENCE, SENTENCE, chosen, sentence
-from goodwill.report.shapes import Gauge, Hit, Problem, ProblemPage, Sentence, Slice, Week
+from goodwill.report.shapes import Gauge, Sentence
 from goodwill.report.signals import how_bad
 from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql

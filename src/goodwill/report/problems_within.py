@@ -9,8 +9,8 @@ from typing import Any, Unpack
 from goodwill.figures import Figure, count_figure, ratio
 from goodwill.generations import Reader
 from goodwill.report.problem import problems
+from goodwill.report.problem_shapes import Problem
 from goodwill.report.scope import Narrow, scope_of
-from goodwill.report.shapes import Problem
 from goodwill.settings import Settings
 
 

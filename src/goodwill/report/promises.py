@@ -9,7 +9,8 @@ from typing import Any
 from goodwill.errors import InputError
 from goodwill.figures import Z95, Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
-from goodwill.report.shapes import Gauge, PromiseRow, PromisesPage
+from goodwill.report.promise_shapes import PromiseRow, PromisesPage
+from goodwill.report.shapes import Gauge
 from goodwill.report.steps import next_step
 from goodwill.settings import Settings
 from goodwill.tables import PROMISE_KINDS, PROMISE_STATES

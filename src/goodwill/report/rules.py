@@ -11,7 +11,7 @@ from goodwill.figures import Figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.records import Rule
 from goodwill.report.costs import cost_figures, planted_words, working
-from goodwill.report.shapes import RuleCost, RulesPage, ThemeRule
+from goodwill.report.problem_shapes import RuleCost, RulesPage, ThemeRule
 from goodwill.settings import Settings
 
 _FROM = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from goodwill.errors import OlderGeneration
 from goodwill.generations import Reader
-from goodwill.report.shapes import Warned
+from goodwill.report.watch_shapes import Warned
 
 BEFORE, AFTER = 7, 60
 """Days before an incident from which a rise may have begun; days after its begin or end to which

@@ -17,7 +17,7 @@ from goodwill.desk.alerts.models import Decision
 from goodwill.desk.reading import book
 from goodwill.desk.rights import WORKERS, rights
 from goodwill.desk.scope import asked_of, form_of
-from goodwill.report.shapes import Alert
+from goodwill.report.watch_shapes import Alert
 
 LABELS = (
     ("times_expected", "Times the expected"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from goodwill.report.shapes import Alert, Fix
+from goodwill.report.watch_shapes import Alert, Fix
 
 KINDS = {"fix": "Fix", "incident": "Incident", "change": "Change", "campaign": "Campaign"}
 

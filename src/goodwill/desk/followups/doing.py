@@ -19,7 +19,7 @@ from goodwill.desk.reading import whole_book
 from goodwill.desk.rights import FRONTLINE
 from goodwill.errors import InputError
 from goodwill.figures import Figure, count_figure
-from goodwill.report.shapes import Harm
+from goodwill.report.customer_shapes import Harm
 
 LONGEST = 4000
 """Signs of a note or a promise."""

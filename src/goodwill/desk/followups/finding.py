@@ -9,7 +9,7 @@ from goodwill.desk.followups.words import reasons
 from goodwill.desk.reading import book
 from goodwill.errors import InputError, NotFound
 from goodwill.figures import Figure
-from goodwill.report.shapes import CustomerPage, Harm
+from goodwill.report.customer_shapes import CustomerPage, Harm
 
 _PROBLEM = re.compile(r"^(theme:\d{1,6}|promise:[a-z_]{1,40}|contact)$")
 

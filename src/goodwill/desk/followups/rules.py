@@ -11,7 +11,7 @@ from django.utils import timezone
 from goodwill.desk.followups import doing
 from goodwill.desk.followups.models import CLOSED, FollowUp, NoMail, Settled, Step
 from goodwill.desk.reading import whole_book
-from goodwill.report.shapes import Harm
+from goodwill.report.customer_shapes import Harm
 
 MOST_AT_ONCE = 200
 """Follow-ups that rules open at one refresh: more than a team can do helps nobody."""

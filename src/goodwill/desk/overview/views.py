@@ -13,7 +13,8 @@ from goodwill.desk.reading import book
 from goodwill.desk.rights import rights
 from goodwill.desk.scope import asked_of, form_of
 from goodwill.errors import InputError
-from goodwill.report.shapes import Gauge, Overview
+from goodwill.report.overview_shapes import Overview
+from goodwill.report.shapes import Gauge
 
 GROUPS = {
     "course": ("Course", "where the company is heading"),

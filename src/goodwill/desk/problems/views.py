@@ -17,7 +17,8 @@ from goodwill.desk.reading import book
 from goodwill.desk.rights import READERS, rights
 from goodwill.desk.scope import asked_of, carried, form_of
 from goodwill.errors import InputError
-from goodwill.report.shapes import Fix, ProblemPage
+from goodwill.report.problem_shapes import ProblemPage
+from goodwill.report.watch_shapes import Fix
 
 SENTENCES = (
     ("low_rating", "The worst", "With the lowest ratings: asked, and not content."),

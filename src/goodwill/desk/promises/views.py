@@ -15,7 +15,7 @@ from django.urls import reverse
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 from goodwill.errors import InputError
-from goodwill.report.shapes import PromisesPage
+from goodwill.report.promise_shapes import PromisesPage
 
 PAGE = 50
 STATES = (

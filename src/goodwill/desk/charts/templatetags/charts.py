@@ -12,7 +12,8 @@ from typing import Any
 from django import template
 
 from goodwill.desk.charts.marks import Mark
-from goodwill.report.shapes import Fix, Week
+from goodwill.report.problem_shapes import Week
+from goodwill.report.watch_shapes import Fix
 
 register = template.Library()
 _WEEK = timedelta(days=7)

@@ -1,4 +1,4 @@
-"""Tags and filters that turn values of `goodwill.report.shapes` into words."""
+"""Tags and filters that turn values of `goodwill.report` into words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from goodwill.desk.figures import words
 from goodwill.desk.figures.panel import drawn
 from goodwill.desk.records.filters import address
 from goodwill.figures import Figure
-from goodwill.report.shapes import PromiseRow
+from goodwill.report.promise_shapes import PromiseRow
 
 register = template.Library()
 
