@@ -1,4 +1,4 @@
-"""Fit linear heads: logistic and softmax regressions over words, pairs, vectors and style.
+"""Fit linear heads: logistic and softmax regressions over words, pieces, vectors and style.
 
 One L-BFGS over all heads of a set at once; the same data give the same weights.
 """
@@ -14,10 +14,13 @@ from scipy import optimize, sparse, special
 
 from goodwill.language._encoder import shipped
 from goodwill.language._signals._features import Features, Grams, style
+from goodwill.language._signals._pieces import Pieces
 from goodwill.language._words import Words, as_array, words
 
 MEANING = 1.5
 """Weight of the encoder's vector beside words and pairs of length one."""
+PIECES = 1.5
+"""Weight of the pieces of words beside them."""
 
 
 def vocabulary(found: Words, least: int) -> Grams:
@@ -32,11 +35,12 @@ def vocabulary(found: Words, least: int) -> Grams:
     return Grams(kept, np.array(weights, np.float32))
 
 
-def seen(texts: list[str], grams: Grams) -> Features:
+def seen(texts: list[str], grams: Grams, pieces: Pieces | None = None) -> Features:
     """Return the features of texts."""
     array = as_array(texts)
     found = words(array)
-    return Features(shipped().encode_words(found), style(array), grams.count(found))
+    held = None if pieces is None else pieces.count(found)
+    return Features(shipped().encode_words(found), style(array), grams.count(found), held)
 
 
 def vocabulary_of(texts: list[str], least: int) -> Grams:
@@ -44,38 +48,9 @@ def vocabulary_of(texts: list[str], least: int) -> Grams:
     return vocabulary(words(as_array(texts)), least)
 
 
-def pieces(texts: list[str], others: list[list[str]]) -> list[sparse.csr_array]:
-    """Return which pieces of words (three to five letters) texts hold, and so for other texts.
-
-    Pieces that 12 of the first texts hold are known, weighted as words are, of length one together.
-    "Soooo" and "sooo" share some; no shipped head sees them.
-    """
-    first = [_pieces(text) for text in texts]
-    held = Counter(piece for some in first for piece in some)
-    kept = sorted(piece for piece, count in held.items() if count >= 12)
-    number = {piece: n for n, piece in enumerate(kept)}
-    rarity = np.array([np.log((1 + len(texts)) / (1 + held[piece])) + 1 for piece in kept])
-    out = []
-    for each in (first, *([_pieces(text) for text in other] for other in others)):
-        known = [sorted(number[piece] for piece in some if piece in number) for some in each]
-        columns = np.array([n for some in known for n in some], np.int64)
-        offsets = np.concatenate(([0], np.cumsum([len(some) for some in known])))
-        rows = np.repeat(np.arange(len(each)), np.diff(offsets))
-        weights = rarity[columns]
-        lengths = np.sqrt(np.bincount(rows, weights**2, len(each)))
-        values = (weights / np.maximum(lengths, 1e-9)[rows]).astype(np.float32)
-        out.append(sparse.csr_array((values, columns, offsets), (len(each), len(kept))))
-    return out
-
-
-def _pieces(text: str) -> set[str]:
-    found = [f" {word} " for word in text.lower().replace("[name]", "").split()]
-    return {
-        word[at : at + size]
-        for word in found
-        for size in (3, 4, 5)
-        for at in range(len(word) - size + 1)
-    }
+def pieces_of(texts: list[str], least: int = 12) -> Pieces:
+    """Return the pieces of words of texts."""
+    return Pieces.learned(words(as_array(texts)), least)
 
 
 @dataclass(frozen=True)
@@ -86,11 +61,15 @@ class Weights:
     meaning: np.ndarray[Any, Any]
     style: np.ndarray[Any, Any]
     bias: np.ndarray[Any, Any]
+    pieces: np.ndarray[Any, Any]
 
     def logits(self, of: Features) -> np.ndarray[Any, Any]:
         """Return the logit of each head for each text."""
+        sparse_ones = of.grams @ self.grams
+        if of.pieces is not None:
+            sparse_ones = sparse_ones + of.pieces.table() @ self.pieces
         return np.asarray(
-            of.grams @ self.grams + of.meaning @ self.meaning + of.style @ self.style + self.bias
+            sparse_ones + of.meaning @ self.meaning + of.style @ self.style + self.bias
         )
 
 
@@ -119,13 +98,17 @@ def fit(
     count, heads = y.shape
     dense = np.hstack([of.meaning * MEANING, of.style, np.ones((count, 1), np.float32)])
     grams = of.grams.astype(np.float32)
+    known = grams.shape[1]
+    if of.pieces is not None:
+        held = of.pieces.table() * np.float32(PIECES)
+        grams = sparse.csr_array(sparse.hstack([grams, held]))
     back = sparse.csr_array(grams.T)
     cut = grams.shape[1]
     size = cut + dense.shape[1]
     w = np.ones(count, np.float32) if weights is None else weights.astype(np.float32)
     first = np.zeros((size, heads), np.float32)
     if start is not None:
-        first[:cut] = start.grams
+        first[:cut] = np.vstack([start.grams, start.pieces / PIECES])
         first[cut:-1] = np.vstack([start.meaning / MEANING, start.style])
         first[-1] = start.bias
 
@@ -151,8 +134,9 @@ def fit(
     ).x.reshape(size, heads)  # fmt: skip
     width = of.meaning.shape[1]
     return Weights(
-        found[:cut].astype(np.float32),
+        found[:known].astype(np.float32),
         (found[cut : cut + width] * MEANING).astype(np.float32),
         found[cut + width : -1].astype(np.float32),
         found[-1].astype(np.float32),
+        (found[known:cut] * PIECES).astype(np.float32),
     )

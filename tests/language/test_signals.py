@@ -16,7 +16,9 @@ import pytest
 from goodwill.errors import InputError
 from goodwill.language import SIGNALS, detect, signal_words, signals
 from goodwill.language._signals._fold import folded, folded_with_places
+from goodwill.language._signals._heads import heads
 from goodwill.language._signals._written import written
+from goodwill.language._words import as_array, words
 from goodwill.report import definitions
 
 SAID = {
@@ -51,6 +53,43 @@ def test_a_plain_case_speaks_and_a_neutral_sentence_does_not(name: str) -> None:
         name
     ].to_pylist()
     assert said >= 0.5 > plain
+
+
+def test_feelings_said_in_a_few_words_are_found_and_denied_ones_are_not() -> None:
+    said = {
+        "I am furious.": "anger",
+        "He made me so mad!": "anger",
+        "I am very disappointed": "disappointment",
+        "We are really fed up with waiting": "frustration",
+        "I'm a bit worried about my parcel": "worry",
+        "I have no idea how this works": "confusion",
+        "Much obliged": "gratitude",
+        "So happy with my order": "delight",
+    }
+    found = signals(list(said), language="en").to_pylist()
+    assert [(text, row[name] >= 0.5) for (text, name), row in zip(said.items(), found, strict=True)
+            ] == [(text, True) for text in said]  # fmt: skip
+    assert all(row["emotion"] >= 0.8 for row in found)
+    denied = ["I am not angry at all", "not worried about the price", "You never disappoint!"]
+    table = signals(denied, language="en")
+    for row, name in enumerate(("anger", "worry", "disappointment")):
+        assert table[name][row].as_py() < 0.21
+    assert signal_words("I'm livid about this.", language="en")["anger"] == ["livid"]
+
+
+def test_a_word_that_no_head_knows_is_read_by_its_pieces() -> None:
+    pieces = heads("en").pieces
+    assert pieces is not None
+    table = pieces.count(words(as_array(["grrreatful", "x1", "", "mad mad", "mad"]))).table()
+    sizes = np.asarray(table.multiply(table).sum(axis=1))
+    assert table[0].nnz > 3
+    assert sizes[1:3].tolist() == [0, 0]  # a code has no pieces
+    assert sizes[4] == pytest.approx(1, abs=1e-3)
+    assert "wooooow" not in heads("en").grams.grams
+    known, strange = signals(["wow thats so cool", "wooooow thats sooooo coool"], language="en")[
+        "emotion"
+    ].to_pylist()
+    assert known > 0.5 and strange > 0.5
 
 
 def test_the_table_has_one_column_a_signal_named_as_in_the_glossary() -> None:

@@ -1,8 +1,8 @@
-"""What the trained heads see of a text: its vector, its words and pairs of words, its style.
+"""What the trained heads see of a text: its vector, words, pairs and pieces of words, its style.
 
 Words are cut once for all heads. A text's words and pairs are weighted by how rare they are and
-set to length one together, so that a long text does not shout. Style is what the words leave out:
-marks, smileys, capitals, length.
+set to length one together, so that a long text does not shout; its pieces of words likewise.
+Style is what the words leave out: marks, smileys, capitals, length.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from goodwill.language._encoder import Vectors, shipped
+from goodwill.language._signals._pieces import Held, Pieces
 from goodwill.language._words import LONGEST, Words, words
 
 _GLAD = "😀😃😄😁😆😊😍🥰😘🤩🙏👍❤♥💕🎉🤗😎👏✨💖💙💚💛💜☺🙌✌😉🥳💯"
@@ -50,11 +51,13 @@ class Features:
         meaning: Vectors of the encoder.
         style: One column for each of `STYLES`.
         grams: Which words and pairs of a vocabulary occur, weighted, of length one.
+        pieces: Which pieces of words they hold; None for heads that see none.
     """
 
     meaning: Vectors
     style: npt.NDArray[np.float32]
     grams: sparse.csr_array
+    pieces: Held | None = None
 
 
 class Grams:
@@ -119,16 +122,22 @@ def style(texts: Any) -> npt.NDArray[np.float32]:
 
 
 def features(
-    texts: Any, grams: Grams, found: Words | None = None, meaning: Vectors | None = None
+    texts: Any,
+    grams: Grams,
+    pieces: Pieces | None = None,
+    found: Words | None = None,
+    meaning: Vectors | None = None,
 ) -> Features:
     """Return what the heads see of texts (an Arrow array of strings without nulls).
 
     Args:
         texts: The texts.
         grams: The words and pairs that the heads know.
+        pieces: The pieces of words that they know, if any.
         found: The words of the texts, where they are known.
         meaning: Vectors of the texts, by another encoder than the shipped one.
     """
     cut = words(texts) if found is None else found
     meaning = shipped().encode_words(cut) if meaning is None else meaning
-    return Features(meaning, style(texts), grams.count(cut))
+    held = None if pieces is None else pieces.count(cut)
+    return Features(meaning, style(texts), grams.count(cut), held)

@@ -1,4 +1,5 @@
-"""The trained heads: linear over words, pairs, vectors and style, with calibrated probabilities.
+"""The trained heads: linear over words, their pairs and pieces, vectors and style,
+with calibrated probabilities.
 
 ``models/signals/train.py`` makes the files. Each text is summed on its own and in the order of its
 words, so a probability is the same whatever stands beside the text.
@@ -18,6 +19,7 @@ from scipy import sparse, special
 
 from goodwill.language._encoder import Vectors
 from goodwill.language._signals._features import STYLES, Features, Grams, features
+from goodwill.language._signals._pieces import Pieces
 from goodwill.language._words import Words, as_array, plain
 
 Floats = npt.NDArray[np.float32]
@@ -35,13 +37,16 @@ class Heads:
     Attributes:
         name: Name and version.
         names: Of the heads, in the order of the weights' columns.
+        pieces: The pieces of words that they see, if any.
         scale: Factor of each head's logit, and what is added to it: its calibration.
     """
 
     name: str
     names: tuple[str, ...]
     grams: Grams
+    pieces: Pieces | None
     of_grams: Floats
+    of_pieces: Floats
     of_meaning: Floats
     of_style: Floats
     bias: Floats
@@ -54,11 +59,14 @@ class Heads:
             return cls(
                 str(parts["name"]),
                 tuple(str(parts["heads"]).split(" ")),
-                Grams(
-                    parts["grams"].tobytes().decode().split("\n"),
-                    parts["rarity"].astype(np.float32),
-                ),
+                Grams(_said(parts["grams"]), parts["rarity"].astype(np.float32)),
+                Pieces(_said(parts["pieces"]), parts["piece_rarity"].astype(np.float32))
+                if "pieces" in parts
+                else None,
                 parts["of_grams"].astype(np.float32) * parts["step"].astype(np.float32),
+                parts["of_pieces"].astype(np.float32) * parts["piece_step"].astype(np.float32)
+                if "pieces" in parts
+                else np.zeros((0, parts["of_grams"].shape[1]), np.float32),
                 parts["of_meaning"].astype(np.float32),
                 parts["of_style"].astype(np.float32),
                 parts["bias"].astype(np.float32),
@@ -74,8 +82,8 @@ class Heads:
         self, texts: Any, found: Words | None = None, meaning: Vectors | None = None
     ) -> dict[str, Floats]:
         """Return the probability of each signal for each text (an Arrow array without nulls)."""
-        logits = self.logits(features(texts, self.grams, found, meaning)).astype(np.float64)
-        scaled = logits * self.scale[0] + self.scale[1]
+        seen = features(texts, self.grams, self.pieces, found, meaning)
+        scaled = self.logits(seen).astype(np.float64) * self.scale[0] + self.scale[1]
         column = {name: scaled[:, place] for place, name in enumerate(self.names)}
         out: dict[str, Any] = {}
         if MOODS[0] in column:
@@ -100,6 +108,8 @@ class Heads:
         total: Floats = np.asarray(seen.grams @ self.of_grams) + np.asarray(
             meaning @ self.of_meaning
         )
+        if seen.pieces is not None:
+            total += seen.pieces.words @ np.asarray(seen.pieces.pieces @ self.of_pieces)
         for place in range(len(STYLES)):
             total += seen.style[:, place : place + 1] * self.of_style[place]
         return total + self.bias
@@ -122,6 +132,10 @@ class Heads:
                 if pulls[n] > 0 and said
             ]
         return told
+
+
+def _said(letters: Floats) -> list[str]:
+    return letters.tobytes().decode().split("\n")
 
 
 @cache

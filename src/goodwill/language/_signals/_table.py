@@ -31,6 +31,8 @@ _WRITTEN = (
     "need", "want", "stereotype", "praise_of_person", "thanks", "closing", "promise_mentioned",
     "spam", "auto_reply",
 )  # fmt: skip
+_DENIED = 0.2
+"""The most that a feeling counts in a text that says that it is not there."""
 SIGNALS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("complaint", "sentiment", "negative", "positive"), TRAINED),
     **dict.fromkeys(_FEELINGS, ("en",)),
@@ -210,14 +212,28 @@ def _by_language(codes: Any) -> Iterator[tuple[str, Any]]:
 def _scores(
     code: str, texts: Any, cut: Words, competitors: tuple[str, ...], vectors: Vectors | None
 ) -> Iterator[tuple[str, Any]]:
+    felt: dict[str, Any] = {}
     if code in TRAINED:
-        yield from heads(code).score(texts, cut).items()
+        for name, values in heads(code).score(texts, cut).items():
+            if name in _FEELINGS:
+                felt[name] = values
+            else:
+                yield name, values
     if code in BY_MINILM and vectors is not None:
         yield from heads(f"{code}-minilm").score(texts, cut, vectors).items()
     if code in WRITTEN:
         low = folded(texts)
         for each in written(code, competitors):
-            yield each.name, each.score(low)
+            said = each.score(low)
+            if each.name in felt:
+                # What is said or denied outright counts, whatever the head makes of the words.
+                felt[each.name] = np.maximum(felt[each.name], said)
+                felt["emotion"] = np.maximum(felt["emotion"], said)
+                denied = each.denies(low).to_numpy(zero_copy_only=False)
+                felt[each.name][denied] = np.minimum(felt[each.name][denied], _DENIED)
+            else:
+                yield each.name, said
+    yield from felt.items()
 
 
 def _taken(cut: Words, rows: Any) -> Words:

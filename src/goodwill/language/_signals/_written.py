@@ -46,7 +46,8 @@ class Class:
 class Written:
     """A signal: its classes, and the share of messages without a hit that carry it.
 
-    A text of more letters than ``longest`` is taken to have no hit.
+    A text of more letters than ``longest`` is taken to have no hit, and so is one that says that
+    it is not so: ``denied``.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Written:
     longest: int
     classes: tuple[Class, ...]
     brand: str
+    denied: str = ""
 
     def score(self, texts: Any) -> npt.NDArray[np.float32]:
         """Return the probability of each text (an Arrow array, folded)."""
@@ -62,6 +64,8 @@ class Written:
         open_ = pa.array(np.arange(len(texts)))
         if self.longest < LONGEST:
             open_ = open_.filter(pc.less_equal(pc.utf8_length(texts), self.longest))
+        if self.denied:
+            open_ = open_.filter(pc.invert(self.denies(texts)))
         for kind in self.classes:
             hit = pc.match_substring_regex(search.take(open_), kind.says)
             if not pc.any(hit).as_py():
@@ -72,6 +76,12 @@ class Written:
             # What one class takes back, a weaker one does not bring in again.
             open_ = open_.filter(pc.invert(hit))
         return found
+
+    def denies(self, texts: Any) -> Any:
+        """Return which texts (an Arrow array, folded) say that it is not so."""
+        if not self.denied:
+            return pa.array(np.zeros(len(texts), bool))
+        return pc.match_substring_regex(texts, self.denied)
 
     def _right(self, texts: Any, kind: Class) -> Any:
         right = pa.array(np.ones(len(texts), bool))
@@ -100,7 +110,7 @@ class Written:
 
     def words(self, text: str) -> tuple[float, list[tuple[int, int]]]:
         """Return the probability of one folded text, and where the words stand that carry it."""
-        if len(text) > self.longest:
+        if len(text) > self.longest or (self.denied and _compiled(self.denied).search(text)):
             return self.otherwise, []
         for kind in self.classes:
             spans = list(self._spans(text, kind))
@@ -158,6 +168,7 @@ def written(language: str, competitors: tuple[str, ...] = ()) -> tuple[Written, 
                 for kind in entry["class"]
             ),
             whole(["<brand>"]) if name in BRAND_SIGNALS else "",
+            whole(entry.get("denied", [])),
         )
         for name, entry in raw.items()
     )
