@@ -73,6 +73,9 @@ def _links(engine: DuckDBEngine, where: str) -> dict[str, Any]:
         "found_promises WHERE customer_id IS NOT NULL) AS known")  # fmt: skip
     for table in tables:
         run(f"CREATE TABLE {table} AS {columns_sql(table, f'found_{table}')}")
+    # The links ask of the messages alone whether any came in.
+    reader.connection.register("_held", engine.arrow("SELECT direction FROM messages"))
+    run("CREATE TABLE messages AS SELECT * FROM _held")
     found = {link.key: link.events for link in chain_links(reader, "EUR", where)}
     reader.connection.close()
     return found

@@ -49,8 +49,7 @@ def episode_counts_sql(quiet_days: int, as_of_us: int) -> str:
     """
     return f"""
     SELECT episode_n, customer_n, theme_id, {told_sql(quiet_days, as_of_us)},
-        min(us) AS opened_us, max(CASE WHEN first THEN channel END)
-            AS channel,
+        min(us) AS opened_us, max(CASE WHEN first THEN channel END) AS channel,
         count(DISTINCT conversation_n) AS conversations,
         count(CASE WHEN role = '{PERSON}' THEN 1 END) AS answers,
         count(CASE WHEN role = '{BOT}' THEN 1 END) AS bot_answers,
@@ -62,7 +61,11 @@ def episode_counts_sql(quiet_days: int, as_of_us: int) -> str:
             AND channel_before <> '{NODE}' THEN 1 END) AS hops,
         min(CASE WHEN role = '{CUSTOMER}' AND waits THEN us END) AS waiting_us,
         {waits_sql()}
-    FROM _marked
+    FROM (
+        SELECT m.*, s.at, s.public, s.conversation_n, s.agent_id, s.retold
+        FROM _marked AS m
+        JOIN _spoken AS s ON s.n = m.n
+    ) AS rows
     GROUP BY episode_n, customer_n, theme_id
     """
 
@@ -73,17 +76,25 @@ def episode_tickets_sql() -> str:
     Those of a conversation belong to the first episode that it is in.
     """
     return """
-    WITH firsts AS (
-        SELECT conversation_n, min(place) AS place FROM _marked GROUP BY conversation_n
+    WITH told AS (
+        SELECT conversation_id, reopens, transfers FROM conversation_metrics
+        WHERE reopens IS NOT NULL OR transfers IS NOT NULL
+    ),
+    held AS (
+        SELECT s.conversation_id, s.place, m.episode_n
+        FROM _marked AS m
+        JOIN _spoken AS s ON s.n = m.n
+        WHERE s.conversation_id IN (SELECT conversation_id FROM told)
+    ),
+    firsts AS (
+        SELECT conversation_id, min(place) AS place FROM held GROUP BY conversation_id
     )
-    SELECT m.episode_n, CAST(sum(c.reopens) AS BIGINT) AS reopens,
-        CAST(sum(c.transfers) AS BIGINT) AS transfers
+    SELECT h.episode_n, CAST(sum(t.reopens) AS BIGINT) AS reopens,
+        CAST(sum(t.transfers) AS BIGINT) AS transfers
     FROM firsts AS f
-    JOIN _marked AS m ON m.conversation_n = f.conversation_n AND m.place = f.place
-    JOIN _spoken AS s ON s.n = f.conversation_n
-    JOIN conversation_metrics AS c ON c.conversation_id = s.conversation_id
-    WHERE c.reopens IS NOT NULL OR c.transfers IS NOT NULL
-    GROUP BY m.episode_n
+    JOIN held AS h ON h.conversation_id = f.conversation_id AND h.place = f.place
+    JOIN told AS t ON t.conversation_id = f.conversation_id
+    GROUP BY h.episode_n
     """
 
 
@@ -127,17 +138,17 @@ def gaps_sql() -> str:
         SELECT source, min(us) AS first_us FROM _spoken WHERE asks GROUP BY source
     ),
     near AS (
-        SELECT source, contact_id, "at", us, channel, customer_id, problem_id, part,
-            us - lag(us) OVER (PARTITION BY customer_n {near}) AS any_us,
+        SELECT n, us - lag(us) OVER (PARTITION BY customer_n {near}) AS any_us,
             us - lag(us) OVER (PARTITION BY customer_n, problem_id {near}) AS same_us
         FROM _spoken
         WHERE asks AND us IS NOT NULL AND customer_n IS NOT NULL AND NOT closing
     )
-    SELECT n.source, n.contact_id, n.at, n.channel, n.customer_id, n.problem_id AS theme_id,
-        n.any_us, n.part AS part_any,
-        CASE WHEN n.problem_id IS NOT NULL THEN n.same_us END AS same_us,
-        CASE WHEN n.problem_id IS NOT NULL THEN n.part END AS part_same,
-        n.us - b.first_us AS history_us
+    SELECT s.source, s.contact_id, s.at, s.channel, s.customer_id, s.problem_id AS theme_id,
+        n.any_us, s.part AS part_any,
+        CASE WHEN s.problem_id IS NOT NULL THEN n.same_us END AS same_us,
+        CASE WHEN s.problem_id IS NOT NULL THEN s.part END AS part_same,
+        s.us - b.first_us AS history_us
     FROM near AS n
-    JOIN begun AS b ON b.source = n.source
+    JOIN _spoken AS s ON s.n = n.n
+    JOIN begun AS b ON b.source = s.source
     """

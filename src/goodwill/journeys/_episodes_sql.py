@@ -22,6 +22,7 @@ def marked_sql(
     columns: Sequence[str],
     key: tuple[str, str] = CUSTOMER_AND_PROBLEM,
     more: str = "",
+    carried: str = "*",
 ) -> str:
     """Return the SELECT of the story's rows in an episode: columns, ``number``, ``opened_us``.
 
@@ -35,11 +36,12 @@ def marked_sql(
         columns: Columns of the story, and of ``more``.
         key: The columns that stand for the customer and the theme.
         more: More columns, which may be windows over `within_sql`, each with a comma before it.
+        carried: The columns of the story that all this needs; each goes through every sort.
     """
     by = ", ".join(key)
     return f"""
     WITH gaps AS (
-        SELECT *, row_number() OVER (PARTITION BY {by} {_ORDER}) AS nth,
+        SELECT {carried}, row_number() OVER (PARTITION BY {by} {_ORDER}) AS nth,
             us - lag(us) OVER (PARTITION BY {by} {_ORDER}) AS gap
         FROM {story}
     ),

@@ -19,7 +19,7 @@ from goodwill.journeys._episodes_sql import marked_sql
 from goodwill.journeys._hours import HOURS, load_hours
 from goodwill.journeys._local_days import LOCAL_DAYS, load_local_days
 from goodwill.journeys._measures_sql import conversation_metrics_sql, said_sql, tickets_sql
-from goodwill.journeys._messages_sql import messages_sql, spoken_sql, story_sql, told_sql
+from goodwill.journeys._messages_sql import CARRIED, messages_sql, spoken_sql, story_sql, told_sql
 from goodwill.journeys._promises_sql import promises_sql
 from goodwill.journeys._words import local_day_sql
 from goodwill.journeys.commitments import Calendar
@@ -43,12 +43,10 @@ SPOKEN = pa.schema(
      ("part", _B), ("heard_customer_n", _I64), ("heard_problem", pa.int32()), ("answered", _B)]
 )  # fmt: skip
 MARKED = pa.schema(
-    [("n", _I64), ("episode_n", _I64), ("conversation_n", _I64), ("place", _I64), ("us", _I64),
-     ("worked_us", _I64), ("at", TIME), ("direction", _S), ("channel", _S), ("public", _B),
-     ("agent_id", _S), ("retold", _B), ("role", _S), ("first", _B), ("repeat", _B),
-     ("channel_before", _S), ("waits", _B), ("next_us", _I64), ("next_work", _I64),
-     ("next_role", _S), ("owed", _S), ("customer_n", _I64), ("theme_id", pa.int32()),
-     ("number", _I64), ("opened_us", _I64)]
+    [("n", _I64), ("episode_n", _I64), ("us", _I64), ("worked_us", _I64), ("direction", _S),
+     ("channel", _S), ("role", _S), ("first", _B), ("repeat", _B), ("channel_before", _S),
+     ("waits", _B), ("next_us", _I64), ("next_work", _I64), ("next_role", _S), ("owed", _S),
+     ("customer_n", _I64), ("theme_id", pa.int32()), ("number", _I64), ("opened_us", _I64)]
 )  # fmt: skip
 SAID = pa.schema(
     [("conversation_id", _S), ("source", _S), ("customer_id", _S), ("channel", _S),
@@ -127,7 +125,12 @@ def follow(
     engine.drop("_told")
     _measure(engine, spans, days.time_zone, micros)
     marked = marked_sql(
-        f"({story_sql()}) AS story", quiet_days, MARKED.names[:-2], KEY, within_episode_sql()
+        f"({story_sql()}) AS story",
+        quiet_days,
+        MARKED.names[:-2],
+        KEY,
+        within_episode_sql(),
+        ", ".join((*CARRIED, *KEY)),
     )
     engine.save("_marked", marked, MARKED)
     engine.save("_counted", episode_counts_sql(quiet_days, micros), COUNTED)

@@ -14,6 +14,9 @@ _COLUMNS = (
     "subject", "text", "language", "rating", "rating_scale", "order_id", "product", "region", "url"
 )  # fmt: skip
 
+CARRIED = ("n", "us", "worked_us", "direction", "channel", "part", "role", "closing")
+"""What of a message its place in its episode needs: each goes through sorts, so they are few."""
+
 
 def told_sql(spans: int = 0, time_zone: str = "UTC", signals: bool = False) -> str:
     """Return the SELECT of every contact with what is known of it alone, and with a number.
@@ -188,8 +191,7 @@ def story_sql() -> str:
     An answer without a customer of its own, or with the same, is about the last inbound contact
     of its conversation.
     """
-    columns = """n, contact_id AS row_id, "at", us, worked_us, direction, channel, public,
-        conversation_n, place, part, role, agent_id, closing, retold"""
+    columns = f"{', '.join(CARRIED)}, contact_id AS row_id"
     return f"""
     SELECT {columns}, customer_n, problem_id AS theme_id
     FROM _spoken

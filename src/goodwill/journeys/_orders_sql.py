@@ -41,7 +41,9 @@ def order_numbers_sql(currency: str | None = None) -> str:
 
     ``delivered_us`` is there when every line with a time has come.
 
-    A number of one line is that line: only the numbers of several are counted together.
+    A number of one line is that line: only the numbers of several are counted together. An id
+    stands once in its source, so that a number which is its line's own id can only have more
+    lines among those whose number is not their id: where there are none, nothing is counted.
     """
     odd = f"""o.at IS NULL OR NOT ({given_sql("o.customer_ref")})
                 OR coalesce(lower(trim(o.status)) IN {GONE}, FALSE)
@@ -53,8 +55,15 @@ def order_numbers_sql(currency: str | None = None) -> str:
     return f"""
     WITH cancelled AS ({cancelled_sql()}),
     several AS (
-        SELECT o.source, {number} AS number FROM orders AS o WHERE o.kind = 'order'
-        GROUP BY o.source, {number} HAVING count(*) > 1
+        SELECT u.source, u.number
+        FROM (
+            SELECT source, order_number AS number, count(*) AS lines FROM orders
+            WHERE kind = 'order' AND order_number <> order_id
+            GROUP BY source, order_number
+        ) AS u
+        LEFT JOIN orders AS e ON e.source = u.source AND e.order_id = u.number
+            AND e.kind = 'order' AND coalesce(e.order_number, e.order_id) = e.order_id
+        WHERE u.lines > 1 OR e.order_id IS NOT NULL
     ),
     single AS (
         SELECT o.source, {number} AS number, o.customer_ref, epoch_us(o.at) AS first_us,

@@ -136,12 +136,14 @@ def contact_events_sql() -> str:
         WHERE coalesce(a.named, l.n) IS NOT NULL
     ),
     told AS (
-        SELECT m.conversation_id, m.contact_id, epoch_us(m.at) AS us, m.direction, w.n,
-            w.step,
-            m.direction = 'out' AND coalesce(m.author_role, '') NOT IN ('system', 'bot') AS answers
+        SELECT conversation_id, contact_id, us, 'in' AS direction, n, step, FALSE AS answers
+        FROM wrote
+        UNION ALL
+        SELECT m.conversation_id, m.contact_id, epoch_us(m.at) AS us, m.direction,
+            CAST(NULL AS BIGINT) AS n, CAST(NULL AS VARCHAR) AS step, TRUE AS answers
         FROM messages AS m
-        LEFT JOIN wrote AS w ON w.source = m.source AND w.contact_id = m.contact_id
-        WHERE m.at IS NOT NULL AND m.direction IN ('in', 'out')
+        WHERE m.at IS NOT NULL AND m.direction = 'out'
+            AND coalesce(m.author_role, '') NOT IN ('system', 'bot')
             AND m.conversation_id IN (SELECT conversation_id FROM wrote)
     ),
     heard AS (
