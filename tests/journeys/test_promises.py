@@ -127,10 +127,17 @@ def test_an_order_of_lines_is_one_promise_kept_by_its_last_line(engine: Engine) 
         order("7", at(), order_number="D", promised_at=None),
         order("8", at(), order_number=None, promised_at=DAY, delivered_at=_moment(6)),
         order("9", at(), order_number="A", kind="payment", promised_at=DAY),
+        # The first line of an order may bear its number as its own id, told or not.
+        order("E", at(), promised_at=DAY, delivered_at=_moment(1)),
+        order("E-2", at(), order_number="E", promised_at=DAY, delivered_at=_moment(7)),
+        order("F", at(), order_number=None, promised_at=DAY, delivered_at=_moment(7)),
+        order("F-2", at(), order_number="F", promised_at=DAY, delivered_at=_moment(1)),
     ]
-    found = {row["order_number"]: row for row in _promises(engine, orders)}
+    rows = _promises(engine, orders)
+    found = {row["order_number"]: row for row in rows}
+    assert len(rows) == len(found)
     assert {number: row["status"] for number, row in found.items()} == {
-        "A": "kept", "B": "overdue", "C": "kept", "8": "broken",
+        "A": "kept", "B": "overdue", "C": "kept", "8": "broken", "E": "broken", "F": "broken",
     }  # fmt: skip
     assert (found["A"]["made_at"], found["A"]["amount"]) == (at(), 1500)
     assert found["C"]["due_at"].day == 4
