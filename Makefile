@@ -9,6 +9,7 @@ PORT ?= 8000
 export UV_PYTHON_DOWNLOADS := never
 # Many processes are started: none should compile what another has compiled.
 export UV_COMPILE_BYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint types tests tests-postgres soak bench lock clean
 
@@ -34,7 +35,8 @@ tests-postgres: $(VENV)/installed-dev  ## The desk's tests, its tables in a Post
 soak: $(VENV)/installed-dev  ## What takes long: 20 kills, 200 hostile uploads, both years of a shop.
 	GOODWILL_TEST_SOAK=1 $(BIN)/python -m pytest -n auto --dist loadfile \
 	  tests/test_killed_writers.py tests/records/test_crash.py tests/records/test_hostile.py \
-	  tests/records/test_real_files.py tests/desk/test_import_hostile.py tests/desk/test_kills.py
+	  tests/records/test_real_files.py tests/formats/test_formats.py \
+	  tests/desk/test_import_hostile.py tests/desk/test_kills.py
 
 bench: $(VENV)/installed-dev  ## make bench NAME=themes
 	$(BIN)/python benchmarks/$(NAME).py

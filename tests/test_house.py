@@ -15,7 +15,7 @@ SOURCE = Path(goodwill.__file__).parent
 
 # Each room may import those before it, and none after it.
 ORDER = [
-    {"errors", "currencies", "days", "durable", "literals"},
+    {"errors", "currencies", "days", "durable", "later", "literals"},
     {"environment", "figures", "tables"},
     {"settings", "smtp"},
     {"engine"},

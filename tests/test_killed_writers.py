@@ -16,7 +16,7 @@ import goodwill
 from goodwill.errors import NotEnoughData
 from soak import SOAK
 
-KILLS = 20 if SOAK else 2
+KILLS = 20 if SOAK else 1
 
 _WORK = """
 import sys, goodwill

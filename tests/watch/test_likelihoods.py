@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
+from goodwill.watch._e_values import e_bh
 from goodwill.watch._evidence import evidence
 from goodwill.watch._fit import Design
 from goodwill.watch._rise import _log_ratio
-from goodwill.watch._tails import e_bh, upper_tail
+from goodwill.watch._tails import upper_tail
 from goodwill.watch.phrases import STEPS, TOLERANCE, binomial_e
 
 

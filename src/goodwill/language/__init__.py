@@ -9,8 +9,7 @@ on, ``signal_words`` by which words, and ``detect`` tells the language.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from goodwill.language._audit import (
     STRATA,
@@ -31,6 +30,7 @@ from goodwill.language._edits import (
     standing,
     undo_edit,
 )
+from goodwill.later import named_later
 
 if TYPE_CHECKING:
     from goodwill.language._discover import discover
@@ -97,8 +97,6 @@ __all__ = [
     "undo_edit",
 ]
 
-# Imported when they are asked for: they need libraries that take a second to load, and reading a
-# Book needs none of them.
 _WHERE = {
     "ENCODERS": "_encoder",
     "LanguageFit": "_own",
@@ -127,9 +125,4 @@ _WHERE = {
     "theme_words": "_forget",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Return a public name of a module that is slow to load."""
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+__getattr__ = named_later(__name__, _WHERE)

@@ -14,7 +14,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -187,6 +187,7 @@ class Recipe:
         return replace(self, source=source) if source else self
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return a column name for comparison: no accents, case, or signs between words.
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from goodwill import value
 from goodwill.engine import DuckDBEngine
 from goodwill.generations import Reader
 from goodwill.settings import Settings
 from goodwill.tables import FACTS
-from goodwill.value import Check
+
+if TYPE_CHECKING:
+    from goodwill.value import Check
 
 import pyarrow as pa  # isort: skip
 

@@ -29,7 +29,6 @@ from goodwill.value._known import last_day, model_of, outlook_now, spend_of
 
 MOST_MONTHS = 36
 """The last so many months are followed."""
-PARTS = ("new", "kept", "growing", "shrinking", "lost")
 
 
 def follow_equity(engine: Engine, account: Mapping[str, Any]) -> None:
@@ -153,7 +152,7 @@ def _month(
     found = {row["part"]: row for row in parts}
     rows = []
     total = {"customers": 0, "left_now": 0, "equity_before": 0, "equity": 0, "earned": 0}
-    for part in PARTS:
+    for part in sql.PARTS:
         row = found.get(part, dict.fromkeys(total, 0))
         values = {name: int(row[name]) for name in total}
         values["earned"] = round(values["earned"] * margin)

@@ -29,6 +29,7 @@ WORTH = pa.schema(
 SEGMENTS = DERIVED["equity_segments"].schema
 FIRST_DAYS = DERIVED["first_days"].schema
 
+PARTS = ("new", "kept", "growing", "shrinking", "lost")
 SIMILAR = 0.1
 """A worth that rose or fell by at most this share in a month was kept."""
 GONE = 0.5

@@ -19,10 +19,11 @@ from math import exp, hypot, log, sqrt
 from typing import Any
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from goodwill.engine import Engine
 from goodwill.errors import NotEnoughData
+from goodwill.figures import Z95
 from goodwill.literals import text_sql
 from goodwill.value import _equity_sql as equity
 from goodwill.value import _forecasts_sql as sql
@@ -267,9 +268,7 @@ def _row(source: str, day: date, each: Expected, known: Sequence[Row], *, publis
     same = [row for row in known if row["figure"] == each.figure and row["weeks"] == each.weeks]
     own = [row for row in same if row["subject"] == each.subject]
     missed, freedom = model_error(own if len(own) >= 3 else same)
-    reach = float(student.ppf(0.975, freedom)) * sqrt(
-        missed**2 + each.chance**2 + each.parameters**2
-    )
+    reach = float(stdtrit(freedom, 0.975)) * sqrt(missed**2 + each.chance**2 + each.parameters**2)
     made: Row = {
         "figure": each.figure, "source": source, "subject": each.subject,
         "made_on": day, "due_on": day + timedelta(weeks=each.weeks), "weeks": each.weeks,
@@ -305,7 +304,7 @@ def doubt(account: dict[str, Any], replayed: Sequence[Row]) -> None:
         mine = [r for r in replayed if r["source"] == source and r["figure"] == "expected_spend"]
         longest = max((row["weeks"] for row in mine), default=0)
         missed, freedom = model_error([row for row in mine if row["weeks"] == longest])
-        scale = float(student.ppf(0.975, freedom)) / float(student.ppf(0.975, np.inf))
+        scale = float(stdtrit(freedom, 0.975)) / Z95
         one["sum_error"] = hypot(float(one.get("parameter_error", 0.0)), missed * scale)
         value = float(one.get("value") or 0.0)
         total += value
@@ -318,7 +317,7 @@ def doubt(account: dict[str, Any], replayed: Sequence[Row]) -> None:
         variance += float(one.get("value_variance", 0.0))
     account["sum_error"] = sqrt(systematic) / total if total > 0 else 0.0
     if account.get("equity"):
-        half = float(student.ppf(0.975, np.inf)) * sqrt(variance + systematic)
+        half = Z95 * sqrt(variance + systematic)
         account["equity"] |= {"low": round(max(total - half, 0.0)), "high": round(total + half)}
 
 

@@ -26,6 +26,7 @@ SHARED = 0.05
 """Share of the customers (of the theme that has fewer) that a control shares at most."""
 LEAST_CONTROL = 100
 """Contacts that the controls hold before the event at least."""
+UNITS = ("region", "product", "channel", "ticket")
 SMOOTH = 28
 """Days over whose mean orders are the measure of exposure."""
 ELSEWHERE = ("region", "product")

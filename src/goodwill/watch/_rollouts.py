@@ -13,7 +13,16 @@ from goodwill.engine import Engine
 from goodwill.errors import InputError
 from goodwill.records import Event
 from goodwill.watch import _permutation as permutation
-from goodwill.watch._comparison import ELSEWHERE, SMOOTH, Told, compare, scope_sql, tell, themes_sql
+from goodwill.watch._comparison import (
+    ELSEWHERE,
+    SMOOTH,
+    UNITS,
+    Told,
+    compare,
+    scope_sql,
+    tell,
+    themes_sql,
+)
 from goodwill.watch._evidence import Course
 from goodwill.watch._inputs import Days, Floats
 from goodwill.watch._relapse import returned
@@ -21,7 +30,6 @@ from goodwill.watch._tails import gamma_interval
 from goodwill.watch.fix import follow
 from goodwill.watch.rollout import BASE, Rollout, RolloutProof, plan_rollout, prove_rollout
 
-UNITS = ("region", "product", "channel", "ticket")
 """What a roll-out can go by; ``ticket`` is the last digit of the conversation's number."""
 LEAST_ORDERS = 30
 """Orders before the first wave that each unit needs for contacts to be counted per order."""

@@ -1,9 +1,8 @@
-"""Tails of the negative binomial, and e-values over many tests."""
+"""Tails of the negative binomial, and the range of a count."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
 from goodwill.watch._inputs import Floats
@@ -26,25 +25,6 @@ def upper_tail(counts: Floats, mean: Floats, dispersion: Floats) -> Floats:
         special.gammainc(safe, mean),
     )
     out: Floats = np.where(counts <= 0, 1.0, np.where(mean > 0, tail, 0.0))
-    return out
-
-
-def e_bh(e_values: Floats, alpha: float, tests: int | None = None) -> NDArray[np.bool_]:
-    """Return which hypotheses e-Benjamini-Hochberg rejects (Wang & Ramdas 2022).
-
-    False discovery rate at most alpha under any dependence. ``tests`` is the number of hypotheses
-    where those with an e-value below one were left out.
-
-    >>> e_bh(np.array([100.0, 1.0, 30.0]), 0.1).tolist()
-    [True, False, True]
-    """
-    flat = np.asarray(e_values, np.float64).ravel()
-    total = len(flat) if tests is None else tests
-    order = np.sort(flat)[::-1]
-    enough = np.flatnonzero(order * np.arange(1, len(flat) + 1) >= total / alpha)
-    if not len(enough):
-        return np.zeros(np.shape(e_values), bool)
-    out: NDArray[np.bool_] = np.asarray(e_values) >= order[enough[-1]]
     return out
 
 

@@ -18,8 +18,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from goodwill.errors import InputError
+from goodwill.watch._e_values import e_bh
 from goodwill.watch._inputs import Days, Floats, as_days, positive, texts_list
-from goodwill.watch._tails import e_bh
 
 TOLERANCE = 1.15
 """A phrase up to this times as frequent as before is not news."""
