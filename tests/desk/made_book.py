@@ -137,6 +137,7 @@ def problem(i: int) -> Problem:
     label, terms, who, contacts, again, value, _ = THEMES[i]
     theme = {"theme_id": i + 1, "direction": "in"}
     figures = {
+        "avoidable_loss": euros(value // 9 if i != 4 else None, "avoidable_loss"),
         "people": people(who, "people", contacts, **theme),
         "contacts": events(contacts, "contacts", who, **theme),
         "repeat_contact_rate": share_figure(again * 2, contacts, "repeat_contact_rate", people=who,
@@ -919,6 +920,13 @@ class MadeBook:
             and customer_id in ("", each.customer_id)
         ]  # fmt: skip
         return HarmedPage(END, tuple(rows[offset : offset + limit]), len(rows), offset)
+
+    def behind_harm(self, customer_id: str, problem: str, *, until: datetime) -> tuple[Entry, ...]:
+        kind, _, name = problem.partition(":")
+        told = [each for each in timeline(0) if each.at <= until]
+        if kind == "theme":
+            return tuple(each for each in told if each.theme_id == int(name))[:3]
+        return tuple(each for each in told if each.kind == "promise")[:1]
 
     def afterwards(self, asked: Any) -> tuple[Afterwards, ...]:
         return tuple(self.after.get(who, Afterwards(None, None, None, 0.0)) for who, _ in asked)

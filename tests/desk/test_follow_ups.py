@@ -59,8 +59,14 @@ def test_it_works_from_today_to_what_the_customer_then_did(
                   "law or safety", "Promises that can still be kept, soonest first",
                   "Fixes whose verdict has come"):  # fmt: skip
         assert words in today, words
+    assert "The data ends on 30 December 2025, and today is" in today
     it = opened(client)
     assert (it.customer_id, it.problem, it.owner.username) == ("shop:17850", "theme:2", "ada")
+    # What it is about stands first: the complaints of that theme, and not whatever came last.
+    page = client.get(f"/follow-ups/{it.pk}/").content.decode()
+    about = page[page.index("What it is about") : page.index("All that happened")]
+    assert about.count('class="entry') == 3 and "where is my money?" in about
+    assert "Was answered" not in about
     assert "11 harmed without follow-up" in said(client.get("/today/"))
     assert "1 follow-up of yours" in said(client.get("/today/"))
     act(client, it, "note", text="Called maria@example.com, no answer.")
@@ -386,7 +392,10 @@ def test_without_a_server_it_is_said_and_a_wrong_one_is_a_fault(
             server()
         return
     it = opened(client, "theme:1 shop:10023")
-    assert "cannot send mail yet" in said(client.get(f"/follow-ups/{it.pk}/"))
+    page = client.get(f"/follow-ups/{it.pk}/")
+    text = said(page)
+    assert "No mail can be sent from here yet" in text and "told of your mail server" in text
+    assert "GOODWILL_" not in text and b'/help/desk/#sending-mail"' in page.content
 
 
 def test_two_who_open_the_same_at_once_open_one(client: Client, book: MadeBook) -> None:

@@ -204,6 +204,13 @@ def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
     assert main.index(THEMES[0][6]) < main.index("Contacts that repeat one")
     for title in ("With the lowest ratings", "Newest", "At the edge", "By channel", "Whom it hit"):
         assert title in text
+    # One sentence alone is called the worst, with the reason; the next ones are only nearly as bad.
+    assert text.count("The worst sentence") == 2 and text.count("Nearly as bad") == 1
+    worst = text.index("Of the lowest rating")
+    assert worst < text.index("Two stars only") < text.index("Nearly as bad") < text.index("Never")
+    listed = client.get("/problems/").content.decode()
+    assert listed.count(">costs most</span>") == 1 and 'aria-sort="descending"' in listed
+    assert listed.index("Avoidable loss a year") < listed.index(">People</th>")
 
 
 def test_a_problem_says_how_bad_it_sounds(client: Any) -> None:

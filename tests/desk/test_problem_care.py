@@ -27,7 +27,9 @@ def none_yet(desk_folder: object) -> None:
 
 
 def test_owner_and_the_four_parts_are_kept_and_every_word_stays(client: Client) -> None:
-    assert "Nobody yet." in said(client.get("/problems/1/"))
+    page = client.get("/problems/1/")
+    assert "Nobody yet." in said(page)
+    assert b'name="owner" value="ada"' in page.content  # one step to take it oneself
     client.post("/problems/1/care/", AGREED)
     client.post("/problems/1/care/", AGREED)  # the same click twice
     text = said(client.get("/problems/1/"))
@@ -46,17 +48,28 @@ def test_owner_and_the_four_parts_are_kept_and_every_word_stays(client: Client) 
 
 
 def test_whom_it_hit_is_followed_up_for_this_problem(client: Client, book: MadeBook) -> None:
+    from goodwill.desk.followups.models import FollowUp
+
+    FollowUp.objects.all().delete()
     hit = book.problem(1).hits[0].customer_id
     page = client.get("/problems/1/").content.decode()
     assert f'name="case" value="theme:1 {hit}"' in page
     text = said(client.post("/follow-ups/open/", {"case": f"theme:1 {hit}"}, follow=True))
     assert book.problem(1).problem.label.lower() in text.lower()
+    # From then on the page says that somebody looks after this one, and of the others that nobody.
+    page = client.get("/problems/1/").content.decode()
+    assert f'>ada follows up<span class="vh">: {hit}</span>' in page
+    assert f'name="case" value="theme:1 {hit}"' not in page and page.count("by nobody") == 7
+    follow_up = FollowUp.objects.get(customer_id=hit)
+    client.post(f"/follow-ups/{follow_up.pk}/act/", {"do": "close"})
+    page = client.get("/problems/1/").content.decode()
+    assert "Followed up by ada" in page and f'name="case" value="theme:1 {hit}"' in page
 
 
 def test_the_page_leads_to_its_parts_and_shows_the_ways_through_channels(client: Client) -> None:
     page = client.get("/problems/1/").content.decode()
     led = re.findall(r'<a href="#([\w-]+)">', page[page.index('class="jump"') :])
-    assert led[0] == "said-low_rating" and "paths-title" in led and len(led) == 6
+    assert led[0] == "worst-title" and "paths-title" in led and len(led) == 6
     assert [each for each in led if f'id="{each}"' not in page] == []
     text = said(client.get("/problems/1/"))
     assert "email → answer → email → social in public → …" in text and "67%" in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from made_book import MadeBook
@@ -14,6 +16,17 @@ def test_it_works(client: Any) -> None:
     for name in ("Customer equity", "Return on Customer", "Growing", "By region", "North"):
         assert name in text
     assert "In March 2026" in text
+    # Two charts, each with the numbers as a table and as data for what is taken away.
+    page = client.get("/value/").content.decode()
+    for name, rows, first in (("moves", 15, "new"), ("equity", 3, None)):
+        spec = re.search(rf'id="{name}-spec" type="application/json">(.*?)</script>', page)
+        assert spec is not None
+        values = json.loads(spec[1])["data"]["values"]
+        assert len(values) == rows and values[0].get("part") == first
+        assert values[0]["month"] == "2026-01-01" and "@money" not in spec[1]
+        assert f'aria-labelledby="{name}-title"' in page and f'id="{name}-about"' in page
+    assert values[0]["equity"] == 4000.0 and values[0]["between"] == "between €3,520 and €4,480"
+    assert "Above the line what came to the equity" in text and text.count("Show as table") == 2
     # Contracts: what they are worth, how they were renewed, and what made them end.
     for name in ("Contracts running", "Gold", "93%", "Gold, 1", "91.8%", "Parcel late", "sBG"):
         assert name in text, name

@@ -89,6 +89,18 @@ class People(Held):
             limit=limit,
         )
 
+    def behind_harm(
+        self, customer_id: str, problem: str, *, until: datetime
+    ) -> tuple[report.Entry, ...]:
+        """Return what a harm rests on: up to three entries of the time line, newest first.
+
+        Args:
+            customer_id: The customer.
+            problem: As `harmed` gives it: ``theme:3``, ``promise:delivery``, ``contact``.
+            until: The last moment of the data when somebody took note of it.
+        """
+        return report.behind_harm(self._generations.reader(), customer_id, problem, until)
+
     def afterwards(self, asked: Sequence[tuple[str, datetime]]) -> tuple[report.Afterwards, ...]:
         """Return what each customer did after a moment: bought, wrote again, went public."""
         return report.afterwards(self._generations.reader(), asked)

@@ -21,7 +21,7 @@ from goodwill.errors import GoodwillError
 from goodwill.records import ContactDetails, VaultLooks
 from goodwill.report.candidates import CandidatePage
 from goodwill.report.chain_shapes import ChainPage
-from goodwill.report.customer_shapes import Afterwards, CustomerPage, HarmedPage
+from goodwill.report.customer_shapes import Afterwards, CustomerPage, Entry, HarmedPage
 from goodwill.report.metric_shapes import MetricsPage
 from goodwill.report.overview_shapes import Overview
 from goodwill.report.problem_shapes import Problem, ProblemPage, RulesPage
@@ -109,6 +109,9 @@ class ReadableBook(Protocol):
         offset: int = 0,
         limit: int = 50,
     ) -> HarmedPage: ...
+    def behind_harm(
+        self, customer_id: str, problem: str, *, until: datetime
+    ) -> tuple[Entry, ...]: ...
     def afterwards(self, asked: Sequence[tuple[str, datetime]]) -> tuple[Afterwards, ...]: ...
     def generation(self) -> str: ...
     def due(self, moment: datetime, hours: int) -> datetime: ...

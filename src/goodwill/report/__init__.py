@@ -17,7 +17,7 @@ from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain, links_within
 from goodwill.report.chain_shapes import ChainPage, PublicComplaint
 from goodwill.report.current import current_ids
-from goodwill.report.customer import customer
+from goodwill.report.customer import behind_harm, customer
 from goodwill.report.customer_shapes import (
     Afterwards,
     CustomerPage,
@@ -159,6 +159,7 @@ __all__ = [
     "alerts",
     "alerts_within",
     "audit_sheet",
+    "behind_harm",
     "build_answers",
     "build_index",
     "build_pages",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from goodwill.errors import NotFound
@@ -46,6 +47,44 @@ def customer(
         entries=total[0][0],
         refs=references(reader, row["customer_id"]),
     )
+
+
+def behind_harm(
+    reader: Reader, customer_id: str, problem: str, until: datetime, limit: int = 3
+) -> tuple[Entry, ...]:
+    """Return what a harm rests on: entries of the customer's time line, the newest first.
+
+    Of a theme what the customer wrote about it and what was promised in it and broken; of a promise
+    those broken or past their date; where no theme fits, what the customer wrote last.
+
+    Args:
+        reader: The generation.
+        customer_id: The customer.
+        problem: As in `goodwill.report.customer_shapes.Harm`.
+        until: The last moment of the data when somebody took note of it.
+        limit: Entries to return at most.
+    """
+    kind, _, name = problem.partition(":")
+    which = {"theme": _OF_THEME, "promise": _DELIVERY if name == "delivery" else _PROMISED}
+    rows = reader.dicts(
+        f"""
+        SELECT t.*, h.label AS theme
+        FROM timeline t LEFT JOIN themes h ON h.theme_id = t.theme_id
+        WHERE t.customer_id = ? AND t.at <= ? AND {which.get(kind, "t.kind = 'contact'")}
+        ORDER BY t.at DESC, t.kind, t.id LIMIT ?
+        """,
+        [customer_id, until, *([int(name)] if kind == "theme" else []), limit],
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+_MISSED = "t.state IN ('broken', 'overdue')"
+_DELIVERY = f"t.kind = 'promise' AND {_MISSED}"
+_PROMISED = f"t.kind IN ('commitment', 'published') AND {_MISSED}"
+_OF_THEME = (
+    f"(t.kind = 'contact' OR t.kind IN ('promise', 'commitment', 'published') AND {_MISSED}) "
+    "AND t.theme_id = ?"
+)
 
 
 def references(reader: Reader, customer_id: str) -> tuple[CustomerRef, ...]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goodwill.desk.accounts import audit, limits
 from goodwill.desk.accounts.models import User
+from goodwill.desk.help.context import begins_at
 from goodwill.desk.rights import first_page
 
 
@@ -48,7 +49,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if isinstance(user, User):
                 audit.write(request, "signed in", user)
             role = user.role if isinstance(user, User) else ""
-            return redirect(first_page(role) if after == "/" else after)
+            first = begins_at(request, role) or first_page(role)
+            return redirect(first if after == "/" else after)
         limits.failed(request, username)
         fault, status = "The name or the password is not right.", 401
     ctx = {"next": after, "fault": fault, "username": username}

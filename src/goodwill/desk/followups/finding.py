@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from goodwill.desk.followups.words import reasons
+from goodwill.desk.followups.models import CLOSED, HELD, FollowUp
+from goodwill.desk.followups.words import outcome, reasons
 from goodwill.desk.reading import book
 from goodwill.errors import InputError, NotFound
 from goodwill.figures import Figure
@@ -59,3 +62,42 @@ def problems_of(customer: CustomerPage) -> list[tuple[str, str]]:
             found.setdefault(f"theme:{problem.theme_id}", problem.label)
     found.setdefault("contact", "nothing in particular")
     return [(problem, words[:1].upper() + words[1:]) for problem, words in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """What was done for a customer so far, in words, and where it stands."""
+
+    pk: int
+    what: str
+    about: str
+    """Another problem that it is about; empty where it is the one in question."""
+    outcome: str
+    same_open: bool
+    """There is one of this very problem that is not closed."""
+
+
+def looked_after(customer_ids: Sequence[str], problem: str) -> dict[str, LookedAfter]:
+    """Return by customer the follow-up to tell of: of this problem first, then open, then new."""
+    rows = FollowUp.objects.filter(customer_id__in=customer_ids).select_related("owner")
+    best: dict[str, FollowUp] = {}
+    for each in rows.order_by("opened_at", "pk"):
+        now = best.get(each.customer_id)
+        rank = (each.problem == problem, each.state != CLOSED)
+        if now is None or rank >= (now.problem == problem, now.state != CLOSED):
+            best[each.customer_id] = each
+    return {who: _looked_after(each, problem) for who, each in best.items()}
+
+
+def _looked_after(each: FollowUp, problem: str) -> LookedAfter:
+    owner = each.owner.username if each.owner else ""
+    if each.state == HELD:
+        what = "Left alone by chance, to compare with"
+    elif each.state == CLOSED:
+        what = f"Followed up by {owner}" if owner else "Followed up"
+    else:
+        what = f"{owner} follows up" if owner else "Waits for somebody to take it"
+    same = each.problem == problem
+    return LookedAfter(each.pk, what, "" if same else f"about {each.label}",
+                       outcome(each) if each.state == CLOSED else "",
+                       same and each.state != CLOSED)  # fmt: skip

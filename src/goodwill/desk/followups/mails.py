@@ -39,11 +39,29 @@ TEMPLATES = {
 """Subjects and texts to begin with, by what happened; whoever writes changes them as he likes."""
 
 
+def missing() -> str:
+    """Return what has to be set up before any mail can go out, in words; empty when all is."""
+    sender, post = bool(whole_book().settings.mail_from), server() is not None
+    if sender and post:
+        return ""
+    if post:
+        return "the address that mails come from has to be given in the settings."
+    if sender:
+        return "the machine that serves these pages has to be told of your mail server."
+    return (
+        "the machine that serves these pages has to be told of your mail server, and the address "
+        "that mails come from has to be given in the settings."
+    )
+
+
 def why_not(follow_up: FollowUp) -> str:
     """Return why no mail can go to this customer now; empty when one can."""
     chosen = whole_book().settings
-    if server() is None or not chosen.mail_from:
-        return "The desk cannot send mail yet: set mail_from, and GOODWILL_SMTP_URL."
+    if lacks := missing():
+        return (
+            f"No mail can be sent from here yet: {lacks} An administrator does that once; you can "
+            "write from your own mail program meanwhile, and note it here."
+        )
     if NoMail.objects.filter(customer_id=follow_up.customer_id).exists():
         return "This customer wants no mail."
     peace = timezone.now() - timedelta(days=chosen.cool_down_days)

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from goodwill.desk.accounts import audit
 from goodwill.desk.accounts.models import User, people_of, reader_of
 from goodwill.desk.accounts.views import next_address
+from goodwill.desk.customers.views import LETTERS, PROMISED
 from goodwill.desk.errors import page
 from goodwill.desk.followups import doing, mails, words
 from goodwill.desk.followups.finding import harm_of
@@ -70,6 +71,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "steps": Steps(own, offset, PAGE, len(shown), total),
         "own": own,
         "said": request.session.pop("said", ""),
+        "clocks": words.clocks(book().overview().as_of),
         "here": "follow_ups",
     }
     return render(request, "followups/queue.html", ctx)
@@ -99,6 +101,11 @@ def _page(
     ctx = {
         "each": _row(follow_up, user),
         "customer": customer,
+        "behind": book().behind_harm(
+            follow_up.customer_id, follow_up.problem, until=follow_up.since
+        ),
+        "letters": LETTERS,
+        "promised": PROMISED,
         "value": customer.figures.get("lifetime_value"),
         "log": [
             (step, words.STEPS.get(step.kind, step.kind), words.MAIL_STATES.get(step.mail_state))
@@ -111,6 +118,8 @@ def _page(
         "subject": f"Re: {thread.subject}" if thread else subject,
         "text": text,
         "no_mail": mails.why_not(follow_up),
+        "mail_missing": bool(mails.missing()),
+        "clocks": words.clocks(book().overview().as_of),
         "refused": NoMail.objects.filter(customer_id=follow_up.customer_id).exists(),
         "tomorrow": timezone.localdate() + timedelta(days=1),
         "here": "follow_ups",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.utils import timezone
 
 from goodwill.desk.followups.models import FollowUp
@@ -28,6 +30,22 @@ MAIL_STATES = {
     "sending": "nobody knows whether it went out: look into the mail server before writing again",
     "failed": "it did not go out",
 }
+
+
+APART = timedelta(days=2)
+"""The data may end so long before today without a word: files come in by night."""
+
+
+def clocks(as_of: datetime | None) -> str:
+    """Return that the data ends long before today, and which dates are of which; else nothing."""
+    now = timezone.now()
+    if as_of is None or now - as_of <= APART:
+        return ""
+    end, today = timezone.localtime(as_of), timezone.localtime(now)
+    return (
+        f"The data ends on {end:%-d %B %Y}, and today is {today:%-d %B %Y}: follow-ups are work of "
+        f"today and due by today's calendar; what customers did is known until the data's end."
+    )
 
 
 def reasons(kinds: str) -> list[str]:

@@ -20,15 +20,15 @@ LEFT = "left"
 STEPS = (
     ("overview", "The company", "Of those who were promised a date, so many saw it broken: follow "
      "the chain from left to right. Any number opens, and says what it means and rests on."),
-    ("problems", "Its problems", "What customers have trouble with, the costliest first. Open the "
-     "first one."),
+    ("problems", "Its problems", "What customers have trouble with, the costliest first: the one "
+     "on top costs most. Open it, or press Next."),
     ("problem", "The costliest one", "The large sentence says best what it is about. The links "
-     "below the title lead to the worst sentences, and to whom it hit, the most valuable first: "
-     "press Follow up beside one."),
-    ("today", "Who was hurt", "Customers who were harmed and whom nobody follows up. Tick one of "
-     "the first, and press Follow up the ticked."),
+     "below the title lead to the worst sentence, and to whom it hit, the most valuable first, "
+     "with what was done for each."),
+    ("today", "Who was hurt", "Customers who were harmed and whom nobody follows up, the most "
+     "valuable first. Tick one of the first, and press Follow up the ticked."),
     ("follow_ups", "Follow up", "What you opened is yours now, and due in working hours. Open it: "
-     "write, note, promise, close."),
+     "read what it is about, write, note, promise, close."),
     ("ledger", "Can you trust it?", "What goodwill said would happen, and whether it did. That is "
      "all six."),
 )  # fmt: skip
@@ -56,6 +56,21 @@ def help_in_place(request: HttpRequest) -> dict[str, Any]:
     if request.COOKIES.get(COOKIE) != LEFT:
         told["tour"] = _tour(user.role, name, of)
     return told
+
+
+def begins_at(request: HttpRequest, role: str) -> str:
+    """Return the page where the tour begins, for whom it is on; empty elsewhere.
+
+    Who signs in to a demo meets its first step, and not the page that a day of work begins with.
+    """
+    if request.COOKIES.get(COOKIE) == LEFT:
+        return ""
+    try:
+        if not reading.book().settings.simulated:
+            return ""
+    except GoodwillError:
+        return ""
+    return next((name for name, _, _ in STEPS if may(role, name)), "")
 
 
 def _tour(role: str, name: str, theme_id: int | None) -> dict[str, Any]:

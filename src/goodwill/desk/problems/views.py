@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from goodwill.desk.accounts.models import people_of
 from goodwill.desk.charts.marks import Mark, alert_marks, event_marks
+from goodwill.desk.followups.finding import looked_after
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.problems.care import cared_for
 from goodwill.desk.reading import book
@@ -18,11 +19,17 @@ from goodwill.desk.rights import READERS, rights
 from goodwill.desk.scope import asked_of, carried, form_of
 from goodwill.errors import InputError
 from goodwill.report.problem_shapes import ProblemPage
+from goodwill.report.shapes import Sentence
 from goodwill.report.watch_shapes import Fix
 
+WORST = {
+    "low_rating": "Of the lowest rating, and of those nearest to what the problem is about.",
+    "complaining": "Nobody rated low: of those who had to write again, the surest complaint.",
+}
+"""Where the worst sentence is taken from, and how it is told to be the worst."""
 SENTENCES = (
-    ("low_rating", "The worst", "With the lowest ratings: asked, and not content."),
-    ("complaining", "The worst", "Nobody rated low: those complain, who wrote again come first."),
+    ("low_rating", "Nearly as bad", "With the lowest ratings: asked, and not content."),
+    ("complaining", "Nearly as bad", "They complain; those who wrote again come first."),
     ("newest", "Newest", "What came in last."),
     ("dissenting", "Who sees it otherwise", "Wrote about it too, and gave a good rating."),
     ("boundary", "At the edge", "Least like the rest: here the theme may be two."),
@@ -46,8 +53,7 @@ LABELS = {
     "lifetime_value": "Value of these people",
 }
 PARTS = (
-    ("said-low_rating", "The worst sentences"),
-    ("said-complaining", "The worst sentences"),
+    ("worst-title", "The worst sentence"),
     ("hits-title", "Whom it hit"),
     ("work-title", "How the cost was found"),
     ("weeks-title", "Week by week"),
@@ -95,6 +101,7 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     may = rights(request)["may"]
     measured = book().themes.measured(theme_id) if may["theme"] else {}
     told = book().fixes() if may["fixes"] else []
+    after = looked_after([hit.customer_id for hit in seen.hits], f"theme:{theme_id}")
     ctx = {
         **form_of(asked, "problem"),
         "part": part,
@@ -105,11 +112,13 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
             for key, figure in {**seen.problem.figures, **measured}.items()
         ],
         "central": seen.sentences.get("central", ())[:CENTRAL],
+        "worst": _worst(seen),
         "groups": [
-            (key, title, note, seen.sentences[key][:OTHERS])
+            (key, title, note, shown)
             for key, title, note in SENTENCES
-            if seen.sentences.get(key)
+            if (shown := seen.sentences.get(key, ())[int(key in WORST) :][:OTHERS])
         ],
+        "hits": [(hit, after.get(hit.customer_id)) for hit in seen.hits],
         "parts": [each for each in PARTS if _stands(each[0], seen, may)],
         "care": cared_for(theme_id),
         "owners": people_of(READERS) if may["care_for_problem"] else [],
@@ -121,11 +130,18 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     return render(request, "problems/problem.html", ctx)
 
 
+def _worst(seen: ProblemPage) -> tuple[Sentence, str] | None:
+    """Return the one sentence that is called the worst, and why it is; None without any."""
+    for kind, why in WORST.items():
+        if seen.sentences.get(kind):
+            return seen.sentences[kind][0], why
+    return None
+
+
 def _stands(part: str, seen: ProblemPage, may: dict[str, bool]) -> bool:
     """Return whether a part of the page stands there, for this problem and this reader."""
     return {
-        "said-low_rating": bool(seen.sentences.get("low_rating")),
-        "said-complaining": bool(seen.sentences.get("complaining")),
+        "worst-title": _worst(seen) is not None,
         "hits-title": may["texts"],
         "work-title": bool(seen.working.sentences),
         "paths-title": bool(seen.paths),

@@ -10,7 +10,7 @@ from goodwill.desk.accounts.models import reader_of
 from goodwill.desk.alerts.views import waiting
 from goodwill.desk.followups import doing
 from goodwill.desk.followups.models import OPEN, FollowUp
-from goodwill.desk.followups.words import reasons
+from goodwill.desk.followups.words import clocks, reasons
 from goodwill.desk.reading import book
 
 PROMISES, HARMED, MINE, ALERTS, FIXES = 6, 8, 6, 4, 4
@@ -32,6 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
     ctx = {
         "company": book().settings.name,
         "as_of": promises.as_of,
+        "clocks": clocks(promises.as_of),
         "promises": promises,
         "risk": next((g for g in promises.gauges if g.key == "value_at_risk"), None),
         "harmed": harmed,

@@ -16,6 +16,7 @@ from goodwill.errors import InputError, NotFound
 
 PAGE = 50
 SHOWN_MONTHS = 13
+DRAWN_MONTHS = 36
 
 SAID = {"first bought in": "year of the first order", "last product": "product bought last"}
 """Dimensions of customer equity whose own name needs words."""
@@ -34,6 +35,7 @@ def value(request: HttpRequest) -> HttpResponse:
     ctx = {
         "seen": seen,
         "months": seen.months[:SHOWN_MONTHS],
+        "drawn": seen.months[:DRAWN_MONTHS],
         "dimensions": [
             (SAID.get(name, name), list(rows))
             for name, rows in groupby(seen.segments, lambda one: one.dimension)

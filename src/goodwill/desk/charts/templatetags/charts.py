@@ -11,8 +11,11 @@ from typing import Any
 
 from django import template
 
+from goodwill.desk.charts.equity import PARTS as EQUITY_PARTS
+from goodwill.desk.charts.equity import equity_rows, part_rows, with_money
 from goodwill.desk.charts.marks import Mark
 from goodwill.report.problem_shapes import Week
+from goodwill.report.value_shapes import EquityMonth
 from goodwill.report.watch_shapes import Fix
 
 register = template.Library()
@@ -65,6 +68,39 @@ def weeks_chart(
         "weeks": list(reversed(weeks)),
     }
 
+
+@register.inclusion_tag("charts/equity.html")
+def equity_chart(months: Sequence[EquityMonth], what: str, title: str, id: str) -> dict[str, Any]:
+    """Show customer equity by month.
+
+    Args:
+        months: The months, newest first.
+        what: ``moves``, what each part of the customers changed; ``equity``, what there was.
+        title: What the chart shows.
+        id: Names the chart on its page.
+    """
+    currency = months[0].equity.unit.removeprefix("minor:") if months else ""
+    rows = (part_rows if what == "moves" else equity_rows)(list(reversed(months)), currency)
+    spec = with_money(specification(what), currency)
+    return {
+        "id": id,
+        "id_spec": f"{id}-spec",
+        "title": title,
+        "what": what,
+        "parts": EQUITY_PARTS,
+        "description": _OF_EQUITY[what],
+        "spec": {**spec, "data": {"name": "rows", "values": rows}} if rows else None,
+        "table": [(one, [one.parts.get(part) for part in EQUITY_PARTS]) for one in months],
+    }
+
+
+_OF_EQUITY = {
+    "moves": (
+        "Above the line what came to the equity, below it what went: new customers, those kept as "
+        "they were, those who grew, those who shrank, and those lost."
+    ),
+    "equity": "The line is the equity at the end of each month, the band its 95% interval.",
+}
 
 PARTS = {"baseline": "before", "guard": "left out", "after": "after"}
 

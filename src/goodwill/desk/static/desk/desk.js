@@ -49,7 +49,7 @@
 
   async function draw(plot) {
     const spec = JSON.parse(document.getElementById(plot.dataset.chart).textContent);
-    const colours = Object.fromEntries(["accent", "ink", "quiet", "line", "pale"].map((name) => [name, colour(name)]));
+    const colours = Object.fromEntries(["accent", "ink", "quiet", "line", "pale", "band", "less", "gone"].map((name) => [name, colour(name)]));
     delete plot.dataset.drawn;
     drawn.get(plot)?.finalize();
     drawn.set(plot, await vegaEmbed(plot, paint(spec, colours), options(colours)));
