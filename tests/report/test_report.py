@@ -215,6 +215,23 @@ def test_a_time_line_holds_all_that_happened_newest_first(
     assert page.entries == len(messages) + len(promises) + 1
     times = [entry.at for entry in page.timeline]
     assert times == sorted(times, reverse=True)
+    # What a harm rests on: his own words about that theme, or the promises broken, until then.
+    told = 0
+    for customer_id in (f"shop:{n}" for n in range(12)):
+        line = report.customer(reader, settings, (customer_id,)).timeline
+        until = line[len(line) // 3].at
+        known = [each for each in line if each.at <= until]
+        missed = [each for each in known if each.state in ("broken", "overdue")]
+        wrote = [each for each in known if each.kind == "contact"]
+        for theme in {each.theme_id for each in wrote} - {None}:
+            expected = [each for each in wrote if each.theme_id == theme]
+            found = report.behind_harm(reader, customer_id, f"theme:{theme}", until)
+            assert list(found) == expected[:3], (customer_id, theme)
+            told += len(found)
+        found = report.behind_harm(reader, customer_id, "promise:delivery", until)
+        assert list(found) == [each for each in missed if each.kind == "promise"][:3]
+        assert list(report.behind_harm(reader, customer_id, "contact", until)) == wrote[:3]
+    assert told > 5
 
 
 def test_records_refuse_a_table_or_a_column_that_is_not_there(
