@@ -14,11 +14,11 @@ import re
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -37,6 +37,9 @@ ANSWERS = "answers"
 MANIFEST = "manifest.json"
 LATELY_BYTES = 48 * 2**20
 """How much a reader keeps of what it was asked lately."""
+LATELY_SHAPES = 96
+"""How many shapes a reader keeps: the pages that people click most, each some 100 KB at most."""
+T = TypeVar("T")
 
 
 class Lately:
@@ -76,6 +79,38 @@ class Lately:
             self._size = 0
 
 
+class Shapes:
+    """What was told of a generation lately, as shapes; the oldest forgotten first, safe in threads.
+
+    Shapes are frozen and a generation never changes: whoever asks again gets the very same object,
+    and may keep by it what he made of it.
+    """
+
+    def __init__(self, most: int = LATELY_SHAPES) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was told under ``key``, or what ``make`` tells now."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                found: T = self._kept[key]
+                return found
+        told = make()  # outside of the lock: another thread may tell the same meanwhile
+        with self._lock:
+            told = self._kept.setdefault(key, told)
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return told
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._kept.clear()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reader:
     """One generation, open for reading: its name, manifest and page file."""
@@ -87,6 +122,7 @@ class Reader:
     """What a large page file was asked when it was made: `answer_key` to Arrow's stream."""
     lately: Lately | None = None
     """What it was asked since; None where what is read may change."""
+    shapes: Shapes = field(default_factory=Shapes)
 
     @property
     def as_of(self) -> datetime | None:
@@ -197,6 +233,7 @@ class Generations:
                     before, self._open = self._open, self._read(name)
                     if before is not None and before.lately is not None:
                         before.lately.clear()
+                        before.shapes.clear()
                     return self._open
                 except (FileNotFoundError, duckdb.IOException):
                     continue  # swapped and cleaned away between the two reads

@@ -45,7 +45,7 @@ class Figures(Held):
         Raises:
             NotFound: No theme has that id.
         """
-        return report.problem(self._generations.reader(), self.settings, theme_id)
+        return self._told(report.problem, theme_id=theme_id)
 
     @property
     def themes(self) -> BookThemes:
@@ -62,7 +62,7 @@ class Figures(Held):
         Raises:
             NotFound: No theme has that id, or no contact came by that channel.
         """
-        return report.alerts_within(self._generations.reader(), self.settings, **filters)
+        return self._told(report.alerts_within, **filters)
 
     def promises(
         self,
@@ -89,9 +89,8 @@ class Figures(Held):
         Raises:
             InputError: There is no such state or kind.
         """
-        return report.promises(
-            self._generations.reader(),
-            self.settings,
+        return self._told(
+            report.promises,
             state=state,
             kind=kind,
             what=what,
@@ -128,9 +127,8 @@ class Figures(Held):
             InputError: The period ends before it begins.
             NotFound: No theme has that id.
         """
-        return report.chain(
-            self._generations.reader(),
-            self.settings,
+        return self._told(
+            report.chain,
             since=since,
             until=until,
             theme_id=theme_id,
@@ -148,8 +146,8 @@ class Figures(Held):
         segment: str = "",
     ) -> tuple[report.Link, ...]:
         """Return the links of the chain alone, of what `chain` takes."""
-        return report.links_within(
-            self._generations.reader(), self.settings, since=since, until=until,
+        return self._told(
+            report.links_within, since=since, until=until,
             theme_id=theme_id, segment=segment,
         )  # fmt: skip
 
@@ -162,7 +160,7 @@ class Figures(Held):
         Raises:
             NotFound: No equity is known of that month.
         """
-        return report.value(self._generations.reader(), self.settings, month=month)
+        return self._told(report.value, month=month)
 
     def check_value(self, *, full: bool = False) -> report.ValueChecks:
         """Try on the Book's own orders whether its amounts can be believed, and say so in words.
@@ -183,9 +181,7 @@ class Figures(Held):
         Raises:
             InputError: There is no such state.
         """
-        return report.ledger(
-            self._generations.reader(), self.settings, state=state, offset=offset, limit=limit
-        )
+        return self._told(report.ledger, state=state, offset=offset, limit=limit)
 
     def within(self, *, against: str = "", **narrow: Unpack[report.Narrow]) -> report.WithinPage:
         """Return the main figures of a period and a part of the company, beside another period.
@@ -221,9 +217,8 @@ class Figures(Held):
             InputError: The period ends before it begins.
             NotFound: No theme has that id, or no contact came by that channel.
         """
-        return report.metrics(
-            self._generations.reader(),
-            self.settings,
+        return self._told(
+            report.metrics,
             since=since,
             until=until,
             theme_id=theme_id,

@@ -14,7 +14,7 @@ class Fixes(Held):
 
     def fixes(self) -> list[report.Fix]:
         """Return every fix, incident, change and campaign with its verdict; returned ones first."""
-        return report.fixes(self._generations.reader(), self.settings)
+        return list(self._told(report.fixes))
 
     def fix(self, event_id: str) -> report.Fix:
         """Return one of them with its weeks before and after.

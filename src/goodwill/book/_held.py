@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -13,6 +15,10 @@ from goodwill.generations import Generations
 from goodwill.records.privacy import Keyring, safe_ref
 from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
+
+T = TypeVar("T")
+KEPT_ROWS = 100
+"""Rows of a list that is kept at most: those of a page, and not of a file."""
 
 
 class Held:
@@ -69,6 +75,17 @@ class Held:
             return None, imports is not None and imports.version() > 0
         known = made[1].get("versions", {}).get("imports")
         return made[0], imports is not None and imports.version() != known
+
+    def _told(self, tell: Callable[..., T], **asked: Any) -> T:
+        """Return what a function of the report says of the current generation; kept for a while.
+
+        Long lists, such as those of files, are told anew each time.
+        """
+        reader = self._generations.reader()
+        if asked.get("limit", 0) > KEPT_ROWS:
+            return tell(reader, self.settings, **asked)
+        key = (tell, self.settings, *sorted(asked.items()))
+        return reader.shapes.once(key, lambda: tell(reader, self.settings, **asked))
 
     def _hashed(self, ref: str) -> tuple[str, ...]:
         """Return the forms under which a reference may stand: as it is, and as a keyed hash."""

@@ -153,6 +153,7 @@ def values(folder: Path) -> dict[str, Any]:
                         "django.templatetags.static",
                         "goodwill.desk.figures.templatetags.figures",
                         "goodwill.desk.charts.templatetags.charts",
+                        "goodwill.desk.keeping",
                     ],
                     "context_processors": [
                         "django.template.context_processors.request",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,7 +54,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """Show what rises: first what nobody has dealt with."""
     asked = asked_of(request)
     seen = book().alerts(**asked.of("alerts"))
-    items = [_item(alert) for alert in seen.now]
+    items = _items(seen.now)
     told = book().fixes() if rights(request)["may"]["fixes"] else []
     ctx = {
         **form_of(asked, "alerts"),
@@ -71,7 +72,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 def waiting() -> list[Item]:
     """Return the alerts that someone should look at today."""
-    return [item for item in map(_item, book().alerts().now) if item.waits]
+    return [item for item in _items(book().alerts().now) if item.waits]
 
 
 @require_POST
@@ -99,10 +100,15 @@ def decide(request: HttpRequest, alert_id: str) -> HttpResponse:
     return redirect("alerts")
 
 
-def _item(alert: Alert) -> Item:
-    decision = (
-        Decision.objects.filter(alert_id=alert.alert_id).select_related("by", "assignee").last()
-    )
+def _items(alerts: Sequence[Alert]) -> list[Item]:
+    """Return alerts with the last decision about each, looked up at once."""
+    ids = [alert.alert_id for alert in alerts]
+    made = Decision.objects.filter(alert_id__in=ids).select_related("by", "assignee")
+    last = {decision.alert_id: decision for decision in made.order_by("pk")}
+    return [_item(alert, last.get(alert.alert_id)) for alert in alerts]
+
+
+def _item(alert: Alert, decision: Decision | None) -> Item:
     grown = decision is not None and alert.last_raised > decision.raised_at
     figures: list[tuple[str, object]] = [
         (label, alert.figures[key]) for key, label in LABELS if key in alert.figures

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from goodwill.desk.overview.chain import draw
 from goodwill.desk.pages import Steps, offset_of
@@ -31,8 +33,9 @@ def chain(request: HttpRequest) -> HttpResponse:
     ctx = {
         "seen": seen,
         **form_of(asked, "chain"),
-        "picture": draw(seen.links),
+        "picture": SimpleLazyObject(partial(draw, seen.links)),
         "links": {link.key: link for link in seen.links},
+        "own": own,
         "steps": Steps(own, offset, PAGE, len(seen.complaints), seen.total),
         "here": "chain",
     }

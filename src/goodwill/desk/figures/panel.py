@@ -6,7 +6,8 @@ a tenth of the time.
 
 from __future__ import annotations
 
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import SafeString, mark_safe
 
 from goodwill.desk.figures import words

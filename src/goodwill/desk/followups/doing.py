@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from goodwill.desk.accounts.models import User
@@ -184,10 +185,12 @@ def load(people: Sequence[User]) -> list[tuple[User, int, int]]:
 def overdue() -> Figure:
     """Return how many follow-ups are overdue, those that sleep left out."""
     now = timezone.now()
-    late = FollowUp.objects.filter(state=OPEN, due_at__lt=now).exclude(snoozed_until__gt=now)
-    people = late.values("customer_id").distinct().count()
-    count = late.count()
-    ever = FollowUp.objects.exists()
+    late = Q(state=OPEN, due_at__lt=now) & (Q(snoozed_until=None) | Q(snoozed_until__lte=now))
+    found = FollowUp.objects.aggregate(
+        ever=Count("pk"), late=Count("pk", filter=late),
+        people=Count("customer_id", filter=late, distinct=True),
+    )  # fmt: skip
+    count, people, ever = found["late"], found["people"], found["ever"]
     return count_figure(
         count, "follow-ups", "overdue_follow_ups", people=people, coverage=1.0, records={},
         empty="" if ever else "None was opened yet: Today shows whom to follow up.",

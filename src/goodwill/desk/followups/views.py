@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -48,27 +48,28 @@ SNOOZE_DAYS = (1, 3, 7, 14, 30)
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the follow-ups that were asked for, the first due first."""
     user, offset = _user(request), offset_of(request)
+    counts = FollowUp.objects.aggregate(
+        **{key: Count("pk", filter=_of(key, user)) for key in SHOWN}
+    )
     show = request.GET.get("show", "")
     if show not in SHOWN:
-        show = "mine" if _of("mine", user).exists() else "free"
-        show = show if _of(show, user).exists() else "open"
-    rows = _of(show, user)
+        show = next((each for each in ("mine", "free") if counts[each]), "open")
+    rows = FollowUp.objects.filter(_of(show, user))
     dearest = F("value").desc(nulls_last=True)
     order = ["-closed_at", "-pk"] if show == "closed" else ["due_at", dearest, "pk"]
-    total = rows.count()
     shown = list(rows.select_related("owner").order_by(*order)[offset : offset + PAGE])
     own = f"{reverse('follow_ups')}?{urlencode({'show': show})}"
     people = people_of(READERS)
     ctx = {
         "rows": [_row(each, user) for each in shown],
         "show": show,
-        "shown": [(key, label, _of(key, user).count()) for key, label in SHOWN.items()],
+        "shown": [(key, label, counts[key]) for key, label in SHOWN.items()],
         "load": doing.load(people),
         "people": people,
         "snooze_days": SNOOZE_DAYS,
-        "recovered": recovered(),
+        "recovered": recovered() if any(counts.values()) else None,
         "held_share": book().settings.hold_back_share,
-        "steps": Steps(own, offset, PAGE, len(shown), total),
+        "steps": Steps(own, offset, PAGE, len(shown), counts[show]),
         "own": own,
         "said": request.session.pop("said", ""),
         "clocks": words.clocks(book().overview().as_of),
@@ -255,20 +256,16 @@ def _end_of(text: str) -> datetime:
     return timezone.make_aware(end).astimezone(UTC)
 
 
-def _of(show: str, user: User) -> QuerySet[FollowUp]:
+def _of(show: str, user: User) -> Q:
+    """Return which follow-ups stand under a name of `SHOWN`."""
     now = timezone.now()
-    rows = FollowUp.objects.all()
     if show in ("closed", "held"):
-        return rows.filter(state=CLOSED if show == "closed" else HELD)
-    rows = rows.filter(state=OPEN)
+        return Q(state=CLOSED if show == "closed" else HELD)
     if show == "asleep":
-        return rows.filter(snoozed_until__gt=now)
-    rows = rows.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=now))
-    if show == "mine":
-        return rows.filter(owner=user)
-    if show == "free":
-        return rows.filter(owner=None)
-    return rows.filter(due_at__lt=now) if show == "late" else rows
+        return Q(state=OPEN, snoozed_until__gt=now)
+    awake = Q(state=OPEN) & (Q(snoozed_until=None) | Q(snoozed_until__lte=now))
+    more = {"mine": Q(owner=user), "free": Q(owner=None), "late": Q(due_at__lt=now)}
+    return awake & more.get(show, Q())
 
 
 def _row(each: FollowUp, user: User) -> dict[str, Any]:

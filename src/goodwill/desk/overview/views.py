@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from goodwill.desk.followups.doing import overdue
 from goodwill.desk.overview.chain import draw
@@ -50,7 +53,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "seen": seen,
         **(form_of(asked, "overview") if seen.as_of else {}),
         "part": part,
-        "picture": draw(chain),
+        "chain": chain,
+        "picture": SimpleLazyObject(partial(draw, chain)),
         "groups": [(*GROUPS[key], _ways(request, key, seen)) for key in seen.groups],
         "problems": seen.problems[:SHOWN],
         "links": {link.key: link for link in chain},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,9 +25,13 @@ def today(request: HttpRequest) -> HttpResponse:
     now, user = timezone.now(), reader_of(request)
     promises = book().promises(state="open", limit=PROMISES)
     harmed = book().harmed(without=doing.taken(), limit=HARMED)
-    open_ = FollowUp.objects.filter(state=OPEN)
-    awake = open_.exclude(snoozed_until__gt=now)
-    mine = awake.filter(owner=user).order_by("due_at", "pk")
+    awake = Q(state=OPEN) & (Q(snoozed_until=None) | Q(snoozed_until__lte=now))
+    totals = FollowUp.objects.aggregate(
+        mine_total=Count("pk", filter=awake & Q(owner=user)),
+        free_total=Count("pk", filter=awake & Q(owner=None)),
+        late_total=Count("pk", filter=awake & Q(due_at__lt=now)),
+    )
+    mine = FollowUp.objects.filter(awake, owner=user).order_by("due_at", "pk")[:MINE]
     alerts = waiting()
     told = [fix for fix in book().fixes() if fix.kind == "fix" and fix.state in TOLD]
     ctx = {
@@ -37,10 +42,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "risk": next((g for g in promises.gauges if g.key == "value_at_risk"), None),
         "harmed": harmed,
         "cases": [(harm, reasons(" ".join(harm.kinds))) for harm in harmed.rows],
-        "mine": [(each, each.due_at < now) for each in mine[:MINE]],
-        "mine_total": mine.count(),
-        "free_total": awake.filter(owner=None).count(),
-        "late_total": awake.filter(due_at__lt=now).count(),
+        "mine": [(each, each.due_at < now) for each in (mine if totals["mine_total"] else ())],
+        **totals,
         "alerts": alerts[:ALERTS],
         "alerts_total": len(alerts),
         "fixes": told[:FIXES],

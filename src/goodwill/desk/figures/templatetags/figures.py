@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from goodwill.desk.figures import words
 from goodwill.desk.figures.panel import drawn
+from goodwill.desk.keeping import MARKUP
 from goodwill.desk.records.filters import address
 from goodwill.figures import Figure
 from goodwill.report.promise_shapes import PromiseRow
@@ -29,10 +31,16 @@ def figure(context: template.Context, value: Figure, label: str, size: str = "ro
         label: What it is called, for those who do not see where it stands.
         size: ``big``, ``row`` or ``small``.
     """
-    table = value.records.get("table")
-    may_look = "may" in context and context["may"].get("records", False)
-    records = address(table, value.records.get("where", {})) if table and may_look else ""
-    return drawn(value, label, size, context["glossary"].get(value.definition, ""), records)
+    may: dict[str, bool] = context.get("may", {})
+    key = ("figure", id(value), label, size, may_look := may.get("records", False))
+    found = MARKUP.get(key)
+    if found is None:
+        table = value.records.get("table")
+        records = address(table, value.records.get("where", {})) if table and may_look else ""
+        found = drawn(value, label, size, context["glossary"].get(value.definition, ""), records)
+        if may.get("texts"):  # else it was made for this reader alone
+            MARKUP.keep(key, (value,), found)
+    return found
 
 
 @register.filter
@@ -112,6 +120,7 @@ def clock(value: datetime) -> str:
 
 
 @register.filter
+@lru_cache(maxsize=4096)
 def customer_address(customer_id: str) -> str:
     """Return the address of a customer's page; an id may hold any sign."""
     return reverse("customer", args=[customer_id])
