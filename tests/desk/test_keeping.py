@@ -57,6 +57,8 @@ def test_the_oldest_is_forgotten_first() -> None:
     assert kept.get(0) == text
     kept.keep(3, (), text)  # type: ignore[arg-type]
     assert kept.get(1) is None and all(kept.get(n) == text for n in (0, 2, 3))
+    kept.of("g000001")
+    assert kept.get(3) is None  # another generation: someone may have been forgotten in between
 
 
 def test_a_new_generation_shows_at_once_and_each_role_keeps_its_own(

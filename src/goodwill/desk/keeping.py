@@ -31,6 +31,14 @@ class Markup:
         self._most, self._size = most, 0
         self._kept: OrderedDict[Any, tuple[tuple[Any, ...], SafeString]] = OrderedDict()
         self._lock = threading.Lock()
+        self._generation = ""
+
+    def of(self, generation: str) -> None:
+        """Forget all where this is another generation: what was erased must not stay in memory."""
+        with self._lock:
+            if generation != self._generation:
+                self._generation, self._size = generation, 0
+                self._kept.clear()
 
     def get(self, key: Any) -> SafeString | None:
         """Return what is kept under a key, or None."""

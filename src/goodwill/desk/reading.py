@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from goodwill.candidates import Found
+from goodwill.desk.keeping import MARKUP
 from goodwill.desk.narrowed import Narrowed, is_narrow
 from goodwill.errors import GoodwillError
 from goodwill.records import ContactDetails, VaultLooks
@@ -208,6 +209,7 @@ def company(request: HttpRequest) -> dict[str, Any]:
         return {}
     try:
         read = book()
+        MARKUP.of(read.generation())
     except GoodwillError:  # a page that tells of a broken Book must itself be shown
         return {}
     return {
