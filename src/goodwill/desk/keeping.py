@@ -77,7 +77,7 @@ class KeptNode(template.Node):
     def render(self, context: template.Context) -> SafeString:
         """Return the markup; made anew for those who see aggregates alone, or where nothing is."""
         values = tuple(each.resolve(context) for each in self.named)
-        if not values[0] or not context.get("may", {}).get("texts"):
+        if not values[0] or not (context.get("may") or {}).get("texts"):
             return self.nodelist.render(context)
         zone = timezone.get_current_timezone_name()
         key = (id(self), zone, *map(key_of, values))

@@ -31,7 +31,7 @@ def figure(context: template.Context, value: Figure, label: str, size: str = "ro
         label: What it is called, for those who do not see where it stands.
         size: ``big``, ``row`` or ``small``.
     """
-    may: dict[str, bool] = context.get("may", {})
+    may: dict[str, bool] = context.get("may") or {}
     key = ("figure", id(value), label, size, may_look := may.get("records", False))
     found = MARKUP.get(key)
     if found is None:
