@@ -74,4 +74,5 @@ def test_a_filter_that_the_table_cannot_take_is_a_bad_request(
         raise InputError("at >: not a time in ISO 8601.")
 
     monkeypatch.setattr(book, "records", refuse)
-    assert client.get("/records/messages/?at%3E=yesterday").status_code == 400
+    answer = client.get("/records/messages/?at%3E=yesterday")
+    assert answer.status_code == 400 and "not a time in ISO 8601" in said(answer)

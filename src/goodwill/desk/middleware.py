@@ -15,7 +15,7 @@ from goodwill.desk.accounts.models import reader_of
 from goodwill.desk.errors import page
 from goodwill.desk.narrowed import is_narrow, narrow
 from goodwill.desk.rights import OPEN, READERS, RIGHTS, may
-from goodwill.errors import GoodwillError, NotEnoughData, NotFound
+from goodwill.errors import GoodwillError, InputError, NotEnoughData, NotFound
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -93,6 +93,8 @@ class BookErrors:
         """Return the page for a `GoodwillError`; other errors go on to the 500 page."""
         if isinstance(error, NotFound):
             return page(request, 404, "Not found", error.message, error.hint)
+        if isinstance(error, InputError):
+            return page(request, 400, "This cannot be done", error.message, error.hint)
         if isinstance(error, NotEnoughData):
             return page(request, 200, "Nothing to show yet", error.message, error.hint)
         if isinstance(error, GoodwillError):

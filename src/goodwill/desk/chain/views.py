@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from goodwill.desk.overview.chain import draw
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 from goodwill.desk.scope import CARRIED, asked_of, form_of
-from goodwill.errors import InputError
 
 PAGE = 20
 
@@ -24,10 +22,7 @@ def chain(request: HttpRequest) -> HttpResponse:
     """Show the chain, the people whom a fault met again, and the public complaints."""
     offset = offset_of(request)
     asked = asked_of(request)
-    try:
-        seen = book().chain(**asked.of("chain"), offset=offset, limit=PAGE)
-    except InputError as error:
-        raise BadRequest(error.message) from error
+    seen = book().chain(**asked.of("chain"), offset=offset, limit=PAGE)
     query = urlencode({name: asked.texts[name] for name in CARRIED if asked.texts[name]})
     own = f"{reverse('chain')}?{query}" if query else reverse("chain")
     ctx = {

@@ -60,21 +60,18 @@ def declare(request: HttpRequest) -> HttpResponse:
     if on is None:
         raise BadRequest("on must be a day such as 2025-05-31")
     channel, product, region = (request.POST.get(name, "").strip() or None for name in PLACES)
-    try:
-        made = book().declare_fix(
-            request.POST.get("title", ""),
-            themes=[int(number) for number in themes],
-            on=on,
-            until=_day(request, "until"),
-            kind=kind,
-            channel=channel,
-            product=product,
-            region=region,
-            by=request.user.get_username(),
-            **_rollout(request),
-        )
-    except InputError as error:
-        raise BadRequest(f"{error.message} {error.hint}".strip()) from error
+    made = book().declare_fix(
+        request.POST.get("title", ""),
+        themes=[int(number) for number in themes],
+        on=on,
+        until=_day(request, "until"),
+        kind=kind,
+        channel=channel,
+        product=product,
+        region=region,
+        by=request.user.get_username(),
+        **_rollout(request),
+    )
     return redirect("fix", event_id=made.event_id)
 
 

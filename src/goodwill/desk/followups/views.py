@@ -139,10 +139,7 @@ def open_(request: HttpRequest) -> HttpResponse:
     made = []
     for case in wanted:
         problem, _, customer_id = case.partition(" ")
-        try:
-            harm, since = harm_of(customer_id, problem)
-        except InputError as error:
-            raise BadRequest(error.message) from error
+        harm, since = harm_of(customer_id, problem)
         opened = doing.open_for(harm, since, by=user, owner=user)
         if opened is not None:
             made.append(opened)
@@ -162,11 +159,8 @@ def many(request: HttpRequest) -> HttpResponse:
     user, do = _user(request), request.POST.get("do", "")
     ids = [int(each) for each in request.POST.getlist("id") if each.isdigit()][:MOST_AT_ONCE]
     rows = FollowUp.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    try:
-        given = _given(request, do, user)
-        done, refused = doing.many(rows, user, given.pop("do"), **given)
-    except InputError as error:
-        raise BadRequest(error.message) from error
+    given = _given(request, do, user)
+    done, refused = doing.many(rows, user, given.pop("do"), **given)
     said = f"Done to {done}." if ids else "None was ticked."
     request.session["said"] = said + (f" {refused} are not yours to change." if refused else "")
     audit.about(request, f"{do} {done}")

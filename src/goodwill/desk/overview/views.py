@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from goodwill.desk.overview.chain import draw
 from goodwill.desk.reading import book
 from goodwill.desk.rights import rights
 from goodwill.desk.scope import asked_of, form_of
-from goodwill.errors import InputError
 from goodwill.report.overview_shapes import Overview
 from goodwill.report.shapes import Gauge
 
@@ -43,12 +41,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     asked, seen = asked_of(request), book().overview()
     chain, part = seen.chain, None
     if any(asked.texts.values()):
-        try:
-            part = book().within(**asked.of("overview"), against=asked.texts["against"])
-            if followed := asked.of("chain"):
-                chain = book().chain_links(**followed)
-        except InputError as error:
-            raise BadRequest(error.message) from error
+        part = book().within(**asked.of("overview"), against=asked.texts["against"])
+        if followed := asked.of("chain"):
+            chain = book().chain_links(**followed)
     ctx = {
         "seen": seen,
         **(form_of(asked, "overview") if seen.as_of else {}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,6 @@ from goodwill.desk.problems.care import cared_for
 from goodwill.desk.reading import book
 from goodwill.desk.rights import READERS, rights
 from goodwill.desk.scope import asked_of, carried, form_of
-from goodwill.errors import InputError
 from goodwill.report.problem_shapes import ProblemPage
 from goodwill.report.shapes import Sentence
 from goodwill.report.watch_shapes import Fix
@@ -72,10 +70,7 @@ OTHERS = 4
 def problems(request: HttpRequest) -> HttpResponse:
     """Show all problems, the first to be dealt with first."""
     seen, asked = book().overview(), asked_of(request)
-    try:
-        found = book().problems(**asked.of("problems"))
-    except InputError as error:
-        raise BadRequest(error.message) from error
+    found = book().problems(**asked.of("problems"))
     offset, query = offset_of(request), carried(request)["carried"]
     shown = found[offset : offset + PAGE]
     ctx = {
@@ -94,10 +89,7 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     seen, asked = book().problem(theme_id), asked_of(request)
     part, narrow = None, asked.of("problem")
     if narrow:
-        try:
-            part = book().within(**{**narrow, "theme_id": theme_id}, against=asked.texts["against"])
-        except InputError as error:
-            raise BadRequest(error.message) from error
+        part = book().within(**{**narrow, "theme_id": theme_id}, against=asked.texts["against"])
     may = rights(request)["may"]
     measured = book().themes.measured(theme_id) if may["theme"] else {}
     told = book().fixes() if may["fixes"] else []

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
-from goodwill.errors import InputError
 from goodwill.report.promise_shapes import PromisesPage
 
 PAGE = 50
@@ -42,10 +40,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     """Show the promises that were asked for; the open ones when nothing was."""
     offset = offset_of(request)
     chosen = _chosen(request)
-    try:
-        seen = _read(chosen, offset, PAGE)
-    except InputError as error:
-        raise BadRequest(error.message) from error
+    seen = _read(chosen, offset, PAGE)
     query = urlencode({key: value for key, value in chosen.items() if value})
     ctx = {
         "seen": seen,
@@ -62,10 +57,7 @@ def promises(request: HttpRequest) -> HttpResponse:
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Send all the promises that were asked for as a file."""
     chosen = _chosen(request)
-    try:
-        _read(chosen, 0, 1)
-    except InputError as error:
-        raise BadRequest(error.message) from error
+    _read(chosen, 0, 1)
     response = StreamingHttpResponse(_lines(chosen), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="promises-{chosen["state"]}.csv"'
     return response

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 from goodwill.desk.records.filters import address, decode, in_words
-from goodwill.errors import InputError
 
 PAGE = 50
 FIRST = ("at", "due_at", "customer_id", "text", "subject", "reason")
@@ -20,10 +18,7 @@ def records(request: HttpRequest, table: str) -> HttpResponse:
     """Show the records that the address names, fifty at a time."""
     offset = offset_of(request)
     where = decode((key, str(text)) for key, text in request.GET.items() if key != "offset")
-    try:
-        page = book().records(table, where, offset=offset, limit=PAGE)
-    except InputError as error:
-        raise BadRequest(error.message) from error
+    page = book().records(table, where, offset=offset, limit=PAGE)
     order = sorted(range(len(page.columns)), key=lambda i: _place(page.columns[i]))
     filled = [i for i in order if any(row[i] is not None for row in page.rows)]
     ctx = {

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from goodwill.desk.reading import book
-from goodwill.errors import InputError
 from goodwill.tables import RULE_KINDS
 
 LABELS = {
@@ -46,20 +45,17 @@ def rules(request: HttpRequest) -> HttpResponse:
 def tell(request: HttpRequest) -> HttpResponse:
     """Keep a rule or fee that someone tells."""
     sent = request.POST
-    try:
-        book().tell_rule(
-            sent.get("name", ""),
-            kind=sent.get("kind", "rule"),
-            wording=sent.get("wording", ""),
-            patterns=sent.get("patterns", "").splitlines(),
-            brings_year=_number(request, "brings_year"),
-            brings_each=_number(request, "brings_each"),
-            times_year=round(times) if (times := _number(request, "times_year")) else None,
-            product=sent.get("product", "").strip() or None,
-            by=request.user.get_username(),
-        )
-    except InputError as error:
-        raise BadRequest(f"{error.message} {error.hint}".strip()) from error
+    book().tell_rule(
+        sent.get("name", ""),
+        kind=sent.get("kind", "rule"),
+        wording=sent.get("wording", ""),
+        patterns=sent.get("patterns", "").splitlines(),
+        brings_year=_number(request, "brings_year"),
+        brings_each=_number(request, "brings_each"),
+        times_year=round(times) if (times := _number(request, "times_year")) else None,
+        product=sent.get("product", "").strip() or None,
+        by=request.user.get_username(),
+    )
     request.session["said"] = "It is kept; the next refresh looks for it in the texts."
     return redirect("rules")
 

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from goodwill.desk.reading import book
-from goodwill.errors import InputError
 
 GROUPS = (
     ("central", "Most like it", "What the theme is about."),
@@ -51,10 +50,7 @@ def theme(request: HttpRequest, theme_id: int) -> HttpResponse:
 def preview(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Show what an edit would move, and ask whether to make it."""
     kind, values = _asked(request.GET)
-    try:
-        seen = book().themes.preview(kind, theme_id, **values)
-    except InputError as error:
-        raise BadRequest(error.message) from error
+    seen = book().themes.preview(kind, theme_id, **values)
     fields = [(name, value) for name, value in request.GET.lists() if name in _FIELDS]
     ctx = {
         "seen": seen,
@@ -69,10 +65,7 @@ def preview(request: HttpRequest, theme_id: int) -> HttpResponse:
 def edit(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Keep an edit; it shows after the next refresh."""
     kind, values = _asked(request.POST)
-    try:
-        book().themes.edit(kind, theme_id, by=request.user.get_username(), **values)
-    except InputError as error:
-        raise BadRequest(error.message) from error
+    book().themes.edit(kind, theme_id, by=request.user.get_username(), **values)
     return redirect("themes")
 
 
@@ -92,10 +85,7 @@ def audit(request: HttpRequest, theme_id: int) -> HttpResponse:
         belongs = request.POST.get("belongs", "")
         if belongs not in ("yes", "no"):
             raise BadRequest("belongs must be yes or no")
-        try:
-            work.answer(draw_id, {request.POST.get("key", ""): belongs == "yes"}, by=by)
-        except InputError as error:
-            raise BadRequest(error.message) from error
+        work.answer(draw_id, {request.POST.get("key", ""): belongs == "yes"}, by=by)
         last = request.POST.get("last") == "1"
         return redirect("theme", theme_id) if last else redirect("audit_theme", theme_id)
     sheet = work.audit(theme_id, by=by)

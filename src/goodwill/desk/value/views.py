@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
-from goodwill.errors import InputError, NotFound
+from goodwill.errors import NotFound
 
 PAGE = 50
 SHOWN_MONTHS = 13
@@ -49,10 +49,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """Show what was forecast, what came, and how often the interval held it."""
     offset = offset_of(request)
     state = request.GET.get("state", "all")
-    try:
-        seen = book().ledger(state=state, offset=offset, limit=PAGE)
-    except InputError as error:
-        raise BadRequest(error.message) from error
+    seen = book().ledger(state=state, offset=offset, limit=PAGE)
     own = reverse("ledger") + (f"?state={state}" if state != "all" else "")
     ctx = {
         "seen": seen,
