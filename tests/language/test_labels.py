@@ -58,6 +58,23 @@ def test_siblings_do_not_differ_by_one_word_more() -> None:
     assert second.startswith("gold") and second != "gold card not arrived"
 
 
+WITHDRAW = ["I want to withdraw money", "withdraw money please", "where can one withdraw money"]
+FEES = ["any overdraft fees?", "overdraft fees again", "those overdraft fees!"]
+
+
+def test_a_theme_of_two_matters_is_named_by_both() -> None:
+    label = named((WITHDRAW + FEES) * 3, LATE, PENDING, OTHERS)[0]
+    assert set(label.split(" / ")) == {"withdraw money", "overdraft fees"}
+    mostly = named(WITHDRAW * 6 + FEES, LATE, PENDING, OTHERS)[0]
+    assert mostly == "withdraw money"
+    spent = ["spend less money", "how much I spend"] * 4 + ["spent money", "what was spent"] * 4
+    assert "/" not in named(spent, LATE, PENDING, OTHERS)[0]
+
+
+def test_many_copies_of_one_text_have_a_phrase_for_a_name() -> None:
+    assert discover(["my card has not arrived"] * 30).labels == ["card not arrived"]
+
+
 def test_a_label_in_use_is_not_given_again() -> None:
     assert named(LATE, OTHERS, taken=frozenset({"card not arrived"}))[0] != "card not arrived"
 

@@ -107,8 +107,14 @@ def test_nothing_and_none_abstain_and_a_huge_text_is_read() -> None:
         assert table[name].to_pylist()[:5] == [None] * 5
     assert table["dishonesty"][5].as_py() > 0.5
     assert signals(pa.chunked_array([], pa.string())).num_rows == 0
+    assert signals([b"Thank you so much!"])["thanks"][0].as_py() > 0.5
     with pytest.raises(TypeError, match="one string"):
         signals("a text")
+    for whole in ({"text": ["hi"]}, pa.table({"text": ["hi"]}), np.array([["hi"]])):
+        with pytest.raises(TypeError, match="take the column"):
+            signals(whole)
+    with pytest.raises(TypeError, match="not NoneType"):
+        signals(None)
 
 
 def test_probabilities_lie_between_nought_and_one() -> None:

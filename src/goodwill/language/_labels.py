@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from goodwill.language._companions import BETWEEN, Companions
 from goodwill.language._phrases import TERMS, Phrases, stem
 from goodwill.language._stopwords import JOINING
 from goodwill.language._words import NOISE, Words, plain, words
@@ -57,7 +58,9 @@ def name_groups(
         spelled: What `surfaces` says of the texts, where it is known.
     """
     phrases = Phrases(words(texts) if found is None else found, brands, names)
-    scores = phrases.scores(groups, _weights(groups, centrality, count), count)
+    weights = _weights(groups, centrality, count)
+    scores = phrases.scores(groups, weights, count)
+    companions = Companions(phrases, groups, weights)
     forms = surfaces(texts) if spelled is None else spelled
     labels: list[str] = []
     terms: list[list[str]] = []
@@ -71,12 +74,18 @@ def name_groups(
         ]
         told = [phrase for phrase, share in free if " " in phrase and share >= _TOLD]
         label = (told or [phrase for phrase, _ in free] or [""])[0]
+        if label:
+            # Their spelling is as people write it; what texts hold is looked up without accents.
+            plainly = dict(zip(ranked, (phrase for phrase, _ in scores[group]), strict=True))
+            others = [plainly[phrase] for phrase, _ in free if phrase != label]
+            beside = companions.of(plainly[label], others, group)
+            label += BETWEEN + forms_of(beside, forms) if beside else ""
         label = label or _fallback(texts, groups, centrality, group)
         while _parts(label) in used:
             label = f"{label} {group}"
         used.add(_parts(label))
         labels.append(label)
-        terms.append(_distinct([label, *ranked]))
+        terms.append(_distinct([*label.split(BETWEEN), *ranked]))
     return Naming(labels, terms)
 
 
@@ -88,7 +97,8 @@ def _taken(parts: frozenset[str], used: set[frozenset[str]]) -> bool:
 
 
 def _parts(phrase: str) -> frozenset[str]:
-    return frozenset(stem(part) for part in phrase.lower().split() if part not in JOINING)
+    said = phrase.lower().replace(BETWEEN, " ").split()
+    return frozenset(stem(part) for part in said if part not in JOINING)
 
 
 def _weights(

@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from goodwill.language._stopwords import JOINING, LEADING, NEGATIONS, NOT, SMALL, TELLING, WEAK
 from goodwill.language._words import Words
@@ -31,6 +32,8 @@ _FEWEST = 3
 """Texts of a group that must hold a phrase before it can be its name."""
 _LEAST_RATIO = 0.7
 """Logarithm of how much more frequent a phrase must be in its group than elsewhere."""
+_NO_OTHERS = 0.25
+"""The share of other texts that a phrase is taken to be in where there are none."""
 _EXTENSION = 0.1
 _LONGER = 0.55
 
@@ -59,6 +62,7 @@ class Phrases:
         )
         number_of: dict[str, int] = {}
         stems = [number_of.setdefault(stem(word), len(number_of)) for word in self._names]
+        self.number_of = number_of
         self._stems = np.array(stems, np.int64)
         weak = WEAK | LEADING | TELLING | names
         self._weak = np.array([word in weak for word in self._names])
@@ -75,6 +79,15 @@ class Phrases:
         self._texts = len(found)
         self._near = 2
         self._after = _particles(found)[held]
+
+    def held(self) -> sparse.csc_array:
+        """Return which words, by the number of their stems, each text holds."""
+        width = len(self.number_of)
+        count = np.int64(max(self._texts, 1))
+        once = np.unique(self._stems[self._ids] * count + self._text)
+        offsets = np.searchsorted(once, np.arange(width + 1) * count)
+        shape = (self._texts, width)
+        return sparse.csc_array((np.ones(len(once), np.int8), once % count, offsets), shape)
 
     def _apart(self, salient: npt.NDArray[np.bool_]) -> Phrases:
         """Return the same with only some of the words, and phrases over wider gaps."""
@@ -147,7 +160,11 @@ class Phrases:
             number = np.bincount(where)
             of_phrase, of_group = cells // count, cells % count
             inside = mass / np.maximum(size[of_group], 1e-9)
-            outside = (total[of_phrase] - mass + 0.5) / (whole - size[of_group] + 1.0)
+            others = whole - size[of_group]
+            # Of a group without others everything is its own.
+            outside = np.where(
+                others > 0, (total[of_phrase] - mass + 0.5) / (others + 1.0), _NO_OTHERS
+            )
             ratio = np.log(np.maximum(inside, 1e-12) / np.maximum(outside, 1e-12))
             # Rounded, so that the last bits of a logarithm cannot change an order.
             bare = (keys == self._stems[-1]).any(axis=1) & (length == 2)  # "not get" says little

@@ -7,7 +7,7 @@ tokenisers took 25-50 times as long as this, and 26 of the 60 seconds of a milli
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,10 +64,20 @@ def as_array(texts: Any) -> Any:
     """Return texts (Arrow, or any iterable of str and None) as one Arrow array without nulls.
 
     Raises:
-        TypeError: When given one string, which would be read as a list of letters.
+        TypeError: When given one string, which would be read as a list of letters, a table or a
+            mapping, whose columns' names would be read, or what is no list at all.
     """
     if isinstance(texts, str | bytes):
         raise TypeError("texts must be a list or an Arrow array of strings, not one string")
+    if isinstance(texts, Mapping | pa.Table | pa.RecordBatch) or len(_shape(texts)) > 1:
+        raise TypeError(
+            f"texts must be one column of strings, not a whole {type(texts).__name__};"
+            " take the column that holds the texts"
+        )
+    if not isinstance(texts, pa.Array | pa.ChunkedArray | Iterable):
+        raise TypeError(
+            f"texts must be a list or an Arrow array of strings, not {type(texts).__name__}"
+        )
     if isinstance(texts, pa.ChunkedArray):
         texts = pa.concat_arrays(texts.chunks) if texts.num_chunks else pa.array([], pa.string())
     elif not isinstance(texts, pa.Array):
@@ -75,11 +85,17 @@ def as_array(texts: Any) -> Any:
     return pc.fill_null(texts.cast(pa.string()), "")
 
 
+def _shape(texts: Any) -> tuple[int, ...]:
+    """Return the shape of an array or a data frame, nothing of what has none."""
+    shape = getattr(texts, "shape", ())
+    return shape if isinstance(shape, tuple) else ()
+
+
 def _strings(texts: Iterable[Any]) -> list[str | None]:
     """Return the items with everything that is no string (NaN of a data frame) as None."""
+    said = (text.decode("utf-8", "replace") if isinstance(text, bytes) else text for text in texts)
     return [
-        text.encode("utf-8", "replace").decode() if isinstance(text, str) else None
-        for text in texts
+        text.encode("utf-8", "replace").decode() if isinstance(text, str) else None for text in said
     ]
 
 

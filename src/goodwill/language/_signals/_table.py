@@ -126,7 +126,7 @@ def signal_words(text: str, *, language: str | None = None) -> dict[str, list[st
     left out.
 
     >>> signal_words("You LIED to me. I'm cancelling my account!")["dishonesty"]
-    ['LIED']
+    ['You LIED']
     """
     table = signals([text], language=language)
     code = language or detect_words(as_array([text]))[0].as_py()
