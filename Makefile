@@ -6,6 +6,8 @@ UV := $(TOOLS)/bin/uv
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# One more than there are cores: tests of pages wait for the browser most of their time.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export UV_PYTHON_DOWNLOADS := never
 # Many processes are started: none should compile what another has compiled.
 export UV_COMPILE_BYTECODE := 1
@@ -25,9 +27,9 @@ lint: $(VENV)/installed-dev
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
-tests: $(VENV)/installed-dev  ## On every core, a file of tests at a time, the longest first.
+tests: $(VENV)/installed-dev  ## On every core and one more, a file of tests at a time, the longest first.
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 tests-postgres: $(VENV)/installed-dev  ## The desk's tests, its tables in a PostgreSQL made for them.
 	GOODWILL_TEST_SOAK=1 $(BIN)/python tests/desk/postgres.py $(BIN)/python -m pytest -n auto --dist loadfile tests/desk
