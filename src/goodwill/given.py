@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -19,35 +18,105 @@ Column = Any
 
 
 def arrow(data: Any) -> pa.Table:
-    """Return ``data`` as an Arrow table; pandas and polars frames and mappings are taken too.
+    """Return ``data`` as an Arrow table.
+
+    pandas and polars frames, mappings of columns and lists of mappings, one a row, are taken too.
 
     Raises:
-        InputError: It is no table.
+        InputError: It is no table, or a column holds values that cannot stand in one.
     """
     if isinstance(data, pa.Table):
         return data
     if isinstance(data, pa.RecordBatch):
         return pa.Table.from_batches([data])
+    if isinstance(data, list | tuple) and data and all(isinstance(row, Mapping) for row in data):
+        names = dict.fromkeys(name for row in data for name in row)
+        data = {name: [row.get(name) for row in data] for name in names}
     if isinstance(data, Mapping):
-        return pa.table({str(name): _plain_column(column) for name, column in data.items()})
+        columns = {str(name): column_of(values, str(name)) for name, values in data.items()}
+        counts = {name: len(column) for name, column in columns.items()}
+        if len(set(counts.values())) > 1:
+            told = ", ".join(f"{name} {count}" for name, count in counts.items())
+            raise InputError(f"the columns differ in length: {told}")
+        return pa.table(columns)
     if hasattr(data, "to_arrow"):
         return _plain_text(data.to_arrow())
-    if hasattr(data, "__arrow_c_stream__"):
+    if hasattr(data, "__arrow_c_stream__") and not hasattr(data, "iloc"):
         return _plain_text(pa.table(data))
     if hasattr(data, "to_dict") and hasattr(data, "columns"):
-        return pa.Table.from_pandas(data, preserve_index=False)
+        try:
+            return _plain_text(pa.Table.from_pandas(data, preserve_index=False))
+        except (pa.ArrowException, UnicodeError):
+            return arrow({str(name): data[name].to_numpy() for name in data.columns})
     raise InputError(
         f"cannot read columns from a {type(data).__name__}",
-        hint="hand in an Arrow table, a pandas or polars frame, or a mapping of columns",
+        hint="hand in an Arrow table, a pandas or polars frame, a mapping of columns, "
+        "or a list of mappings",
     )
 
 
-def _plain_column(values: Any) -> Any:
-    if isinstance(values, pa.Array | pa.ChunkedArray | np.ndarray):
+def column_of(values: Any, name: str) -> Any:
+    """Return a column of Python or NumPy values as an Arrow array; NaN among texts is null.
+
+    Raises:
+        InputError: The values are of kinds that no column holds together.
+    """
+    if isinstance(values, pa.Array | pa.ChunkedArray):
         return values
-    listed = list(values)
-    moments = any(isinstance(value, date | datetime) for value in listed)
-    return pa.array(listed) if moments or None in listed else np.asarray(listed)
+    try:
+        if isinstance(values, np.ndarray) and values.dtype != object:
+            return pa.array(values)
+        listed = [None if _is_nan(value) else value for value in values]
+        if any(isinstance(value, str) for value in listed):
+            # A number among texts, as spreadsheets give them, is a text.
+            listed = [_as_text(value) for value in listed]
+        return pa.array(listed)
+    except (pa.ArrowException, UnicodeError, OverflowError, TypeError, ValueError) as error:
+        kinds = sorted({type(value).__name__ for value in values if value is not None})
+        raise InputError(
+            f"column {name} cannot be read: it holds {', '.join(kinds)}",
+            hint="give values of one kind, and texts that can be written as UTF-8",
+        ) from error
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, bool | int | float) else value
+
+
+def _is_nan(value: Any) -> bool:
+    """Return whether a value is one that says "none": NaN, or the NaT and NA of pandas."""
+    if isinstance(value, str | bytes | list | tuple | dict | np.ndarray):
+        return False
+    try:
+        return bool(value != value)
+    except TypeError:  # NA is neither equal to itself nor not
+        return True
+
+
+def whole(column: Column) -> Column:
+    """Return whole floats, as pandas makes of integers with a gap, as integers; NaN is null."""
+    if not pa.types.is_floating(column.type):
+        return column
+    column = pc.if_else(pc.is_nan(column), None, column)
+    try:
+        return pc.cast(column, pa.int64())
+    except pa.ArrowInvalid:
+        return column
+
+
+def texts(column: Column, name: str) -> Column:
+    """Return a column as texts, whole floats as integers are.
+
+    Raises:
+        InputError: Its values are no texts, numbers or dates.
+    """
+    try:
+        return pc.cast(whole(column), pa.string())
+    except pa.ArrowException as error:
+        held = column.type
+        raise InputError(f"column {name} cannot be read as texts: it holds {held}") from error
 
 
 def _plain_text(table: pa.Table) -> pa.Table:
@@ -142,8 +211,12 @@ def _number(column: Column) -> Column:
 
 
 def _time(column: Column) -> Column:
+    if pa.types.is_integer(column.type):
+        raise pa.ArrowTypeError("a number: nobody says since when it counts, nor what")
     if not _is_text(column.type):
-        return pc.cast(column, TIME)
+        # More digits than microseconds are cut off.
+        finer = pa.types.is_timestamp(column.type) and column.type.unit == "ns"
+        return pc.cast(column, TIME, safe=not finer)
     texts = pc.utf8_trim_whitespace(column)
     zoned = pc.match_substring_regex(texts, r"(Z|[+-]\d\d:?\d\d)$")
     clocked = pc.and_(zoned, pc.match_substring_regex(texts, r"\d[T ]\d\d:"))

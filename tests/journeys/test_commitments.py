@@ -112,6 +112,14 @@ def test_a_message_without_a_time_keeps_its_promise() -> None:
 def test_what_cannot_be_read_is_named() -> None:
     with pytest.raises(InputError, match="2 times for 1 texts"):
         find_promises(["a"], [AT, AT])
+    with pytest.raises(InputError, match="calendar is a str"):
+        find_promises(["a"], AT, calendar="Europe/Madrid")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="column texts cannot be read: it holds str"):
+        find_promises(["\ud800"], AT)
+    # Among texts NaN is none; a day beyond the calendar of dates is none either.
+    said = [float("nan"), "We refund you in 5 working days."]
+    late = find_promises(said, datetime(9999, 12, 31, tzinfo=UTC))
+    assert late.select(["row", "due"]).to_pylist() == [{"row": 1, "due": None}]
     with pytest.raises(InputError, match="texts is a str"):
         find_promises("We will refund you.", AT)
     with pytest.raises(InputError, match="role has 1 values for 2"):

@@ -216,6 +216,9 @@ def test_what_cannot_be_read_is_named() -> None:
         resolve(table(ANA).drop_columns(["kind", "value"]))
     with pytest.raises(InputError, match="cannot read columns from a list"):
         resolve([])
+    for pairs in ("ab", [("shop", "1")], [(("shop", "1"), "shop")]):
+        with pytest.raises(InputError, match="undo holds what is no pair"):
+            resolve(table(ANA), undo=pairs)  # type: ignore[arg-type]
 
 
 def _measured(seeds: range, *, hashed: bool) -> tuple[int, int, int, int]:

@@ -79,9 +79,26 @@ def test_what_cannot_be_read_is_named() -> None:
         episodes([1, 2])
     with pytest.raises(InputError, match="direction holds 'xxxxxxxx'"):
         episodes(TABLE.set_column(3, "direction", pa.array(["sideways"] * 5)))
-    for days in (0, "14", 1.5):
+    for days in (0, "14", 1.5, True):
         with pytest.raises(InputError, match="quiet_days is"):
             episodes(TABLE, quiet_days=days)
+
+
+def test_odd_values_are_read_or_named() -> None:
+    listed = TABLE.to_pylist()
+    # A customer that is a number in one row and NaN, blank or a text in others; a column more.
+    odd = [row | {"customer_id": each, "more": 1} for row, each in zip(
+        listed, [7, 7.0, "7", float("nan"), " "], strict=True)]  # fmt: skip
+    same = [row | {"customer_id": "7" if place < 3 else None} for place, row in enumerate(listed)]
+    assert episodes(odd).equals(episodes(same)) and episodes(same).num_rows
+    assert episodes(pd.DataFrame(odd)).equals(episodes(same))
+    with pytest.raises(InputError, match="row 0, column at: '9999999999' is not a time"):
+        episodes([row | {"at": 1709546400} for row in listed])
+    for strange in ("\ud800", object()):
+        with pytest.raises(InputError, match="column channel cannot be read: it holds"):
+            episodes([listed[0] | {"channel": strange}])
+    with pytest.raises(InputError, match="differ in length: at 1, public 2"):
+        episodes({"at": [None], "public": [True, False]})
 
 
 def test_times_may_be_texts_and_the_table_a_mapping() -> None:
@@ -100,8 +117,9 @@ def test_it_gives_what_a_book_gives(quiet_days: int) -> None:
     engine.save("_told", told_sql(), TOLD)
     engine.save("_spoken", spoken_sql(), SPOKEN)
     story = engine.arrow(
-        "SELECT k.customer_id, s.theme_id, s.at, s.direction, s.channel, s.public "
-        f"FROM ({story_sql()}) AS s JOIN _spoken AS k ON k.n = s.customer_n"
+        "SELECT k.customer_id, s.theme_id, m.at, s.direction, s.channel, m.public "
+        f"FROM ({story_sql()}) AS s JOIN _spoken AS k ON k.n = s.customer_n "
+        "JOIN _spoken AS m ON m.n = s.n"
     )
     engine.close()
     found = episodes(story, quiet_days=quiet_days).to_pylist()

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from goodwill.engine import DuckDBEngine, Engine
 from goodwill.errors import InputError
-from goodwill.given import arrow, need_columns
+from goodwill.given import arrow, need_columns, texts
 from goodwill.journeys import _identities_sql as sql
 from goodwill.journeys import _kept_identities as kept
 from goodwill.journeys._words import NODE
@@ -289,12 +289,22 @@ def _take_apart(engine: Engine, apart: list[tuple[str, str]]) -> None:
 def _pairs(given: Iterable[Pair], name: str) -> list[tuple[str, str]]:
     """Return the pairs as nodes, each in its order."""
     pairs = set()
-    for one, other in given:
+    for pair in given:
+        if not _is_two(pair) or not all(_is_two(each) for each in pair):
+            raise InputError(
+                f"{name} holds what is no pair of references",
+                hint="give pairs of (source, customer_ref): [((s, a), (t, b))]",
+            )
+        one, other = pair
         a, b = (NODE.join(map(str, each)) for each in (one, other))
         if a == b:
             raise InputError(f"a pair of {name} is {tuple(one)} twice")
         pairs.add((min(a, b), max(a, b)))
     return sorted(pairs)
+
+
+def _is_two(each: Any) -> bool:
+    return isinstance(each, Sequence) and not isinstance(each, str | bytes) and len(each) == 2
 
 
 def _taken(identities: Any) -> pa.Table:
@@ -303,7 +313,7 @@ def _taken(identities: Any) -> pa.Table:
     need_columns(table, ("source", "customer_ref", "kind", "value"), "identities")
     nothing = pa.nulls(table.num_rows, pa.string())
     columns: dict[str, Any] = {
-        name: table.column(name).cast(pa.string()) if name in table.column_names else nothing
+        name: texts(table.column(name), name) if name in table.column_names else nothing
         for name in ("source", "customer_ref", "kind", "value", "account_ref")
     }
     columns["value"] = _in_e164(columns["kind"], columns["value"])

@@ -9,9 +9,10 @@ import pyarrow.compute as pc
 
 from goodwill.engine import DuckDBEngine
 from goodwill.errors import InputError
-from goodwill.given import arrow, need_columns, times
+from goodwill.given import arrow, need_columns, texts, times, whole
 from goodwill.journeys._episodes_sql import episodes_sql, marked_sql
 from goodwill.journeys._follow import PLAIN
+from goodwill.journeys._words import given_sql
 from goodwill.records.privacy import mask
 from goodwill.tables import DIRECTIONS, TIME
 
@@ -26,10 +27,10 @@ def episodes(contacts: Any, *, quiet_days: int = 14) -> pa.Table:
     run out by then is ``open``, the others are ``quiet``.
 
     Args:
-        contacts: An Arrow, pandas or Polars table or a mapping of columns with customer_id,
-            theme_id, at (times or ISO texts; without a zone it is UTC), direction (``in``,
-            ``out``, or ``internal``, which is left out), channel and public. Others are left
-            alone. Rows without customer, theme or time are in no episode.
+        contacts: An Arrow, pandas or Polars table, a mapping of columns or a list of mappings,
+            with customer_id, theme_id, at (times or ISO texts; without a zone it is UTC),
+            direction (``in``, ``out``, or ``internal``, which is left out), channel and public.
+            Others are left alone. Rows without customer, theme or time are in no episode.
         quiet_days: Days without a row that end an episode, from 1 on.
 
     Returns:
@@ -40,7 +41,7 @@ def episodes(contacts: Any, *, quiet_days: int = 14) -> pa.Table:
         InputError: A column is missing or cannot be read as what it stands for, or quiet_days is
             no whole number from 1 on.
     """
-    if not isinstance(quiet_days, int) or quiet_days < 1:
+    if not isinstance(quiet_days, int) or isinstance(quiet_days, bool) or quiet_days < 1:
         raise InputError(f"quiet_days is {quiet_days!r}, not a whole number of days from 1 on")
     table = _taken(contacts)
     theme = table.schema.field("theme_id")
@@ -67,10 +68,10 @@ def episodes(contacts: Any, *, quiet_days: int = 14) -> pa.Table:
 
 
 def _story_sql() -> str:
-    return """
+    return f"""
     SELECT row_id, customer_id, theme_id, "at", epoch_us("at") AS us, direction, channel, public
     FROM _given
-    WHERE customer_id IS NOT NULL AND theme_id IS NOT NULL AND "at" IS NOT NULL
+    WHERE {given_sql("customer_id")} AND theme_id IS NOT NULL AND "at" IS NOT NULL
         AND direction IN ('in', 'out')
     """
 
@@ -79,7 +80,9 @@ def _taken(contacts: Any) -> pa.Table:
     """Return the columns that episodes need, in the types that they need, with a row number."""
     table = arrow(contacts)
     need_columns(table, _COLUMNS, "contacts")
-    found = table.schema.field("theme_id").type
+    themes = whole(table.column("theme_id"))
+    table = table.set_column(table.column_names.index("theme_id"), "theme_id", themes)
+    found = themes.type
     theme = found if pa.types.is_signed_integer(found) else pa.string()
     kinds = {"public": pa.bool_(), "theme_id": theme}
     columns = {"at": times(table.column("at"), "at")}
@@ -87,10 +90,16 @@ def _taken(contacts: Any) -> pa.Table:
         if column == "at":
             continue
         kind = kinds.get(column, pa.string())
+        if kind == pa.string():
+            columns[column] = texts(table.column(column), column)
+            continue
         try:
             columns[column] = table.column(column).cast(kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise InputError(f"column {column} cannot be read as {kind}: {error}") from error
+            held = table.column(column).type
+            raise InputError(
+                f"column {column} cannot be read as {kind}: it holds {held}"
+            ) from error
     columns["direction"] = _directions(columns["direction"])
     return pa.table({"row_id": pa.array(range(table.num_rows), pa.int64()), **columns})
 

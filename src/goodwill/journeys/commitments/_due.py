@@ -199,8 +199,16 @@ def _dated(start: int, end: int, year: int, month: int, day: str | int) -> Due:
 def resolve(due: Due, at: datetime, calendar: Calendar) -> datetime | None:
     """Return the moment, in UTC, at which a promise made ``at`` falls due; None when it is past.
 
-    A day ends with its last microsecond. Hours and minutes count from the message.
+    A day ends with its last microsecond. Hours and minutes count from the message. None, too,
+    where it is beyond the years that a date has.
     """
+    try:
+        return _moment(due, at, calendar)
+    except OverflowError:
+        return None
+
+
+def _moment(due: Due, at: datetime, calendar: Calendar) -> datetime | None:
     if due.unit in ("minutes", "hours"):
         return at + timedelta(**{due.unit: due.count}) if due.count <= 24 * _LONGEST else None
     if due.unit == "business_hours":

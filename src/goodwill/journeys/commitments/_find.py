@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from goodwill.errors import InputError
-from goodwill.given import times
+from goodwill.given import column_of, times
 from goodwill.journeys.commitments._calendar import Calendar
 from goodwill.journeys.commitments._due import Due, resolve
 from goodwill.journeys.commitments._english import english
@@ -81,6 +81,10 @@ def find_promises(
     roles = _each(_spelled(role, "role"), count, "role")
     languages = _each(_spelled(language, "language"), count, "language")
     days = Calendar() if calendar is None else calendar
+    if not isinstance(days, Calendar):
+        raise InputError(
+            f"calendar is a {type(days).__name__}", hint="give a goodwill.journeys.Calendar"
+        )
     rows: list[int] = []
     said: list[str] = []
     dues: list[datetime | None] = []
@@ -186,6 +190,7 @@ def _dated_later(found: list[tuple[str, str, Due | None]], low: str, grammar: Ru
 
 def _column(values: Any, name: str, kind: Any) -> pa.Array:
     """Return any column as one Arrow array."""
+    column: Any = None
     try:
         if hasattr(values, "__arrow_c_stream__") or hasattr(values, "__arrow_c_array__"):
             column = pa.chunked_array(values) if hasattr(values, "__arrow_c_stream__") else (
@@ -193,14 +198,16 @@ def _column(values: Any, name: str, kind: Any) -> pa.Array:
         elif isinstance(values, str | bytes) or not isinstance(values, Iterable):
             raise InputError(f"{name} is a {type(values).__name__}, not a column of values")
         else:
-            column = pa.array(values)
+            column = column_of(list(values), name)
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
         if kind == TIME:
             return times(column, name)
         return column.cast(kind)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
-        raise InputError(f"{name} cannot be read as {kind}: {error}") from error
+    except pa.ArrowException as error:
+        # Without the words of Arrow, which may hold a text.
+        held = f": it holds {column.type}" if column is not None else ""
+        raise InputError(f"{name} cannot be read as {kind}{held}") from error
 
 
 def _times(at: Any, count: int) -> Any:
