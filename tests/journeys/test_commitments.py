@@ -117,7 +117,7 @@ def test_what_cannot_be_read_is_named() -> None:
     with pytest.raises(InputError, match="column texts cannot be read: it holds str"):
         find_promises(["\ud800"], AT)
     # Among texts NaN is none; a day beyond the calendar of dates is none either.
-    said = [float("nan"), "We refund you in 5 working days."]
+    said = [float("nan"), "We will refund you in 5 working days."]
     late = find_promises(said, datetime(9999, 12, 31, tzinfo=UTC))
     assert late.select(["row", "due"]).to_pylist() == [{"row": 1, "due": None}]
     with pytest.raises(InputError, match="texts is a str"):
