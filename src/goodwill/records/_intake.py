@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,17 +28,18 @@ from ._files import Member
 from ._forgotten import REASON as FORGOTTEN
 from ._forgotten import Marks
 from ._grouped import keep_rows, kept_columns, map_groups
-from ._judge import judge, stage_identities, verdict_counts
+from ._judge import judge, number_plain, stage_identities, verdict_counts
 from ._known_rows import KnownRows
 from ._mapping_sql import computed, leave_out, mapped_sql, rounded_sql, typed_sql
-from ._plan import Plan, Settings, cleaned
+from ._plan import Plan, Settings, cleaned, text_columns
 from ._private import Pending, Protector
 from ._recipe import Recipe, TableMapping, shipped
 from ._report import ImportReport
 from ._rows import LINE, PART, Chunk, Fault, Source
+from ._sooner import collected_seldom
 from ._staging import write_staged
 from ._store import Store, connection, rows_sql
-from ._texts import workers_for
+from ._texts import Pool, workers_for
 from ._vault import Sealer, stage_vault
 from ._zones import clock_changes, clock_notes
 from .privacy import common_handles
@@ -83,6 +85,7 @@ class Intake:
     again: bool = True
     """Whether rows that the store holds already are left unredacted."""
     protector: Protector | None = None
+    pool: Pool | None = None
     only_quoted: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     """Rows that no customer wrote, by reason."""
@@ -124,10 +127,11 @@ class Intake:
         single = {n: m for n, m in enumerate(plan.recipe.tables) if not m.group}
         grouped = {n: m for n, m in enumerate(plan.recipe.tables) if m.group}
         try:
-            self._read(con, plan, reader, single, grouped, progress)
+            with collected_seldom():
+                self._read(con, plan, reader, single, grouped, progress)
         finally:
-            if self.protector is not None:
-                self.protector.close()
+            if self.pool is not None:
+                self.pool.close()
         if self.clicked:
             self.notes.append(
                 f"{self.clicked} ratings look like a link scanner's clicks: kept and flagged, "
@@ -152,15 +156,15 @@ class Intake:
         ]
         if not self.read:
             self.notes.append("below the header there is no row: nothing came in")
-        verdicts = judge(
-            con, self.store, self.folder, dict(enumerate(plan.recipe.tables)),
-            self.recipe.source, self.at,
-        )  # fmt: skip
+        mappings = dict(enumerate(plan.recipe.tables))
+        number_plain(con, self.store, self.folder, mappings, self.recipe.source)
+        with ThreadPoolExecutor(1) as beside:
+            people = beside.submit(self._stage_people, con.cursor())
+            verdicts = judge(con, self.store, self.folder, mappings, self.recipe.source, self.at)
+            staged = people.result()
         if self.recipe.name not in {recipe.name for recipe in shipped()}:
             self.notes += verdicts.notes
-        steps = verdicts.steps + stage_identities(con, self.store, self.folder)
-        steps += stage_vault(con, self.store.uris("vault"), self.folder)
-        steps += self.aside.step(con)
+        steps = verdicts.steps + staged + self.aside.step(con)
         counts = verdict_counts(con)
         return {
             "steps": steps,
@@ -180,6 +184,12 @@ class Intake:
             },
         }
 
+    def _stage_people(self, con: Any) -> list[dict[str, Any]]:
+        """Stage who wrote, with a connection of its own."""
+        with closing(con):
+            steps = stage_identities(con, self.store, self.folder)
+            return steps + stage_vault(con, self.store.uris("vault"), self.folder)
+
     def _read(
         self,
         con: Any,
@@ -192,6 +202,9 @@ class Intake:
         """Read, map and protect chunk by chunk; texts are redacted while the next is mapped."""
         kept = kept_columns(plan, grouped.values())
         known = KnownRows(con, self.store, self.recipe.source, single if self.again else {})
+        self.pool = Pool(workers_for(self.member.facts.lines) if text_columns(plan) else 0)
+        if not known:
+            self.pool.start()  # while the first rows are read and mapped
         waiting: list[_Write] = []
         for part, chunk in enumerate(reader.chunks(only=set(plan.found.values()))):
             self.skipped += chunk.skipped
@@ -239,15 +252,8 @@ class Intake:
     def _new_protector(self, con: Any, plan: Plan, chunk: Chunk) -> Protector:
         handles: frozenset[str] = frozenset()
         orders: frozenset[str] = frozenset()
-        contacts = [m for m in plan.recipe.tables if m.table == "contacts"]
-        texts = {
-            plan.found[ours]
-            for m in contacts
-            for ours in plan.recipe.columns
-            if ours in plan.found and re.search(rf"\b{ours}\b", m.fields.get("text", ""))
-        }
-        if contacts and chunk.rows.num_rows:
-            for name in texts:
+        if any(m.table == "contacts" for m in plan.recipe.tables) and chunk.rows.num_rows:
+            for name in text_columns(plan):
                 handles |= common_handles(chunk.rows.column(name).to_pylist())
             stored = rows_sql(self.store.uris("orders"), FACTS["orders"].schema)
             known = con.execute(
@@ -260,7 +266,7 @@ class Intake:
             self.recipe.source,
             keep_handles=handles,
             known_orders=orders,
-            workers=workers_for(self.member.facts.lines) if texts else 0,
+            pool=self.pool,
         )
 
     def _map(

@@ -36,6 +36,28 @@ class Verdicts:
     """What looks as if ids meant something else than the mapping says."""
 
 
+def number_plain(
+    con: Any, store: Store, folder: Path, mappings: Mapping[int, TableMapping], source: str
+) -> None:
+    """Join logged threads with those stored; say which rows keep the plain id of their source.
+
+    Leaves a table ``plain_ids`` (number, line, part, id, extended) in the connection.
+    """
+    con.execute(
+        "CREATE OR REPLACE TABLE plain_ids (number BIGINT, line BIGINT, part BIGINT, id VARCHAR, "
+        "extended VARCHAR)"
+    )
+    _merge_threads(con, store, folder, mappings, source)
+    for number, mapping in mappings.items():
+        if mapping.id_with and list(folder.glob(f"rows-{number}-*.parquet")):
+            staged = f"read_parquet({text_sql(str(folder / f'rows-{number}-*.parquet'))})"
+            stored = rows_sql(store.uris(mapping.table), FACTS[mapping.table].schema)
+            con.execute(
+                f"INSERT INTO plain_ids SELECT {number}, line, part, number, extended FROM "
+                f"({plain_ids_sql(mapping, staged, stored, source)})"
+            )
+
+
 def judge(
     con: Any,
     store: Store,
@@ -46,7 +68,8 @@ def judge(
 ) -> Verdicts:
     """Compare the staged rows with the store and stage the verdicts.
 
-    Leaves a table ``row_verdicts`` (line, verdict) in the connection.
+    Called behind ``number_plain``. Leaves a table ``row_verdicts`` (line, verdict) in the
+    connection.
 
     Raises:
         IdsRepeat: rows of one id are different messages, and the mapping says that ids are a
@@ -54,16 +77,11 @@ def judge(
         KnownRowsChange: a row that was left unredacted has to be written.
     """
     out = Verdicts()
-    con.execute(
-        "CREATE OR REPLACE TABLE plain_ids (number BIGINT, line BIGINT, part BIGINT, id VARCHAR, "
-        "extended VARCHAR)"
-    )
     con.execute("CREATE OR REPLACE TABLE row_verdicts (line BIGINT, verdict VARCHAR)")
     con.execute(
         "CREATE OR REPLACE TABLE group_verdicts (line BIGINT, verdict VARCHAR, head BIGINT, "
         "number BIGINT)"
     )
-    _merge_threads(con, store, folder, mappings, source)
     for number, mapping in mappings.items():
         files = sorted(folder.glob(f"rows-{number}-*.parquet"))
         if not files:
@@ -121,11 +139,6 @@ def _judge_table(
     dated = table in PARTITIONED
     month = "strftime(\"at\", '%Y-%m')" if dated else "''"
     stored_month = "month" if dated else "''"
-    if mapping.id_with:
-        con.execute(
-            f"INSERT INTO plain_ids SELECT {number}, line, part, number, extended FROM "
-            f"({plain_ids_sql(mapping, staged, stored, source)})"
-        )
     con.execute(
         f"""CREATE OR REPLACE TABLE judged AS
         WITH rows AS (

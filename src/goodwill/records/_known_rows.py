@@ -55,6 +55,9 @@ class KnownRows:
             if con.execute(f"SELECT count(*) FROM known_{number}").fetchall()[0][0]:
                 self._numbers.add(number)
 
+    def __bool__(self) -> bool:
+        return bool(self._numbers)
+
     def split(self, number: int) -> tuple[pa.Table, pa.Table | None]:
         """Return a chunk's good rows of one table: those to take, and those that came before."""
         good = f"FROM mapped_{number} WHERE {quoted(LINE)} NOT IN (SELECT line FROM bad)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -81,3 +82,13 @@ def cleaned(plan: Plan, rows: pa.Table, only_quoted: Counter[str] | None = None)
 def column_of(plan: Plan, mapping: TableMapping, name: str) -> str:
     """Return the source column behind a field, or the field when it is computed."""
     return plan.found.get(mapping.fields.get(name, ""), name)
+
+
+def text_columns(plan: Plan) -> set[str]:
+    """Return the file's columns that go into the texts of contacts."""
+    return {
+        plan.found[ours]
+        for m in plan.recipe.tables if m.table == "contacts"
+        for ours in plan.recipe.columns
+        if ours in plan.found and re.search(rf"\b{ours}\b", m.fields.get("text", ""))
+    }  # fmt: skip

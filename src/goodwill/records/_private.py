@@ -31,6 +31,7 @@ _UNSAFE_ID = re.compile(r"@|%40|[^\W\d_]\s+[^\W\d_]|^\+|^[\d\s().-]*[\s()][\d\s(
 # For Arrow: what _UNSAFE_ID and safe_ref surely leave as it is.
 _SAFE_ID = r"\A[A-Za-z0-9_.:#/-]{1,200}\z"
 _OPAQUE = r"\A[A-Za-z]{1,6}[-_:.#]?[0-9]{1,20}\z"
+_MOST_KEPT = 500_000  # values remembered
 _ORDER_REF = re.compile(r"order:[A-Za-z0-9#_-]{1,64}\Z")
 _PLAIN_WORDS = re.compile(r"[a-z0-9_ -]{1,24}\Z")
 _IDENTITY_SCHEMA = FACTS["identities"].schema
@@ -56,12 +57,13 @@ class Protector:
         *,
         keep_handles: frozenset[str] = frozenset(),
         known_orders: frozenset[str] = frozenset(),
-        workers: int = 0,
+        pool: Pool | None = None,
     ) -> None:
         self._keyring = keyring
         self._source = source
         self._orders = known_orders
-        self._pool = Pool(Redactor(keep_handles, known_orders), workers)
+        self._pool = pool or Pool(0)
+        self._pool.redactor = Redactor(keep_handles, known_orders)
         self._caches: dict[str, dict[str, str | None]] = {}
 
     def protect(self, rows: pa.Table, table: str) -> tuple[pa.Table, pa.Table]:
@@ -164,7 +166,7 @@ class Protector:
         distinct = coded.dictionary.to_pylist()
         cache = self._caches.setdefault(change.__name__, {})
         fresh = [value for value in distinct if value not in cache]
-        if len(cache) > 500_000:
+        if len(cache) > _MOST_KEPT:
             cache.clear()
             fresh = distinct
         cache.update(change(fresh))
@@ -235,10 +237,19 @@ class Protector:
         for kind in IDENTITY_KINDS:
             if f"__{kind}" in rows.schema.names:
                 coded = rows.column(f"__{kind}").combine_chunks().dictionary_encode()
-                values = _normal(kind, coded.dictionary.to_pylist())
-                hashed = pa.array(self._keyring.hash_many(kind, values), pa.string())
+                hashed = pa.array(self._hashed(kind, coded.dictionary.to_pylist()), pa.string())
                 parts.append(self._identity_rows(refs, ids, kind, hashed.take(coded.indices)))
         return parts
+
+    def _hashed(self, kind: str, values: list[str]) -> list[str | None]:
+        """Return the hashes of the keys in cells: most customers come again in the next chunk."""
+        cache = self._caches.setdefault(f"key:{kind}", {})
+        if len(cache) > _MOST_KEPT:
+            cache.clear()
+        fresh = [value for value in values if value not in cache]
+        hashes = self._keyring.hash_many(kind, _normal(kind, fresh))
+        cache.update(zip(fresh, hashes, strict=True))
+        return [cache[value] for value in values]
 
     def _identity_rows(self, refs: pa.Array, ids: object, kind: str, values: pa.Array) -> pa.Table:
         count = len(values)

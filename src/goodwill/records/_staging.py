@@ -19,6 +19,7 @@ from goodwill.durable import replacing
 from goodwill.literals import text_sql
 from goodwill.tables import ACCOUNTS
 
+from ._sooner import ahead
 from ._store import connection, read_json, schema_of
 
 if TYPE_CHECKING:
@@ -89,9 +90,8 @@ class _Staged:
         ).to_arrow_reader(_ROWS)
         if step["how"] == "merge":
             return reader.read_all().cast(schema)
-        return pa.RecordBatchReader.from_batches(
-            schema, (batch.cast(schema) for batch in _keeping(reader, con))
-        )
+        cast = (batch.cast(schema) for batch in _keeping(reader, con))
+        return pa.RecordBatchReader.from_batches(schema, ahead(cast))
 
 
 def _keeping(reader: Any, con: Any) -> Any:

@@ -7,7 +7,6 @@ a pipe, write nothing to disk, and end when the pipe closes.
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import subprocess
@@ -18,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import IO, Any
 
+from ._sooner import collect_seldom
 from .privacy import KINDS, Screen, find_keys, forget_texts, redact_batch
 
 POOL_FROM_ROWS = 40_000
@@ -93,13 +93,23 @@ class Redactor:
 
 
 class Pool:
-    """Redacts slices side by side; ``workers`` of 0 does it at once in this process."""
+    """Redacts slices side by side; ``workers`` of 0 does it at once in this process.
 
-    def __init__(self, redactor: Redactor, workers: int) -> None:
-        self.redactor = redactor
+    Where there will be something to redact for sure, they can be started before it is known how.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self.redactor = Redactor(frozenset(), frozenset())
         self._workers = workers
+        self._all: list[_Worker] = []
         self._idle: list[_Worker] = []
         self._threads: ThreadPoolExecutor | None = None
+
+    def start(self) -> None:
+        """Start the workers."""
+        if not self._all:
+            self._all = [_Worker() for _ in range(self._workers)]
+            self._idle = list(self._all)
 
     def submit(self, texts: Texts) -> list[Future[Redacted]]:
         """Return the futures of a job's slices, in order."""
@@ -109,9 +119,7 @@ class Pool:
             done.set_result(self.redactor.run(texts))
             return [done]
         if self._threads is None:
-            # Only now: a file whose rows are all known asks for nothing.
-            self._idle = [_Worker(self.redactor) for _ in range(self._workers)]
-            self._all = list(self._idle)
+            self.start()
             self._threads = ThreadPoolExecutor(self._workers)
         return [
             self._threads.submit(self._call, _sliced(texts, start, start + _SLICE))
@@ -122,7 +130,7 @@ class Pool:
         # As many threads as workers: one is always idle here.
         worker = self._idle.pop()
         try:
-            return worker.call(texts)
+            return worker.call(self.redactor, texts)
         finally:
             self._idle.append(worker)
 
@@ -130,8 +138,8 @@ class Pool:
         """End the workers."""
         if self._threads is not None:
             self._threads.shutdown(wait=True, cancel_futures=True)
-            for worker in self._all:
-                worker.close()
+        for worker in self._all:
+            worker.close()
 
 
 def joined(parts: Sequence[Redacted]) -> Redacted:
@@ -159,7 +167,7 @@ def _sliced(texts: Texts, start: int, end: int) -> Texts:
 
 
 class _Worker:
-    def __init__(self, redactor: Redactor) -> None:
+    def __init__(self) -> None:
         path = os.pathsep.join(p for p in sys.path if p)
         self._process = subprocess.Popen(
             [sys.executable, "-c", "from goodwill.records._texts import serve; serve()"],
@@ -167,21 +175,20 @@ class _Worker:
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": path},
         )
-        self._redactor = redactor
         self._greeted = False
 
-    def call(self, texts: Texts) -> Redacted:
+    def call(self, redactor: Redactor, texts: Texts) -> Redacted:
         try:
             assert self._process.stdin is not None and self._process.stdout is not None
             if not self._greeted:
-                _send(self._process.stdin, (self._redactor.handles, self._redactor.orders))
+                _send(self._process.stdin, (redactor.handles, redactor.orders))
                 self._greeted = True
             _send(self._process.stdin, texts)
             done: Redacted = pickle.load(self._process.stdout)
             return done
         except (OSError, EOFError, pickle.UnpicklingError):
             # A worker that died costs time, never rows.
-            return self._redactor.run(texts)
+            return redactor.run(texts)
 
     def close(self) -> None:
         if self._process.stdin is not None:
@@ -204,8 +211,7 @@ def serve() -> None:
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Nothing that a library prints may get into the pipe.
     os.dup2(2, 1)
-    # Texts and finds hold no cycles: looking for some among so many objects is dear.
-    gc.set_threshold(200_000, 20, 100)
+    collect_seldom()
     try:
         redactor = Redactor(*pickle.load(source))
         while True:

@@ -77,6 +77,17 @@ _TALKED = re.compile(
     ,?{_S}+{_TITLE}""",
     _FLAGS,
 )
+_PASSED_WORDS = (
+    "mr mrs ms miss mx dr dra prof sir sr sra srta senor senora senorita dna don dona herr herrn"
+    " frau mme mlle madame monsieur signor signora there again to you is quem fala e ist your yo"
+    " otra vez outra nochmal nochmals noch einmal wieder o a with for by con com por per par para"
+    " avec mit bei an the my one of la el una un um uma agent rep representative manager"
+    " supervisor driver employee colleague lady man guy woman person gentleman girl atendente"
+    " agente named called whose name was"
+)
+PASSED = frozenset(_PASSED_WORDS.split())
+"""Words that these rules pass over between "hello", "spoke", "this is" and the like and a name,
+in the form in which words are looked up; they pass over any behind "your" as well."""
 _STOPS = re.compile(
     r"[ \t\u00a0]*(?:$|[,.!?:;\n\r\-–—~()\[|<\d+\"'’”]|(?:and|&|y|e|et|und)\b)", re.IGNORECASE
 )
@@ -86,7 +97,7 @@ _LINE_ENDS = re.compile(
 )
 TEXT_ENDS = re.compile(r"[\s.!,)~*_x😊🙂❤️]*$|[.,!]?[ \t]*[\r\n]|\s*\[")
 _COMMA = re.compile(r",\s")
-_ES_PT = frozenset(("soy", "sou", "aqui", "suscribe", "atiende", "atende"))
+ES_PT = frozenset(("soy", "sou", "aqui", "suscribe", "atiende", "atende"))
 _AND = re.compile(r",?\s+(?:and|&|y|e|et|und|\+)\s+(?=[^\W\d_])")
 
 _WHOSE = frozenset(
@@ -302,7 +313,7 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         elif end - at >= 2 and strong(flag) and all(map(strong, words.flags[at:end])):
             yield at, end
         elif (
-            word in _ES_PT
+            word in ES_PT
             and not flag & (DOUBT | CAPITAL)
             and len(words.words[at]) >= 4
             and _STOPS.match(words.text, words.ends[at])
@@ -317,7 +328,7 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         end - at >= 2
         or _INTRODUCED_BEHIND.match(words.text, behind)
         or (flag & GIVEN and _STOPS.match(words.text, behind))
-        or (not flag & DOUBT and word in _ES_PT and _COMMA.match(words.text, behind))
+        or (not flag & DOUBT and word in ES_PT and _COMMA.match(words.text, behind))
     ):
         yield at, end
 

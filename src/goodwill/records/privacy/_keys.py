@@ -53,6 +53,7 @@ _BEGINNINGS: Mapping[str, tuple[str, ...]] = {
         "reclama", "anfrage",
     ),
 }  # fmt: skip
+_BEGINS = {kind: re.compile("|".join(map(re.escape, words))) for kind, words in _BEGINNINGS.items()}
 _UNLIKE_LOWER = re.compile("[\u0130\u0131\u017f\u212a]")  # also an i, s or k, whatever their case
 _DIGIT = re.compile(r"\d")
 _THREE = re.compile(r"\d{3}")
@@ -106,7 +107,9 @@ def _keys_of(
     bits: int,
     always: bool,
 ) -> list[Key]:
-    if not always and not _triggers(text):
+    # An order's or a ticket's number has three digits in a row, and the first look has seen them.
+    told = bits & (ORDER | TICKET) and bits != EVERYTHING
+    if not always and not told and not _triggers(text):
         return []
     keys: dict[Key, None] = {}
     found = Found(text)
@@ -122,8 +125,8 @@ def _keys_of(
     for kind, pattern, flag in compiled:
         if not bits & flag:
             continue
-        beginnings = () if always else _BEGINNINGS[kind]
-        for match in _matches(pattern, text, found.low, beginnings):
+        begins = None if always else _BEGINS[kind]
+        for match in _matches(pattern, text, found.low, begins):
             if found.free(*match.span()) and (value := _group(match).strip()):
                 keys[Key(kind, value.upper())] = None
     return list(keys)
@@ -138,29 +141,27 @@ def _triggers(text: str) -> bool:
 
 
 def _matches(
-    pattern: re.Pattern[str], text: str, low: str, beginnings: Sequence[str]
+    pattern: re.Pattern[str], text: str, low: str, begins: re.Pattern[str] | None
 ) -> Iterator[re.Match[str]]:
-    """The matches, as ``finditer`` gives them; tried only where one of the beginnings stands."""
-    if not beginnings or (not text.isascii() and _UNLIKE_LOWER.search(text)):
+    """The matches, as ``finditer`` gives them; tried only where one of the beginnings stands.
+
+    None begins within another but behind a letter, where the patterns do not begin.
+    """
+    if begins is None or (not text.isascii() and _UNLIKE_LOWER.search(text)):
         yield from pattern.finditer(text)
         return
-    places = []
-    for beginning in beginnings:
-        at = low.find(beginning)
-        while at >= 0:
-            places.append(at)
-            at = low.find(beginning, at + 1)
     behind = 0
-    for place in sorted(places):
+    for begin in begins.finditer(low):
+        place = begin.start()
         if place >= behind and (match := pattern.match(text, place)):
             behind = match.end()
             yield match
 
 
 def _group(match: re.Match[str]) -> str:
-    named = [v for k, v in match.groupdict().items() if k.startswith("value") and v]
-    if named:
-        return named[0]
+    for name in match.re.groupindex:
+        if name.startswith("value") and (value := match[name]):
+            return str(value)
     return next((group for group in match.groups() if group), match.group())
 
 

@@ -20,6 +20,7 @@ from goodwill.records.privacy._gazetteer import (
     CORE,
     CUE,
     DOUBT,
+    GREETS,
     HALF,
     INITIAL,
     INTRODUCES,
@@ -27,11 +28,12 @@ from goodwill.records.privacy._gazetteer import (
     NAME,
     NAMES,
     SENDS,
+    TALKS,
     WORTH,
 )
 from goodwill.records.privacy._names import BEFORE_ANY, NEAR, NEXT, TAIL
 from goodwill.records.privacy._signatures import SHORT_LINE
-from goodwill.records.privacy._token_flags import IS, LISTS, PARTICLE, THIS
+from goodwill.records.privacy._token_flags import IS, LINK, LISTS, PARTICLE, SOLE, THIS, WILD
 from goodwill.records.privacy._words import Words
 
 _S, _APOSTROPHES = "sS", "'’"
@@ -66,10 +68,15 @@ def may_hold_names(
     asked[~of.flagged(of.places_as_written("ent from"))] &= ~SENDS
     cue = _cues(of, tokens, bits, bits & asked[tokens.text])
     place = np.arange(len(bits))
+    # Of most cues nothing but words that their rules pass over stands between them and a name.
+    linked = (cue & (GREETS | INTRODUCES | TALKS) == cue) & (cue != 0) & (bits & SOLE == 0)
     reach = np.where(cue == INTRODUCES, NEXT, NEAR)
-    until = np.where(cue != 0, np.minimum(place + reach, tokens.first[tokens.text + 1]), 0)
-    until = np.append(0, np.maximum.accumulate(until)[:-1])
-    inside = place < until
+    loose = (cue != 0) & ~linked
+    until = np.where(loose, np.minimum(place + reach, tokens.first[tokens.text + 1]), 0)
+    inside = place < np.append(0, np.maximum.accumulate(until)[:-1])
+    passed = known | (bits & LINK != 0) | np.append(False, bits[:-1] & WILD != 0)
+    last = _last_before(place, linked)
+    inside |= (last >= _last_before(place, ~passed)) & (last >= tokens.first[tokens.text])
     any_before = together & BEFORE_ANY & asked != 0
     worth = bits & WORTH != 0
     named = (
@@ -85,6 +92,11 @@ def may_hold_names(
     closing = together & CLOSES != 0
     out[closing & of.flagged(lines)] = True
     return out
+
+
+def _last_before(place: Numbers, of: Flags) -> Numbers:
+    """Of each place, the last one before it that is flagged; -1 where none is."""
+    return np.append(-1, np.maximum.accumulate(np.where(of, place, -1))[:-1])
 
 
 def _cues(

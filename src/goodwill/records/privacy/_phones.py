@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 import phonenumbers
 
@@ -108,6 +109,13 @@ _ABOUT = re.compile(
     r"|respecto\sa|quanto\sa|relativo\sa)[\s:]*(?:the|die|el|la|o|a)?\s*$",
     re.IGNORECASE,
 )
+# The words with which such a phrase ends, in any case of letters.
+_ABOUT_ENDS = frozenset(
+    (
+        "about", "regarding", "concerning", "re", "wegen", "bezüglich", "bezuglich", "betreffend",
+        "betreffs", "sobre", "de", "a", "o", "the", "die", "el", "la",
+    )
+)  # fmt: skip
 # "CP 933 945 732 DE": letters and digits of the post, as the Universal Postal Union lays down (S10)
 _POSTED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2}\s?|[a-z]{2})$")
 _POSTED_BEHIND = re.compile(r"(?:\s?[A-Z]{2}|[a-z]{2})(?![A-Za-z])")
@@ -125,6 +133,8 @@ _CHAT_LINK = re.compile(
 )
 PHONE_FORMS = (_CHAT_LINK, _INTERNATIONAL, _NATIONAL, _COMPACT)
 _MONEY = re.compile(r"(?:[$€£¥₹]|r\$|us\$|\b(?:usd|eur|gbp|brl|rs)\.?)\s*$", re.IGNORECASE)
+_MONEY_SIGNS = tuple("$€£¥₹")
+_MONEY_WORDS = frozenset(("usd", "eur", "gbp", "brl", "rs"))
 _MONEY_BEHIND = re.compile(
     r"^\s*(?:[$€£¥₹%]|(?:usd|eur|gbp|brl|euros?|dollars?|reais|pesos|k|km|kg|miles|points|points)\b)",
     re.IGNORECASE,
@@ -236,14 +246,20 @@ def _never(value: str) -> bool:
 def _cue(text: str, start: int, end: int) -> int:
     """1 where the words around speak of a telephone, -1 of another number, 0 of neither."""
     before = text[max(0, start - 45) : start]
-    if _MONEY.search(before) or _MONEY_BEHIND.match(text[end : end + 12]):
+    # Patterns that end with the number are dear: most are ruled out by the word before it.
+    spoken = _words_back(before)
+    last = next(spoken, None)
+    word = last[1].lower() if last else ""
+    if (word in _MONEY_WORDS or before.rstrip()[-1:] in _MONEY_SIGNS) and _MONEY.search(before):
         return -1
-    if _ABOUT.search(before):
+    if _MONEY_BEHIND.match(text[end : end + 12]):
+        return -1
+    if word in _ABOUT_ENDS and _ABOUT.search(before):
         return -1
     if _BELOW_OWNER.search(before) and not _BEHIND_OTHER.match(text[end : end + 40]):
         return 1
-    if (last := _last_word(before)) is not None:
-        return 1 if last.lastgroup == "phone" else -1
+    if (told := _last_word(before, chain((last,) if last else (), spoken))) is not None:
+        return 1 if told.lastgroup == "phone" else -1
     if _BEHIND.match(text[end : end + 30]):
         return 1
     if _BEHIND_OTHER.match(text[end : end + 40]):
@@ -268,13 +284,20 @@ def speaks_of_another(word: str) -> bool:
     return match is not None and match.lastgroup == "other"
 
 
-def _last_word(before: str) -> re.Match[str] | None:
-    """The last word that speaks of a number: from the end back, most words are told at a look."""
-    words = list(_ANY_WORD.finditer(before))
-    for word in reversed(words):
-        if _SPEAKER.match(before, max(0, word.start() - 1)):
-            continue  # who says it in a chat, not whose number it is
-        if _speaks(word.group()) and (match := _WORD.match(before, word.start())):
+def _words_back(before: str) -> Iterator[tuple[int, str]]:
+    """The words from the end back, and where each begins."""
+    for word in _ANY_WORD.finditer(before[::-1]):
+        start = len(before) - word.end()
+        yield start, before[start : len(before) - word.start()]
+
+
+def _last_word(before: str, words: Iterable[tuple[int, str]]) -> re.Match[str] | None:
+    """The last word that speaks of a number; ``words`` are those before it, from the end back."""
+    for start, word in words:
+        # most are told at a look; who says it in a chat is not whose number it is
+        if not _speaks(word) or _SPEAKER.match(before, max(0, start - 1)):
+            continue
+        if match := _WORD.match(before, start):
             return match
     return None
 

@@ -53,7 +53,6 @@ from goodwill.records.privacy._token_flags import (
     AT,
     BIRTHS,
     IDS,
-    NO_PHONE_WORD,
     ORDER_WORDS,
     PHONE_WORDS,
     PLACES,
@@ -61,6 +60,7 @@ from goodwill.records.privacy._token_flags import (
     TICKET_WORDS,
     WEB,
     bits_of,
+    of_another,
     together,
 )
 from goodwill.records.privacy._words import Words
@@ -313,11 +313,16 @@ def _of_another(
     of: Characters, tokens: Tokens, each: npt.NDArray[np.int64], places: Numbers
 ) -> Any:
     """Of each place, whether the last word shortly before speaks of no telephone's number."""
-    speak = np.flatnonzero(each & (PHONE_WORDS | NO_PHONE_WORD))
+    near = np.zeros(len(each) + 1, dtype=np.int64)
+    np.add.at(near, np.searchsorted(tokens.starts, places - _WELL_BEFORE), 1)
+    np.add.at(near, np.searchsorted(tokens.starts, places), -1)
+    speak = np.flatnonzero(np.cumsum(near[:-1]))
+    phones = each[speak] & PHONE_WORDS != 0
+    others = of_another(tokens, speak) & ~phones
+    speak, other = speak[phones | others], others[phones | others]
     if not len(speak):
         return np.zeros(len(places), dtype=np.bool_)
     starts, ends = tokens.starts[speak], tokens.ends[speak]
-    other = each[speak] & PHONE_WORDS == 0
     other &= (of.class_at(starts, -1) & WORD == 0) & (of.class_at(ends, 0) & WORD == 0)
     last = np.searchsorted(starts, places) - 1
     return (

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goodwill.records.privacy._characters import Tokens
+from goodwill.records.privacy._cues import ES_PT, PASSED
 from goodwill.records.privacy._gazetteer import bits, fold
 from goodwill.records.privacy._mails import ACCOUNT_TOKENS, SECRET_TOKENS
 from goodwill.records.privacy._numbers import ID_TOKENS
@@ -19,8 +20,9 @@ _FREE = 32
 LISTS = (1 << _FREE) - 1
 """The bits that are the gazetteer's."""
 (BIRTHS, ACCOUNTS_ONLINE, PLACES, IDS, PHONE_WORDS, ORDER_WORDS, TICKET_WORDS, PARTICLE, THIS, IS,
- AT, SPELLED_AT, WEB, NO_PHONE_WORD) = (1 << n for n in range(_FREE, _FREE + 14))  # fmt: skip
-"""Bits of words, above those of the gazetteer."""
+ AT, SPELLED_AT, WEB, LINK, WILD, SOLE) = (1 << n for n in range(_FREE, _FREE + 16))  # fmt: skip
+"""Bits of words, above those of the gazetteer. LINK: stands between a cue and a name; WILD: any
+word behind it may; SOLE: introduces even what no list knows."""
 
 _PARTS = re.compile(r"[^\W\d_]+")
 _BY_WORD: dict[str, int] = {}
@@ -80,14 +82,18 @@ def _flags(word: str) -> int:
         found |= PLACES
     if "arroba" in low or low.startswith("chez"):
         found |= SPELLED_AT
-    if low.isascii() and speaks_of_another(low):
-        found |= NO_PHONE_WORD
     if low.endswith("www"):
         found |= WEB
     if folded in PARTICLES:
         found |= PARTICLE
     if folded in ("this", "it"):
         found |= THIS
+    if folded in PASSED or folded in PARTICLES:
+        found |= LINK
+    if folded in ("your", "on", "the", "my"):
+        found |= WILD
+    if folded in ES_PT:
+        found |= SOLE
     for part in (low,) if low.isalpha() else _PARTS.findall(low):
         found |= _BY_WORD.get(part, 0)
         if part.endswith(_ENDS) or part.startswith(_BEGINS) or _PHONE.search(part):
@@ -103,6 +109,24 @@ def bits_of(tokens: Tokens) -> npt.NDArray[np.int64]:
         _KNOWN.clear()
     each = np.array([_KNOWN[word] for word in tokens.distinct], dtype=np.int64)
     return each[tokens.which]
+
+
+class _KnownOthers(dict[str, bool]):
+    def __missing__(self, word: str) -> bool:
+        low = word.lower()
+        found = self[word] = low.isascii() and speaks_of_another(low)
+        return found
+
+
+_KNOWN_OTHERS = _KnownOthers()
+
+
+def of_another(tokens: Tokens, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Of each of these words, whether it says that a number behind it is no telephone's."""
+    if len(_KNOWN_OTHERS) > _MOST_KNOWN:
+        _KNOWN_OTHERS.clear()
+    which = tokens.which[places].tolist()
+    return np.array([_KNOWN_OTHERS[tokens.distinct[word]] for word in which], dtype=np.bool_)
 
 
 def together(tokens: Tokens, each: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
