@@ -24,6 +24,18 @@ my order #1001 and pedido 1234567890 and commande 55512345
 tracking 1Z999AA10123456784 and 9400 1118 9922 3344 5566 77
 invoice 20150224 from 24/02/2015 to 28.02.2015, total 1 234 567 EUR
 running version 8.4.22.857 on iOS 11.0.3
+version 10.4.2.1 crashes, firmware 192.168.4.12 too; since v 10.0.3.2 it is slow
+Updated from version 10.4.2.0 to 10.4.2.1 (build 10.4.2.99)
+la versión es la 10.4.2.1, el firmware: 10.1.2.3, y la app 10.2.3.4
+a versão 10.4.2.1 falha, compilação 127.4.2.1, atualização 10.1.2.3
+die Firmware-Version 10.4.2.1 und das Update auf 10.4.2.2
+The invoice of Nadia Kessler Ltd. and of Marta Nord GmbH
+Bäckerei Hannelore hat geschlossen, das Hotel Carmen auch
+La tienda de Pedro no contesta y los Señores de Carmen Vidal tampoco
+ask at Martha's Support, or the Laura Mug 2 and the Martha Kessler XL
+the colour "Arena Clara" and Carla!Box 7590
+Cliente pregunta por 1000573385 y llama por retraso de 8922363
+Fuimos el Domingo de Ramos a Leroy Merlin
 see https://shop.example/orders/12345 for the status
 tweet 570306133677760513 at 10:30-11:45, flight 1234 gate B42
 The price went from $1200 to 1299.99 in 2016-2017
@@ -42,6 +54,25 @@ ticket # 0162424965446 and complaint no: 385990950
 @pytest.mark.parametrize("text", CLEAN.strip().split("\n"))
 def test_a_text_without_personal_data_is_left_as_it_is(text: str) -> None:
     assert redact([text])[0] == (text, [])
+
+
+def test_an_address_beside_a_version_and_a_person_beside_a_firm_still_go() -> None:
+    texts = [
+        "since version 8.1 the server 10.4.2.1 is down",
+        "Logged in from 10.4.2.1, app 10.4.2.2",
+        "firmware host 10.4.2.1",
+        "The Support of Martha Kessler; ask Martha Kessler Support",
+        'I am "Clara Kessler"',
+        "Bot: Hi, your name?\nCustomer: Martha Kessler",
+    ]
+    assert redact_batch(texts) == [
+        "since version 8.1 the server [ip] is down",
+        "Logged in from [ip], app 10.4.2.2",
+        "firmware host [ip]",
+        "The Support of [name]; ask [name] Support",
+        'I am "[name]"',
+        "Bot: Hi, your name?\nCustomer: [name]",
+    ]
 
 
 def test_none_and_empty_pass() -> None:
