@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from goodwill.records import Store, add
+from goodwill.records import Store, add, preview
 
 Write = Callable[..., Path]
 HEADER = ["id", "created", "customer id", "message"]
@@ -144,6 +144,20 @@ def test_a_rating_that_is_not_taken_is_said(store: Store, write: Write, rating: 
     report, rows = added(store, write("a.csv", header, [["1", "2025-01-01", rating, "good"]]))
     assert rows["1"]["rating"] is None
     assert any("'Rating'" in note and "not taken" in note for note in report.notes)
+
+
+def test_what_customers_said_is_found_under_any_name(store: Store, write: Write) -> None:
+    header = ["Case no", "Raised on", "Mail address", "Via", "Ship to", "What they said"]
+    place = "Flat 3, 12 Wharf Road, Leeds LS1 4AB"
+    cells = [[f"T{n}", f"2025-01-{n:02}", f"a{n}@x.example", "email", place,
+              f"Where is my parcel, you promised it for day {n}"] for n in range(1, 9)]  # fmt: skip
+    report, _ = added(store, write("a.csv", header, cells))
+    assert any("'What they said' is taken" in note for note in report.notes)
+    assert all("my parcel" in text for text in store.arrow("contacts").column("text").to_pylist())
+    [found] = preview(store, write("a.csv", header, cells))
+    assert "customers are told by 'Mail address' (email)" in found.notes[-1]
+    [none] = preview(store, write("b.csv", header[:-1], [row[:-1] for row in cells]))
+    assert any("no column is taken for what customers said" in note for note in none.notes)
 
 
 FEW = ("Id,Requester,Requester email,Subject,Status,Via,Created at,Solved at,Satisfaction Score\r\n"

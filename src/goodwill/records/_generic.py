@@ -5,6 +5,7 @@ A name proposes, the first values confirm: a "date" column whose cells are no ti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,6 +39,8 @@ _TICKET_WORDS = (
 )  # fmt: skip
 _FEW = 8
 """Rows below which a repeated id tells nothing."""
+_SMALL_WORDS = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,}(?!\w)")
+_SENTENCE = 5  # words in lower case of a cell that reads like a sentence
 _THREAD_WORDS = frozenset(CONTACTS["thread_id"])
 
 
@@ -130,6 +133,9 @@ def recognise(con: Any, rows: pa.Table) -> tuple[dict[str, Any], str]:
             fields["at"] = times[0]
     if _repeats(rows, contacts):
         del contacts["contact_id"]
+    prose = "" if "text" in contacts or "amount" in orders else _prose(rows, contacts)
+    if prose and "at" in contacts:
+        contacts["text"] = prose
     document: dict[str, Any] = {"name": "generic"}
     is_orders = "amount" in orders and "at" in orders
     says = "text" in contacts or "rating" in contacts
@@ -144,19 +150,47 @@ def recognise(con: Any, rows: pa.Table) -> tuple[dict[str, Any], str]:
         return {}, _why_not(contacts, orders, times)
     if is_contacts:
         document["contacts"] = _contacts(contacts, values, by_plain)
+        said = _text_note(contacts, prose)
         given = next((by_plain[w] for w in CONTACTS["rating"] if w in by_plain), None)
         taken = set(contacts.values()) - {contacts.get("rating")}
         known = "rating" in document["contacts"] or given in taken
         if given and not known and values.of(given)["filled"]:
-            document["notes"] = [
+            said += [
                 f"the ratings in {given!r} are of no scale that is known by its numbers (0 to 10, "
                 "1 to 5, 1 to 7, 0 and 1): they are not taken; a mapping can say the scale"
             ]
+        if said:
+            document["notes"] = said
     if is_orders:
         document["orders"] = _orders(orders, values)
     kinds = " and ".join(k for k in ("contacts", "orders") if k in document)
     why = f"the columns' names and values are those of {kinds}"
     return _with_people(document, by_plain, values, why)
+
+
+def _prose(rows: pa.Table, contacts: Mapping[str, str]) -> str:
+    """Return the one column whose cells read like sentences, whatever it is called."""
+    taken = {LINE, *contacts.values()}
+    found = []
+    for name in rows.schema.names:
+        if name in taken:
+            continue
+        cells = [cell for cell in rows.column(name).to_pylist() if cell]
+        told = sum(len(_SMALL_WORDS.findall(cell)) >= _SENTENCE for cell in cells)
+        if cells and 2 * told > len(cells):
+            found.append(name)
+    return found[0] if len(found) == 1 else ""
+
+
+def _text_note(contacts: Mapping[str, str], prose: str) -> list[str]:
+    if "text" not in contacts:
+        return [
+            "no column is taken for what customers said: without it there are no themes, signals "
+            "or promises; a mapping can name it"
+        ]
+    if prose and contacts["text"] == prose:
+        return [f"{prose!r} is taken for what customers said: its cells read like sentences"]
+    return []
 
 
 def _contracts(by_plain: Mapping[str, str], values: Values) -> dict[str, str]:

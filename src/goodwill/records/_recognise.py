@@ -253,9 +253,24 @@ def _preview(item: Recognised, store: Store, settings: Settings, show_values: bo
         source=recipe.source,
         mapping=tuple(shown),
         unmapped=tuple(name for name in reader.columns if name not in used),
-        notes=(*item.member.facts.notes, *reader.notes, *notes, *recipe.notes),
+        notes=(*item.member.facts.notes, *reader.notes, *notes, *recipe.notes, _who(plan)),
         certain=item.certain,
     )
+
+
+def _who(plan: Plan) -> str:
+    """Return in words which columns say who the customer is."""
+    recipe = plan.recipe
+    keys = [
+        f"{plan.found[ours]!r} ({kind})"
+        for kind, columns in recipe.identities.items() for ours in columns if ours in plan.found
+    ]  # fmt: skip
+    if keys:
+        told = ", ".join(dict.fromkeys(keys))
+        return f"customers are told by {told}: kept as hashes, readable in the vault alone"
+    if recipe.identities_sql or any("customer_ref" in mapping.fields for mapping in recipe.tables):
+        return "customers are told by their reference"
+    return "no column says who the customer is: each row is a customer of its own"
 
 
 def _fields(plan: Plan, mapping: TableMapping, rows: pa.Table) -> list[MappedField]:

@@ -222,8 +222,8 @@ MINOR_AMOUNT = _words(
 )
 IDENTITIES: Mapping[str, tuple[str, ...]] = {
     "email": _words(
-        "email, e mail, email address, customer email, requester email, contact email, "
-        "user email, client email, from email, billing email, mail, correo, "
+        "email, e mail, email address, mail address, customer email, requester email, "
+        "contact email, user email, client email, from email, billing email, mail, correo, "
         "correo electronico, from, "
         "e mail adresse, email adresse, mailadresse, e mail kunde, e mail do cliente, "
         "email do cliente, correo del cliente, adresse e mail, courriel"
