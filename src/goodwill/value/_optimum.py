@@ -21,8 +21,8 @@ Likelihood = Callable[[Floats], tuple[float, Floats]]
 
 BOUND = 9.2
 """Parameters are sought within a factor of 10,000 of the middle of the starts."""
-_STARTS = 2
-"""The best so many starts are followed to their end."""
+_STARTS = (4, 12)
+"""The best so many starts are followed to their end; where that ends nowhere, so many."""
 TOLERANCE = 1e-6
 """Norm of the gradient in the logarithms, per customer, that counts as converged."""
 
@@ -73,12 +73,16 @@ def maximise(
     logs = np.log(np.asarray(starts, dtype=np.float64))
     box = np.stack([logs.mean(axis=0) - BOUND, logs.mean(axis=0) + BOUND])
     loss = _per_customer(likelihood, customers)
-    point = _newton(loss, _search(_per_customer(*rough) if rough else loss, logs, box), box)
-    value, gradient = loss(point)
-    free = _free(point, gradient, box)
-    norm = float(np.linalg.norm(gradient[free]))
-    if rough and norm > TOLERANCE:
-        return maximise(likelihood, starts, customers, what)
+    for many in _STARTS:
+        search = _per_customer(*rough) if rough else loss
+        point = _newton(loss, _search(search, logs, box, many), box)
+        value, gradient = loss(point)
+        free = _free(point, gradient, box)
+        norm = float(np.linalg.norm(gradient[free]))
+        if rough and norm > TOLERANCE:
+            return maximise(likelihood, starts, customers, what)
+        if value < 1e29 and norm <= TOLERANCE:
+            break
     if value >= 1e29 or norm > TOLERANCE:
         raise NotEnoughData(
             f"{what} did not converge: the gradient per customer is still {norm:.1e}",
@@ -110,11 +114,11 @@ def _per_customer(likelihood: Likelihood, customers: float) -> Loss:
     return loss
 
 
-def _search(loss: Loss, logs: Floats, box: Floats) -> Floats:
-    """Return where the best starts lead, within the box."""
+def _search(loss: Loss, logs: Floats, box: Floats, many: int) -> Floats:
+    """Return where the best so many starts lead, within the box."""
     order = np.argsort([loss(start)[0] for start in logs], kind="stable")
     best: tuple[float, Floats] | None = None
-    for start in logs[order[:_STARTS]]:
+    for start in logs[order[:many]]:
         # Not L-BFGS-B: its compiled code starts BLAS threads for matrices of four columns.
         found = minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-5})
         reached = np.clip(np.asarray(found.x, dtype=np.float64), box[0], box[1])
