@@ -300,3 +300,13 @@ def test_the_names_of_a_row_leave_its_short_texts_too(store: Store, write: Write
     add(store, [write("x.csv", header, rows)])
     [row] = store.arrow("contacts").to_pylist()
     assert "enhaligon" not in f"{row['product']} {row['team']}"
+
+
+@pytest.mark.parametrize(("cell", "region"), [("Open", False), ("Resolvido", False), ("TX", True)])
+def test_a_column_named_state_is_a_place_only_where_it_names_no_stage_of_a_ticket(
+    store: Store, write: Write, cell: str, region: bool
+) -> None:
+    rows = [[str(n), "2024-01-01", "Where is my parcel now", cell] for n in range(9)]
+    path = write("x.csv", ["Message ID", "Created at", "Message", "State"], rows)
+    [shown] = preview(store, path)
+    assert bool(mapped(shown).get("contacts.region")) is region

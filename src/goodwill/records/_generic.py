@@ -42,6 +42,12 @@ _FEW = 8
 _SMALL_WORDS = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,}(?!\w)")
 _SENTENCE = 5  # words in lower case of a cell that reads like a sentence
 _THREAD_WORDS = frozenset(CONTACTS["thread_id"])
+_STAGES = (
+    "open, opened, reopened, closed, pending, waiting, on hold, hold, new, assigned, in progress, "
+    "solved, resolved, done, cancelled, canceled, abierto, cerrado, pendiente, resuelto, aberto, "
+    "fechado, pendente, resolvido, offen, geschlossen, wartend, gelöst"
+)
+"""What tells how far a ticket is: a column named "state" may hold these and no places."""
 
 
 class Values:
@@ -61,20 +67,22 @@ class Values:
         rules = [TimeRule(order, serial=False) for order in ("dmy", "mdy")]
         both = f"coalesce({', '.join(time_sql('c', rule) for rule in rules)})"
         number = f"coalesce({number_sql('c', NumberRule('.'))}, {number_sql('c', NumberRule(','))})"
+        stages = ", ".join(text_sql(stage) for stage in _STAGES.split(", "))
         found = con.execute(
             "SELECT place, count(*), count(c), count(t), count(n), count(DISTINCT c), "
             "coalesce(avg(length(c)), 0), max(n), min(n), "
             "count(*) FILTER (WHERE contains(c, '@')), "
             "count(*) FILTER (WHERE regexp_matches(c, '[A-Za-z]{2}')), "
             f"count(*) FILTER (WHERE {serial_sql('c')}), "
-            f"count(*) FILTER (WHERE regexp_matches(c, {text_sql(_MAIL)})) FROM "
+            f"count(*) FILTER (WHERE regexp_matches(c, {text_sql(_MAIL)})), "
+            f"count(*) FILTER (WHERE lower(trim(c)) IN ({stages})) FROM "
             f"(SELECT place, c, {both} AS t, {number} AS n FROM "
             f"(SELECT place, {clean_sql('cell', missing)} AS c FROM cells)) GROUP BY place"
         ).fetchall()
         con.unregister("cells")
         facts = {place: tuple(row) for place, *row in found}
         for place, name in enumerate(self.columns):
-            row = facts.get(place, (0, 0, 0, 0, 0, 0, None, None, 0, 0, 0, 0))
+            row = facts.get(place, (0, 0, 0, 0, 0, 0, None, None, 0, 0, 0, 0, 0))
             filled = max(1, row[1])
             self._facts[name] = {
                 "rows": row[0],
@@ -89,6 +97,7 @@ class Values:
                 "words": row[9] / filled,
                 "serial": row[10] / filled,
                 "mail": row[11] / filled,
+                "stage": row[12] / filled,
             }
 
     def of(self, column: str) -> Mapping[str, float]:
@@ -248,6 +257,8 @@ def _fields(
         for word in words:
             column = by_plain.get(word)
             if column is None or column in used or not values.fit(column, kind):
+                continue
+            if name == "region" and values.of(column)["stage"] >= 0.5:
                 continue
             if name.endswith("_id") and name in ("contact_id", "order_id") and table != "contacts":
                 facts = values.of(column)
