@@ -130,16 +130,6 @@ _OTHER_NAMES_WORDS = (
 )
 _OTHER_NAMES = frozenset(_OTHER_NAMES_WORDS.split())
 
-_SPEAKERS = frozenset(
-    ("customer", "client", "cliente", "kunde", "kundin", "user", "usuario", "usuaria", "guest")
-)
-# The other one of a chat that was written down
-_DIALOGUE = re.compile(
-    r"^[ \t]*(?:chat)?(?:bot|agente?|assistente?|asistente|assistant|atendente"
-    r"|mitarbeiter(?:in)?|sistema|system|support)\b[^\n:]{0,24}:[ \t]",
-    re.IGNORECASE | re.MULTILINE,
-)
-
 _MONTHS = frozenset(
     (
         "januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september",
@@ -360,8 +350,6 @@ def _labelled(words: Words, cue: int) -> Iterator[Range]:
     )  # fmt: skip
     flag = words.flags[at]
     capital = words.capital(at)
-    if word in _SPEAKERS and not flag & NAME and _DIALOGUE.search(words.text):
-        return  # what somebody says in a chat
     if word in ("from", "to", "cc", "contact") and not match["sure"]:
         if strong(flag) and capital:
             yield at, words.extent(at)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from goodwill.records.privacy._cues import RULES, TEXT_ENDS
-from goodwill.records.privacy._firms import is_no_persons
 from goodwill.records.privacy._gazetteer import (
     BRAND,
     CAPITAL,
@@ -236,6 +235,9 @@ def _lower_pair(words: Words, at: int) -> int:
 NEAR = 7  # words behind a cue among which the name begins, and the cue itself
 NEXT = 4  # the same where the cue is "I am", "this is"
 BEFORE_ANY = GREETS | CLOSES | NAMES | LABELS  # before which "will" in lower case is a name
+_COUNTED = re.compile(r"(?<![\d.,/-])\d{1,4} $")
+_OF = frozenset(["de", "da", "do", "del", "von", "vom", "of", "at", "bei"])
+_TEAMS = frozenset(["team", "equipo", "equipa", "equipe", "sac", "kundenservice", "kundendienst"])
 _HALF_CAPITAL = HALF | CAPITAL
 
 
@@ -294,6 +296,20 @@ def _in_code(text: str, start: int, end: int) -> bool:
     return before.isdigit() or before == "_" or behind.isdigit() or behind == "_"
 
 
+def _not_of_a_person(words: Words, first: int, behind: int) -> bool:
+    """Whether the words are a company's ("team von Otto") or counted ("90 Min")."""
+    if behind - first == 1 and fold(words.words[first]).endswith(("team", "service")):
+        return True
+    counted = _COUNTED.search(words.text, max(0, words.starts[first] - 6), words.starts[first])
+    if counted and not (behind - first > 1 and all(map(strong, words.flags[first:behind]))):
+        return True
+    at = first - 1
+    if at > 0 and fold(words.words[at]) in _OF:
+        at -= 1
+    between = words.text[words.ends[at] : words.starts[first]] if at >= 0 else ""
+    return at >= 0 and fold(words.words[at]) in _TEAMS and not set(between) & set("\n.!?,;:")
+
+
 def find_names(found: Found, words: Words | None = None) -> None:
     """Names of persons; ``words`` are those of the text, where they are known already."""
     text = found.text
@@ -343,7 +359,7 @@ def find_names(found: Found, words: Words | None = None) -> None:
         start, end = words.starts[first], words.ends[behind - 1]
         if any(start < high and low < end for low, high in firms):
             continue
-        if _in_code(text, start, end) or is_no_persons(words, first, behind):
+        if _in_code(text, start, end) or _not_of_a_person(words, first, behind):
             continue
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))

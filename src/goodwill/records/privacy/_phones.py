@@ -73,16 +73,12 @@ _OTHER_WORD = (
     r"|s[ée]ries?|seriennr|seri[ea]l\w*|pe[çc]as?|piezas?|pi[eè]ces?|parts|referenz|refer[êe]ncia"
     r"|albar[áa]n|gu[íi]a|remito|paquetes?|pacotes?|paletes?|pal[ée]|curso|modelo|entradas?|bilhetes?"
     r"|eintrittskarten?|ingressos?|delivery|deliveries|boxes|parcels|courses?|vales?|cup[óo]n|cupom"
-    r"|p(?:re|er)gunta[sr]?\s(?:por|pel[oa]s?|sobre)|retraso\s(?:del?|en)|atraso"
     r"|version|build|amount|price|total|usd|eur"
     r"|gbp|brl|euros?|dollars?|reais|tweet|status|chamado|boleto|barcode|zip|cep|chave|lote)\b)"
 )
 _WORD = re.compile(rf"(?P<phone>{_PHONE_WORD})|(?P<other>{_OTHER_WORD})", re.IGNORECASE)
 _ANY_WORD = re.compile(r"\w+")
-# i.d, a/c, whats app, pregunta por, retraso de
-_SPLIT_WORDS = frozenset(
-    ("i", "a", "whats", "pregunta", "preguntar", "preguntas", "pergunta", "perguntar", "retraso")
-)
+_SPLIT_WORDS = frozenset(("i", "a", "whats"))  # i.d, a/c, whats app
 _BEHIND_OTHER = re.compile(
     rf"^[\s,;.()-]{{0,3}}(?:is|é|es|ist|est)?\s?(?:my|the|o|el|mi|meu|ma|la|a|mein\w*)?\s?(?:\w+\s)?"
     rf"{_OTHER_WORD}",

@@ -18,16 +18,11 @@ _LOGIN_WORD = re.compile(
     r"|eingeloggt|hack\w*|block\w*|blacklist\w*|requests?|firewall)\b"
 )
 _VERSION_WORD = re.compile(
-    r"(?:\b(?P<sure>vers(?:i[oóã]|ã)\w*|ver(?=\.)|v(?!\w)|build|release|firmware|patch|revision"
-    r"|compila[cç]\w*)"
-    r"|\b(?:updated?|upgraded?|ac?tuali[zs]a\w*|ios|android|software|driver|app|windows|chrome"
-    r"|firefox))[^\w\n]{0,3}(?P<between>(?:\w{1,9}[^\w\n]{1,3}){0,2})$"
+    r"(?:\bversi?[oóã]\w*|\bv(?!\w)|\bbuild|\brelease|\bfirmware|\bupdate|\bios|\bandroid|\bsoftware"
+    r"|\bdriver|\bapp|\bwindows|\bchrome|\bfirefox)\W{0,3}(?:\w{1,9}\W{1,3})?$"
 )
-# "from version 10.4.2.0 to 10.4.2.1"
-_NEXT_VERSION = re.compile(
-    r"[\s,;/()→>-]{1,3}(?:(?:to|and|or|a|y|o|para|e|ou|auf|und|oder|bis|v\.?|the|la)[\s>]{1,2}){0,2}"
-)
-_SPOKEN = 30  # characters before a number in which it may be called a version
+# Right before the number: so called, it is one even where machines have such addresses.
+_CALLED_VERSION = re.compile(r"\b(?:v|version|versi[oó]n|versão|versao|firmware)[ :.=]{0,2}$")
 _LEAST_IP = 20  # first number of an address without such a word: versions begin with small ones
 _IP6 = re.compile(
     r"(?<![\w:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"
@@ -118,18 +113,12 @@ IP_FORMS = (_IP4, _IP6)
 
 def find_ips(found: Found) -> None:
     """IP addresses; versions of software ("running 8.4.2.72") are none."""
-    version = -1  # the place behind the last one
     for match in _IP4.finditer(found.text):
         first, second = match.group().split(".")[:2]
         private = (first == "10" and second != "0") or first == "127"
-        if version >= 0 and _NEXT_VERSION.fullmatch(found.text, version, match.start()):
-            version = match.end()
-            continue
-        before = found.text[max(0, match.start() - _SPOKEN) : match.start()].lower()
-        told = _VERSION_WORD.search(before)
-        sure = told and (told["sure"] or int(first) < _LEAST_IP)
-        if told and sure and not _IP_WORD.search(told["between"]):
-            version = match.end()
+        before = found.text[max(0, match.start() - 30) : match.start()].lower()
+        told = _CALLED_VERSION if private else _VERSION_WORD
+        if int(first) < _LEAST_IP and told.search(before):
             continue
         if (
             private
