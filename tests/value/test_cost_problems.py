@@ -252,7 +252,7 @@ def _ranked(engine: Engine, effects: list[dict[str, Any]], cost: float | None) -
     return engine.arrow("SELECT * FROM problem_costs ORDER BY place").to_pylist()
 
 
-def test_problems_are_ranked_by_the_lower_end_of_the_avoidable_loss(
+def test_problems_are_ranked_by_the_avoidable_loss_and_ties_by_its_lower_end(
     engine: Engine, agree: Callable[..., None]
 ) -> None:
     effects = [
@@ -262,9 +262,9 @@ def test_problems_are_ranked_by_the_lower_end_of_the_avoidable_loss(
          "value_lost_high": 1250, "refunds_year": 100},
     ]  # fmt: skip
     found = _ranked(engine, effects, 100.0)
-    assert [row["theme_id"] for row in found] == [2, 1, 3]
-    assert [row["avoidable"] for row in found] == [800, 300, 800]
-    assert [row["avoidable_low"] for row in found] == [700, 300, 200]
+    assert [row["theme_id"] for row in found] == [2, 3, 1]
+    assert [row["avoidable"] for row in found] == [800, 800, 300]
+    assert [row["avoidable_low"] for row in found] == [700, 200, 300]
     agree("problem_costs")
 
 

@@ -349,7 +349,7 @@ _TITLES = {
         "coverage, and the people and events behind it; [the glossary](glossary.md) defines it."
     ),
     "rules": (
-        "A row is a rule or fee of the company, the largest sure cost first. Figures as above."
+        "A row is a rule or fee of the company, the one that costs most first. Figures as above."
     ),
     "contracts": "A row is a contract, with its renewals and what is expected of it.",
 }

@@ -14,11 +14,10 @@ from goodwill.report.promises import open_promises
 from goodwill.settings import Settings
 
 RANKING = (
-    "Ranked by the loss a year that could surely be avoided, the lower end of its interval: what "
-    "the contacts cost to serve, and what the people hit did not buy afterwards, compared with "
-    "like customers (95% interval beside it). An estimate that few orders carry stands after one "
-    "that many do. A value lost that cannot be told from zero says so. Without orders and without "
-    "the cost of an hour, problems are ranked by people and repeat contacts."
+    "Ranked by the loss a year that could be avoided: what the contacts cost to serve, and what "
+    "the people hit did not buy afterwards, compared with like customers (95% interval beside it). "
+    "A value lost that cannot be told from zero says so. Without orders and without the cost of an "
+    "hour, problems are ranked by people and repeat contacts."
 )
 
 NEXT = 5

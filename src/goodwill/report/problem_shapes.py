@@ -82,7 +82,7 @@ class RuleCost:
 
 @dataclass(frozen=True, slots=True)
 class RulesPage:
-    """The rules and fees, the largest sure cost first."""
+    """The rules and fees, the one that costs most first."""
 
     rules: tuple[RuleCost, ...]
     sentences: tuple[str, ...]

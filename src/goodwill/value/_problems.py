@@ -1,4 +1,4 @@
-"""The step of a refresh that ranks themes as problems: by the loss that could surely be avoided."""
+"""The step of a refresh that ranks themes as problems: by the loss a year that could be avoided."""
 
 from __future__ import annotations
 
@@ -21,11 +21,8 @@ def rank_problems(
     """Make ``problem_costs``: a row for each theme, from what the steps before have left.
 
     ``place`` orders the themes by the loss a year that could be avoided: cost to serve (contacts
-    at ``contact_cost``, refunds beyond what is usual) and value lost. Two losses whose intervals
-    overlap are a tie, and ties go to the higher lower end: as nothing overlaps with the highest
-    lower end and has a higher one, that is the order of the lower ends, then of the estimates. So
-    what a dozen orders seem to say stands after what a hundred show. A value that may be a gain
-    adds nothing, so that cost to serve stands as a floor. Where neither
+    at ``contact_cost``, refunds beyond what is usual) and value lost, ties by its lower end. A
+    value that may be a gain adds nothing, so that cost to serve stands as a floor. Where neither
     money is known, themes come after those, by the mean of three places: by people, by repeats
     and by the lifetime value of the people (the first two alone where nobody has one). Ties go to
     more people, then to more events, then to the lower id.
@@ -140,7 +137,7 @@ def problem_costs_sql(
     )
     SELECT theme_id,
         row_number() OVER (ORDER BY CASE WHEN costed THEN 0 ELSE 1 END,
-            CASE WHEN costed THEN -avoidable_low END, CASE WHEN costed THEN -avoidable END, places,
+            CASE WHEN costed THEN -avoidable END, CASE WHEN costed THEN -avoidable_low END, places,
             people DESC, events DESC, theme_id) AS place,
         people, events, known, repeat_people, repeats, episodes_closed, episodes_first_contact,
         public_people, valued_people, revenue, lifetime_value,

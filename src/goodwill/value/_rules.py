@@ -17,7 +17,7 @@ _SAID = 0.5
 def rank_rules(
     engine: Engine, told: pa.Table, *, currency: str, contact_cost: float | None = None
 ) -> None:
-    """Make ``rule_costs``: a row for each rule, the largest sure cost first.
+    """Make ``rule_costs``: a row for each rule, the most expensive to the company first.
 
     ``cost`` is what a problem's avoidable loss is: cost to serve (contacts of the last 52 weeks at
     ``contact_cost``, refunds beyond what is usual) and value lost, where a gain counts as nothing.
@@ -107,7 +107,7 @@ def rule_costs_sql(currency: str, contact_cost: float | None) -> str:
     )
     SELECT t.rule_id,
         row_number() OVER (ORDER BY CASE WHEN s.costed THEN 0 ELSE 1 END,
-            CASE WHEN s.costed THEN -s.cost_low END, CASE WHEN s.costed THEN -s.cost END,
+            CASE WHEN s.costed THEN -s.cost END, CASE WHEN s.costed THEN -s.cost_low END,
             coalesce(c.people, 0) DESC, coalesce(c.events, 0) DESC, t.rule_id) AS place,
         t.kind, t.name, t.wording, coalesce(c.people, 0) AS people,
         coalesce(c.events, 0) AS events, coalesce(c.known, 0) AS known,
