@@ -27,6 +27,7 @@ SHARED = 0.05
 LEAST_CONTROL = 100
 """Contacts that the controls hold before the event at least."""
 UNITS = ("region", "product", "channel", "ticket")
+"""What a roll-out can go by; ``ticket`` is the last digit of the conversation's number."""
 SMOOTH = 28
 """Days over whose mean orders are the measure of exposure."""
 ELSEWHERE = ("region", "product")

@@ -30,7 +30,6 @@ from goodwill.watch._tails import gamma_interval
 from goodwill.watch.fix import follow
 from goodwill.watch.rollout import BASE, Rollout, RolloutProof, plan_rollout, prove_rollout
 
-"""What a roll-out can go by; ``ticket`` is the last digit of the conversation's number."""
 LEAST_ORDERS = 30
 """Orders before the first wave that each unit needs for contacts to be counted per order."""
 MOVED = 0.05
