@@ -71,6 +71,12 @@ def test_a_theme_of_two_matters_is_named_by_both() -> None:
     assert "/" not in named(spent, LATE, PENDING, OTHERS)[0]
 
 
+def test_a_companion_takes_no_label_of_a_theme_of_its_own() -> None:
+    dedicated = ["overdraft fees wrong", "overdraft fees?", "your overdraft fees"] * 3
+    labels = named((WITHDRAW + FEES) * 3, dedicated, LATE * 6, PENDING * 6, OTHERS * 6)
+    assert labels[:2] == ["withdraw money / fees", "overdraft fees"]
+
+
 def test_many_copies_of_one_text_have_a_phrase_for_a_name() -> None:
     assert discover(["my card has not arrived"] * 30).labels == ["card not arrived"]
 

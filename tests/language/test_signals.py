@@ -77,6 +77,18 @@ def test_feelings_said_in_a_few_words_are_found_and_denied_ones_are_not() -> Non
     assert signal_words("I'm livid about this.", language="en")["anger"] == ["livid"]
 
 
+def test_a_feeling_said_beside_one_that_is_denied_is_found() -> None:
+    beside = "I'm not angry at the driver, but I am furious"
+    texts = [beside, "I'm not angry at the driver", "I am not annoyed, or even frustrated"]
+    table = signals(texts, language="en")
+    both, denied = table["anger"].to_pylist()[:2]
+    assert both == pytest.approx(0.9) and table["emotion"][0].as_py() >= both
+    assert denied < 0.21
+    assert table["frustration"][2].as_py() < 0.21
+    assert signal_words(beside, language="en")["anger"] == ["furious"]
+    assert "anger" not in signal_words(texts[1], language="en")
+
+
 def test_a_word_that_no_head_knows_is_read_by_its_pieces() -> None:
     pieces = heads("en").pieces
     assert pieces is not None

@@ -60,32 +60,50 @@ def name_groups(
     phrases = Phrases(words(texts) if found is None else found, brands, names)
     weights = _weights(groups, centrality, count)
     scores = phrases.scores(groups, weights, count)
-    companions = Companions(phrases, groups, weights)
     forms = surfaces(texts) if spelled is None else spelled
+    ranked = [[forms_of(phrase, forms) for phrase, _ in scores[group]] for group in range(count)]
     labels: list[str] = []
-    terms: list[list[str]] = []
+    bare: list[int] = []
     used = {_parts(label) for label in taken}
     for group in range(count):
-        ranked = [forms_of(phrase, forms) for phrase, _ in scores[group]]
         free = [
             (phrase, share)
-            for phrase, (_, share) in zip(ranked, scores[group], strict=True)
+            for phrase, (_, share) in zip(ranked[group], scores[group], strict=True)
             if not _taken(_parts(phrase), used)
         ]
         told = [phrase for phrase, share in free if " " in phrase and share >= _TOLD]
         label = (told or [phrase for phrase, _ in free] or [""])[0]
-        if label:
-            # Their spelling is as people write it; what texts hold is looked up without accents.
-            plainly = dict(zip(ranked, (phrase for phrase, _ in scores[group]), strict=True))
-            others = [plainly[phrase] for phrase, _ in free if phrase != label]
-            beside = companions.of(plainly[label], others, group)
-            label += BETWEEN + forms_of(beside, forms) if beside else ""
+        if not label:
+            bare.append(group)
         label = label or _fallback(texts, groups, centrality, group)
         while _parts(label) in used:
             label = f"{label} {group}"
         used.add(_parts(label))
         labels.append(label)
-        terms.append(_distinct([*label.split(BETWEEN), *ranked]))
+    # Only when each group has its own label: a companion takes none from a group of its matter.
+    companions = Companions(phrases, groups, weights)
+    for group in range(count):
+        if group in bare:
+            continue
+        label = labels[group]
+        rest = used - {_parts(label)}
+        # Their spelling is as people write it; what texts hold is looked up without accents.
+        plainly = dict(zip(ranked[group], (phrase for phrase, _ in scores[group]), strict=True))
+        others = [
+            plainly[phrase]
+            for phrase in ranked[group]
+            if phrase != label
+            and not _taken(_parts(phrase), rest)
+            and not _taken(_parts(label + BETWEEN + phrase), rest)
+        ]
+        beside = companions.of(plainly[label], others, group)
+        if beside:
+            labels[group] = label + BETWEEN + forms_of(beside, forms)
+            used = rest | {_parts(labels[group])}
+    terms = [
+        _distinct([*label.split(BETWEEN), *phrases_of])
+        for label, phrases_of in zip(labels, ranked, strict=True)
+    ]
     return Naming(labels, terms)
 
 

@@ -32,7 +32,7 @@ _WRITTEN = (
     "spam", "auto_reply",
 )  # fmt: skip
 _DENIED = 0.2
-"""The most that a feeling counts in a text that says that it is not there."""
+"""The most that a feeling counts in a text that says only that it is not there."""
 SIGNALS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("complaint", "sentiment", "negative", "positive"), TRAINED),
     **dict.fromkeys(_FEELINGS, ("en",)),
@@ -230,6 +230,8 @@ def _scores(
                 felt[each.name] = np.maximum(felt[each.name], said)
                 felt["emotion"] = np.maximum(felt["emotion"], said)
                 denied = each.denies(low).to_numpy(zero_copy_only=False)
+                # "Not angry at the driver, but furious": said outright beside what is denied.
+                denied &= said <= each.otherwise
                 felt[each.name][denied] = np.minimum(felt[each.name][denied], _DENIED)
             else:
                 yield each.name, said

@@ -31,6 +31,8 @@ BRAND_SIGNALS = ("competitor_named", "switched_to_competitor")
 
 _WORD = re.compile(r"<([a-z]+)>")
 _ADDRESS = r"^\W*(?:@\w+[\W_]*)+"
+_CUT = "."
+"""What stands for words that are cut out: no pattern reads across it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Class:
 class Written:
     """A signal: its classes, and the share of messages without a hit that carry it.
 
-    A text of more letters than ``longest`` is taken to have no hit, and so is one that says that
-    it is not so: ``denied``.
+    A text of more letters than ``longest`` is taken to have no hit. Words that say that it is not
+    so (``denied``) are no hit either; what stands beside them may be one.
     """
 
     name: str
@@ -61,11 +63,13 @@ class Written:
         """Return the probability of each text (an Arrow array, folded)."""
         found = np.full(len(texts), self.otherwise, np.float32)
         search = pc.replace_substring_regex(texts, _ADDRESS, "") if self.brand else texts
+        denied = self.denies(texts)
+        if pc.any(denied).as_py():
+            rest = pc.replace_substring_regex(search.filter(denied), self.denied, _CUT)
+            search = pc.replace_with_mask(search, denied, rest)
         open_ = pa.array(np.arange(len(texts)))
         if self.longest < LONGEST:
             open_ = open_.filter(pc.less_equal(pc.utf8_length(texts), self.longest))
-        if self.denied:
-            open_ = open_.filter(pc.invert(self.denies(texts)))
         for kind in self.classes:
             hit = pc.match_substring_regex(search.take(open_), kind.says)
             if not pc.any(hit).as_py():
@@ -78,7 +82,7 @@ class Written:
         return found
 
     def denies(self, texts: Any) -> Any:
-        """Return which texts (an Arrow array, folded) say that it is not so."""
+        """Return which texts (an Arrow array, folded) say somewhere that it is not so."""
         if not self.denied:
             return pa.array(np.zeros(len(texts), bool))
         return pc.match_substring_regex(texts, self.denied)
@@ -99,7 +103,10 @@ class Written:
         """Yield where the class hits, without brands that are only addressed."""
         address = re.match(_ADDRESS, text)
         said_to = re.sub(r"\W|_", "", address[0]) if address and self.brand else ""
-        for match in _compiled(kind.says).finditer(text):
+        said = text
+        if self.denied:
+            said = _compiled(self.denied).sub(lambda match: _CUT * len(match[0]), text)
+        for match in _compiled(kind.says).finditer(said):
             if self.name in BRAND_SIGNALS:
                 brand = _compiled(self.brand).search(match[0])
                 name = re.sub(r"\W", "", brand[0]) if brand else ""
@@ -110,7 +117,7 @@ class Written:
 
     def words(self, text: str) -> tuple[float, list[tuple[int, int]]]:
         """Return the probability of one folded text, and where the words stand that carry it."""
-        if len(text) > self.longest or (self.denied and _compiled(self.denied).search(text)):
+        if len(text) > self.longest:
             return self.otherwise, []
         for kind in self.classes:
             spans = list(self._spans(text, kind))
