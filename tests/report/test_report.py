@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from goodwill import report
+from goodwill.book._figures import Figures
 from goodwill.errors import InputError, NotFound
 from goodwill.figures import Figure, wilson
 from goodwill.generations import Reader
 from goodwill.report.chain import FOLLOW_DAYS
 from goodwill.settings import Settings
+from goodwill.tables import DERIVED
 
 Rows = dict[str, list[dict[str, Any]]]
 Build = Callable[..., Reader]
@@ -232,6 +235,46 @@ def test_a_time_line_holds_all_that_happened_newest_first(
         assert list(found) == [each for each in missed if each.kind == "promise"][:3]
         assert list(report.behind_harm(reader, customer_id, "contact", until)) == wrote[:3]
     assert told > 5
+
+
+def test_a_harm_rests_on_the_broken_promises_of_the_same_alone(generation: Build) -> None:
+    due = datetime(2025, 3, 1, tzinfo=UTC)
+    kinds = [("commitment", "refund"), ("commitment", "call"), ("published", None)]
+    promises = [
+        {"promise_id": f"p{n}", "kind": kind, "what": what, "source": source, "words": "as said",
+         "customer_id": "shop:1", "due_at": due + timedelta(days=n), "status": "broken"}
+        for n, (kind, what) in enumerate(kinds) for source in ("shop", f"other{n}")
+    ]  # fmt: skip
+    # The same number in another source promises something else.
+    promises[1]["what"], promises[3]["what"] = "call", "refund"
+    reader = generation({"promises": promises})
+    for problem, expected in {
+        "refund": [("other1", "p1"), ("shop", "p0")],
+        "call": [("shop", "p1"), ("other0", "p0")],
+        "published": [("other2", "p2"), ("shop", "p2")],
+        "delivery": [],
+    }.items():
+        found = report.behind_harm(reader, "shop:1", f"promise:{problem}", due + timedelta(days=9))
+        where = [each.records["where"] for each in found]
+        told = [(each["source"], each["promise_id"]) for each in where]
+        assert sorted(told) == sorted(expected), problem
+
+
+def test_a_book_tells_a_part_once_and_refuses_a_list_for_one_value(
+    generation: Build, company: Rows, settings: Settings, tmp_path: Path
+) -> None:
+    none = {field.name: 0 for field in DERIVED["problem_costs"].schema}
+    company["problem_costs"] = [none | {"theme_id": 1, "place": 1}]
+    generation(company)
+    book = Figures(tmp_path, settings)
+    first, again = (book.problems(channel="email") for _ in range(2))
+    assert first and all(one is other for one, other in zip(first, again, strict=True))
+    first.clear()
+    assert book.problems(channel="email") == again
+    wrong: Any = [1]
+    for ask in (book.chain, book.problems, book.metrics, book.alerts):
+        with pytest.raises(InputError, match="theme_id takes one value"):
+            ask(theme_id=wrong)
 
 
 def test_records_refuse_a_table_or_a_column_that_is_not_there(

@@ -37,7 +37,7 @@ class Figures(Held):
             InputError: The period ends before it begins.
             NotFound: No theme has that id, or no contact came by that channel.
         """
-        return report.problems_within(self._generations.reader(), self.settings, **narrow)
+        return list(self._told(report.problems_within, **narrow))
 
     def problem(self, theme_id: int) -> report.ProblemPage:
         """Return all that is known of one problem.

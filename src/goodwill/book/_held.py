@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from goodwill import records
-from goodwill.errors import KeyMissing, NotFound
+from goodwill.errors import InputError, KeyMissing, NotFound
 from goodwill.generations import Generations
 from goodwill.records.privacy import Keyring, safe_ref
 from goodwill.settings import Settings
@@ -80,7 +80,18 @@ class Held:
         """Return what a function of the report says of the current generation; kept for a while.
 
         Long lists, such as those of files, are told anew each time.
+
+        Raises:
+            InputError: A list or the like was given where one value is asked for.
         """
+        for name, value in asked.items():
+            try:
+                hash(value)
+            except TypeError as error:
+                raise InputError(
+                    f"{name} takes one value, and a {type(value).__name__} was given.",
+                    hint="Ask once for each value.",
+                ) from error
         reader = self._generations.reader()
         if asked.get("limit", 0) > KEPT_ROWS:
             return tell(reader, self.settings, **asked)

@@ -20,6 +20,8 @@ register = template.Library()
 
 MOST_SIGNS = 8 * 2**20
 """How much markup a process keeps."""
+MOST_PARTS = 500
+"""How many parts it keeps at most: each, however short, holds in memory what it was made of."""
 _PLAIN = (str, int, float, bool, type(None))
 _SECRET = "csrfmiddlewaretoken"
 
@@ -27,8 +29,8 @@ _SECRET = "csrfmiddlewaretoken"
 class Markup:
     """Markup by what it was made of; the oldest forgotten first, safe in threads."""
 
-    def __init__(self, most: int = MOST_SIGNS) -> None:
-        self._most, self._size = most, 0
+    def __init__(self, most: int = MOST_SIGNS, parts: int = MOST_PARTS) -> None:
+        self._most, self._parts, self._size = most, parts, 0
         self._kept: OrderedDict[Any, tuple[tuple[Any, ...], SafeString]] = OrderedDict()
         self._lock = threading.Lock()
         self._generation = ""
@@ -49,14 +51,22 @@ class Markup:
             self._kept.move_to_end(key)
             return found[1]
 
-    def keep(self, key: Any, made_of: tuple[Any, ...], markup: SafeString) -> None:
-        """Keep markup with what it was made of, so that no other object takes over its identity."""
+    def keep(self, generation: str, key: Any, made_of: tuple[Any, ...], markup: SafeString) -> None:
+        """Keep markup with what it was made of, so that no other object takes over its identity.
+
+        Args:
+            generation: The one that was current before what it was made of was read. Where another
+                is kept by now, nothing is: it may hold what was erased in between.
+            key: Under which it is looked for.
+            made_of: The objects that the key tells from others.
+            markup: What was made of them.
+        """
         with self._lock:
-            if key in self._kept:
+            if generation != self._generation or key in self._kept:
                 return
             self._kept[key] = made_of, markup
             self._size += len(markup)
-            while self._size > self._most:
+            while self._size > self._most or len(self._kept) > self._parts:
                 self._size -= len(self._kept.popitem(last=False)[1][1])
 
 
@@ -66,6 +76,11 @@ MARKUP = Markup()
 def key_of(value: Any) -> Any:
     """Return what tells a value from others: itself where it is plain, else which object it is."""
     return (type(value), value) if isinstance(value, _PLAIN) else id(value)
+
+
+def begun_in(context: template.Context) -> str:
+    """Return the generation that was current when the request of a page came; empty if unknown."""
+    return context.get("generation") or ""
 
 
 class KeptNode(template.Node):
@@ -86,7 +101,7 @@ class KeptNode(template.Node):
             found = mark_safe(self.nodelist.render(context))
             # A token is another one for each reader: such a part is never kept.
             if _SECRET not in found:
-                MARKUP.keep(key, (self, *values), found)
+                MARKUP.keep(begun_in(context), key, (self, *values), found)
         return found
 
 

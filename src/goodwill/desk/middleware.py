@@ -103,7 +103,7 @@ class BookErrors:
 
 
 class BookTimeZone:
-    """Show times in the Book's time zone to those who are signed in."""
+    """Show times in the Book's time zone to those who are signed in, and note the generation."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -113,6 +113,7 @@ class BookTimeZone:
             return self.answer(request)
         try:
             zone = ZoneInfo(reading.book().settings.time_zone)
+            reading.note_generation(request)
         except GoodwillError:  # the view meets the same fault, and BookErrors then tells it
             return self.answer(request)
         with timezone.override(zone):

@@ -175,6 +175,7 @@ class ReadableBook(Protocol):
     def definitions(self) -> dict[str, str]: ...
 
 
+_NOTED = "goodwill.generation"
 _lock = threading.Lock()
 _kept: tuple[tuple[Path, int], ReadableBook] | None = None
 
@@ -203,6 +204,11 @@ def _open() -> ReadableBook:
         return _kept[1]
 
 
+def note_generation(request: HttpRequest) -> None:
+    """Note with a request the generation that is current before its page reads anything."""
+    request.META[_NOTED] = whole_book().generation()
+
+
 def company(request: HttpRequest) -> dict[str, Any]:
     """Give every page of a signed-in user the company's name, its state and the glossary."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
@@ -216,4 +222,6 @@ def company(request: HttpRequest) -> dict[str, Any]:
         "company": read.settings.name,
         "simulated": read.settings.simulated,
         "glossary": read.definitions(),
+        # What was read in an earlier generation than the newest must not be kept beside it.
+        "generation": request.META.get(_NOTED, ""),
     }

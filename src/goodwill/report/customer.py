@@ -55,7 +55,8 @@ def behind_harm(
     """Return what a harm rests on: entries of the customer's time line, the newest first.
 
     Of a theme what the customer wrote about it and what was promised in it and broken; of a promise
-    those broken or past their date; where no theme fits, what the customer wrote last.
+    those of the same that are broken or past their date; where no theme fits, what the customer
+    wrote last.
 
     Args:
         reader: The generation.
@@ -65,7 +66,10 @@ def behind_harm(
         limit: Entries to return at most.
     """
     kind, _, name = problem.partition(":")
-    which = {"theme": _OF_THEME, "promise": _DELIVERY if name == "delivery" else _PROMISED}
+    which = {"theme": _OF_THEME, "promise": _PROMISED}
+    asked: list[Any] = [customer_id, name] if kind == "promise" else []
+    if kind == "theme":
+        asked = [int(name)]
     rows = reader.dicts(
         f"""
         SELECT t.*, h.label AS theme
@@ -73,14 +77,19 @@ def behind_harm(
         WHERE t.customer_id = ? AND t.at <= ? AND {which.get(kind, "t.kind = 'contact'")}
         ORDER BY t.at DESC, t.kind, t.id LIMIT ?
         """,
-        [customer_id, until, *([int(name)] if kind == "theme" else []), limit],
+        [customer_id, until, *asked, limit],
     )
     return tuple(_entry(row) for row in rows)
 
 
 _MISSED = "t.state IN ('broken', 'overdue')"
-_DELIVERY = f"t.kind = 'promise' AND {_MISSED}"
-_PROMISED = f"t.kind IN ('commitment', 'published') AND {_MISSED}"
+_PROMISED = f"""
+    t.kind IN ('promise', 'commitment', 'published') AND {_MISSED} AND (t.source, t.id) IN (
+        SELECT (p.source, p.promise_id) FROM promises p
+        WHERE p.customer_id = ? AND p.status IN ('broken', 'overdue')
+            AND coalesce(p.what, p.kind) = ?
+    )
+"""
 _OF_THEME = (
     f"(t.kind = 'contact' OR t.kind IN ('promise', 'commitment', 'published') AND {_MISSED}) "
     "AND t.theme_id = ?"

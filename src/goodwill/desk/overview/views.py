@@ -58,14 +58,17 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/overview.html", ctx)
 
 
-def _ways(request: HttpRequest, group: str, seen: Overview) -> list[tuple[Gauge, str, str]]:
-    """Return the gauges of a group, each with where it leads; the desk adds its own."""
-    may, gauges = rights(request)["may"], list(seen.groups[group])
+def _ways(request: HttpRequest, group: str, seen: Overview) -> list[tuple[Gauge, str, str, bool]]:
+    """Return the gauges of a group, each with where it leads; the desk adds its own.
+
+    Last stands whether the Book gives the same gauge again: the desk counts its own at each click.
+    """
+    may, gauges = rights(request)["may"], [(each, True) for each in seen.groups[group]]
     if group == "caution" and may["follow_ups"]:
-        gauges.append(Gauge("overdue_follow_ups", "Follow-ups overdue now", overdue()))
+        gauges.append((Gauge("overdue_follow_ups", "Follow-ups overdue now", overdue()), False))
     found = []
-    for gauge in gauges:
+    for gauge, again in gauges:
         page, query, words = WAYS.get(gauge.key, ("", "", ""))
         there = page and may.get(page) and gauge.figure.value
-        found.append((gauge, reverse(page) + query if there else "", words))
+        found.append((gauge, reverse(page) + query if there else "", words, again))
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from goodwill.desk.figures import words
 from goodwill.desk.figures.panel import drawn
-from goodwill.desk.keeping import MARKUP
+from goodwill.desk.keeping import MARKUP, begun_in
 from goodwill.desk.records.filters import address
 from goodwill.figures import Figure
 from goodwill.report.promise_shapes import PromiseRow
@@ -22,7 +21,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def figure(context: template.Context, value: Figure, label: str, size: str = "row") -> SafeString:
+def figure(
+    context: template.Context, value: Figure, label: str, size: str = "row", again: bool = False
+) -> SafeString:
     """Show one figure with all that a reader needs to judge it.
 
     Args:
@@ -30,16 +31,18 @@ def figure(context: template.Context, value: Figure, label: str, size: str = "ro
         value: The figure.
         label: What it is called, for those who do not see where it stands.
         size: ``big``, ``row`` or ``small``.
+        again: Whether the Book gives this very figure again, so that its markup is worth keeping;
+            not for those inside of ``kept``, nor for those that each request makes anew.
     """
     may: dict[str, bool] = context.get("may") or {}
     key = ("figure", id(value), label, size, may_look := may.get("records", False))
-    found = MARKUP.get(key)
+    found = MARKUP.get(key) if again else None
     if found is None:
         table = value.records.get("table")
         records = address(table, value.records.get("where", {})) if table and may_look else ""
         found = drawn(value, label, size, context["glossary"].get(value.definition, ""), records)
-        if may.get("texts"):  # else it was made for this reader alone
-            MARKUP.keep(key, (value,), found)
+        if again and may.get("texts"):  # else it was made for this reader alone
+            MARKUP.keep(begun_in(context), key, (value,), found)
     return found
 
 
@@ -120,7 +123,6 @@ def clock(value: datetime) -> str:
 
 
 @register.filter
-@lru_cache(maxsize=4096)
 def customer_address(customer_id: str) -> str:
     """Return the address of a customer's page; an id may hold any sign."""
     return reverse("customer", args=[customer_id])
