@@ -21,7 +21,7 @@ Likelihood = Callable[[Floats], tuple[float, Floats]]
 
 BOUND = 9.2
 """Parameters are sought within a factor of 10,000 of the middle of the starts."""
-_STARTS = (4, 12)
+_STARTS = (3, 12)
 """The best so many starts are followed to their end; where that ends nowhere, so many."""
 TOLERANCE = 1e-6
 """Norm of the gradient in the logarithms, per customer, that counts as converged."""
