@@ -30,7 +30,7 @@ def specification(name: str) -> dict[str, Any]:
     return found
 
 
-@register.inclusion_tag("charts/chart.html")
+@register.inclusion_tag("charts/weeks.html")
 def weeks_chart(
     weeks: Sequence[Week], title: str, id: str, level: int = 2, marks: Sequence[Mark] = ()
 ) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def weeks_chart(
             "The pale bars are contacts, the full ones the people known to have sent them. Where "
             "they part, people wrote more than once in that week, or nobody knows who wrote."
         ),
-        "spec": spec,
+        "spec": spec if weeks else None,
         "weeks": list(reversed(weeks)),
     }
 
@@ -118,11 +118,12 @@ def fix_chart(fix: Fix, id: str) -> dict[str, Any]:
     return {
         "id": id,
         "id_spec": f"{id}-spec",
+        "title": "Contacts a week, and what was to be expected without it",
         "description": (
             "The bars are contacts; the dashed line is what the controls expect if nothing had "
             "changed, with the range that holds 95 of 100 such weeks. The weeks just before are "
             "left out of the baseline."
         ),
         "spec": {**specification("fix"), "data": {"name": "rows", "values": rows}},
-        "weeks": list(reversed(fix.weeks)),
+        "weeks": [(week, PARTS[week.phase]) for week in reversed(fix.weeks)],
     }
