@@ -250,25 +250,28 @@ def demo(
         )
 
 
-_PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "From files to pages": (demo, init, add, quarantine, refresh, desk, doctor),
-    "What the Book says": (
-        problems, chain, promises, customer, search, metrics, signals, journeys, processes, rules,
-        alerts, fixes, notify, export,
+_PANELS: tuple[tuple[str, tuple[Callable[..., None], ...], dict[str, typer.Typer]], ...] = (
+    ("From files to pages", (demo, init, add, quarantine, refresh, desk, doctor), {}),
+    (
+        "What the Book says",
+        (
+            problems, chain, promises, customer, search, metrics, signals, journeys, processes,
+            rules, alerts, fixes, notify, export,
+        ),
+        {"show": show, "value": value},
     ),
-    "What people decide": (rates, apart),
-    "People and what is kept of them": (vault, forget, retain, redact),
-}  # fmt: skip
-_GROUPS: dict[str, tuple[tuple[typer.Typer, str], ...]] = {
-    "What the Book says": ((show, "show"), (value, "value")),
-    "What people decide": (
-        (themes, "themes"), (fix, "fix"), (rule, "rule"), (same, "same"),
-        (candidates, "candidates"), (language, "language"), (users, "user"),
+    (
+        "What people decide",
+        (rates, apart),
+        {
+            "themes": themes, "fix": fix, "rule": rule, "same": same, "candidates": candidates,
+            "language": language, "user": users,
+        },
     ),
-}  # fmt: skip
-for _panel, _commands in _PANELS.items():
+    ("People and what is kept of them", (vault, forget, retain, redact), {}),
+)  # fmt: skip
+for _panel, _commands, _groups in _PANELS:
     for _command in _commands:
         app.command(rich_help_panel=_panel)(_command)
-for _panel, _groups in _GROUPS.items():
-    for _group, _name in _groups:
+    for _name, _group in _groups.items():
         app.add_typer(_group, name=_name, rich_help_panel=_panel)
