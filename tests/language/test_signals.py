@@ -190,7 +190,7 @@ def test_arrow_and_python_read_every_pattern_alike() -> None:
     assert low.to_pylist() == [folded_with_places(text)[0] for text in texts]
     for each in written("en"):
         alone = [each.words(text)[0] for text in low.to_pylist()]
-        assert each.score(low).tolist() == pytest.approx(alone)
+        assert each.score(low, each.denies(low)).tolist() == pytest.approx(alone)
 
 
 def test_what_is_short_or_mixed_has_no_language() -> None:

@@ -224,15 +224,15 @@ def _scores(
     if code in WRITTEN:
         low = folded(texts)
         for each in written(code, competitors):
-            said = each.score(low)
+            denied = each.denies(low)
+            said = each.score(low, denied)
             if each.name in felt:
                 # What is said or denied outright counts, whatever the head makes of the words.
                 felt[each.name] = np.maximum(felt[each.name], said)
                 felt["emotion"] = np.maximum(felt["emotion"], said)
-                denied = each.denies(low).to_numpy(zero_copy_only=False)
                 # "Not angry at the driver, but furious": said outright beside what is denied.
-                denied &= said <= each.otherwise
-                felt[each.name][denied] = np.minimum(felt[each.name][denied], _DENIED)
+                absent = denied.to_numpy(zero_copy_only=False) & (said <= each.otherwise)
+                felt[each.name][absent] = np.minimum(felt[each.name][absent], _DENIED)
             else:
                 yield each.name, said
     yield from felt.items()

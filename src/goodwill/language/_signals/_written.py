@@ -59,11 +59,15 @@ class Written:
     brand: str
     denied: str = ""
 
-    def score(self, texts: Any) -> npt.NDArray[np.float32]:
-        """Return the probability of each text (an Arrow array, folded)."""
+    def score(self, texts: Any, denied: Any) -> npt.NDArray[np.float32]:
+        """Return the probability of each text.
+
+        Args:
+            texts: An Arrow array, folded.
+            denied: What `denies` says of them.
+        """
         found = np.full(len(texts), self.otherwise, np.float32)
         search = pc.replace_substring_regex(texts, _ADDRESS, "") if self.brand else texts
-        denied = self.denies(texts)
         if pc.any(denied).as_py():
             rest = pc.replace_substring_regex(search.filter(denied), self.denied, _CUT)
             search = pc.replace_with_mask(search, denied, rest)
