@@ -43,10 +43,11 @@ _SMALL_WORDS = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,}(?!\w)")
 _SENTENCE = 5  # words in lower case of a cell that reads like a sentence
 _THREAD_WORDS = frozenset(CONTACTS["thread_id"])
 _STAGES = (
-    "open, opened, reopened, closed, pending, waiting, on hold, hold, new, assigned, in progress, "
-    "solved, resolved, done, cancelled, canceled, abierto, cerrado, pendiente, resuelto, aberto, "
-    "fechado, pendente, resolvido, offen, geschlossen, wartend, gelöst"
-)
+    "open", "opened", "reopened", "closed", "pending", "waiting", "on hold", "hold", "new",
+    "assigned", "in progress", "solved", "resolved", "done", "cancelled", "canceled", "abierto",
+    "cerrado", "pendiente", "resuelto", "aberto", "fechado", "pendente", "resolvido", "offen",
+    "geschlossen", "wartend", "gelöst",
+)  # fmt: skip
 """What tells how far a ticket is: a column named "state" may hold these and no places."""
 
 
@@ -67,7 +68,7 @@ class Values:
         rules = [TimeRule(order, serial=False) for order in ("dmy", "mdy")]
         both = f"coalesce({', '.join(time_sql('c', rule) for rule in rules)})"
         number = f"coalesce({number_sql('c', NumberRule('.'))}, {number_sql('c', NumberRule(','))})"
-        stages = ", ".join(text_sql(stage) for stage in _STAGES.split(", "))
+        stages = ", ".join(text_sql(stage) for stage in _STAGES)
         found = con.execute(
             "SELECT place, count(*), count(c), count(t), count(n), count(DISTINCT c), "
             "coalesce(avg(length(c)), 0), max(n), min(n), "

@@ -73,8 +73,8 @@ def maximise(
     logs = np.log(np.asarray(starts, dtype=np.float64))
     box = np.stack([logs.mean(axis=0) - BOUND, logs.mean(axis=0) + BOUND])
     loss = _per_customer(likelihood, customers)
+    search = _per_customer(*rough) if rough else loss
     for many in _STARTS:
-        search = _per_customer(*rough) if rough else loss
         point = _newton(loss, _search(search, logs, box, many), box)
         value, gradient = loss(point)
         free = _free(point, gradient, box)
@@ -83,7 +83,7 @@ def maximise(
             return maximise(likelihood, starts, customers, what)
         if value < 1e29 and norm <= TOLERANCE:
             break
-    if value >= 1e29 or norm > TOLERANCE:
+    else:
         raise NotEnoughData(
             f"{what} did not converge: the gradient per customer is still {norm:.1e}",
             hint="more customers or a longer history usually cure this",
