@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint types tests tests-postgres soak bench lock clean
+.PHONY: demo test lint types tests tests-postgres tests-sail soak bench lock clean
 
 demo: $(VENV)/installed  ## Install, build the demo company, refresh it, open its desk.
 	$(BIN)/goodwill demo demo --port $(PORT)
@@ -33,6 +33,10 @@ tests: $(VENV)/installed-dev  ## On every core and one more, a file of tests at 
 
 tests-postgres: $(VENV)/installed-dev  ## The desk's tests, its tables in a PostgreSQL made for them.
 	GOODWILL_TEST_SOAK=1 $(BIN)/python tests/desk/postgres.py $(BIN)/python -m pytest -n auto --dist loadfile tests/desk
+
+tests-sail: $(VENV)/installed-dev  ## Every test of SQL on Sail as well, and not only those that compare engines.
+	GOODWILL_TEST_SAIL=1 $(BIN)/python -m pytest -n auto --dist loadfile \
+	  tests/engine tests/journeys tests/language tests/value tests/watch
 
 soak: $(VENV)/installed-dev  ## What takes long: 20 kills, 200 hostile uploads, both years of a shop.
 	GOODWILL_TEST_SOAK=1 $(BIN)/python -m pytest -n auto --dist loadfile \

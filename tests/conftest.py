@@ -26,6 +26,18 @@ LONGEST = (
 )  # fmt: skip
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Have the tests that compare engines run on each, and the others on DuckDB."""
+    if "engine" in metafunc.fixturenames:
+        compares = (
+            "agree" in metafunc.fixturenames or metafunc.definition.path.parent.name == "engine"
+        )
+        kinds = (
+            ("duckdb", "sail") if compares or os.environ.get("GOODWILL_TEST_SAIL") else ("duckdb",)
+        )
+        metafunc.parametrize("engine", kinds, indirect=True)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the files of tests, not the tests in them."""
     places = {name: place for place, name in enumerate(LONGEST)}

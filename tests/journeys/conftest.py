@@ -1,7 +1,7 @@
-"""Every test here may ask for ``engine``, ``duckdb_alone`` and ``agree``."""
+"""Every test here may ask for ``engine`` and ``agree``."""
 
 from __future__ import annotations
 
-from engines import agree, duckdb_alone, engine
+from engines import agree, engine
 
-__all__ = ["agree", "duckdb_alone", "engine"]
+__all__ = ["agree", "engine"]

@@ -12,12 +12,6 @@ from goodwill.engine import Engine
 from goodwill.tables import DERIVED
 
 
-@pytest.fixture
-def engine(duckdb_alone: Engine) -> Engine:
-    """DuckDB: test_twin.py holds both engines to the same tables."""
-    return duckdb_alone
-
-
 def _episodes(engine: Engine, contacts: list[Row], **more: object) -> list[Row]:
     themes = more.pop("themes", None) or one_theme(contacts)
     World(contacts, themes=themes).follow(engine, **more)  # type: ignore[arg-type]

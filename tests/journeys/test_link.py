@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from facts import World, at, message, order, reply, rows
 
 from goodwill import journeys
@@ -135,7 +137,9 @@ def test_an_answer_goes_to_the_one_customer_of_its_conversation(engine: Engine) 
     assert not {"5", "7", "8", "9"} & set(found)
 
 
-def test_customers_sum_up_contacts_orders_and_threads(engine: Engine) -> None:
+def test_customers_sum_up_contacts_orders_and_threads(
+    engine: Engine, agree: Callable[..., None]
+) -> None:
     world = World(
         [message("1", at(5)), reply("2", at(9), customer_ref="ana")],
         [
@@ -150,6 +154,7 @@ def test_customers_sum_up_contacts_orders_and_threads(engine: Engine) -> None:
         [{"source": "desk", "thread_id": "t", "opened_at": at(4), "customer_ref": "a:b"}],
     )
     _linked(engine, world)
+    agree("customers", "conversations")
     ana, caller = sorted(rows(engine, "customers", "customer_id"), key=lambda row: -row["contacts"])
     assert ana == {
         "customer_id": "shop:ana", "source": "shop", "customer_ref": "ana",

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from facts import Row, World, at, message, one_theme, reply, rows
 
 from goodwill.engine import Engine
-
-
-@pytest.fixture
-def engine(duckdb_alone: Engine) -> Engine:
-    """DuckDB: test_twin.py holds both engines to the same tables."""
-    return duckdb_alone
 
 
 def _column(engine: Engine, column: str, contacts: list[Row]) -> dict[str, Any]:

@@ -9,13 +9,6 @@ from facts import Row, World, at, order, rows
 
 from goodwill.engine import Engine
 
-
-@pytest.fixture
-def engine(duckdb_alone: Engine) -> Engine:
-    """DuckDB: test_twin.py holds both engines to the same tables."""
-    return duckdb_alone
-
-
 DAY = datetime(2024, 3, 4, tzinfo=UTC)
 """A Monday's midnight."""
 

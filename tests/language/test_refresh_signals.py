@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,9 @@ def test_the_table_names_the_signals_in_their_order() -> None:
     assert tuple(SIGNALS) == tables.SIGNALS
 
 
-def test_messages_are_read_once_and_again_when_they_change(engine: Engine, tmp_path: Path) -> None:
+def test_messages_are_read_once_and_again_when_they_change(
+    engine: Engine, tmp_path: Path, agree: Callable[..., None]
+) -> None:
     rows = [
         {"text": "You lied to me, I am cancelling my account"},
         {"text": "", "subject": "Thank you so much!"},
@@ -66,6 +69,7 @@ def test_messages_are_read_once_and_again_when_they_change(engine: Engine, tmp_p
     assert sorted(second) == ["0", "1", "2", "6"]
     assert second["0"] == first["0"]
     assert second["1"]["thanks"] < 0.5 < second["6"]["thanks"]
+    agree("signals")
 
 
 def test_another_version_reads_everything_again(

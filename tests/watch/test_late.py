@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -73,7 +74,7 @@ def known(engine: Engine, factor: float = 1.0) -> Lateness | None:
 
 
 def test_a_planted_delay_is_found_and_the_last_days_are_held_against_what_is_there(
-    engine: Engine,
+    engine: Engine, agree: Callable[..., None]
 ) -> None:
     late = known(engine, factor=2.2)
     assert late is not None
@@ -91,6 +92,7 @@ def test_a_planted_delay_is_found_and_the_last_days_are_held_against_what_is_the
 
     plain, without = raised()
     said, rows = raised(late=late)
+    agree("alerts")
     assert plain["late"] is None
     assert [row["there"] for row in without] == [None] * len(without)
     # The last day in the data has not ended; of the day before some three quarters have come in.
