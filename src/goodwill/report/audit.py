@@ -60,10 +60,13 @@ def sheet(reader: Reader, draw: Draw) -> AuditSheet:
     keys = [key for key, _ in draw.items]
     found: list[dict[str, Any]] = reader.dicts(
         f"""
+        WITH near AS MATERIALIZED (  -- first what is few, then the hash of each
+            SELECT source, contact_id, message_no FROM contact_themes
+            WHERE nearest_id = ? OR second_id = ?
+        )
         SELECT {_KEY} AS key, m.text, m.subject, m.channel, m."at"
-        FROM contact_themes t
-        JOIN messages m ON m.source = t.source AND m.contact_id = t.contact_id
-        WHERE (t.nearest_id = ? OR t.second_id = ?) AND {_KEY} IN ({marks})
+        FROM near t JOIN messages m ON m.rowid = t.message_no
+        WHERE {_KEY} IN ({marks})
         """,
         [draw.theme_id, draw.theme_id, *keys],
     )

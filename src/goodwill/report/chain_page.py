@@ -42,8 +42,7 @@ def links_within(
 
 
 def _links(reader: Reader, settings: Settings, scope: Scope) -> tuple[Link, ...]:
-    where, values = scope.where("due_at")
-    return chain_links(reader, settings.currency, where, values, scope.records("due_at"))
+    return chain_links(reader, settings.currency, scope)
 
 
 def chain(
@@ -77,16 +76,14 @@ def chain(
     scope, theme = asked_for(
         reader, settings.time_zone, since, until, theme_id, parts={"segment": segment}
     )
-    promises, values = scope.where("due_at")
-    contacts, asked = scope.where("at")
-    complaints, total = _complaints(reader, contacts, asked, offset, limit)
+    complaints, total = _complaints(reader, scope, offset, limit)
     return ChainPage(
         since=since,
         until=until,
         theme_id=theme_id,
         theme=theme,
         links=_links(reader, settings, scope),
-        repeated=_repeated(reader, promises, values, contacts, asked),
+        repeated=_repeated(reader, scope),
         complaints=complaints,
         total=total,
         offset=offset,
@@ -94,18 +91,19 @@ def chain(
 
 
 def _complaints(
-    reader: Reader, where: str, values: list[Any], offset: int, limit: int
+    reader: Reader, scope: Scope, offset: int, limit: int
 ) -> tuple[tuple[PublicComplaint, ...], int]:
     """Return public complaints, newest first, each with the private contacts before it.
 
     `public_complaint_sql` says which these are.
     """
+    where, values = scope.where("at")
     complaint = f'"at" IS NOT NULL AND {public_complaint_sql()} AND {where}'
-    total = reader.rows(f"SELECT count(*) FROM messages m WHERE {complaint}", values)[0][0]
+    total = reader.rows(f"SELECT count(*) FROM {scope.contacts} m WHERE {complaint}", values)[0][0]
     rows = reader.dicts(
         f"""
         WITH chosen AS (
-            SELECT source, contact_id, customer_id, theme_id, "at", channel, text
+            SELECT source, contact_id, customer_id, customer_no, theme_id, "at", channel, text
             FROM messages m WHERE {complaint}
             ORDER BY "at" DESC, source, contact_id LIMIT ? OFFSET ?
         ),
@@ -114,7 +112,7 @@ def _complaints(
                 count(*) FILTER (m.answered) AS answered, min(m.at) AS first_at,
                 max(m.at) AS last_at, max(m.at) FILTER (NOT m.answered) AS unanswered_at
             FROM chosen c
-            JOIN messages m ON m.customer_id = c.customer_id
+            JOIN messages m ON m.customer_no = c.customer_no
                 AND m.direction = 'in' AND NOT coalesce(m.public, false) AND m.at < c.at
                 AND m.at >= c.at - INTERVAL {WARNING_DAYS} DAY
             GROUP BY c.source, c.contact_id
@@ -122,7 +120,7 @@ def _complaints(
         promised AS (
             SELECT c.source, c.contact_id, count(*) AS broken, max(p.due_at) AS broken_at
             FROM chosen c
-            JOIN promises p ON p.customer_id = c.customer_id AND p.due_at < c.at
+            JOIN promises p ON p.customer_no = c.customer_no AND p.due_at < c.at
                 AND p.due_at >= c.at - INTERVAL {WARNING_DAYS} DAY
                 AND p.status IN ('broken', 'overdue')
             GROUP BY c.source, c.contact_id
@@ -130,7 +128,7 @@ def _complaints(
         spoken AS (
             SELECT c.source, c.contact_id, arg_max(m.text, m.at) AS answer, max(m.at) AS answer_at
             FROM chosen c
-            JOIN messages m ON m.customer_id = c.customer_id AND m.direction = 'out'
+            JOIN messages m ON m.customer_no = c.customer_no AND m.direction = 'out'
                 AND m.at < c.at AND m.at >= c.at - INTERVAL {WARNING_DAYS} DAY
             GROUP BY c.source, c.contact_id
         )
@@ -179,16 +177,16 @@ def _complaint(row: dict[str, Any]) -> PublicComplaint:
     )
 
 
-def _repeated(
-    reader: Reader, promises: str, due: list[Any], contacts: str, asked: list[Any]
-) -> tuple[Gauge, ...]:
+def _repeated(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
     """Return how many people met the same fault twice and three times."""
+    promises, due = scope.where("due_at")
+    contacts, asked = scope.where("at")
     gauges = []
     episodes = reader.dicts(
         f"""
         WITH mine AS (
             SELECT customer_no, theme_id, count(DISTINCT episode_id) AS n
-            FROM messages
+            FROM {scope.contacts}
             WHERE direction = 'in' AND episode_id IS NOT NULL AND {contacts}
             GROUP BY customer_no, theme_id
         )
@@ -198,7 +196,8 @@ def _repeated(
     )[0]
     known = reader.rows(
         f"""
-        SELECT count(episode_id), count(*) FROM messages WHERE direction = 'in' AND {contacts}
+        SELECT count(episode_id), count(*) FROM {scope.contacts}
+        WHERE direction = 'in' AND {contacts}
         """,
         asked,
     )[0]

@@ -8,7 +8,7 @@ from goodwill.figures import Figure, share_figure
 from goodwill.generations import Reader
 from goodwill.report.scope import Scope
 from goodwill.report.shapes import Gauge
-from goodwill.report.spread import mean_figure, median_figure
+from goodwill.report.spread import mean_figure, medians_of
 
 _PARTS = (
     ("effort_contacts", "Contacts", "contacts", "contacts_in - closings"),
@@ -28,13 +28,11 @@ _EMPTY = "No episode with such a message has come to rest."
 def waits(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Gauge, ...]:
     """Return the median waits of episodes at rest: only of those that had such a wait at all."""
     where, values = scope.where("opened_at")
+    counted = {column: f"{column} > 0" for *_, column in _WAITS}
+    medians = medians_of(reader, "episodes", counted, (f"status = 'quiet' AND {where}", values))
     found = []
     for key, label, note, column in _WAITS:
-        figure = median_figure(
-            reader,
-            column,
-            "episodes",
-            (f"status = 'quiet' AND {column} > 0 AND {where}", values),
+        figure = medians[column].figure(
             key.removesuffix("_work"),
             records={
                 "table": "episodes",

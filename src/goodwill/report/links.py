@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
 from goodwill.report.doubt import with_doubt
 from goodwill.report.lost import lost_links
-from goodwill.report.scope import surveys_alone
+from goodwill.report.scope import EVERYTHING, Scope, surveys_alone
 from goodwill.report.shapes import Link
 
 _NO_CONTACTS = (
@@ -21,30 +20,18 @@ _HIT = {"status": ["broken", "overdue"]}
 def chain_links(
     reader: Reader,
     currency: str,
-    where: str = "TRUE",
-    values: Sequence[Any] = (),
-    chosen: Mapping[str, Any] = {},
+    scope: Scope = EVERYTHING,
 ) -> tuple[Link, ...]:
     """Return the links of the chain, promise made to equity lost; grey ones say why.
 
     Args:
         reader: The generation.
         currency: Of the Book.
-        where: SQL condition on the table `promises` that chooses those to follow.
-        values: Its parameters.
-        chosen: The same as filters of records.
+        scope: Chooses the promises to follow, by when they fell due.
     """
-    given = list(values)
-    made = reader.dicts(
-        f"""
-        SELECT count(*) AS made, count(DISTINCT customer_no) AS people, count(customer_id) AS known,
-            count(*) FILTER (status IN ('broken', 'overdue')) AS broken,
-            count(DISTINCT customer_no) FILTER (status IN ('broken', 'overdue')) AS broken_people,
-            count(*) FILTER (status <> 'unknown') AS judged
-        FROM promises WHERE due_at IS NOT NULL AND {where}
-        """,
-        given,
-    )[0]
+    where, given = scope.where("due_at")
+    chosen = scope.records("due_at")
+    made = _made(reader, scope, where, given)
     if made["made"]:
         coverage = ratio(made["judged"], made["made"])
         first = [
@@ -103,6 +90,30 @@ def chain_links(
         wrote, silent = _all_contacts(reader) if not given else _nothing(reason)
     last = lost_links(reader, currency) if not given else _whole_only()
     return (*first, *wrote, *last, silent)
+
+
+def _made(reader: Reader, scope: Scope, where: str, given: list[Any]) -> dict[str, Any]:
+    """Return how many promises were made and broken, and to how many people."""
+    people, first = "count(DISTINCT customer_no)", list[Any]()
+    if scope.timed and scope.theme_id is None:
+        people, first = scope.first_of_sql("before_at", "customer_no IS NOT NULL")
+    row = reader.dicts(
+        f"""
+        SELECT count(*) AS made, {people} AS people, count(customer_no) AS known,
+            count(*) FILTER (status <> 'unknown') AS judged
+        FROM promises WHERE due_at IS NOT NULL AND {where}
+        """,
+        [*first, *given],
+    )[0]
+    # Apart: the table lies by this, and few are broken.
+    broken = reader.dicts(
+        f"""
+        SELECT count(*) AS broken, count(DISTINCT customer_no) AS broken_people FROM promises
+        WHERE due_at IS NOT NULL AND status IN ('broken', 'overdue') AND {where}
+        """,
+        given,
+    )[0]
+    return row | broken
 
 
 def _whole_only() -> tuple[Link, ...]:

@@ -12,7 +12,7 @@ from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPag
 from goodwill.report.scope import Scope, asked_for, channels, covered
 from goodwill.report.shapes import Gauge
 from goodwill.report.solved import DIFFERENCE, ours, solved_at_once
-from goodwill.report.spread import median_figure
+from goodwill.report.spread import medians_of, people_sql
 from goodwill.settings import Settings
 
 WINDOWS = (7, 14, 45)
@@ -108,48 +108,43 @@ def metrics(
     )
 
 
-def repeat_rate(
-    reader: Reader, scope: Scope, days: int, same: bool, coverage: float | None
-) -> Figure:
-    """Return the share of contacts with an earlier one of the same customer within ``days``.
+def repeats(reader: Reader, scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, ...]:
+    """Return the repeat contact rates of every window; ``seen`` is what `covered` returns.
 
+    Each is the share of contacts with an earlier one of the same customer within so many days.
     Contacts so early that the window reaches back before the data of their source are left out.
     """
-    kind = "same" if same else "any"
     where, values = scope.where("at")
-    row = reader.dicts(
-        f"""
-        SELECT count(*) AS contacts, count(DISTINCT customer_no) AS people,
-            count(*) FILTER ({kind}_us <= {days * _DAY_US}) AS repeats
-        FROM contact_gaps
-        WHERE NOT part_{kind} AND history_us >= {days * _DAY_US} AND {where}
-        """,
-        values,
-    )[0]
-    return share_figure(
-        row["repeats"],
-        row["contacts"],
-        f"repeat_contact_rate_{kind}",
-        people=row["people"],
-        coverage=coverage,
-        records={
-            "table": "contact_gaps",
-            "where": scope.records("at") | {f"{kind}_us<=": days * _DAY_US, f"part_{kind}": False},
-        },
-        empty=_NOBODY,
+    windows = {
+        f"{kind}_{days}": f"NOT part_{kind} AND history_us >= {days * _DAY_US}"
+        for kind in ("same", "any")
+        for days in WINDOWS
+    }
+    counts = ", ".join(
+        f"count(*) FILTER ({inside}) AS {key}_contacts, count(*) FILTER ({inside} AND "
+        f"{key.split('_')[0]}_us <= {int(key.split('_')[1]) * _DAY_US}) AS {key}_repeats"
+        for key, inside in windows.items()
     )
-
-
-def repeats(reader: Reader, scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, ...]:
-    """Return the repeat contact rates of every window; ``seen`` is what `covered` returns."""
+    row = reader.dicts(f"SELECT {counts} FROM contact_gaps WHERE {where}", values)[0]
+    people = reader.dicts(people_sql(windows, "contact_gaps", where), values)[0]
     found = []
-    for same in (True, False):
-        about = "about the same problem" if same else "for any reason"
-        share = ratio(seen["inside" if same else "known"], seen["contacts"])
+    for kind in ("same", "any"):
+        about = "about the same problem" if kind == "same" else "for any reason"
+        share = ratio(seen["inside" if kind == "same" else "known"], seen["contacts"])
         for days in WINDOWS:
-            figure = repeat_rate(reader, scope, days, same, share)
-            key = f"repeat_contact_rate_{'same' if same else 'any'}_{days}"
-            found.append(Gauge(key, f"Wrote again {about}", figure, f"within {days} days"))
+            key = f"{kind}_{days}"
+            records = {f"{kind}_us<=": days * _DAY_US, f"part_{kind}": False}
+            figure = share_figure(
+                row[f"{key}_repeats"],
+                row[f"{key}_contacts"],
+                f"repeat_contact_rate_{kind}",
+                people=people[key],
+                coverage=share,
+                records={"table": "contact_gaps", "where": scope.records("at") | records},
+                empty=_NOBODY,
+            )
+            found.append(Gauge(f"repeat_contact_rate_{key}", f"Wrote again {about}", figure,
+                               f"within {days} days"))  # fmt: skip
     return tuple(found)
 
 
@@ -194,15 +189,15 @@ def _contact_rate(reader: Reader, scope: Scope) -> Figure:
     both = '"at" BETWEEN ? AND ?'
     where, values = scope.where("at")
     asked = reader.dicts(
-        f"SELECT count(*) AS contacts, count(DISTINCT customer_no) AS people FROM messages "
-        f"WHERE direction = 'in' AND {both} AND {where}",
+        "SELECT count(*) AS contacts, count(DISTINCT customer_no) AS people "
+        f"FROM {scope.contacts} WHERE direction = 'in' AND {both} AND {where}",
         [*ends, *values],
     )[0]
     where, values = scope.where("at", theme=False, channel=False)
     # A line is the first of its order in a period when the one before it lies before that.
     orders = reader.rows(
         "SELECT count(*) FILTER (coalesce(order_before_at < ?, order_before_at IS NULL)) "
-        f"FROM orders WHERE kind = 'order' AND {both} AND {where}",
+        f"FROM {scope.orders} WHERE kind = 'order' AND {both} AND {where}",
         [max(ends[0], scope.first or ends[0]), *ends, *values],
     )[0][0]
     if not orders:
@@ -211,7 +206,7 @@ def _contact_rate(reader: Reader, scope: Scope) -> Figure:
     low, high = poisson(asked["contacts"])
     where, values = scope.where("at")
     everything = reader.rows(
-        f"SELECT count(*) FROM messages WHERE direction = 'in' AND {where}", values
+        f"SELECT count(*) FROM {scope.contacts} WHERE direction = 'in' AND {where}", values
     )[0][0]
     return Figure(
         1000 * asked["contacts"] / orders,
@@ -237,18 +232,23 @@ def replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
         f"AS tickets FROM conversation_metrics WHERE {where[0]}",
         where[1],
     )[0]
+    shown = (
+        ("first_reply", "First reply by a person", counts["asked"], _NO_REPLY),
+        ("resolution", "Resolution", counts["closed"], _NO_TICKET),
+    )
+    hours = (("", "calendar"), ("_work", "opening hours"))
+    medians = medians_of(
+        reader,
+        "conversation_metrics",
+        {f"{key}{kind}_seconds": f"{key}{kind}_seconds IS NOT NULL"
+         for key, *_ in shown for kind, _ in hours},
+        where,
+    )  # fmt: skip
     found = []
-    for key, label, column, out_of, empty in (
-        ("first_reply", "First reply by a person", "first_reply", counts["asked"], _NO_REPLY),
-        ("resolution", "Resolution", "resolution", counts["closed"], _NO_TICKET),
-    ):
-        for hours, said in (("", "calendar"), ("_work", "opening hours")):
-            name = f"{column}{hours}_seconds"
-            figure = median_figure(
-                reader,
-                name,
-                "conversation_metrics",
-                where,
+    for key, label, out_of, empty in shown:
+        for kind, said in hours:
+            name = f"{key}{kind}_seconds"
+            figure = medians[name].figure(
                 f"{key}_time",
                 out_of=out_of,
                 records={
@@ -257,7 +257,7 @@ def replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
                 },
                 empty=empty,
             )
-            found.append(Gauge(f"{key}_time{hours}", label, figure, said))
+            found.append(Gauge(f"{key}_time{kind}", label, figure, said))
     met = share_figure(
         counts["met"],
         counts["due"],
@@ -345,7 +345,7 @@ def _channels(reader: Reader, scope: Scope) -> tuple[ChannelAnswers, ...]:
             count(answered) FILTER (ripe) AS known,
             count(*) FILTER (ripe AND NOT answered) AS unanswered,
             count(DISTINCT customer_no) FILTER (ripe AND NOT answered) AS left_alone
-        FROM (SELECT *, "at" <= CAST(? AS TIMESTAMPTZ) AS ripe FROM messages
+        FROM (SELECT *, "at" <= CAST(? AS TIMESTAMPTZ) AS ripe FROM {scope.contacts}
             WHERE direction = 'in' AND {where})
         GROUP BY name ORDER BY unanswered DESC, contacts DESC, name
         """,

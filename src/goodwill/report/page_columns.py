@@ -12,7 +12,8 @@ from goodwill.report.signals import words_sql
 from goodwill.value import orders_so_far_sql
 
 INNER = ("customer_no", "order_no", "order_before_at", "customer_before_at", "followed",
-         "came_back", "was_promised", "was_broken")  # fmt: skip
+         "came_back", "was_promised", "was_broken", "before_at", "due_before_at",
+         "message_no")  # fmt: skip
 """What no page shows among the columns of a record."""
 _WORDS = words_sql()
 _NUMBER = "LEFT JOIN numbers n ON n.customer_id = r.customer_id"
@@ -85,10 +86,23 @@ _WITH = {
     """,
     "promises": f"""
         SELECT r.*, n.segment, n.customer_no, c.promise_id IS NOT NULL AS followed, c.wrote_at,
-            c.wrote_again_at, c.public_at, c.again_least_at, c.again_most_at
+            c.wrote_again_at, c.public_at, c.again_least_at, c.again_most_at,
+            CASE WHEN n.customer_no IS NOT NULL THEN lag(r.due_at) OVER earlier END AS before_at,
+            CASE WHEN n.customer_no IS NOT NULL THEN last_value(
+                CASE WHEN r.kind = 'delivery' AND r.status IN ('kept', 'broken', 'overdue')
+                    THEN r.due_at END IGNORE NULLS)
+                OVER (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                END AS due_before_at
         FROM {{rows}} r
         LEFT JOIN found_chain c ON c.promise_id = r.promise_id
         {_NUMBER}
+        WINDOW earlier AS (PARTITION BY n.customer_no ORDER BY r.due_at NULLS FIRST, r.promise_id)
+    """,
+    # Where its message stands in the page file: found at once, and not by a text of each.
+    "contact_themes": """
+        SELECT r.*, m.rowid AS message_no
+        FROM {rows} r
+        LEFT JOIN messages m ON m.source = r.source AND m.contact_id = r.contact_id
     """,
     # A conversation counts as come back to when an episode that it is in has come to rest, and
     # one of these holds a repeat contact; NULL when none has.
@@ -121,3 +135,25 @@ _WITH = {
     """,
     "chain": f"SELECT r.*, n.customer_no FROM {{rows}} r {_NUMBER}",
 }
+
+BY_TIME = {
+    "contacts_by_time": """
+        SELECT "at", source, contact_id, channel, public, direction, customer_no,
+            customer_no AS customer_id, theme_id,
+            CASE WHEN episode_id IS NOT NULL THEN hash(episode_id) END AS episode_id,
+            repeat, answered, closing, rating, rating_scale, complaint, product, region, team,
+            segment
+        FROM messages WHERE direction = 'in' ORDER BY "at", source, contact_id
+    """,
+    "orders_by_time": """
+        SELECT "at", kind, product, region, segment, customer_no, customer_no AS customer_id,
+            order_no, order_before_at, customer_before_at
+        FROM orders WHERE kind = 'order' ORDER BY "at", source, order_id
+    """,
+}
+"""Tables again in the order of time, with what a period is counted by and numbers for ids.
+
+Messages lie by theme and orders by customer, so that a period stands in every part of either. Out
+of these DuckDB's zone maps leave all but the period. The columns have the same names, so that the
+same query asks either table.
+"""

@@ -14,7 +14,7 @@ import duckdb
 
 from goodwill.engine import Engine
 from goodwill.literals import text_sql
-from goodwill.report.page_columns import columns_sql, numbers_sql, teams_sql
+from goodwill.report.page_columns import BY_TIME, columns_sql, numbers_sql, teams_sql
 from goodwill.tables import TIME
 
 import pyarrow as pa  # isort: skip
@@ -209,6 +209,8 @@ def fill_pages(making: Path) -> None:
         connection.execute(f"CREATE TEMP TABLE numbers AS {numbers_sql(*files)}")
         for name in _SORTED:
             _take(connection, name, making)
+        for name, rows in BY_TIME.items():
+            connection.execute(f"CREATE TABLE {name} AS {rows}")
         connection.execute("CHECKPOINT")
     finally:
         connection.close()

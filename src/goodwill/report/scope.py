@@ -57,6 +57,34 @@ class Scope:
         tests = self._tests(time, theme, channel)
         return " AND ".join(["TRUE", *(f"{name} ?" for name, _ in tests)]), [v for _, v in tests]
 
+    @property
+    def contacts(self) -> str:
+        """The page table of contacts that lies as this asks for: by theme, or by time."""
+        return "messages" if self.theme_id is not None or not self.timed else "contacts_by_time"
+
+    @property
+    def orders(self) -> str:
+        """The same of order lines: by customer, or by time."""
+        return "orders_by_time" if self.timed else "orders"
+
+    @property
+    def timed(self) -> bool:
+        """Whether it is narrowed to a period."""
+        return self.has("first", "last")
+
+    def first_of_sql(self, before: str, known: str = "TRUE") -> tuple[str, list[Any]]:
+        """Return the count of those who are in the period, and its values.
+
+        ``before`` is the moment of the line before of the same customer or order, so that nothing
+        has to be held against all others: a line is the first of them in the period when the one
+        before it lies before that. It holds for a period of whole customers or orders alone.
+        """
+        if self.first is None:
+            return f"count(*) FILTER ({before} IS NULL AND {known})", []
+        return f"count(*) FILTER (coalesce({before} < ?, {before} IS NULL) AND {known})", [
+            self.first
+        ]
+
     def records(self, time: str, **more: Any) -> dict[str, Any]:
         """Return the same as filters of records, beside others."""
         found = dict(more)
@@ -85,6 +113,9 @@ class Scope:
             if value and (channel or name != "channel"):
                 tests.append((f"{name} =", value))
         return tests
+
+
+EVERYTHING = Scope()
 
 
 def asked_for(
@@ -180,7 +211,7 @@ def covered(reader: Reader, scope: Scope) -> dict[str, Any]:
         f"""
         SELECT count(*) AS contacts, count(customer_id) AS known, count(episode_id) AS inside,
             count(DISTINCT customer_no) AS people
-        FROM messages WHERE direction = 'in' AND {where}
+        FROM {scope.contacts} WHERE direction = 'in' AND {where}
         """,
         values,
     )[0]

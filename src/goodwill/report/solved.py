@@ -8,6 +8,7 @@ from goodwill.figures import Figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.report.metric_shapes import SolvedAtOnce
 from goodwill.report.scope import Scope, surveys_alone
+from goodwill.report.spread import people_sql
 
 TOOLS = {
     "zendesk": (
@@ -88,8 +89,7 @@ def solved_at_once(
     """Return every definition with its figure, ours first."""
     where, values = scope.where("opened_at")
     counts = ", ".join(
-        f"count(once_{tool}) AS {tool}_known, count(*) FILTER (once_{tool}) AS {tool}_once, "
-        f"count(DISTINCT customer_no) FILTER (once_{tool} IS NOT NULL) AS {tool}_people"
+        f"count(once_{tool}) AS {tool}_known, count(*) FILTER (once_{tool}) AS {tool}_once"
         for tool in TOOLS
     )
     row = reader.dicts(
@@ -97,6 +97,8 @@ def solved_at_once(
         f"WHERE {where}",
         values,
     )[0]
+    known = {f"{tool}_people": f"once_{tool} IS NOT NULL" for tool in TOOLS}
+    row |= reader.dicts(people_sql(known, "conversation_metrics", where), values)[0]
     again = _again(reader, where, values)
     found = [
         SolvedAtOnce(
@@ -142,13 +144,12 @@ def _again(reader: Reader, where: str, values: list[Any]) -> dict[str, Any]:
     """
     counts = ", ".join(
         f"count(*) FILTER (once_{tool}) AS {tool}_rest, "
-        f"count(*) FILTER (once_{tool} AND came_back) AS {tool}_again, "
-        f"count(DISTINCT customer_no) FILTER (once_{tool}) AS {tool}_people"
+        f"count(*) FILTER (once_{tool} AND came_back) AS {tool}_again"
         for tool in TOOLS
     )
-    return reader.dicts(
-        f"""
-        SELECT {counts} FROM conversation_metrics WHERE came_back IS NOT NULL AND {where}
-        """,
-        values,
-    )[0]
+    rested = f"came_back IS NOT NULL AND {where}"
+    once = {f"{tool}_people": f"once_{tool}" for tool in TOOLS}
+    return (
+        reader.dicts(f"SELECT {counts} FROM conversation_metrics WHERE {rested}", values)[0]
+        | reader.dicts(people_sql(once, "conversation_metrics", rested), values)[0]
+    )

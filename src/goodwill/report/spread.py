@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import comb, floor, sqrt
 from statistics import median
 from typing import Any
@@ -30,57 +31,90 @@ def ranks(n: int) -> tuple[int, int] | None:
     return (low, n - low + 1) if low else None
 
 
-def median_figure(
-    reader: Reader,
-    seconds: str,
-    table: str,
-    where: tuple[str, list[Any]],
-    definition: str,
-    *,
-    out_of: int | None = None,
-    records: Mapping[str, Any] | None = None,
-    empty: str,
-) -> Figure:
-    """Return the median of a column of seconds, in minutes, with its interval.
+def people_sql(chosen: Mapping[str, str], table: str, where: str) -> str:
+    """Return the query for how many customers each condition holds for at least once, by its key.
+
+    Each customer is met once, with a bit a condition: counting them apart for each, as DISTINCT
+    does, takes as many tables as there are conditions.
+    """
+    bits = {key: 1 << place for place, key in enumerate(chosen)}
+    seen = " | ".join(f"CASE WHEN {chosen[key]} THEN {bit} ELSE 0 END" for key, bit in bits.items())
+    counts = ", ".join(f"count(*) FILTER (seen & {bit} <> 0) AS {key}" for key, bit in bits.items())
+    return (
+        f"SELECT {counts} FROM (SELECT customer_no, bit_or({seen}) AS seen FROM {table} "
+        f"WHERE customer_no IS NOT NULL AND {where} GROUP BY customer_no)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Median:
+    """The median of a column of seconds with its interval; of how many, and of how many people."""
+
+    n: int
+    people: int
+    middle: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    def figure(
+        self,
+        definition: str,
+        *,
+        out_of: int | None = None,
+        records: Mapping[str, Any] | None = None,
+        empty: str,
+    ) -> Figure:
+        """Return it as a figure in minutes.
+
+        Args:
+            definition: The figure's key in the glossary.
+            out_of: How many there are with and without a value: what coverage is a share of.
+            records: What returns the records.
+            empty: Why there is no value, when there is none.
+        """
+        coverage = 1.0 if out_of is None and self.n else ratio(self.n, out_of or 0)
+        if self.middle is None:
+            return Figure(None, "minutes", definition, people=0, events=0, coverage=coverage,
+                          records=records or {}, reason=empty)  # fmt: skip
+        low, high = (None if end is None else end / 60 for end in (self.low, self.high))
+        return Figure(self.middle / 60, "minutes", definition, low=low, high=high,
+                      people=self.people, events=self.n, coverage=coverage,
+                      records=records or {})  # fmt: skip
+
+
+def medians_of(
+    reader: Reader, table: str, counted: Mapping[str, str], where: tuple[str, list[Any]]
+) -> dict[str, Median]:
+    """Return the medians of columns of seconds, by their names.
 
     Args:
         reader: The generation.
-        seconds: The column; NULL is no value.
-        table: The table that it stands in, which also has ``customer_id``.
-        where: A condition, and its values.
-        definition: The figure's key in the glossary.
-        out_of: How many there are with and without a value: what coverage is a share of.
-        records: What returns the records.
-        empty: Why there is no value, when there is none.
+        table: The table that they stand in, which also has ``customer_no``.
+        counted: Of each column the condition on the rows that count.
+        where: A condition on all of them, and its values.
     """
-    chosen = f"FROM {table} WHERE {seconds} IS NOT NULL AND {where[0]}"
-    row = reader.dicts(
-        f"SELECT count(*) AS n, count(DISTINCT customer_no) AS people, "
-        f"quantile_cont({seconds}, 0.5) AS middle {chosen}",
-        where[1],
-    )[0]
-    n = row["n"]
-    coverage = 1.0 if out_of is None and n else ratio(n, out_of or 0)
-    if not n:
-        return Figure(None, "minutes", definition, people=0, events=0, coverage=coverage,
-                      records=records or {}, reason=empty)  # fmt: skip
-    low = high = None
-    if (found := ranks(n)) is not None:
-        # The value at a rank is the discrete quantile in the middle of that rank's step.
-        at = ", ".join(repr((rank - 0.5) / n) for rank in found)
-        ends = reader.rows(f"SELECT quantile_disc({seconds}, [{at}]) {chosen}", where[1])[0][0]
-        low, high = (float(end) / 60 for end in ends)
-    return Figure(
-        float(row["middle"]) / 60,
-        "minutes",
-        definition,
-        low=low,
-        high=high,
-        people=row["people"],
-        events=n,
-        coverage=coverage,
-        records=records or {},
-    )
+    condition, values = where
+    counts = ", ".join(f"count(*) FILTER ({rows}) AS {name}" for name, rows in counted.items())
+    n = reader.dicts(f"SELECT {counts} FROM {table} WHERE {condition}", values)[0]
+    asked = {name: rows for name, rows in counted.items() if n[name]}
+    if not asked:
+        return {name: Median(0, 0) for name in counted}
+    people = reader.dicts(people_sql(asked, table, condition), values)[0]
+    parts = []
+    for name, rows in asked.items():
+        parts.append(f"quantile_cont({name}, 0.5) FILTER ({rows}) AS {name}")
+        if (found := ranks(n[name])) is not None:
+            # The value at a rank is the discrete quantile in the middle of that rank's step.
+            at = ", ".join(repr((rank - 0.5) / n[name]) for rank in found)
+            parts.append(f"quantile_disc({name}, [{at}]) FILTER ({rows}) AS {name}_ends")
+    row = reader.dicts(f"SELECT {', '.join(parts)} FROM {table} WHERE {condition}", values)[0]
+    medians = {name: Median(0, 0) for name in counted}
+    for name in asked:
+        low, high = (
+            (float(end) for end in row[f"{name}_ends"]) if f"{name}_ends" in row else (None, None)
+        )
+        medians[name] = Median(n[name], people[name], float(row[name]), low, high)
+    return medians
 
 
 def median_of(

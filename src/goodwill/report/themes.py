@@ -31,8 +31,8 @@ _KINDS = {
     "newest": 'ORDER BY "at" DESC, contact_id',
     "boundary": 'ORDER BY similarity, "at" DESC, contact_id',
 }
-_ITS = """(source, contact_id) IN (
-    SELECT (source, contact_id) FROM contact_themes WHERE nearest_id = ? AND state <> 'unfiled'
+_ITS = """rowid IN (
+    SELECT message_no FROM contact_themes WHERE nearest_id = ? AND state <> 'unfiled'
 )"""
 
 
@@ -131,18 +131,21 @@ def preview(reader: Reader, edit: Edit) -> EditPreview:
         coverage=1.0,
         records={"table": "messages", "where": {"theme_id": edit.theme_id, "direction": "in"}},
     )
-    return EditPreview(edit, figure, _first(reader, texts), _in_words(edit, labels, areas))
+    return EditPreview(
+        edit, figure, _first(reader, edit.theme_id, texts), _in_words(edit, labels, areas)
+    )
 
 
-def _first(reader: Reader, rows: list[dict[str, Any]]) -> tuple[Sentence, ...]:
+def _first(reader: Reader, theme_id: int, rows: list[dict[str, Any]]) -> tuple[Sentence, ...]:
     keys = [[row["source"], row["contact_id"]] for row in rows[:_FIRST]]
     if not keys:
         return ()
     marks = ", ".join("(?, ?)" for _ in keys)
     return chosen(
         reader,
-        f"(source, contact_id) IN ({marks})",
-        [part for key in keys for part in key],
+        "rowid IN (SELECT message_no FROM contact_themes WHERE nearest_id = ? "
+        f"AND (source, contact_id) IN ({marks}))",
+        [theme_id, *(part for key in keys for part in key)],
         _KINDS["central"],
         "central",
         5,

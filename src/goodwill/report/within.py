@@ -82,7 +82,7 @@ def _gauges(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
             count(*) FILTER (answered) AS answered, count(answered) AS answerable,
             count(*) FILTER (public) AS public,
             count(*) FILTER ({low_rating_sql()}) AS low, count(rating) AS rated
-        FROM messages WHERE direction = 'in' AND {where}
+        FROM {scope.contacts} WHERE direction = 'in' AND {where}
         """,
         values,
     )[0]
@@ -127,14 +127,18 @@ def _kept(reader: Reader, scope: Scope) -> Figure:
     if scope.has("theme_id", "channel", "product", "region", "team"):
         why = "A delivery date has no theme, channel, product, region or team."
         return Figure(None, "share", "promise_kept_rate", reason=why)
+    people = "count(DISTINCT customer_no) FILTER (due)"
+    given: list[Any] = []
+    if scope.timed:
+        people, given = scope.first_of_sql("due_before_at", "due AND customer_no IS NOT NULL")
     row = reader.dicts(
         f"""
-        SELECT count(*) FILTER (status = 'kept') AS kept,
-            count(*) FILTER (status IN ('kept', 'broken', 'overdue')) AS due, count(*) AS made,
-            count(DISTINCT customer_no) FILTER (status IN ('kept', 'broken', 'overdue')) AS people
-        FROM promises WHERE kind = 'delivery' AND {where}
+        SELECT count(*) FILTER (status = 'kept') AS kept, count(*) FILTER (due) AS due,
+            count(*) AS made, {people} AS people
+        FROM (SELECT *, status IN ('kept', 'broken', 'overdue') AS due FROM promises
+            WHERE kind = 'delivery' AND {where})
         """,
-        values,
+        [*given, *values],
     )[0]
     return share_figure(
         row["kept"], row["due"], "promise_kept_rate", people=row["people"],
@@ -150,22 +154,15 @@ def _orders(reader: Reader, scope: Scope) -> Figure:
     where, values = scope.where("at", theme=False, channel=False)
     numbers = ["count(DISTINCT order_no)", "count(DISTINCT customer_no)"]
     given: list[Any] = []
-    if scope.has("first", "last") and not scope.has("product", "region"):
-        # In a period, a line is the first of its order or of its customer when the one before
-        # it lies before the period: nothing has to be held against all others.
-        numbers = [
-            f"count(*) FILTER (coalesce({before} < ?, {before} IS NULL) AND {known})"
-            for before, known in (
-                ("order_before_at", "TRUE"),
-                ("customer_before_at", "customer_no IS NOT NULL"),
-            )
-        ]
-        given = [scope.first, scope.first]
+    if scope.timed and not scope.has("product", "region"):
+        first = scope.first_of_sql("order_before_at")
+        whose = scope.first_of_sql("customer_before_at", "customer_no IS NOT NULL")
+        numbers, given = [first[0], whose[0]], [*first[1], *whose[1]]
     row = reader.dicts(
         f"""
         SELECT {numbers[0]} AS orders, {numbers[1]} AS people, count(customer_id) AS known,
             count(*) AS lines
-        FROM orders WHERE kind = 'order' AND {where}
+        FROM {scope.orders} WHERE kind = 'order' AND {where}
         """,
         [*given, *values],
     )[0]
