@@ -12,10 +12,12 @@ from reader import NAME
 
 from goodwill.candidates import Found
 from goodwill.errors import InputError, NotEnoughData, NotFound
-from goodwill.figures import Figure, share_figure
+from goodwill.figures import Figure, count_figure, share_figure
 from goodwill.records import ContactDetails, VaultLook, VaultLooks
+from goodwill.report.broken import BrokenKind
 from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide
 from goodwill.report.chain_shapes import ChainPage, PublicComplaint
+from goodwill.report.coaching import CoachingPage, Talk
 from goodwill.report.customer_shapes import (
     Afterwards,
     CustomerPage,
@@ -732,6 +734,39 @@ class MadeBook:
         )
         return CustomerPage(full, "shop", figures, tuple(told[offset : offset + limit]), len(told),
                             refs if full == "shop:10023" else ())  # fmt: skip
+
+    def coaching(self) -> CoachingPage:
+        talk = Talk(
+            "shop:c1",
+            "shop:10023",
+            END - timedelta(days=3),
+            "email",
+            1,
+            THEMES[0][0],
+            ("had to tell again what was told already", "wrote 4 times"),
+            THEMES[0][6],
+        )
+        praise = Sentence(
+            "shop",
+            "m7",
+            "Maria rang me back within the hour and was wonderful.",
+            END - timedelta(days=2),
+            "review",
+            "shop:10023",
+            "praise",
+        )
+        return CoachingPage(END - timedelta(days=28), (talk,), 12, (praise,), 31)  # fmt: skip
+
+    def broken_lately(self) -> tuple[BrokenKind, ...]:
+        broken = count_figure(
+            38,
+            "promises",
+            "promises_broken",
+            people=35,
+            coverage=1.0,
+            records={"table": "promises", "where": {"what": "delivery"}},
+        )
+        return (BrokenKind("delivery", broken, 51),)
 
     def processes(self) -> tuple[Process, ...]:
         return (process_made(),)

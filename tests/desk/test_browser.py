@@ -41,6 +41,8 @@ PAGES = {
     "records": "/records/messages/?theme_id=3&offset=110",
     "search": "/search/?q=parcl&channel=email",
     "today": "/today/",
+    "what one answers for": "/owned/",
+    "the team": "/team/",
     "follow-ups, and what they did": "/follow-ups/?show=open",
     "follow-up": "/follow-ups/1/",
     "follow-up that was closed": "/follow-ups/2/?template=ask",

@@ -179,3 +179,41 @@ def test_whoever_could_sign_in_before_roles_can_do_what_he_could() -> None:
     importer.refresh_from_db(), reader.refresh_from_db()
     assert (importer.role, reader.role) == ("admin", "analyst")
     assert not Group.objects.filter(name="import").exists()
+
+
+def test_each_view_leads_to_its_own_page_first_and_opens_nothing_more(client: Client) -> None:
+    bob = door("bob", secret(client.post("/people/", {"username": "bob", "role": "frontline"})))
+    own = f"/people/{person('bob').pk}/"
+    first = {"": "/follow-ups/", "owner": "/owned/", "coach": "/team/", "executive": "/"}
+    for view, page in first.items():  # by an admin, then by himself
+        for browser, address in ((client, own), (bob, "/account/")):
+            browser.post(address, {"do": "view", "view": ""})
+            answer = browser.post(address, {"do": "view", "view": view})
+            assert answer.status_code in (200, 302)
+            assert person("bob").view == view
+            assert f'class="brand" href="{page}"' in bob.get("/").content.decode()
+    seen = [re.findall(r"<h2[^>]*>(Course|The chain)", each.get("/").content.decode())
+            for each in (client, bob)]  # fmt: skip
+    assert [each[0] for each in seen] != ["Course", "Course"] and seen[1][0] == "Course"
+    assert client.post(own, {"do": "view", "view": "king"}).status_code == 400
+    # A viewer meets aggregates alone: the other views show single customers, and stay shut.
+    client.post(own, {"do": "view", "view": "coach"})
+    client.post(own, {"do": "role", "role": "viewer"})
+    assert 'class="brand" href="/"' in bob.get("/").content.decode()
+    assert bob.get("/team/").status_code == 403
+    assert bob.post("/account/", {"do": "view", "view": "coach"}).status_code == 400
+
+
+def test_an_owner_meets_what_he_answers_for_and_a_coach_what_to_talk_about(client: Client) -> None:
+    label = THEMES[0][0]
+    shown = client.get("/owned/").content.decode()
+    assert "Nobody named you" in shown and label in shown  # it has no owner yet
+    client.post("/problems/1/care/", {"owner": NAME, "expectation": "Half as many by May"})
+    shown = client.get("/owned/").content.decode()
+    for words in ("1 problem of which", label, "Half as many by May", "Promises broken in the last",
+                  "Delivery", "38", "51"):  # fmt: skip
+        assert words in shown, words
+    assert THEMES[1][0] not in shown
+    shown = client.get("/team/").content.decode()
+    for words in ("wrote 4 times", "Maria rang me back", "People are not ranked"):
+        assert words in shown, words

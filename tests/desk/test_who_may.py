@@ -143,6 +143,8 @@ ADDRESSES = [
     ("GET", "/search/?q=*", 302, 400, EVERYONE),
     ("GET", "/search/?q=parcel&theme=x", 302, 400, EVERYONE),
     ("GET", "/today/", 302, 200, READERS),
+    ("GET", "/owned/", 302, 200, READERS),
+    ("GET", "/team/", 302, 200, READERS),
     ("GET", "/follow-ups/", 302, 200, READERS),
     ("GET", "/follow-ups/?show=closed&offset=50", 302, 200, READERS),
     ("GET", "/follow-ups/open/", 302, 405, READERS),

@@ -261,6 +261,14 @@ class Figures(Held):
         """Return how many contacts show each signal: a complaint, a threat to leave, thanks."""
         return report.signals(self._generations.reader())
 
+    def coaching(self) -> report.CoachingPage:
+        """Return conversations of the last weeks that are worth talking about, and praise."""
+        return report.coaching(self._generations.reader())
+
+    def broken_lately(self) -> tuple[report.BrokenKind, ...]:
+        """Return which kinds of promise were broken in the last weeks, the most first."""
+        return report.broken_lately(self._generations.reader())
+
     def processes(self) -> tuple[report.Process, ...]:
         """Return the real paths of orders and of tickets: steps, waits, loops, contacts."""
         return report.processes(self._generations.reader())

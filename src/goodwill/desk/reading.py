@@ -20,8 +20,10 @@ from goodwill.desk.keeping import MARKUP
 from goodwill.desk.narrowed import Narrowed, is_narrow
 from goodwill.errors import GoodwillError
 from goodwill.records import ContactDetails, VaultLooks
+from goodwill.report.broken import BrokenKind
 from goodwill.report.candidates import CandidatePage
 from goodwill.report.chain_shapes import ChainPage
+from goodwill.report.coaching import CoachingPage
 from goodwill.report.customer_shapes import Afterwards, CustomerPage, Entry, HarmedPage
 from goodwill.report.metric_shapes import MetricsPage
 from goodwill.report.overview_shapes import Overview
@@ -148,6 +150,8 @@ class ReadableBook(Protocol):
     ) -> tuple[Link, ...]: ...
     def within(self, *, against: str = "", **narrow: Unpack[Narrow]) -> WithinPage: ...
     def processes(self) -> tuple[Process, ...]: ...
+    def coaching(self) -> CoachingPage: ...
+    def broken_lately(self) -> tuple[BrokenKind, ...]: ...
     def metrics(
         self,
         *,

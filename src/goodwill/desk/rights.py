@@ -54,6 +54,8 @@ RIGHTS: dict[str, Right] = {
     "overview": Right(EVERYONE),
     "search": Right(EVERYONE, logged=True),
     "today": Right(READERS),
+    "owned": Right(READERS),
+    "team": Right(READERS),
     "follow_ups": Right(READERS),
     "follow_up_open": Right(do=READERS),
     "follow_ups_many": Right(do=READERS),
@@ -119,12 +121,29 @@ RIGHTS: dict[str, Right] = {
 
 
 FIRST = {VIEWER: "overview", FRONTLINE: "follow_ups"}
-"""The page that each role meets first; today for all others."""
+"""The page that a role meets first where the person has no view; today for all others."""
+VIEWS = {
+    "executive": ("overview", "Executive", "The overview: course, correction, caution, context."),
+    "owner": ("owned", "Process owner", "The problems that you answer for, with what rises, what "
+              "is in proof, and which promises break."),
+    "coach": ("team", "Coach", "Conversations worth talking about, and praise of people."),
+    "frontline": ("follow_ups", "Frontline", "Your follow-ups, and what you promised in them."),
+}  # fmt: skip
+"""What a person meets first, by his view: a page, its name, and what stands on it."""
 
 
-def first_page(role: str) -> str:
-    """Return the name of the page that a role meets first."""
-    return FIRST.get(role, "today")
+def views_of(role: str) -> dict[str, tuple[str, str]]:
+    """Return the views that a role can have, each with its name and what it shows first.
+
+    A view opens nothing: it leads to a page that the role may open anyway.
+    """
+    return {key: (label, about) for key, (page, label, about) in VIEWS.items() if may(role, page)}
+
+
+def first_page(role: str, view: str = "") -> str:
+    """Return the name of the page that a person of a role meets first."""
+    page = VIEWS[view][0] if view in views_of(role) else ""
+    return page or FIRST.get(role, "today")
 
 
 def may(role: str, name: str, method: str = "GET") -> bool:
@@ -146,6 +165,12 @@ def _of(role: str) -> dict[str, bool]:
 def rights(request: HttpRequest) -> dict[str, Any]:
     """Tell every template what the reader may open: ``may.customer``, ``may.texts``."""
     user = getattr(request, "user", None)
-    role = user.role if user is not None and user.is_authenticated else ""
-    gives = role in WORKERS
-    return {"may": _of(role), "first_page": first_page(role), "may_give": gives}
+    known = user is not None and user.is_authenticated
+    role, view = (user.role, user.view) if user is not None and known else ("", "")
+    first = first_page(role, view)
+    return {
+        "may": _of(role),
+        "first_page": first,
+        "gauges_first": first == "overview",
+        "may_give": role in WORKERS,
+    }

@@ -30,7 +30,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SLICES = (
     "accounts", "overview", "problems", "chain", "promises", "metrics", "processes", "alerts",
     "fixes", "customers", "records", "imports", "value", "figures", "charts", "look", "vault",
-    "today", "followups", "themes", "search", "rules", "company", "help",
+    "today", "followups", "themes", "search", "rules", "company", "help", "own",
 )  # fmt: skip
 SESSION_SECONDS = 14 * 24 * 3600
 _HOST = re.compile(

@@ -15,6 +15,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("goodwill.desk.overview.urls")),
+    path("", include("goodwill.desk.own.urls")),
     path("today/", include("goodwill.desk.today.urls")),
     path("follow-ups/", include("goodwill.desk.followups.urls")),
     path("search/", include("goodwill.desk.search.urls")),

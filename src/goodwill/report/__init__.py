@@ -12,10 +12,12 @@ from goodwill.report.alerts_within import alerts_within
 from goodwill.report.answers import build_answers
 from goodwill.report.audit import draw_sample
 from goodwill.report.audit import sheet as audit_sheet
+from goodwill.report.broken import BrokenKind, broken_lately
 from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide, candidates
 from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain, links_within
 from goodwill.report.chain_shapes import ChainPage, PublicComplaint
+from goodwill.report.coaching import CoachingPage, Talk, coaching
 from goodwill.report.current import current_ids
 from goodwill.report.customer import behind_harm, customer
 from goodwill.report.customer_shapes import (
@@ -91,12 +93,14 @@ __all__ = [
     "Area",
     "AuditItem",
     "AuditSheet",
+    "BrokenKind",
     "Candidate",
     "CandidatePage",
     "CandidateSide",
     "ChainPage",
     "ChannelAnswers",
     "Choices",
+    "CoachingPage",
     "CustomerPage",
     "CustomerRef",
     "Done",
@@ -144,6 +148,7 @@ __all__ = [
     "Slice",
     "SolvedAtOnce",
     "Step",
+    "Talk",
     "Theme",
     "ThemePage",
     "ThemeRule",
@@ -160,12 +165,14 @@ __all__ = [
     "alerts_within",
     "audit_sheet",
     "behind_harm",
+    "broken_lately",
     "build_answers",
     "build_index",
     "build_pages",
     "candidates",
     "chain",
     "choices",
+    "coaching",
     "current_ids",
     "customer",
     "definitions",

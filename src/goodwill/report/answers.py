@@ -22,7 +22,9 @@ import pyarrow as pa
 from goodwill.errors import GoodwillError
 from goodwill.generations import ANSWERS, PAGES, Reader, answer_key, stream_of
 from goodwill.report.alerts import alerts
+from goodwill.report.broken import broken_lately
 from goodwill.report.chain_page import chain
+from goodwill.report.coaching import coaching
 from goodwill.report.harmed import harmed
 from goodwill.report.ledger import ledger
 from goodwill.report.metrics import metrics
@@ -128,6 +130,8 @@ def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]
     for page in once:
         yield partial(page, reader, settings)
     yield partial(choices, reader)
+    yield partial(coaching, reader)
+    yield partial(broken_lately, reader)
     yield partial(processes, reader)
     yield partial(themes, reader, (), ())
     for state in STATES_SHOWN:

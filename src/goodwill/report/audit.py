@@ -60,13 +60,13 @@ def sheet(reader: Reader, draw: Draw) -> AuditSheet:
     keys = [key for key, _ in draw.items]
     found: list[dict[str, Any]] = reader.dicts(
         f"""
-        WITH near AS MATERIALIZED (  -- first what is few, then the hash of each
-            SELECT source, contact_id, message_no FROM contact_themes
+        WITH near AS MATERIALIZED (  -- each hash once, and not once for each that was drawn
+            SELECT {_KEY} AS key, message_no FROM contact_themes t
             WHERE nearest_id = ? OR second_id = ?
         )
-        SELECT {_KEY} AS key, m.text, m.subject, m.channel, m."at"
-        FROM near t JOIN messages m ON m.rowid = t.message_no
-        WHERE {_KEY} IN ({marks})
+        SELECT n.key, m.text, m.subject, m.channel, m."at"
+        FROM near n JOIN messages m ON m.rowid = n.message_no
+        WHERE n.key IN ({marks})
         """,
         [draw.theme_id, draw.theme_id, *keys],
     )

@@ -339,14 +339,18 @@ def _channels(reader: Reader, scope: Scope) -> tuple[ChannelAnswers, ...]:
     old = _before(reader.as_of)
     rows = reader.dicts(
         f"""
-        SELECT coalesce(channel, 'unknown') AS name, count(*) AS contacts,
-            count(DISTINCT customer_no) AS people,
-            count(*) FILTER (ripe AND NOT coalesce(closing, FALSE)) AS asked,
-            count(answered) FILTER (ripe) AS known,
-            count(*) FILTER (ripe AND NOT answered) AS unanswered,
-            count(DISTINCT customer_no) FILTER (ripe AND NOT answered) AS left_alone
-        FROM (SELECT *, "at" <= CAST(? AS TIMESTAMPTZ) AS ripe FROM {scope.contacts}
-            WHERE direction = 'in' AND {where})
+        SELECT name, sum(contacts) AS contacts, count(customer_no) AS people,
+            sum(asked) AS asked, sum(known) AS known, sum(unanswered) AS unanswered,
+            count(customer_no) FILTER (unanswered > 0) AS left_alone
+        FROM (
+            SELECT coalesce(channel, 'unknown') AS name, customer_no, count(*) AS contacts,
+                count(*) FILTER (ripe AND NOT coalesce(closing, FALSE)) AS asked,
+                count(answered) FILTER (ripe) AS known,
+                count(*) FILTER (ripe AND NOT answered) AS unanswered
+            FROM (SELECT *, "at" <= CAST(? AS TIMESTAMPTZ) AS ripe FROM {scope.contacts}
+                WHERE direction = 'in' AND {where})
+            GROUP BY ALL
+        )
         GROUP BY name ORDER BY unanswered DESC, contacts DESC, name
         """,
         [old, *values],

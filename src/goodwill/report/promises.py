@@ -21,6 +21,7 @@ SOON = timedelta(days=2)
 STATES_SHOWN = ("open", "overdue", "broken", "kept", "unknown", "all")
 """What the page offers to narrow the ledger to."""
 _STATES = {"open": ("open",), "broken": ("broken", "overdue"), "all": PROMISE_STATES}
+_LATEST = "p.due_at DESC NULLS LAST, p.promise_id"
 _ORDERS = {
     "open": "p.due_at, v.lifetime_value DESC NULLS LAST, p.promise_id",
     "overdue": "p.due_at DESC, p.promise_id",
@@ -73,12 +74,24 @@ def promises(
             parts.append(f"p.{column} = ?")
             values.append(value)
     where = " AND ".join(parts)
-    order, last = _ORDERS.get(state, "p.due_at DESC NULLS LAST, p.promise_id"), "LIMIT ? OFFSET ?"
+    order, last = _ORDERS.get(state, _LATEST), "LIMIT ? OFFSET ?"
+    chosen_values = [*values, limit, offset]
     if "v." in order:
         chosen = f"{where} ORDER BY {order} {last}"
     else:
         # The rows that are shown are chosen first: of millions, only these are read whole.
-        narrow = f"SELECT p.rowid FROM promises p WHERE {where} ORDER BY {order} {last}"
+        part = where
+        if order == _LATEST and offset:
+            # Ordering by a day alone is cheap: only those of the last day shown or later remain.
+            edge = reader.rows(
+                f"SELECT p.due_at FROM promises p WHERE {where} "
+                "ORDER BY p.due_at DESC NULLS LAST LIMIT 1 OFFSET ?",
+                [*values, offset + limit - 1],
+            )
+            if edge and edge[0][0] is not None:
+                part, chosen_values = f"{where} AND p.due_at >= ?", [
+                    *values, edge[0][0], limit, offset]  # fmt: skip
+        narrow = f"SELECT p.rowid FROM promises p WHERE {part} ORDER BY {order} {last}"
         chosen = f"p.rowid IN ({narrow}) ORDER BY {order}"
     rows = reader.dicts(
         f"""
@@ -89,7 +102,7 @@ def promises(
         LEFT JOIN customer_value v ON v.customer_no = p.customer_no
         WHERE {chosen}
         """,
-        [*values, limit, offset],
+        chosen_values,
     )
     total = reader.rows(f"SELECT count(*) FROM promises p WHERE {where}", values)[0][0]
     as_of = reader.as_of

@@ -21,6 +21,9 @@ class User(AbstractUser):
         max_length=16, choices=[(role, role) for role in ROLES], default=VIEWER
     )
 
+    view: models.CharField[str, str] = models.CharField(max_length=16, blank=True, default="")
+    """What he meets first: one of `goodwill.desk.rights.VIEWS`; empty: as his role has it."""
+
     @property
     def is_admin(self) -> bool:
         """Whether he says who may sign in."""

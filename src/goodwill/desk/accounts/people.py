@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from goodwill.desk.accounts.models import User
-from goodwill.desk.rights import ADMIN, ROLES
+from goodwill.desk.rights import ADMIN, ROLES, views_of
 from goodwill.errors import InputError
 
 SHORTEST_PASSWORD = 10
@@ -68,6 +68,21 @@ def change(user: User, *, role: str | None = None, active: bool | None = None) -
                 hint="Make someone else an admin first.",
             )
         now.save(update_fields=["role", "is_active"])
+
+
+def see_first(user: User, view: str) -> None:
+    """Keep what someone meets first: one of the views of his role; empty: as the role has it.
+
+    Raises:
+        InputError: His role has no such view.
+    """
+    if view and view not in views_of(user.role):
+        raise InputError(
+            f"There is no view {view!r} for the role {user.role}.",
+            hint="One of: " + ", ".join(views_of(user.role)),
+        )
+    user.view = view
+    user.save(update_fields=["view"])
 
 
 def choose_password(user: User, old: str, new: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -17,7 +17,7 @@ from goodwill.desk.accounts import audit
 from goodwill.desk.accounts import people as changes
 from goodwill.desk.accounts.models import AuditEntry, User
 from goodwill.desk.pages import Steps, offset_of
-from goodwill.desk.rights import ROLES
+from goodwill.desk.rights import ROLES, first_page, views_of
 from goodwill.errors import InputError
 
 PAGE = 100
@@ -54,7 +54,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            said = _change(user, request.POST.get("do", ""), request.POST.get("role", ""))
+            said = _change(user, request.POST)
         except InputError as error:
             ctx["fault"] = f"{error.message} {error.hint}".strip()
             status = 400
@@ -64,15 +64,28 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
             if not ctx["password"]:
                 return redirect("people")
         user.refresh_from_db()
-    ctx |= {"person": user, "roles": ROLES.items(), "here": "people"}
+    ctx |= {"person": user, "roles": ROLES.items(), **_views(user), "here": "people"}
     return render(request, "accounts/person.html", ctx, status=status)
 
 
-def _change(user: User, do: str, role: str) -> tuple[str, str]:
+def _views(user: User) -> dict[str, Any]:
+    """Return what the form of views shows: those of the person's role, and where he begins now."""
+    return {
+        "views": views_of(user.role).items(),
+        "chosen_view": user.view if user.view in views_of(user.role) else "",
+        "by_role": first_page(user.role),
+    }
+
+
+def _change(user: User, form: QueryDict) -> tuple[str, str]:
     """Do what the form asks; return what was done, and a new password where there is one."""
+    do, role = form.get("do", ""), form.get("role", "")
     if do == "role":
         changes.change(user, role=role)
         return f"is {role}", ""
+    if do == "view":
+        changes.see_first(user, form.get("view", ""))
+        return f"sees {user.view or 'what the role has'} first", ""
     if do == "password":
         return "new password", changes.renew(user)
     if do in ("out", "in"):
@@ -93,12 +106,18 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         old, new = request.POST.get("old", ""), request.POST.get("new", "")
         try:
-            changes.choose_password(user, old, new)
-            update_session_auth_hash(request, user)
-            audit.about(request, "chose a password")
-            ctx["done"] = True
+            if request.POST.get("do") == "view":
+                changes.see_first(user, request.POST.get("view", ""))
+                audit.about(request, "chose what comes first")
+                ctx["seen_first"] = True
+            else:
+                changes.choose_password(user, old, new)
+                update_session_auth_hash(request, user)
+                audit.about(request, "chose a password")
+                ctx["done"] = True
         except InputError as error:
             ctx["fault"], status = error.message, 400
+    ctx |= _views(user)
     return render(request, "accounts/account.html", ctx, status=status)
 
 

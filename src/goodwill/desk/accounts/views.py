@@ -48,8 +48,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, user)
             if isinstance(user, User):
                 audit.write(request, "signed in", user)
-            role = user.role if isinstance(user, User) else ""
-            first = begins_at(request, role) or first_page(role)
+            role, view = (user.role, user.view) if isinstance(user, User) else ("", "")
+            first = begins_at(request, role) or first_page(role, view)
             return redirect(first if after == "/" else after)
         limits.failed(request, username)
         fault, status = "The name or the password is not right.", 401

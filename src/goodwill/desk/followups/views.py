@@ -24,7 +24,7 @@ from goodwill.desk.customers.views import LETTERS, PROMISED
 from goodwill.desk.errors import page
 from goodwill.desk.followups import doing, mails, words
 from goodwill.desk.followups.finding import harm_of
-from goodwill.desk.followups.models import CLOSED, HELD, OPEN, FollowUp, NoMail
+from goodwill.desk.followups.models import CLOSED, HELD, OPEN, FollowUp, NoMail, Step
 from goodwill.desk.followups.recovering import recovered
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
@@ -42,6 +42,7 @@ SHOWN = {
     "held": "Held back",
 }
 MOST_AT_ONCE = 200
+PROMISED_SHOWN = 8
 SNOOZE_DAYS = (1, 3, 7, 14, 30)
 
 
@@ -64,6 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": [_row(each, user) for each in shown],
         "show": show,
         "shown": [(key, label, counts[key]) for key, label in SHOWN.items()],
+        "given": _promised(user),
         "load": doing.load(people),
         "people": people,
         "snooze_days": SNOOZE_DAYS,
@@ -76,6 +78,17 @@ def queue(request: HttpRequest) -> HttpResponse:
         "here": "follow_ups",
     }
     return render(request, "followups/queue.html", ctx)
+
+
+def _promised(user: User) -> list[tuple[Step, bool]]:
+    """Return what the reader promised in his open follow-ups, the first due first, each with
+    whether its day has passed."""
+    steps = Step.objects.filter(
+        follow_up__owner=user, follow_up__state=OPEN, kind="promise", promised_by__isnull=False
+    ).select_related("follow_up")
+    now = timezone.now()
+    return [(each, each.promised_by is not None and each.promised_by < now)
+            for each in steps.order_by("promised_by", "pk")[:PROMISED_SHOWN]]  # fmt: skip
 
 
 def one(request: HttpRequest, follow_up_id: int) -> HttpResponse:

@@ -31,6 +31,16 @@ HELP: dict[str, Help] = {
         "keep a promise, or tick a customer and follow up.",
         "desk#today",
     ),
+    "owned": Help(
+        "The problems that you answer for, with what rises in them, what is being done, and which "
+        "promises break. Who answers for a problem is named on its page.",
+        "desk#views",
+    ),
+    "team": Help(
+        "Conversations in which most went wrong on the way, and what customers praise people for. "
+        "Read them together; nobody is ranked.",
+        "desk#views",
+    ),
     "follow_ups": Help(
         "Customers whom somebody looks after until their trouble is put right, the first due "
         "first. Take one, write or call, note what you promised, and close it.",

@@ -42,6 +42,13 @@ def cared_for(theme_id: int) -> Cared:
     )
 
 
+def cared_by() -> dict[int, Care]:
+    """Return what is agreed of each problem that somebody answers for, by its id."""
+    rows = Care.objects.select_related("owner")
+    return {each.theme_id: each for each in {row.theme_id: row for row in rows}.values()
+            if each.owner is not None}  # fmt: skip
+
+
 @require_POST
 def keep(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Keep what was agreed of a problem, as a row of its own."""
