@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from goodwill.language._phrases import stem
 from goodwill.language._space import RADIUS, Points, neighbours, on_grid
 from goodwill.language._stopwords import LEADING, NEGATIONS, SMALL, WEAK
+from goodwill.language._wording import stem
 from goodwill.language._words import Words
 
 Flags = npt.NDArray[np.bool_]

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from goodwill.language._phrases import Phrases, stem
+from goodwill.language._phrases import Phrases
 from goodwill.language._stopwords import JOINING, LEADING, TELLING, WEAK
+from goodwill.language._wording import stem, stems_of
 
 Flags = npt.NDArray[np.bool_]
 
-BETWEEN = " / "
-"""What stands between the two phrases of a label."""
 _COVERED = 0.65
 """A label whose words that share of its texts hold needs no companion."""
 _GAIN = 0.15
@@ -47,6 +46,7 @@ class Companions:
         self, phrases: Phrases, groups: npt.NDArray[np.int32], weights: npt.NDArray[np.float64]
     ) -> None:
         self._held = phrases.held()
+        self._stands_alone = phrases.stands_alone
         self._number = phrases.number_of
         self._groups, self._weights = groups, weights
         self._whole = float(weights.sum())
@@ -70,7 +70,7 @@ class Companions:
         least = max(_GAIN, _BESIDE * covered)
         best, most = "", 0.0
         for phrase in others:
-            parts = _stems(phrase)
+            parts = stems_of(phrase)
             lengthy = _length(label) + _length(phrase) > _LONGEST
             if lengthy or not parts or _alike(label, phrase):
                 continue
@@ -83,7 +83,9 @@ class Companions:
             )
             # A word alone says less: it goes only where no phrase covers nearly as much.
             worth = adds if len(parts) > 1 else _ALONE_WORTH * adds
-            if adds >= least and worth > most and adds >= _TOLD * elsewhere:
+            if adds < least or worth <= most or adds < _TOLD * elsewhere:
+                continue
+            if len(parts) > 1 or self._stands_alone(phrase, group):
                 best, most = phrase, worth
         return best
 
@@ -97,14 +99,10 @@ class Companions:
         return found
 
 
-def _stems(phrase: str) -> frozenset[str]:
-    return frozenset(stem(part) for part in phrase.split() if part not in JOINING)
-
-
 def _telling(label: str) -> frozenset[str]:
     """Return the stems of the words by which a label is told, of all where none tells."""
     words = [word for word in label.split() if word not in WEAK | LEADING | TELLING]
-    return _stems(" ".join(words)) or _stems(label)
+    return stems_of(" ".join(words)) or stems_of(label)
 
 
 def _alike(label: str, phrase: str) -> bool:

@@ -115,6 +115,7 @@ def _naming(
         sample.matter.words,
         sample.names,
         spelled,
+        sample.matter.places,
     )
 
 

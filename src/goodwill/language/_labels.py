@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from goodwill.language._companions import BETWEEN, Companions
-from goodwill.language._phrases import TERMS, Phrases, stem
-from goodwill.language._stopwords import JOINING
+from goodwill.language._companions import Companions
+from goodwill.language._phrases import TERMS, Phrases
+from goodwill.language._wording import BETWEEN, Numbers, stems_of
 from goodwill.language._words import NOISE, Words, plain, words
 
-_TOLD = 0.04
+_TOLD = 0.05
 """Share of its texts that must hold two words or more for a group to be named by them."""
 _SURFACE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -44,6 +44,7 @@ def name_groups(
     found: Words | None = None,
     names: frozenset[str] = frozenset(),
     spelled: dict[str, str] | None = None,
+    places: Numbers | None = None,
 ) -> Naming:
     """Return names for groups of texts.
 
@@ -56,29 +57,32 @@ def name_groups(
         found: What the texts are about; all their words by default.
         names: Words of products: a name may hold them, and says more than they do.
         spelled: What `surfaces` says of the texts, where it is known.
+        places: Where each of the words found stands; see `Matter`.
     """
-    phrases = Phrases(words(texts) if found is None else found, brands, names)
     weights = _weights(groups, centrality, count)
-    scores = phrases.scores(groups, weights, count)
+    said = words(texts) if found is None else found
+    phrases = Phrases(said, groups, weights, count, brands, names, places)
+    scores = phrases.scores()
     forms = surfaces(texts) if spelled is None else spelled
     ranked = [[forms_of(phrase, forms) for phrase, _ in scores[group]] for group in range(count)]
     labels: list[str] = []
     bare: list[int] = []
-    used = {_parts(label) for label in taken}
+    # What stands second in a label is not its theme's own: another theme may be named by it.
+    used = {stems_of(label.split(BETWEEN)[0]) for label in taken}
     for group in range(count):
         free = [
             (phrase, share)
             for phrase, (_, share) in zip(ranked[group], scores[group], strict=True)
-            if not _taken(_parts(phrase), used)
+            if not _taken(stems_of(phrase), used)
         ]
-        told = [phrase for phrase, share in free if " " in phrase and share >= _TOLD]
+        told = [phrase for phrase, share in free if len(stems_of(phrase)) > 1 and share >= _TOLD]
         label = (told or [phrase for phrase, _ in free] or [""])[0]
         if not label:
             bare.append(group)
         label = label or _fallback(texts, groups, centrality, group)
-        while _parts(label) in used:
+        while stems_of(label) in used:
             label = f"{label} {group}"
-        used.add(_parts(label))
+        used.add(stems_of(label))
         labels.append(label)
     # Only when each group has its own label: a companion takes none from a group of its matter.
     companions = Companions(phrases, groups, weights)
@@ -86,20 +90,20 @@ def name_groups(
         if group in bare:
             continue
         label = labels[group]
-        rest = used - {_parts(label)}
+        rest = used - {stems_of(label)}
         # Their spelling is as people write it; what texts hold is looked up without accents.
         plainly = dict(zip(ranked[group], (phrase for phrase, _ in scores[group]), strict=True))
         others = [
             plainly[phrase]
             for phrase in ranked[group]
             if phrase != label
-            and not _taken(_parts(phrase), rest)
-            and not _taken(_parts(label + BETWEEN + phrase), rest)
+            and not _taken(stems_of(phrase), rest)
+            and not _taken(stems_of(label + BETWEEN + phrase), rest)
         ]
         beside = companions.of(plainly[label], others, group)
         if beside:
             labels[group] = label + BETWEEN + forms_of(beside, forms)
-            used = rest | {_parts(labels[group])}
+            used = rest | {stems_of(labels[group])}
     terms = [
         _distinct([*label.split(BETWEEN), *phrases_of])
         for label, phrases_of in zip(labels, ranked, strict=True)
@@ -112,11 +116,6 @@ def _taken(parts: frozenset[str], used: set[frozenset[str]]) -> bool:
     return parts in used or any(
         min(len(parts), len(other)) > 1 and (parts < other or other < parts) for other in used
     )
-
-
-def _parts(phrase: str) -> frozenset[str]:
-    said = phrase.lower().replace(BETWEEN, " ").split()
-    return frozenset(stem(part) for part in said if part not in JOINING)
 
 
 def _weights(
@@ -137,7 +136,7 @@ def _distinct(phrases: list[str]) -> list[str]:
     kept: list[str] = []
     seen: set[str] = set()
     for phrase in phrases:
-        parts = _parts(phrase)
+        parts = stems_of(phrase)
         if phrase and not parts <= seen:
             kept.append(phrase)
             seen |= parts

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from goodwill.language._phrases import stem
+from goodwill.language._wording import stem
 from goodwill.language._words import Words, words
 
 Flags = npt.NDArray[np.bool_]

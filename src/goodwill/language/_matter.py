@@ -45,6 +45,8 @@ _LONGEST_COURTESY = 8
 """Words of a clause in which an unknown one beside thanks is taken for a name."""
 
 _LONGEST_NAME = 3
+_BETWEEN_CLAUSES = 16
+"""Places between the words of two clauses."""
 
 _BITS = {
     name: 1 << place
@@ -63,12 +65,14 @@ class Matter:
 
     Attributes:
         words: The words of the clauses that say something, without known names.
+        places: Where each stands; a clause begins far behind the one before it.
         says: Which texts say something.
         asks: Which texts hold a sign that somebody asks, needs or complains.
         praises: Which texts praise, and neither ask, need nor complain.
     """
 
     words: Words
+    places: npt.NDArray[np.int64]
     says: Flags
     asks: Flags
     praises: Flags
@@ -77,9 +81,10 @@ class Matter:
         """Return the matter of some of the texts."""
         sizes = np.diff(self.words.offsets)
         offsets = np.concatenate(([0], np.cumsum(sizes[held])))
-        ids = self.words.ids[np.repeat(held, sizes)]
+        kept = np.repeat(held, sizes)
+        ids = self.words.ids[kept]
         some = Words(self.words.vocabulary, ids, offsets.astype(np.int64))
-        return Matter(some, self.says[held], self.asks[held], self.praises[held])
+        return Matter(some, self.places[kept], self.says[held], self.asks[held], self.praises[held])
 
     def vectors(self, encoder: Encoder | None = None) -> Vectors:
         """Return the vectors of the words; zeros for a text that says nothing."""
@@ -146,7 +151,8 @@ def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
     kept_words = Words(found.vocabulary, found.ids[kept], before[found.offsets].astype(np.int64))
     wanting = _any(clauses.wants, clauses.text, count)
     praising = _any(_has(word, "praise"), text, count)
-    return Matter(kept_words, says, wanting & says, praising & ~wanting & says)
+    places = np.flatnonzero(kept) + _BETWEEN_CLAUSES * clauses.of[kept]
+    return Matter(kept_words, places, says, wanting & says, praising & ~wanting & says)
 
 
 class _Clauses:

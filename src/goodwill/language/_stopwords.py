@@ -24,6 +24,18 @@ NOT = "not"
 JOINING = LISTS["joining"]
 """Small words that a phrase keeps between two of its words: "cash on delivery"."""
 
+ARTICLES = LISTS["articles"]
+"""Articles and possessives: a noun follows them."""
+
+AUXILIARY = LISTS["auxiliary"]
+"""Auxiliary verbs and conjunctions beside those among the small words: no label holds one."""
+
+REQUESTS = LISTS["requests"]
+"""Verbs of what customers ask for: a label is better for one."""
+
+LIGHT = LISTS["light"]
+"""Small words that say what is asked, beside others, where they tell a theme: "new card"."""
+
 NEGATIONS = LISTS["not"]
 """English words that a label writes as ``not``."""
 

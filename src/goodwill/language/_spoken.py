@@ -1,0 +1,184 @@
+"""The words of texts that a label may hold: which stand where, and what their neighbours say.
+
+A small word that says what is asked ("new", "stop") counts where it tells a group; a word is
+followed by how often it is written with a particle, led by an article, or denied.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from goodwill.language._stopwords import (
+    ARTICLES,
+    AUXILIARY,
+    LEADING,
+    LIGHT,
+    NEED,
+    NEGATIONS,
+    NOT,
+    REQUESTS,
+    SMALL,
+    TELLING,
+    TROUBLE,
+    WEAK,
+)
+from goodwill.language._wording import (
+    DENIALS,
+    Flags,
+    Numbers,
+    denials,
+    joined,
+    particles,
+    stem,
+)
+from goodwill.language._words import Words
+
+Shares = npt.NDArray[np.float64]
+
+_ALONE = (0.7, 0.15)
+"""Shares of a noun's uses that are complete, and that an article or a genitive leads."""
+_OWNED = frozenset({"of", "de", "del", "do", "da"})
+_LIGHT_SHARE = 0.1
+_LIGHT_RATIO = 2.0
+"""Share of a group that must hold a light word, and how much more often than others do."""
+CLAUSES = 16
+"""Places between the words of two clauses."""
+
+
+class Spoken:
+    """The words of texts, those that say nothing left out.
+
+    Args:
+        found: The words of the texts.
+        groups: The group of each text; -1 for none.
+        weights: What each text counts.
+        count: How many groups there are.
+        brands: Words that no label may hold.
+        names: Words that a label may hold, and not be made of.
+        places: Where each word stands, far from those of other clauses; all are one by default.
+    """
+
+    def __init__(
+        self,
+        found: Words,
+        groups: npt.NDArray[np.int32],
+        weights: npt.NDArray[np.float64],
+        count: int,
+        brands: frozenset[str] = frozenset(),
+        names: frozenset[str] = frozenset(),
+        places: Numbers | None = None,
+    ) -> None:
+        vocabulary = found.vocabulary
+        self._texts, self._count = len(found), count
+        self._groups, self._weights = groups, weights
+        self._names = [*vocabulary, *DENIALS]
+        number_of: dict[str, int] = {}
+        self.number_of = number_of
+        stems = [number_of.setdefault(stem(word), len(number_of)) for word in vocabulary]
+        not_ = number_of.setdefault(NOT, len(number_of))
+        self._not = not_
+        self._stems = np.array([*stems, *[not_] * len(DENIALS)], np.int64)
+        weak = WEAK | LEADING | TELLING | LIGHT | names
+        self._weak = np.array([word in weak or word in DENIALS for word in self._names])
+        matter = (TROUBLE | NEED | REQUESTS) - SMALL
+        self._matter = np.array([word in matter for word in vocabulary] + [True] * len(DENIALS))
+        self._leading = np.array([word in LEADING or word in DENIALS for word in self._names])
+        text = np.repeat(np.arange(len(found)), np.diff(found.offsets))
+        if places is None:
+            places = np.arange(len(found.ids)) + CLAUSES * text
+        small = (SMALL | AUXILIARY | brands | LIGHT | NEGATIONS) - (TELLING - LIGHT)
+        says = np.array([word not in small and _meaningful(word) for word in vocabulary])
+        light = np.array([word in LIGHT and word not in brands for word in vocabulary])
+        ids = found.ids.astype(np.int64)
+        held = says[ids] | self._telling_light(light[ids], ids, text)
+        where, form = denials(found, places, held)
+        ids[where] = len(vocabulary) + form
+        held[where] = True
+        denied = np.array([word in LEADING for word in self._names])[ids]
+        self._open = self._opens(found, places, held & ~denied, denied)[:, held]
+        self._ids, self._text, self._position = ids[held], text[held], places[held]
+        self._joining, self._after = joined(found, places)[held], particles(found, places)[held]
+        self._near = 2
+
+    def _telling_light(self, light: Flags, ids: Numbers, text: Numbers) -> Flags:
+        """Return which words are light ones that tell the group of their text from the others."""
+        out = np.zeros(len(ids), bool)
+        some = np.flatnonzero(light & (self._groups[text] >= 0))
+        if not len(some):
+            return out
+        cells, inside, outside = self._shares(self._stems[ids[some]], text[some])
+        told = cells[(inside >= _LIGHT_SHARE) & (inside >= _LIGHT_RATIO * outside)]
+        out[some] = np.isin(self._groups[text[some]] * self._width + self._stems[ids[some]], told)
+        return out
+
+    @property
+    def _width(self) -> int:
+        return len(self.number_of)
+
+    def _shares(self, stems: Numbers, text: Numbers) -> tuple[Numbers, Shares, Shares]:
+        """Return cells (group and stem), and the share of texts inside and outside that hold it."""
+        once = np.unique(stems * np.int64(self._texts) + text)
+        stem_, text = once // self._texts, once % self._texts
+        total = np.bincount(stem_, self._weights[text], self._width)
+        grouped = self._groups[text] >= 0
+        cells, where = np.unique(
+            self._groups[text[grouped]].astype(np.int64) * self._width + stem_[grouped],
+            return_inverse=True,
+        )
+        mass = np.bincount(where, self._weights[text[grouped]], len(cells))
+        of_group, of_stem = cells // self._width, cells % self._width
+        size = self._sizes()
+        inside = mass / size[of_group]
+        outside = (total[of_stem] - mass + 0.5) / (size.sum() - size[of_group] + 1.0)
+        return cells, inside, outside
+
+    def _sizes(self) -> Shares:
+        of = self._groups >= 0
+        sizes: Shares = np.bincount(self._groups[of], self._weights[of], self._count)
+        return np.maximum(sizes, 1e-9)
+
+    @staticmethod
+    def _opens(found: Words, places: Numbers, content: Flags, denied: Flags) -> Flags:
+        """Return which words belong to one before, to what follows, to a denial; which are led."""
+        out = np.zeros((4, len(found.ids)), bool)
+        if len(found.ids) > 1:
+            article = np.array([word in ARTICLES for word in found.vocabulary])[found.ids]
+            near = np.diff(places) == 1
+            out[0, 1:] = content[:-1] & near
+            out[1, :-1] = (content | article)[1:] & near
+            out[2, 1:] = denied[:-1] & near
+            owned = np.array([word in _OWNED for word in found.vocabulary])[found.ids]
+            coded = np.array([any(map(str.isdigit, word)) for word in found.vocabulary])
+            out[0, 1:] |= coded[found.ids][:-1] & near
+            out[3, 1:] = (article | owned)[:-1] & near
+        return out
+
+    def _asks(self, keys: Numbers) -> Flags:
+        """Return which phrases hold a word that says what is asked or wrong."""
+        telling = np.zeros(self._width, bool)
+        telling[self._stems[self._matter]] = True
+        asks: Flags = telling[keys].any(axis=1)
+        return asks
+
+    def stands_alone(self, word: str, group: int) -> bool:
+        """Whether a word is used in a group as a noun is: led by an article, and complete."""
+        number = self.number_of.get(stem(word), -1)
+        uses = (self._stems[self._ids] == number) & (self._groups[self._text] == group)
+        if not uses.any():
+            return False
+        _, open_, _, led = self._open[:, uses].mean(axis=1)
+        return bool(1 - open_ >= _ALONE[0] and led >= _ALONE[1])
+
+    def held(self) -> sparse.csc_array:
+        """Return which words, by the number of their stems, each text holds."""
+        count = np.int64(max(self._texts, 1))
+        once = np.unique(self._stems[self._ids] * count + self._text)
+        offsets = np.searchsorted(once, np.arange(self._width + 1) * count)
+        shape = (self._texts, self._width)
+        return sparse.csc_array((np.ones(len(once), np.int8), once % count, offsets), shape)
+
+
+def _meaningful(word: str) -> bool:
+    return len(word) > 1 and len(word) < 25 and not any(letter.isdigit() for letter in word)
