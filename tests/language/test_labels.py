@@ -11,6 +11,7 @@ import pytest
 
 from goodwill.language import discover
 from goodwill.language._labels import brand_words, name_groups
+from goodwill.language._matter import matter_of
 from goodwill.language._stopwords import LIGHT, SMALL
 from goodwill.language._wording import PARTICLES, stem
 from goodwill.language._words import plain
@@ -77,6 +78,52 @@ def test_a_companion_takes_no_label_of_a_theme_of_its_own() -> None:
     assert labels[:2] == ["withdraw money", "overdraft fees"]
 
 
+def test_what_stands_second_in_a_label_may_name_a_new_theme() -> None:
+    known = frozenset({"withdraw money / overdraft fees"})
+    assert named(FEES * 3, LATE, taken=known)[0] == "overdraft fees"
+    assert "withdraw money" not in named(WITHDRAW * 3, LATE, taken=known)[0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["I want to change my pin", "change the pin please", "how do I change pin?"], "change pin"),
+        (["I need a new card", "order a new card please", "is my new card here?"], "new card"),
+        (["set up automatic payments", "set up my automatic payments please",
+          "automatic payments: how do I set up those?"], "set up automatic payments"),
+        (["the app doesn't open", "my app does not open", "app doesn't open any more"],
+         "app doesn't open"),
+        (["still sitting on the plane", "we sit on this plane", "sitting on a plane for hours"],
+         "sitting on plane"),
+        (["speak to a human", "let me speak to a human please", "speak to human"],
+         "speak to human"),
+        (["quiero cancelar mi pedido", "cancelar el pedido", "cancelar pedido por favor"],
+         "cancelar pedido"),
+        (["recebi antes do prazo", "produto recebi antes do prazo", "recebi muito antes do prazo"],
+         "recebi antes do prazo"),
+    ],
+)  # fmt: skip
+def test_labels_say_what_is_asked_or_wrong_in_whole_phrases(
+    texts: list[str], expected: str
+) -> None:
+    assert named(texts * 3, LATE, PENDING, OTHERS)[0] == expected
+
+
+def test_no_label_goes_over_the_end_of_a_clause() -> None:
+    texts = ["The tent is torn. Money back", "Torn tent! Money back, now", "My tent, torn: money"]
+    matter = matter_of(texts * 4 + OTHERS)
+    of = np.repeat(np.arange(2, dtype=np.int32), 12)
+    said = name_groups(texts * 4 + OTHERS, of, np.ones(24, np.float32), 2,
+                       found=matter.words, places=matter.places)  # fmt: skip
+    assert said.labels[0] in {"torn tent", "tent torn", "money back"}
+    assert not any({"tent", "money"} <= set(term.split()) for term in said.terms[0])
+
+
+def test_a_word_that_is_mostly_denied_names_nothing_without_its_denial() -> None:
+    texts = ["não recebi produto", "ainda não recebi o produto", "não recebi meu produto"] * 3
+    assert named(texts, LATE, OTHERS)[0] == "não recebi produto"
+
+
 def test_many_copies_of_one_text_have_a_phrase_for_a_name() -> None:
     assert discover(["my card has not arrived"] * 30).labels == ["card not arrived"]
 
@@ -117,7 +164,7 @@ def test_stems_join_the_forms_of_a_word() -> None:
 @pytest.mark.data
 def test_labels_of_real_tweets_are_clean(data_folder: Path) -> None:
     with (data_folder / "airline_tweets" / "Tweets.csv").open(encoding="utf-8") as file:
-        texts = [row["text"] for row in csv.DictReader(file)][:6000]
+        texts = [row["text"] for row in csv.DictReader(file)][:3000]
     themes = discover(texts)
     assert 10 <= len(themes) <= 120
     brands = brand_words(texts)

@@ -37,7 +37,7 @@ from goodwill.language._words import Words
 
 Shares = npt.NDArray[np.float64]
 
-_ALONE = (0.7, 0.15)
+_ALONE = (0.75, 0.2)
 """Shares of a noun's uses that are complete, and that an article or a genitive leads."""
 _OWNED = frozenset({"of", "de", "del", "do", "da"})
 _LIGHT_SHARE = 0.1
@@ -136,7 +136,7 @@ class Spoken:
 
     def _sizes(self) -> Shares:
         of = self._groups >= 0
-        sizes: Shares = np.bincount(self._groups[of], self._weights[of], self._count)
+        sizes = np.bincount(self._groups[of], self._weights[of], self._count).astype(np.float64)
         return np.maximum(sizes, 1e-9)
 
     @staticmethod
@@ -159,7 +159,7 @@ class Spoken:
         """Return which phrases hold a word that says what is asked or wrong."""
         telling = np.zeros(self._width, bool)
         telling[self._stems[self._matter]] = True
-        asks: Flags = telling[keys].any(axis=1)
+        asks: Flags = np.any(telling[keys], axis=1)
         return asks
 
     def stands_alone(self, word: str, group: int) -> bool:
