@@ -87,7 +87,7 @@ def test_what_stands_second_in_a_label_may_name_a_new_theme() -> None:
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
-        (["I want to change my pin", "change the pin please", "how do I change pin?"], "change pin"),
+        (["I want to change my pin", "change the pin please", "can I change pin?"], "change pin"),
         (["I need a new card", "order a new card please", "is my new card here?"], "new card"),
         (["set up automatic payments", "set up my automatic payments please",
           "automatic payments: how do I set up those?"], "set up automatic payments"),
@@ -164,7 +164,7 @@ def test_stems_join_the_forms_of_a_word() -> None:
 @pytest.mark.data
 def test_labels_of_real_tweets_are_clean(data_folder: Path) -> None:
     with (data_folder / "airline_tweets" / "Tweets.csv").open(encoding="utf-8") as file:
-        texts = [row["text"] for row in csv.DictReader(file)][:3000]
+        texts = [row["text"] for row in csv.DictReader(file)][::4]
     themes = discover(texts)
     assert 10 <= len(themes) <= 120
     brands = brand_words(texts)

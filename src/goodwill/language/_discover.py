@@ -116,6 +116,7 @@ def _naming(
         sample.names,
         spelled,
         sample.matter.places,
+        sample.matter.masked,
     )
 
 

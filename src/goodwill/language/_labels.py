@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from goodwill.language._companions import Companions
 from goodwill.language._phrases import TERMS, Phrases
-from goodwill.language._wording import BETWEEN, Numbers, stems_of
+from goodwill.language._wording import BETWEEN, Flags, Numbers, stems_of
 from goodwill.language._words import NOISE, Words, plain, words
 
 _TOLD = 0.05
@@ -45,6 +45,7 @@ def name_groups(
     names: frozenset[str] = frozenset(),
     spelled: dict[str, str] | None = None,
     places: Numbers | None = None,
+    masked: Flags | None = None,
 ) -> Naming:
     """Return names for groups of texts.
 
@@ -58,10 +59,11 @@ def name_groups(
         names: Words of products: a name may hold them, and says more than they do.
         spelled: What `surfaces` says of the texts, where it is known.
         places: Where each of the words found stands; see `Matter`.
+        masked: Which of them a known name follows.
     """
     weights = _weights(groups, centrality, count)
     said = words(texts) if found is None else found
-    phrases = Phrases(said, groups, weights, count, brands, names, places)
+    phrases = Phrases(said, groups, weights, count, brands, names, places, masked)
     scores = phrases.scores()
     forms = surfaces(texts) if spelled is None else spelled
     ranked = [[forms_of(phrase, forms) for phrase, _ in scores[group]] for group in range(count)]

@@ -66,6 +66,7 @@ class Matter:
     Attributes:
         words: The words of the clauses that say something, without known names.
         places: Where each stands; a clause begins far behind the one before it.
+        masked: Which of them a known name follows.
         says: Which texts say something.
         asks: Which texts hold a sign that somebody asks, needs or complains.
         praises: Which texts praise, and neither ask, need nor complain.
@@ -73,6 +74,7 @@ class Matter:
 
     words: Words
     places: npt.NDArray[np.int64]
+    masked: Flags
     says: Flags
     asks: Flags
     praises: Flags
@@ -84,7 +86,7 @@ class Matter:
         kept = np.repeat(held, sizes)
         ids = self.words.ids[kept]
         some = Words(self.words.vocabulary, ids, offsets.astype(np.int64))
-        return Matter(some, self.places[kept], self.says[held], self.asks[held], self.praises[held])
+        return Matter(some, self.places[kept], self.masked[kept], self.says[held], self.asks[held], self.praises[held])
 
     def vectors(self, encoder: Encoder | None = None) -> Vectors:
         """Return the vectors of the words; zeros for a text that says nothing."""
@@ -152,7 +154,8 @@ def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
     wanting = _any(clauses.wants, clauses.text, count)
     praising = _any(_has(word, "praise"), text, count)
     places = np.flatnonzero(kept) + _BETWEEN_CLAUSES * clauses.of[kept]
-    return Matter(kept_words, places, says, wanting & says, praising & ~wanting & says)
+    masked = np.append(_has(word, "known")[1:], False)[kept] if len(word) else kept
+    return Matter(kept_words, places, masked, says, wanting & says, praising & ~wanting & says)
 
 
 class _Clauses:

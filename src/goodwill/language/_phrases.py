@@ -16,7 +16,7 @@ from goodwill.language._wording import Flags, Numbers
 
 _LENGTH_WORTH = (0.25, 0.55, 1.05, 1.6, 1.7, 1.75)
 """What a phrase is worth by its words, a weak one taken for half: .5, 1, 1.5, 2, 2.5, 3."""
-_APART_WORTH = 0.45
+_APART_WORTH = 0.42
 """The same, times this, where other words stand between them."""
 _BARE_WORTH = 0.4
 _OPEN_COST = ((0.25, 0.5, 0.85), (0.25, 0.95, 0.85))
@@ -39,6 +39,7 @@ _NO_OTHERS = 0.25
 """The share of other texts that a phrase is taken to be in where there are none."""
 _WIDER, _WIDER_WORTH = 2.0, 0.6
 _EXTENSION = 0.2
+_LONGER_WORTH = 0.4
 _LONGER = 0.55
 
 
@@ -49,7 +50,7 @@ class Phrases(Spoken):
         """Return the same with only some of the words, and phrases over wider gaps."""
         other = copy(self)
         other._ids, other._text = self._ids[salient], self._text[salient]
-        other._position, other._after = self._position[salient], self._after[salient]
+        other._position, other._after = self._place[salient], self._after[salient]
         other._open = self._open[:, salient]
         other._joining = np.full(len(other._ids), -1)
         other._near = _WINDOW
@@ -141,9 +142,9 @@ class Phrases(Spoken):
                 )
                 if source is apart:
                     told_near, often = near.get(stems, ("", 0))
-                    if 3 * often >= times[key]:
+                    if 8 * often >= times[key]:
                         name = told_near
-                    else:
+                    if 3 * often < times[key]:
                         lengthy *= _APART_WORTH
                 elif length > 1:
                     near[stems] = (name, times[key])
@@ -183,12 +184,12 @@ class Phrases(Spoken):
             said += [self._names[after]] * (after >= 0)
         return " ".join(said)
 
-    def _of_length(self, length: int) -> tuple[Numbers, Numbers, Numbers, Flags]:
+    def _of_length(self, length: int) -> tuple[Numbers, Numbers, Numbers, Shares]:
         """Return text, words, joining words and openness of phrases that may be a name."""
         last = len(self._ids) - length + 1
         if last <= 0:
             none = np.empty((0, length), np.int64)
-            return np.empty(0, np.int64), none, none, np.empty((3, 0), bool)
+            return np.empty(0, np.int64), none, none, np.empty((3, 0))
         steps = range(length)
         parts = np.stack([self._ids[step : step + last] for step in steps], axis=1)
         places = np.stack([self._position[step : step + last] for step in steps], axis=1)
@@ -199,7 +200,7 @@ class Phrases(Spoken):
         joins = np.hstack([joins, afters])
         opens = np.stack([self._open[0, :last], self._open[1, length - 1 :], self._open[2, :last]])
         # What a particle parts from the next word is no part of that.
-        opens[1] &= afters[:, -1] < 0
+        opens[1] *= afters[:, -1] < 0
         same = self._text[:last] == self._text[length - 1 :]
         # At most two words may be left out between the words of a phrase: small ones, for most.
         near = places[:, -1] - places[:, 0] <= length - 1 + self._near
@@ -231,7 +232,8 @@ def _ranked(
         share = max(share for _, share, other, _ in rows if other == word)
         longer = [row for row in rows if word < row[2] and (len(word) < 2 or row[2] - word - weak)]
         wanted = _EXTENSION if len(word) == 1 else _LONGER
-        first = next((row for row in longer if row[1] >= wanted * share), None)
+        least = _LONGER_WORTH * rows[0][0]
+        first = next((row for row in longer if row[1] >= wanted * share and row[0] <= least), None)
         if first:
             rows.remove(first)
             rows.insert(0, first)

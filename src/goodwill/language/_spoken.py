@@ -18,6 +18,7 @@ from goodwill.language._stopwords import (
     NEED,
     NEGATIONS,
     NOT,
+    PARTING,
     REQUESTS,
     SMALL,
     TELLING,
@@ -40,11 +41,15 @@ Shares = npt.NDArray[np.float64]
 _ALONE = (0.75, 0.2)
 """Shares of a noun's uses that are complete, and that an article or a genitive leads."""
 _OWNED = frozenset({"of", "de", "del", "do", "da"})
+_OWNED_SHARE = 0.2
+"""How much a word before a genitive belongs to what follows."""
 _LIGHT_SHARE = 0.1
 _LIGHT_RATIO = 2.0
 """Share of a group that must hold a light word, and how much more often than others do."""
 CLAUSES = 16
 """Places between the words of two clauses."""
+NEAR = 3
+"""Small words that neighbours may not have between them; of those that part them, one."""
 
 
 class Spoken:
@@ -58,6 +63,7 @@ class Spoken:
         brands: Words that no label may hold.
         names: Words that a label may hold, and not be made of.
         places: Where each word stands, far from those of other clauses; all are one by default.
+        masked: Which words a name follows that is none of the words.
     """
 
     def __init__(
@@ -69,6 +75,7 @@ class Spoken:
         brands: frozenset[str] = frozenset(),
         names: frozenset[str] = frozenset(),
         places: Numbers | None = None,
+        masked: Flags | None = None,
     ) -> None:
         vocabulary = found.vocabulary
         self._texts, self._count = len(found), count
@@ -98,9 +105,14 @@ class Spoken:
         held[where] = True
         denied = np.array([word in LEADING for word in self._names])[ids]
         self._open = self._opens(found, places, held & ~denied, denied)[:, held]
-        self._ids, self._text, self._position = ids[held], text[held], places[held]
+        if masked is not None:
+            self._open[1, masked[held]] = 1.0
+        parts = np.array([word in PARTING for word in vocabulary])[found.ids]
+        self._ids, self._text = ids[held], text[held]
+        self._place = places[held]
+        self._position = (places + NEAR * np.cumsum(parts))[held]
         self._joining, self._after = joined(found, places)[held], particles(found, places)[held]
-        self._near = 2
+        self._near = NEAR - 1
 
     def _telling_light(self, light: Flags, ids: Numbers, text: Numbers) -> Flags:
         """Return which words are light ones that tell the group of their text from the others."""
@@ -140,18 +152,17 @@ class Spoken:
         return np.maximum(sizes, 1e-9)
 
     @staticmethod
-    def _opens(found: Words, places: Numbers, content: Flags, denied: Flags) -> Flags:
+    def _opens(found: Words, places: Numbers, content: Flags, denied: Flags) -> Shares:
         """Return which words belong to one before, to what follows, to a denial; which are led."""
-        out = np.zeros((4, len(found.ids)), bool)
+        out = np.zeros((4, len(found.ids)))
         if len(found.ids) > 1:
             article = np.array([word in ARTICLES for word in found.vocabulary])[found.ids]
             near = np.diff(places) == 1
-            out[0, 1:] = content[:-1] & near
-            out[1, :-1] = (content | article)[1:] & near
-            out[2, 1:] = denied[:-1] & near
             owned = np.array([word in _OWNED for word in found.vocabulary])[found.ids]
+            out[1, :-1] = (np.where(owned, _OWNED_SHARE, 0.0) + (content | article))[1:] * near
+            out[2, 1:] = denied[:-1] & near
             coded = np.array([any(map(str.isdigit, word)) for word in found.vocabulary])
-            out[0, 1:] |= coded[found.ids][:-1] & near
+            out[0, 1:] = (content | coded[found.ids])[:-1] & near
             out[3, 1:] = (article | owned)[:-1] & near
         return out
 

@@ -30,6 +30,9 @@ ARTICLES = LISTS["articles"]
 AUXILIARY = LISTS["auxiliary"]
 """Auxiliary verbs and conjunctions beside those among the small words: no label holds one."""
 
+PARTING = LISTS["parting"]
+"""Words over which no phrase goes: subjects, conjunctions and question words."""
+
 REQUESTS = LISTS["requests"]
 """Verbs of what customers ask for: a label is better for one."""
 
