@@ -31,7 +31,7 @@ import goodwill
 from _agreement import adjusted_rand
 from _bench import data_folder, report
 from goodwill.language import discover
-from goodwill.language._phrases import stem
+from goodwill.language._wording import stem
 from goodwill.language._words import words
 from themes import Labelled, read
 

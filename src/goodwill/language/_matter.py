@@ -86,7 +86,14 @@ class Matter:
         kept = np.repeat(held, sizes)
         ids = self.words.ids[kept]
         some = Words(self.words.vocabulary, ids, offsets.astype(np.int64))
-        return Matter(some, self.places[kept], self.masked[kept], self.says[held], self.asks[held], self.praises[held])
+        return Matter(
+            some,
+            self.places[kept],
+            self.masked[kept],
+            self.says[held],
+            self.asks[held],
+            self.praises[held],
+        )
 
     def vectors(self, encoder: Encoder | None = None) -> Vectors:
         """Return the vectors of the words; zeros for a text that says nothing."""
