@@ -28,11 +28,12 @@ def twin(block: list[str]) -> tuple[list[list[str]], list[int], bool] | None:
 
 
 def cut(block: list[str]) -> tuple[list[list[str]], list[int], int, bool] | None:
-    found = plain(block, ",", 3, 1000)
+    found = plain("".join(block), ",", 3, 1000)
     if found is None:
         return None
+    assert _rows._lines(found.left) == block[found.used :]
     rows = [list(row) for row in zip(*(c.to_pylist() for c in found.columns), strict=True)]
-    return rows, found.lines.tolist(), found.used, found.open
+    return rows, found.lines.tolist(), found.used, bool(found.left)
 
 
 @settings(max_examples=200, deadline=None)

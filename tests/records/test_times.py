@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from goodwill.errors import InputError
 from goodwill.records import Store, ZoneQuestion, add, look, quarantined
-from goodwill.records._cells_sql import TimeRule, time_sql
+from goodwill.records._cells_sql import PLAIN_TIME, TimeRule, plain_time_sql, time_sql
 from goodwill.records._store import connection
 
 Write = Callable[..., Path]
@@ -25,6 +26,20 @@ def parse(text: str, order: str = "dmy", zone: str = "UTC") -> datetime | None:
         f"SELECT epoch_us(t) FROM (SELECT {sql} AS t FROM (SELECT ?::VARCHAR AS c))", [text]
     ).fetchall()
     return None if micros is None else datetime.fromtimestamp(micros / 1e6, UTC)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Madrid", "America/New_York"])
+def test_times_as_most_systems_write_them_are_read_like_all_others(zone: str) -> None:
+    days = ("2016-02-29", "2015-02-29", "2016-03-27", "2016-10-30", "2016-13-01", "0000-00-00")
+    clocks = ("00:00:00", "01:30:00", "02:30:00", "23:59:59", "24:00:00", "12:60:00")
+    cells = [f"{day}{gap}{clock}" for day in days for gap in " T" for clock in clocks]
+    assert all(re.search(PLAIN_TIME.replace(r"\z", r"\Z"), cell) for cell in cells)
+    rule = TimeRule(zone=zone)
+    differ = f"{time_sql('c', rule)} IS DISTINCT FROM {plain_time_sql('c', rule)}"
+    rows = "(SELECT unnest(?::VARCHAR[]) AS c)"
+    assert _CON.execute(f"SELECT c FROM {rows} WHERE {differ}", [cells]).fetchall() == []
+    read = f"SELECT count({plain_time_sql('c', rule)}) FROM {rows}"
+    assert 0 < _CON.execute(read, [cells]).fetchall()[0][0] < len(cells)
 
 
 @pytest.mark.parametrize(

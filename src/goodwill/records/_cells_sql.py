@@ -33,6 +33,8 @@ _SERIALS = (25_934, 73_051)
 """Days since 1899-12-30, as spreadsheets count them, of 1971 to 2099."""
 SHORTENED = r"^-?\d([.,]\d+)?[eE]\+\d+$"
 """A number that a spreadsheet wrote with fewer digits than it had."""
+PLAIN_TIME = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}\z"
+"""A time as most systems write it, which names no zone."""
 _CLOCKS = ("%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p")
 _HALF_DAYS = ("%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p")
 _NAMED = (
@@ -109,6 +111,14 @@ def time_sql(cell: str, rule: TimeRule) -> str:
                 try_cast(strftime({naive}, '%Y-%m-%d %H:%M:%S.%f ') || {name} AS TIMESTAMPTZ)
             ELSE timezone(CASE {name} {hours} ELSE {text_sql(rule.zone)} END, {naive}) END
         ELSE {_time_sql(cell, rule)} END"""
+
+
+def plain_time_sql(cell: str, rule: TimeRule) -> str:
+    """Return what ``time_sql`` gives of a cell, where all cells look like ``PLAIN_TIME``.
+
+    It takes the engine longer to read the text of ``time_sql`` than to read 50,000 such cells.
+    """
+    return f"timezone({text_sql(rule.zone)}, try_cast({cell} AS TIMESTAMP))"
 
 
 def serial_sql(cell: str) -> str:

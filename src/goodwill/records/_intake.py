@@ -31,7 +31,7 @@ from ._grouped import keep_rows, kept_columns, map_groups
 from ._judge import judge, number_plain, stage_identities, verdict_counts
 from ._known_rows import KnownRows
 from ._mapping_sql import computed, leave_out, mapped_sql, rounded_sql, typed_sql
-from ._plan import Plan, Settings, cleaned, text_columns
+from ._plan import Plan, Settings, cleaned, plain_times, text_columns
 from ._private import Pending, Protector
 from ._recipe import Recipe, TableMapping, shipped
 from ._report import ImportReport
@@ -273,8 +273,10 @@ class Intake:
         self, con: Any, plan: Plan, chunk: Chunk, single: dict[int, TableMapping]
     ) -> list[Fault]:
         """Map one chunk into tables ``mapped_<n>``; return the faults of the rows left out."""
-        con.register("chunk", cleaned(plan, chunk.rows, self.only_quoted))
-        con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed_sql(plan)}")
+        cells = cleaned(plan, chunk.rows, self.only_quoted)
+        con.register("chunk", cells)
+        typed = typed_sql(plan, plain_times(plan, cells))
+        con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed}")
         self.left_out.update(leave_out(con, plan.recipe))
         self.clocks.update(clock_changes(con, plan))
         faults = con.execute(cell_faults_sql(plan)).fetchall()

@@ -140,20 +140,35 @@ def _judge_table(
     month = "strftime(\"at\", '%Y-%m')" if dated else "''"
     stored_month = "month" if dated else "''"
     con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE to_judge AS
+        SELECT __line AS line, __part AS part, row_hash, {month} AS month,
+            coalesce(p.id, "{row_id}") AS id, "{row_id}" IS NULL AS unnamed
+        FROM {staged} r LEFT JOIN (FROM plain_ids WHERE number = {number}) p
+            ON p.line = r.__line AND p.part = r.__part"""
+    )
+    con.execute(
+        """UPDATE to_judge t SET id = n.id FROM (SELECT line, part, row_hash || ':' ||
+            row_number() OVER (PARTITION BY row_hash ORDER BY line, part) AS id
+            FROM to_judge WHERE unnamed) n
+        WHERE t.id IS NULL AND t.line = n.line AND t.part = n.part"""
+    )
+    # Most ids come once: they are not sorted.
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE several AS "
+        "SELECT id FROM to_judge GROUP BY id HAVING count(*) > 1"
+    )
+    con.execute(
         f"""CREATE OR REPLACE TABLE judged AS
-        WITH rows AS (
-            SELECT __line AS line, __part AS part, row_hash, {month} AS month, coalesce(p.id,
-                "{row_id}", row_hash || ':' || row_number() OVER
-                    (PARTITION BY row_hash, "{row_id}" IS NULL ORDER BY __line, __part)) AS id
-            FROM {staged} r LEFT JOIN (FROM plain_ids WHERE number = {number}) p
-                ON p.line = r.__line AND p.part = r.__part
-        ), ordered AS (
+        WITH ordered AS (
             SELECT *, lag(row_hash) OVER w AS before_hash,
                 lead(row_hash) OVER w AS after_hash,
                 first_value(month) OVER w AS first_month,
                 last_value(row_hash) OVER (PARTITION BY id ORDER BY line, part
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS final_hash
-            FROM rows WINDOW w AS (PARTITION BY id ORDER BY line, part)
+            FROM to_judge SEMI JOIN several USING (id)
+            WINDOW w AS (PARTITION BY id ORDER BY line, part)
+            UNION ALL
+            SELECT *, NULL, NULL, month, row_hash FROM to_judge ANTI JOIN several USING (id)
         ), stored AS (
             SELECT "{row_id}" AS id, row_hash AS stored_hash, {stored_month} AS stored_month
             FROM {stored} WHERE source = {text_sql(source)}
@@ -169,6 +184,7 @@ def _judge_table(
                 WHEN after_hash <> row_hash THEN 'history' END AS action
         FROM ordered LEFT JOIN stored USING (id)"""
     )
+    con.execute("DROP TABLE to_judge")
     if not mapping.group:
         refuse_changes(con, number, staged)
         con.execute("INSERT INTO row_verdicts SELECT line, verdict FROM judged")
@@ -211,7 +227,7 @@ def _doubtful(con: Any, mapping: TableMapping, staged: str, stored: str, source:
     pair = "JOIN judged j ON r.__line = j.line AND r.__part = j.part"
     within = con.execute(
         f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {staged} r {pair} "
-        "WHERE j.id IN (SELECT id FROM judged GROUP BY id HAVING count(*) > 1) "
+        "WHERE j.id IN (FROM several) "
         f'GROUP BY j.id HAVING count(DISTINCT r."at") > 1 '
         f"AND count(DISTINCT coalesce(CAST(r.{content} AS VARCHAR), '')) > 1)"
     ).fetchall()[0][0]

@@ -7,7 +7,7 @@ columns parsed, beside each its cell), ``mapped_<n>`` (rows of the nth table), f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import duckdb
@@ -26,7 +26,7 @@ from goodwill.tables import (
     RATING_SCALES,
 )
 
-from ._cells_sql import SHORTENED, TimeRule, parse_sql
+from ._cells_sql import SHORTENED, TimeRule, parse_sql, plain_time_sql
 from ._messages import with_content_sql
 from ._numbers_sql import NumberRule, currency_sql
 from ._plan import Plan, cell
@@ -41,8 +41,8 @@ SQL_KINDS = {
 }  # fmt: skip
 
 
-def typed_sql(plan: Plan) -> str:
-    """Return the SELECT that parses every column of a cleaned chunk."""
+def typed_sql(plan: Plan, plain: Collection[str] = ()) -> str:
+    """Return the SELECT that parses every column of a cleaned chunk; ``plain`` as `plain_times`."""
     parts = [quoted(LINE), quoted(PART)]
     for ours, column in plan.recipe.columns.items():
         raw = quoted(f"{ours}:cell")
@@ -52,7 +52,10 @@ def typed_sql(plan: Plan) -> str:
             parts.append(raw)
         parsed = f"CAST(NULL AS {SQL_KINDS[column.kind]})"
         if ours in plan.found:
-            parsed = parse_sql(raw, column.kind, time, number)
+            parsed = (
+                plain_time_sql(raw, time) if ours in plain
+                else parse_sql(raw, column.kind, time, number)
+            )  # fmt: skip
         parts.append(f"{parsed} AS {quoted(ours)}")
     return f"SELECT {', '.join(parts)} FROM chunk"
 

@@ -27,25 +27,24 @@ class Plain:
         columns: The cells, by column.
         lines: On which line of the block each record begins, 0 is the first.
         used: How many lines the records take.
-        open: Whether a record follows that the block does not end.
+        left: The text behind them: a record that the block does not end.
     """
 
     columns: list[pa.Array]
     lines: Places
     used: int
-    open: bool
+    left: str
 
 
-def plain(block: list[str], delimiter: str, width: int, longest: int) -> Plain | None:
+def plain(text: str, delimiter: str, width: int, longest: int) -> Plain | None:
     """Return the records of some lines; None where they are not all plain.
 
     Args:
-        block: Lines with their ends.
+        text: Whole lines.
         delimiter: One ASCII character.
         width: Cells of a record, two at least.
         longest: A cell of more bytes is left to the caller.
     """
-    text = "".join(block)
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -78,11 +77,12 @@ def plain(block: list[str], delimiter: str, width: int, longest: int) -> Plain |
     if int((closed - starts).max()) > longest:
         return None
     used = int(np.searchsorted(newlines, stop))
+    left = data[stop:].decode() if stop < len(data) else ""
     return Plain(
         _columns(data, starts, closed, width, bool(told.any())),
         np.searchsorted(newlines, begins),
         used,
-        open=stop < len(data),
+        left if text.endswith("\n") else left[:-1],
     )
 
 

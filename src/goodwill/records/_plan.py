@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from goodwill.literals import quoted
 
 from ._bodies import cleaned_bodies
-from ._cells_sql import TimeRule
+from ._cells_sql import PLAIN_TIME, TimeRule
 from ._numbers_sql import NumberRule
 from ._recipe import Recipe, TableMapping
 from ._rows import LINE, PART
@@ -77,6 +77,16 @@ def cleaned(plan: Plan, rows: pa.Table, only_quoted: Counter[str] | None = None)
         arrays.append(array)
         names.append(f"{ours}:cell")
     return pa.table(arrays, names=names)
+
+
+def plain_times(plan: Plan, cells: pa.Table) -> frozenset[str]:
+    """Return our columns of times whose cells, in a cleaned chunk, all look like most do."""
+    return frozenset(
+        ours
+        for ours, column in plan.recipe.columns.items()
+        if column.kind == "time" and ours in plan.found
+        and pc.all(pc.match_substring_regex(cells.column(f"{ours}:cell"), PLAIN_TIME)).as_py()
+    )  # fmt: skip
 
 
 def column_of(plan: Plan, mapping: TableMapping, name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -316,11 +317,11 @@ def _normal(kind: str, values: list[str]) -> list[str | None]:
 
 
 def _with(column: pa.ChunkedArray, changed: dict[int, str | None]) -> pa.Array:
-    """Return a column with other values in some rows."""
-    places = pa.array(list(changed), pa.int64())
-    marks = pc.is_in(pa.array(range(len(column)), pa.int64()), value_set=places)
+    """Return a column with other values in some rows, in their order."""
+    marks = np.zeros(len(column), dtype=np.bool_)
+    marks[list(changed)] = True
     new = pa.array(list(changed.values()), pa.string())
-    return pc.replace_with_mask(column.combine_chunks().cast(pa.string()), marks, new)
+    return pc.replace_with_mask(column.combine_chunks().cast(pa.string()), pa.array(marks), new)
 
 
 def _set(rows: pa.Table, name: str, values: pa.Array) -> pa.Table:

@@ -180,15 +180,24 @@ class Delimited:
         first, most = 1, _BLOCK_LINES
         ended = False
         while block or not ended:
-            if len(block) < most and not ended:
-                more = text.readlines(most * 80)
-                ended = not more
-                block += more
-            cut = None if header_due else plain(block, self.delimiter, width, _MAX_RECORD_CHARS)
+            cut = None
+            if len(block) < most and not ended and header_due:
+                lines = text.readlines(most * 80)
+                ended = not lines
+                block += lines
+            elif not header_due:
+                whole = "".join(block)
+                if more := len(block) < most and not ended:
+                    read = text.read(most * 80)
+                    ended = not read
+                    whole += read + text.readline()
+                cut = plain(whole, self.delimiter, width, _MAX_RECORD_CHARS)
+                if cut or more:
+                    block = _lines(cut.left if cut else whole)
             if cut:
                 into.take(cut, first)
                 parsed, ends = _NOTHING
-                error = _OPEN * cut.open
+                error = _OPEN * bool(block)
                 used = cut.used
             else:
                 parsed, ends, error = _parsed(block, self.delimiter)
@@ -215,7 +224,7 @@ class Delimited:
                 start = end
             yield
             first += used
-            block = block[used:]
+            block = block if cut else block[used:]
             if not error:
                 most = min(most * 2, _BLOCK_LINES)
                 continue
@@ -291,6 +300,11 @@ def _parsed(block: list[str], delimiter: str) -> tuple[list[list[str]], list[int
     except csv.Error as error:
         return rows, ends, str(error)
     return rows, ends, ""
+
+
+def _lines(text: str) -> list[str]:
+    """Return a text's lines with their ends, as they come from a file."""
+    return io.StringIO(text, newline="").readlines() if text else []
 
 
 def _size(block: list[str]) -> int:
