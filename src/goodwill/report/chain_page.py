@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from goodwill.figures import Figure, ratio
 from goodwill.generations import Reader
 from goodwill.report.chain_shapes import ChainPage, PublicComplaint
+from goodwill.report.foreseen import foresee
 from goodwill.report.links import chain_links
 from goodwill.report.scope import Scope, asked_for
 from goodwill.report.shapes import Gauge, Link
@@ -76,6 +78,13 @@ def chain(
     scope, theme = asked_for(
         reader, settings.time_zone, since, until, theme_id, parts={"segment": segment}
     )
+    if scope.timed:
+        foresee(
+            reader,
+            partial(_complaints, reader, scope, offset, limit),
+            partial(_links, reader, settings, scope),
+            partial(_repeated, reader, scope),
+        )
     complaints, total = _complaints(reader, scope, offset, limit)
     return ChainPage(
         since=since,

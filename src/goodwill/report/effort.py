@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from goodwill.figures import Figure, share_figure
 from goodwill.generations import Reader
+from goodwill.report.counted import WAITS, episodes
 from goodwill.report.scope import Scope
 from goodwill.report.shapes import Gauge
 from goodwill.report.spread import mean_figure, medians_of
 
 _PARTS = (
-    ("effort_contacts", "Contacts", "contacts", "contacts_in - closings"),
-    ("effort_repeats", "Repeat contacts", "contacts", "repeats"),
-    ("effort_transfers", "Times handed on", "transfers", "transfers"),
-    ("effort_hops", "Changes of channel", "changes", "hops"),
+    ("effort_contacts", "Contacts", "contacts"),
+    ("effort_repeats", "Repeat contacts", "contacts"),
+    ("effort_transfers", "Times handed on", "transfers"),
+    ("effort_hops", "Changes of channel", "changes"),
 )
 _WAITS = (
     ("customer_wait", "The customer waits", "calendar", "customer_wait_seconds"),
@@ -28,8 +29,15 @@ _EMPTY = "No episode with such a message has come to rest."
 def waits(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Gauge, ...]:
     """Return the median waits of episodes at rest: only of those that had such a wait at all."""
     where, values = scope.where("opened_at")
-    counted = {column: f"{column} > 0" for *_, column in _WAITS}
-    medians = medians_of(reader, "episodes", counted, (f"status = 'quiet' AND {where}", values))
+    n, people = episodes(reader, scope)
+    medians = medians_of(
+        reader,
+        scope.episodes,
+        {column: f"{column} > 0" for column in WAITS},
+        (f"status = 'quiet' AND {where}", values),
+        n,
+        people,
+    )
     found = []
     for key, label, note, column in _WAITS:
         figure = medians[column].figure(
@@ -46,29 +54,18 @@ def waits(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Gauge, 
 
 def effort(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Gauge, ...]:
     """Return the parts of effort, each by itself: adding them up would hide what to change."""
-    where, values = scope.where("opened_at")
-    parts = ", ".join(
-        f"count({sql}) AS {key}_n, avg({sql}) AS {key}_mean, stddev_samp({sql}) AS {key}_sd"
-        for key, _, _, sql in _PARTS
-    )
-    row = reader.dicts(
-        f"""
-        SELECT count(*) AS episodes, count(DISTINCT customer_no) AS people,
-            count(*) FILTER (hops > 0) AS hopped, count(*) FILTER (retold > 0) AS retold, {parts}
-        FROM episodes WHERE status = 'quiet' AND {where}
-        """,
-        values,
-    )[0]
+    row, whose = episodes(reader, scope)
+    people = whose["quiet"]
     records = {"table": "episodes", "where": scope.records("opened_at", status="quiet")}
     found = [
         Gauge(
             key,
             label,
-            mean_figure(row, key, unit, key, people=row["people"], coverage=coverage,
+            mean_figure(row, key, unit, key, people=people, coverage=coverage,
                         records=records, empty=_EMPTY),
             "an episode",
         )
-        for key, label, unit, _ in _PARTS
+        for key, label, unit in _PARTS
     ]  # fmt: skip
     for key, label, count, column in (
         ("channel_hop_share", "Episodes over several channels", row["hopped"], "hops"),
@@ -76,9 +73,9 @@ def effort(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Gauge,
     ):
         figure = share_figure(
             count,
-            row["episodes"],
+            row["quiet"],
             key,
-            people=row["people"],
+            people=people,
             coverage=coverage,
             records={
                 "table": "episodes",

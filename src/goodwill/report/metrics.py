@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from goodwill.figures import Figure, count_figure, poisson, ratio, share_figure
 from goodwill.generations import Reader
+from goodwill.report.counted import MEDIANS, conversations
 from goodwill.report.effort import effort, waits
+from goodwill.report.foreseen import foresee
 from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage
 from goodwill.report.scope import Scope, asked_for, channels, covered
 from goodwill.report.shapes import Gauge
@@ -49,6 +52,18 @@ def metrics(
         NotFound: No theme has that id, or no contact came by that channel.
     """
     scope, theme = asked_for(reader, settings.time_zone, since, until, theme_id, channel)
+    if scope.timed:
+        foresee(
+            reader,
+            partial(replies, reader, scope),
+            partial(effort, reader, scope, None),
+            partial(_channels, reader, scope),
+            partial(_repeats, reader, scope),
+            partial(waits, reader, scope, None),
+            partial(_contact_rate, reader, scope),
+            partial(covered, reader, scope),
+            partial(_waiting, reader, scope),
+        )
     seen = covered(reader, scope)
     inside = ratio(seen["inside"], seen["contacts"])
     first, still_open = ours(reader, scope, inside)
@@ -114,19 +129,7 @@ def repeats(reader: Reader, scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, 
     Each is the share of contacts with an earlier one of the same customer within so many days.
     Contacts so early that the window reaches back before the data of their source are left out.
     """
-    where, values = scope.where("at")
-    windows = {
-        f"{kind}_{days}": f"NOT part_{kind} AND history_us >= {days * _DAY_US}"
-        for kind in ("same", "any")
-        for days in WINDOWS
-    }
-    counts = ", ".join(
-        f"count(*) FILTER ({inside}) AS {key}_contacts, count(*) FILTER ({inside} AND "
-        f"{key.split('_')[0]}_us <= {int(key.split('_')[1]) * _DAY_US}) AS {key}_repeats"
-        for key, inside in windows.items()
-    )
-    row = reader.dicts(f"SELECT {counts} FROM contact_gaps WHERE {where}", values)[0]
-    people = reader.dicts(people_sql(windows, "contact_gaps", where), values)[0]
+    row, people = _repeats(reader, scope)
     found = []
     for kind in ("same", "any"):
         about = "about the same problem" if kind == "same" else "for any reason"
@@ -148,27 +151,36 @@ def repeats(reader: Reader, scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, 
     return tuple(found)
 
 
+def _repeats(reader: Reader, scope: Scope) -> tuple[dict[str, int], dict[str, int]]:
+    """Return of each window how many contacts there are and repeat one, and of how many people."""
+    where, values = scope.where("at")
+    windows = {
+        f"{kind}_{days}": f"NOT part_{kind} AND history_us >= {days * _DAY_US}"
+        for kind in ("same", "any")
+        for days in WINDOWS
+    }
+    counts = ", ".join(
+        f"count(*) FILTER ({inside}) AS {key}_contacts, count(*) FILTER ({inside} AND "
+        f"{key.split('_')[0]}_us <= {int(key.split('_')[1]) * _DAY_US}) AS {key}_repeats"
+        for key, inside in windows.items()
+    )
+    row = reader.dicts(f"SELECT {counts} FROM contact_gaps WHERE {where}", values)[0]
+    return row, reader.dicts(people_sql(windows, "contact_gaps", where), values)[0]
+
+
 def _reopened(reader: Reader, scope: Scope) -> Figure:
-    where, values = scope.where("opened_at")
-    row = reader.dicts(
-        f"""
-        SELECT count(*) AS closed, count(reopens) AS known, count(*) FILTER (reopens > 0) AS again,
-            count(DISTINCT customer_no) FILTER (reopens IS NOT NULL) AS people
-        FROM conversation_metrics WHERE (closed OR reopens > 0) AND {where}
-        """,
-        values,
-    )[0]
+    row, people = conversations(reader, scope)
     return share_figure(
-        row["again"],
-        row["known"],
+        row["reopen_again"],
+        row["reopen_known"],
         "reopen_rate",
-        people=row["people"],
-        coverage=ratio(row["known"], row["closed"]),
+        people=people["reopen"],
+        coverage=ratio(row["reopen_known"], row["reopen_all"]),
         records={
             "table": "conversation_metrics",
             "where": scope.records("opened_at") | {"reopens!": 0},
         },
-        empty="No file tells which tickets were opened again." if row["closed"] else _NO_TICKET,
+        empty="No file tells which tickets were opened again." if row["reopen_all"] else _NO_TICKET,
     )
 
 
@@ -223,15 +235,7 @@ def _contact_rate(reader: Reader, scope: Scope) -> Figure:
 
 def replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
     """Return medians of first reply and resolution, and the share of agreements met."""
-    where = scope.where("opened_at")
-    counts = reader.dicts(
-        "SELECT count(*) FILTER (expects_reply) AS asked, count(*) FILTER (closed) AS closed, "
-        "count(*) AS conversations, count(agreement_met) AS due, "
-        "count(*) FILTER (agreement_met) AS met, count(DISTINCT customer_no) "
-        "FILTER (agreement_met IS NOT NULL) AS people, count(*) FILTER (closed IS NOT NULL) "
-        f"AS tickets FROM conversation_metrics WHERE {where[0]}",
-        where[1],
-    )[0]
+    counts, people = conversations(reader, scope)
     shown = (
         ("first_reply", "First reply by a person", counts["asked"], _NO_REPLY),
         ("resolution", "Resolution", counts["closed"], _NO_TICKET),
@@ -240,10 +244,11 @@ def replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
     medians = medians_of(
         reader,
         "conversation_metrics",
-        {f"{key}{kind}_seconds": f"{key}{kind}_seconds IS NOT NULL"
-         for key, *_ in shown for kind, _ in hours},
-        where,
-    )  # fmt: skip
+        {name: f"{name} IS NOT NULL" for name in MEDIANS},
+        scope.where("opened_at"),
+        counts,
+        people,
+    )
     found = []
     for key, label, out_of, empty in shown:
         for kind, said in hours:
@@ -262,7 +267,7 @@ def replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
         counts["met"],
         counts["due"],
         "agreements_met",
-        people=counts["people"],
+        people=people["due"],
         coverage=ratio(counts["due"], counts["tickets"]),
         records={
             "table": "conversation_metrics",
@@ -302,30 +307,20 @@ def _waiting(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
         },
         empty="" if row["tickets"] else _NO_TICKET,
     )
-    where, values = scope.where("opened_at")
-    due = reader.dicts(
-        f"""
-        SELECT count(waiting_since) AS waiting,
-            count(DISTINCT customer_no) FILTER (waiting_since IS NOT NULL) AS people,
-            count(*) FILTER (expects_reply OR waiting_since IS NOT NULL) AS asked,
-            count(*) AS conversations
-        FROM conversation_metrics WHERE {where}
-        """,
-        values,
-    )[0]
+    due, people = conversations(reader, scope)
     past = scope.last is not None and now is not None and scope.last <= now
     reason = "Who waited on a day that is past is not kept." if past else ""
     waiting = count_figure(
         due["waiting"],
         "conversations",
         "waiting_conversations",
-        people=due["people"],
-        coverage=ratio(due["asked"], due["conversations"]),
+        people=people["waiting"],
+        coverage=ratio(due["waiting_asked"], due["conversations"]),
         records={
             "table": "conversation_metrics",
             "where": scope.records("opened_at") | {"waiting_since!": None},
         },
-        empty=reason or ("" if due["asked"] else _NO_REPLY),
+        empty=reason or ("" if due["waiting_asked"] else _NO_REPLY),
     )
     return (
         Gauge("backlog", "Backlog: tickets not closed", backlog),

@@ -145,6 +145,12 @@ BY_TIME = {
             segment
         FROM messages WHERE direction = 'in' ORDER BY "at", source, contact_id
     """,
+    "episodes_by_time": """
+        SELECT opened_at, theme_id, channel, status, contacts_in, closings, repeats, retold, hops,
+            transfers, customer_wait_seconds, customer_wait_work_seconds, company_wait_seconds,
+            bot_seconds, customer_no
+        FROM episodes ORDER BY opened_at, episode_id
+    """,
     "orders_by_time": """
         SELECT "at", kind, product, region, segment, customer_no, customer_no AS customer_id,
             order_no, order_before_at, customer_before_at

@@ -68,6 +68,11 @@ class Scope:
         return "orders_by_time" if self.timed else "orders"
 
     @property
+    def episodes(self) -> str:
+        """The same of episodes: by customer, or by time."""
+        return "episodes_by_time" if self.timed else "episodes"
+
+    @property
     def timed(self) -> bool:
         """Whether it is narrowed to a period."""
         return self.has("first", "last")

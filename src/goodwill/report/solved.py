@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from goodwill.figures import Figure, ratio, share_figure
 from goodwill.generations import Reader
+from goodwill.report.counted import conversations, episodes
 from goodwill.report.metric_shapes import SolvedAtOnce
 from goodwill.report.scope import Scope, surveys_alone
-from goodwill.report.spread import people_sql
 
 TOOLS = {
     "zendesk": (
@@ -57,23 +55,13 @@ _UNSEEN = "The data does not hold what this definition asks for."
 
 def ours(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Figure, int]:
     """Return our first-contact resolution, and how many episodes are still open."""
-    where, values = scope.where("opened_at")
-    row = reader.dicts(
-        f"""
-        SELECT count(*) FILTER (status = 'quiet' AND repeats = 0) AS once,
-            count(*) FILTER (status = 'quiet') AS closed,
-            count(DISTINCT customer_no) FILTER (status = 'quiet') AS people,
-            count(*) FILTER (status = 'open') AS open
-        FROM episodes WHERE {where}
-        """,
-        values,
-    )[0]
+    row, people = episodes(reader, scope)
     nothing_asked = surveys_alone(reader)
     figure = share_figure(
         0 if nothing_asked else row["once"],
-        0 if nothing_asked else row["closed"],
+        0 if nothing_asked else row["quiet"],
         "first_contact_resolution",
-        people=row["people"],
+        people=people["quiet"],
         coverage=coverage,
         records={"table": "episodes", "where": scope.records("opened_at", status="quiet")},
         empty=nothing_asked
@@ -87,19 +75,7 @@ def solved_at_once(
     reader: Reader, scope: Scope, mine: Figure, quiet_days: int
 ) -> tuple[SolvedAtOnce, ...]:
     """Return every definition with its figure, ours first."""
-    where, values = scope.where("opened_at")
-    counts = ", ".join(
-        f"count(once_{tool}) AS {tool}_known, count(*) FILTER (once_{tool}) AS {tool}_once"
-        for tool in TOOLS
-    )
-    row = reader.dicts(
-        f"SELECT count(*) FILTER (closed) AS closed, {counts} FROM conversation_metrics "
-        f"WHERE {where}",
-        values,
-    )[0]
-    known = {f"{tool}_people": f"once_{tool} IS NOT NULL" for tool in TOOLS}
-    row |= reader.dicts(people_sql(known, "conversation_metrics", where), values)[0]
-    again = _again(reader, where, values)
+    row, people = conversations(reader, scope)
     found = [
         SolvedAtOnce(
             "goodwill",
@@ -116,7 +92,7 @@ def solved_at_once(
             row[f"{tool}_once"],
             row[f"{tool}_known"],
             f"first_contact_{tool}",
-            people=row[f"{tool}_people"],
+            people=people[f"{tool}_known"],
             coverage=ratio(row[f"{tool}_known"], row["closed"]),
             records={
                 "table": "conversation_metrics",
@@ -125,31 +101,12 @@ def solved_at_once(
             empty=_UNSEEN if row["closed"] else _NO_DESK,
         )
         wrote = share_figure(
-            again[f"{tool}_again"],
-            again[f"{tool}_rest"],
+            row[f"{tool}_again"],
+            row[f"{tool}_rest"],
             "wrote_again_after_once",
-            people=again[f"{tool}_people"],
-            coverage=ratio(again[f"{tool}_rest"], row[f"{tool}_once"]),
+            people=people[f"{tool}_rest"],
+            coverage=ratio(row[f"{tool}_rest"], row[f"{tool}_once"]),
             empty="None of these has come to rest with a known customer and theme.",
         )
         found.append(SolvedAtOnce(tool, whose, words, why, figure, wrote))
     return tuple(found)
-
-
-def _again(reader: Reader, where: str, values: list[Any]) -> dict[str, Any]:
-    """Count, of what each tool calls solved at once, the conversations whose customer came back.
-
-    A conversation counts when an episode that it is in has come to rest; he came back when one
-    of these holds a repeat contact.
-    """
-    counts = ", ".join(
-        f"count(*) FILTER (once_{tool}) AS {tool}_rest, "
-        f"count(*) FILTER (once_{tool} AND came_back) AS {tool}_again"
-        for tool in TOOLS
-    )
-    rested = f"came_back IS NOT NULL AND {where}"
-    once = {f"{tool}_people": f"once_{tool}" for tool in TOOLS}
-    return (
-        reader.dicts(f"SELECT {counts} FROM conversation_metrics WHERE {rested}", values)[0]
-        | reader.dicts(people_sql(once, "conversation_metrics", rested), values)[0]
-    )

@@ -83,23 +83,27 @@ class Median:
 
 
 def medians_of(
-    reader: Reader, table: str, counted: Mapping[str, str], where: tuple[str, list[Any]]
+    reader: Reader,
+    table: str,
+    counted: Mapping[str, str],
+    where: tuple[str, list[Any]],
+    n: Mapping[str, int],
+    people: Mapping[str, int],
 ) -> dict[str, Median]:
     """Return the medians of columns of seconds, by their names.
 
     Args:
         reader: The generation.
-        table: The table that they stand in, which also has ``customer_no``.
+        table: The table that they stand in.
         counted: Of each column the condition on the rows that count.
         where: A condition on all of them, and its values.
+        n: Of each column how many rows count.
+        people: Of each column how many people they are of.
     """
-    condition, values = where
-    counts = ", ".join(f"count(*) FILTER ({rows}) AS {name}" for name, rows in counted.items())
-    n = reader.dicts(f"SELECT {counts} FROM {table} WHERE {condition}", values)[0]
     asked = {name: rows for name, rows in counted.items() if n[name]}
+    medians = {name: Median(0, 0) for name in counted}
     if not asked:
-        return {name: Median(0, 0) for name in counted}
-    people = reader.dicts(people_sql(asked, table, condition), values)[0]
+        return medians
     parts = []
     for name, rows in asked.items():
         parts.append(f"quantile_cont({name}, 0.5) FILTER ({rows}) AS {name}")
@@ -107,12 +111,9 @@ def medians_of(
             # The value at a rank is the discrete quantile in the middle of that rank's step.
             at = ", ".join(repr((rank - 0.5) / n[name]) for rank in found)
             parts.append(f"quantile_disc({name}, [{at}]) FILTER ({rows}) AS {name}_ends")
-    row = reader.dicts(f"SELECT {', '.join(parts)} FROM {table} WHERE {condition}", values)[0]
-    medians = {name: Median(0, 0) for name in counted}
+    row = reader.dicts(f"SELECT {', '.join(parts)} FROM {table} WHERE {where[0]}", where[1])[0]
     for name in asked:
-        low, high = (
-            (float(end) for end in row[f"{name}_ends"]) if f"{name}_ends" in row else (None, None)
-        )
+        low, high = row.get(f"{name}_ends") or (None, None)
         medians[name] = Median(n[name], people[name], float(row[name]), low, high)
     return medians
 

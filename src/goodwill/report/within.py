@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Unpack, cast
 
 from goodwill.errors import InputError
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
+from goodwill.report.foreseen import foresee
 from goodwill.report.scope import Narrow, Scope, scope_of
 from goodwill.report.shapes import Gauge
 from goodwill.settings import Settings
@@ -63,12 +64,17 @@ def _within(
     if against and since and until:
         back = (until - since) + timedelta(days=1) if against == "before" else timedelta(days=364)
         other = (since - back, until - back)
+    scopes = [scope]
+    if other is not None:
+        scopes.append(scope_of(reader, zone, {**narrow, "since": other[0], "until": other[1]})[0])
+    if scope.timed:
+        foresee(reader, *(partial(ask, reader, each) for each in scopes
+                          for ask in (_kept, _gauges)))  # fmt: skip
     gauges = _gauges(reader, scope)
     if other is not None:
-        then, _ = scope_of(reader, zone, {**narrow, "since": other[0], "until": other[1]})
         gauges = tuple(
             Gauge(now.key, now.label, now.figure, _beside(now.figure, before.figure))
-            for now, before in zip(gauges, _gauges(reader, then), strict=True)
+            for now, before in zip(gauges, _gauges(reader, scopes[1]), strict=True)
         )
     return WithinPage(since, until, theme, other, gauges)
 
