@@ -33,7 +33,7 @@ def test_days_are_those_of_the_engine(zone: str) -> None:
     engine.load("orders", pa.table({"promised_at": column, "delivered_at": column}))
     load_local_days(engine, zone)
     us = "epoch_us(o.promised_at)"
-    end_us = day_end_us_sql(local_day_number_sql(us, "d"), "d")
+    end_us = day_end_us_sql(us, "d")
     ends = day_end_sql(local_day_sql("o.promised_at", zone), zone)
     found = engine.arrow(f"""
         SELECT count(*) AS n, count(CASE WHEN {local_day_number_sql(us, "d")}

@@ -20,7 +20,7 @@ from goodwill.journeys._hours import HOURS, load_hours
 from goodwill.journeys._local_days import LOCAL_DAYS, load_local_days
 from goodwill.journeys._measures_sql import conversation_metrics_sql, said_sql, tickets_sql
 from goodwill.journeys._messages_sql import CARRIED, messages_sql, spoken_sql, story_sql, told_sql
-from goodwill.journeys._promises_sql import promises_sql
+from goodwill.journeys._promises_sql import missed_sql, promises_sql
 from goodwill.journeys._words import local_day_sql
 from goodwill.journeys.commitments import Calendar
 from goodwill.tables import DERIVED, TIME
@@ -74,6 +74,7 @@ COUNTED = pa.schema(
      ("waiting_us", _I64), ("customer_us", _I64), ("customer_work_us", _I64),
      ("company_us", _I64), ("bot_us", _I64)]
 )  # fmt: skip
+MISSED = pa.schema([("n", _I64), ("us", _I64), ("whole", _B)])
 NAMED = pa.schema([("episode_n", _I64), ("customer_id", _S), ("episode_id", _S)])
 
 
@@ -87,7 +88,8 @@ def follow(
 ) -> None:
     """Make conversation_metrics, episodes, messages, contact_gaps, promises and weekly.
 
-    It needs what `link` left, and contact_themes.
+    It needs what `link` left, and contact_themes. It leaves missed_dates too, which
+    `find_processes` needs.
 
     - A customer has one *problem* in a conversation: the theme of his first contact in it that has
       one. What he writes there later belongs to it, whatever its own theme.
@@ -142,6 +144,7 @@ def follow(
     engine.drop("_spoken", HOURS)
     load_local_days(engine, time_zone)
     engine.save("promises", promises_sql(time_zone, moment), DERIVED["promises"].schema)
+    engine.save("missed_dates", missed_sql(time_zone, moment), MISSED)
     engine.drop(LOCAL_DAYS)
     engine.save("weekly", weekly_sql(time_zone), DERIVED["weekly"].schema)
 

@@ -9,7 +9,12 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.journeys._identities import RESOLVED, Pair, resolve_keys
-from goodwill.journeys._orders_sql import order_numbers_sql, ours_sql, split_orders_sql
+from goodwill.journeys._orders_sql import (
+    lines_sql,
+    order_numbers_sql,
+    ours_sql,
+    split_orders_sql,
+)
 from goodwill.journeys._words import NODE, given_sql
 from goodwill.tables import DERIVED, FACTS
 
@@ -20,9 +25,10 @@ ORDER_CUSTOMERS = pa.schema(
     [("source", pa.string()), ("order_id", pa.string()), ("customer_id", pa.string())]
 )
 ORDER_NUMBERS = pa.schema(
-    [("n", pa.int64()), ("source", pa.string()), ("number", pa.string()), ("whole", pa.bool_()),
-     ("customer_id", pa.string()), ("first_us", pa.int64()), ("last_us", pa.int64()),
-     ("promised_us", pa.int64()), ("delivered_us", pa.int64()), ("amount", pa.int64())]
+    [("n", pa.int64()), ("source", pa.string()), ("number", pa.string()),
+     ("order_id", pa.string()), ("whole", pa.bool_()), ("customer_id", pa.string()),
+     ("first_us", pa.int64()), ("last_us", pa.int64()), ("promised_us", pa.int64()),
+     ("delivered_us", pa.int64()), ("amount", pa.int64())]
 )  # fmt: skip
 SPLIT_ORDERS = pa.schema(
     [FACTS["orders"].schema.field(name) for name in (
@@ -82,8 +88,10 @@ def link(
     engine.save("_writers", writers_sql(), CONTACT_CUSTOMERS)
     engine.save("contact_customers", contact_customers_sql(), CONTACT_CUSTOMERS)
     engine.drop("_joined", "_writers")
+    engine.save("order_numbers", lines_sql(currency), ORDER_NUMBERS)
     engine.save("order_customers", order_customers_sql(), ORDER_CUSTOMERS)
-    engine.save("order_numbers", order_numbers_sql(currency), ORDER_NUMBERS)
+    if int(engine.scalar("SELECT count(order_id) FROM order_numbers")):
+        engine.save("order_numbers", order_numbers_sql(), ORDER_NUMBERS)
     engine.save("split_orders", split_orders_sql(SPLIT_ORDERS.names), SPLIT_ORDERS)
     engine.save("customers", customers_sql(currency), DERIVED["customers"].schema)
     engine.drop("_refs")
@@ -232,16 +240,26 @@ def contact_customers_sql() -> str:
 
 
 def order_customers_sql() -> str:
-    """Return the SELECT of `order_customers`.
+    """Return the SELECT of `order_customers`; needs ``order_numbers`` line by line.
 
     What is given back of a payment is left out, as the payment itself is no order: the order that
     it pays tells of both.
     """
-    return f"SELECT source, order_id, customer_id FROM ({_owned_sql('')}) AS owned"
+    return f"""
+    SELECT source, coalesce(order_id, number) AS order_id, customer_id
+    FROM order_numbers
+    WHERE customer_id IS NOT NULL
+    UNION ALL
+    SELECT source, order_id, customer_id FROM ({_others_sql("")}) AS owned
+    """
 
 
-def _owned_sql(columns: str, where: str = "o.kind <> 'refund'") -> str:
-    """Return the SELECT of the orders of a known customer, with more columns of ``orders AS o``."""
+def _others_sql(columns: str) -> str:
+    """Return the SELECT of what a known customer has in `orders` that is of no kind order.
+
+    Args:
+        columns: More columns of ``orders AS o``, each with a comma before it.
+    """
     owned = f"""
     SELECT o.source, o.order_id,
         coalesce(r.customer_id, o.source || ':' || o.customer_ref) AS customer_id{columns}
@@ -249,7 +267,7 @@ def _owned_sql(columns: str, where: str = "o.kind <> 'refund'") -> str:
     LEFT JOIN customer_refs AS r ON r.source = o.source AND r.customer_ref = o.customer_ref
     WHERE {given_sql("o.customer_ref")}"""
     # Refunds apart: few orders are one, and the others need not be looked for.
-    return f"""{owned} AND {where}
+    return f"""{owned} AND o.kind NOT IN ('order', 'refund')
     UNION ALL
     {owned} AND o.kind = 'refund' AND NOT EXISTS (
         SELECT 1 FROM orders AS p WHERE p.source = o.source AND p.order_id = o.related_order_id
@@ -268,7 +286,7 @@ def customers_sql(currency: str | None = None) -> str:
             END AS number, CASE WHEN NOT ({ours}) THEN NULL
                 WHEN o.kind = 'order' THEN o.amount
                 WHEN o.kind IN ('refund', 'cancellation') THEN -abs(o.amount) END AS amount"""
-    others = _owned_sql(line, "o.kind NOT IN ('order', 'refund')")
+    others = _others_sql(line)
     split = f"""
         SELECT o.source, o.order_id,
             coalesce(r.customer_id, o.source || ':' || o.customer_ref) AS customer_id{line}

@@ -86,16 +86,15 @@ def local_day_number_sql(us: str, row: str) -> str:
     return f"({us} + {ahead}) // {DAY_US}"
 
 
-def day_end_us_sql(day: str, row: str) -> str:
-    """Return the last microsecond of a moment's day of the zone, by the same row.
+def day_end_us_sql(us: str, row: str) -> str:
+    """Return the last microsecond of a moment's day of the zone, by the row of its day of UTC.
 
-    Args:
-        day: The day of the zone, counted since 1970.
-        row: The row of ``_local_days`` of the moment's day of UTC.
+    >>> day_end_us_sql("us", "d").split(" WHEN ")[1]
+    'us <= d.end_before_us THEN d.end_before_us'
     """
     return (
-        f"CASE {day} - {row}.day WHEN -1 THEN {row}.end_before_us WHEN 0 THEN {row}.end_us "
-        f"WHEN 1 THEN {row}.end_after_us END"
+        f"CASE WHEN {us} <= {row}.end_before_us THEN {row}.end_before_us "
+        f"WHEN {us} <= {row}.end_us THEN {row}.end_us ELSE {row}.end_after_us END"
     )
 
 

@@ -13,6 +13,7 @@ from goodwill.journeys._waits_sql import (
     waiting_sql,
     waits_sql,
 )
+from goodwill.journeys._words import NODE
 
 _CLOSED = (
     "state LIKE 'clos%' OR state LIKE 'solved%' OR state LIKE 'resolv%' "
@@ -48,11 +49,9 @@ def said_sql() -> str:
     return f"""
     WITH placed AS (
         SELECT conversation_n, customer_n, channel, public, direction, us, worked_us,
-            agent_id, answered, retold, role, place, min(place) OVER ({whole}) AS first_place,
-            min(CASE WHEN role <> '{BOT}' THEN place END) OVER ({whole}) AS spoken_place,
+            agent_id, answered, retold, role, place, theme_id,
             {waiting_sql("place", whole)} AS waits,
             min(CASE WHEN role = '{CUSTOMER}' THEN us END) OVER ({whole}) AS asked_us,
-            first_value(theme_id IGNORE NULLS) OVER ({whole}) AS theme_id,
             last_value({agent} IGNORE NULLS) OVER ({near}
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS agent_before,
             {turns_sql(near)}
@@ -62,9 +61,10 @@ def said_sql() -> str:
     counted AS (
         SELECT conversation_n,
             CASE WHEN min(customer_n) = max(customer_n) THEN min(customer_n) END AS customer_n,
-            max(CASE WHEN place = first_place THEN channel END) AS channel,
+            nullif(min_by(coalesce(channel, '{NODE}'), place), '{NODE}') AS channel,
             coalesce(bool_or(public AND direction = 'in'), FALSE) AS public,
-            coalesce(bool_or(place = spoken_place AND role = '{PERSON}'), FALSE) AS ours,
+            coalesce(min_by(role, CASE WHEN role <> '{BOT}' THEN place END) = '{PERSON}', FALSE)
+                AS ours,
             min(us) AS opened_us, max(us) AS last_us, min(asked_us) AS asked_us,
             count(CASE WHEN direction = 'in' THEN 1 END) AS contacts_in,
             count(CASE WHEN role = '{CLOSING}' THEN 1 END) AS closings,
@@ -82,7 +82,7 @@ def said_sql() -> str:
             {waits_sql()},
             count(CASE WHEN role = '{PERSON}' AND agent_id <> agent_before THEN 1 END)
                 AS handed_on,
-            min(theme_id) AS theme_id
+            min_by(theme_id, CASE WHEN theme_id IS NOT NULL THEN place END) AS theme_id
         FROM placed
         GROUP BY conversation_n
     )
@@ -92,8 +92,10 @@ def said_sql() -> str:
         c.unanswered_us, c.customer_us, c.customer_work_us, c.company_us, c.bot_us, c.handed_on,
         c.theme_id
     FROM counted AS c
-    JOIN _spoken AS s ON s.n = c.conversation_n
-    LEFT JOIN _spoken AS k ON k.n = c.customer_n
+    JOIN (
+        SELECT n, conversation_id, source FROM _spoken WHERE n = conversation_n
+    ) AS s ON s.n = c.conversation_n
+    LEFT JOIN (SELECT n, customer_id FROM _spoken WHERE n = customer_n) AS k ON k.n = c.customer_n
     """
 
 

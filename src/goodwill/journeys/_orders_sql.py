@@ -31,80 +31,83 @@ def ours_sql(currency: str | None, column: str) -> str:
     return f"coalesce({column}, {text_sql(currency)}) = {text_sql(currency)}"
 
 
-def order_numbers_sql(currency: str | None = None) -> str:
-    """Return the SELECT of `order_numbers`: one row a number, of kind order; needs ``_refs``.
+def lines_sql(currency: str | None = None) -> str:
+    """Return the SELECT of `order_numbers` line by line, read once for all that is asked of them.
+
+    ``order_id`` is there only where it is not the line's number. A line is ``whole`` when it has a
+    customer and a time, is in the one currency, and was not cancelled. ``n`` stands for the number
+    in later steps, and says nothing of any order.
+    """
+    number = "coalesce(o.order_number, o.order_id)"
+    known = given_sql("o.customer_ref")
+    return f"""
+    WITH cancelled AS ({cancelled_sql()})
+    SELECT row_number() OVER () AS n, o.source, {number} AS number,
+        CASE WHEN {number} <> o.order_id THEN o.order_id END AS order_id,
+        o.at IS NOT NULL AND {known}
+            AND NOT coalesce(lower(trim(o.status)) IN {GONE}, FALSE)
+            AND {ours_sql(currency, "o.currency")}
+            AND c.number IS NULL AND l.number IS NULL AS whole,
+        CASE WHEN {known} THEN coalesce(r.customer_id, o.source || ':' || o.customer_ref)
+            END AS customer_id,
+        epoch_us(o.at) AS first_us, epoch_us(o.at) AS last_us,
+        epoch_us(o.promised_at) AS promised_us,
+        CASE WHEN o.at IS NOT NULL THEN epoch_us(o.delivered_at) END AS delivered_us, o.amount
+    FROM orders AS o
+    LEFT JOIN cancelled AS c ON c.source = o.source AND c.number = o.order_number
+    LEFT JOIN cancelled AS l ON l.source = o.source AND l.number = o.order_id
+    LEFT JOIN customer_refs AS r ON r.source = o.source AND r.customer_ref = o.customer_ref
+    WHERE o.kind = 'order'
+    """
+
+
+def order_numbers_sql() -> str:
+    """Return the SELECT of `order_numbers`, one row a number, of the lines that it holds.
 
     A number is ``whole`` when its lines are of one known customer, have a time, are in one
     currency, all have a promised date or none, and none was cancelled: then all that is asked of
-    them can be counted here. The lines of the others are `split_orders_sql`. ``n`` stands for the
-    number in later steps, and says nothing of any order.
-
-    ``delivered_us`` is there when every line with a time has come.
+    them can be counted here. The lines of the others are `split_orders_sql`. ``delivered_us`` is
+    there when every line with a time has come.
 
     A number of one line is that line: only the numbers of several are counted together. An id
     stands once in its source, so that a number which is its line's own id can only have more
-    lines among those whose number is not their id: where there are none, nothing is counted.
+    lines among those whose number is not their id.
     """
-    odd = f"""o.at IS NULL OR NOT ({given_sql("o.customer_ref")})
-                OR coalesce(lower(trim(o.status)) IN {GONE}, FALSE)
-                OR NOT ({ours_sql(currency, "o.currency")})
-                OR c.number IS NOT NULL OR l.number IS NOT NULL"""
-    cancelled = """LEFT JOIN cancelled AS c ON c.source = o.source AND c.number = o.order_number
-        LEFT JOIN cancelled AS l ON l.source = o.source AND l.number = o.order_id"""
-    number = "coalesce(o.order_number, o.order_id)"
-    return f"""
-    WITH cancelled AS ({cancelled_sql()}),
+    return """
+    WITH others AS (
+        SELECT source, number, count(*) AS lines FROM order_numbers WHERE order_id IS NOT NULL
+        GROUP BY source, number
+    ),
     several AS (
         SELECT u.source, u.number
-        FROM (
-            SELECT source, order_number AS number, count(*) AS lines FROM orders
-            WHERE kind = 'order' AND order_number <> order_id
-            GROUP BY source, order_number
-        ) AS u
-        LEFT JOIN orders AS e ON e.source = u.source AND e.order_id = u.number
-            AND e.kind = 'order' AND coalesce(e.order_number, e.order_id) = e.order_id
-        WHERE u.lines > 1 OR e.order_id IS NOT NULL
-    ),
-    single AS (
-        SELECT o.source, {number} AS number, o.customer_ref, epoch_us(o.at) AS first_us,
-            epoch_us(o.at) AS last_us, epoch_us(o.promised_at) AS promised_us,
-            CASE WHEN o.at IS NOT NULL THEN epoch_us(o.delivered_at) END AS delivered_us,
-            o.amount, NOT ({odd}) AS whole
-        FROM orders AS o
-        LEFT JOIN several AS s ON s.source = o.source AND s.number = {number}
-        {cancelled}
-        WHERE o.kind = 'order' AND s.number IS NULL
+        FROM others AS u
+        LEFT JOIN (SELECT source, number FROM order_numbers WHERE order_id IS NULL) AS e
+            ON e.source = u.source AND e.number = u.number
+        WHERE u.lines > 1 OR e.number IS NOT NULL
     ),
     grouped AS (
-        SELECT o.source, {number} AS number,
-            min(o.customer_ref) AS customer_ref, max(o.customer_ref) AS last_ref,
-            count(*) AS lines, min(epoch_us(o.at)) AS first_us, max(epoch_us(o.at)) AS last_us,
-            count(o.promised_at) AS promised, max(epoch_us(o.promised_at)) AS promised_us,
-            count(CASE WHEN o.at IS NOT NULL AND o.delivered_at IS NULL THEN 1 END) AS awaited,
-            max(CASE WHEN o.at IS NOT NULL THEN epoch_us(o.delivered_at) END) AS delivered_us,
-            CAST(sum(o.amount) AS BIGINT) AS amount, max(CASE WHEN {odd} THEN 1 ELSE 0 END) AS odd
-        FROM orders AS o
-        JOIN several AS s ON s.source = o.source AND s.number = {number}
-        {cancelled}
-        WHERE o.kind = 'order'
-        GROUP BY o.source, {number}
-    ),
-    judged AS (
-        SELECT source, number, customer_ref, first_us, last_us, promised_us, delivered_us, amount,
-            whole
-        FROM single
-        UNION ALL
-        SELECT source, number, customer_ref, first_us, last_us, promised_us,
-            CASE WHEN awaited = 0 THEN delivered_us END AS delivered_us, amount,
-            coalesce(odd = 0 AND customer_ref = last_ref AND promised IN (0, lines), FALSE) AS whole
-        FROM grouped
+        SELECT min(o.n) AS n, o.source, o.number, min(o.customer_id) AS customer_id,
+            coalesce(count(CASE WHEN NOT o.whole THEN 1 END) = 0
+                AND min(o.customer_id) = max(o.customer_id)
+                AND count(o.promised_us) IN (0, count(*)), FALSE) AS whole,
+            min(o.first_us) AS first_us, max(o.last_us) AS last_us,
+            max(o.promised_us) AS promised_us,
+            CASE WHEN count(CASE WHEN o.first_us IS NOT NULL AND o.delivered_us IS NULL THEN 1 END)
+                = 0 THEN max(o.delivered_us) END AS delivered_us,
+            CAST(sum(o.amount) AS BIGINT) AS amount
+        FROM order_numbers AS o
+        JOIN several AS s ON s.source = o.source AND s.number = o.number
+        GROUP BY o.source, o.number
     )
-    SELECT row_number() OVER () AS n, g.source, g.number, g.whole,
-        CASE WHEN g.whole THEN coalesce(r.customer_id, g.source || ':' || g.customer_ref)
-            END AS customer_id,
-        g.first_us, g.last_us, g.promised_us, g.delivered_us, g.amount
-    FROM judged AS g
-    LEFT JOIN customer_refs AS r ON r.source = g.source AND r.customer_ref = g.customer_ref
+    SELECT o.n, o.source, o.number, o.order_id, o.whole, o.customer_id, o.first_us, o.last_us,
+        o.promised_us, o.delivered_us, o.amount
+    FROM order_numbers AS o
+    LEFT JOIN several AS s ON s.source = o.source AND s.number = o.number
+    WHERE s.number IS NULL
+    UNION ALL
+    SELECT n, source, number, CAST(NULL AS VARCHAR) AS order_id, whole, customer_id, first_us,
+        last_us, promised_us, delivered_us, amount
+    FROM grouped
     """
 
 

@@ -17,7 +17,7 @@ _MISSED = "promised day missed"
 
 
 def side_events_sql() -> str:
-    """Return the SELECT of the steps of orders that are money or a missed date."""
+    """Return the SELECT of the steps of orders that are money, or a date missed in part."""
     return f"""
     WITH other AS (
         SELECT DISTINCT CASE o.kind WHEN 'payment' THEN 'paid' WHEN 'refund' THEN 'refunded'
@@ -27,18 +27,15 @@ def side_events_sql() -> str:
         FROM (SELECT * FROM orders WHERE kind <> 'order' AND "at" IS NOT NULL) AS o
         LEFT JOIN orders AS r ON r.source = o.source AND r.order_id = o.related_order_id
     ),
-    side AS (
-        SELECT source, number, us, 1 AS tie, step FROM other
-        UNION ALL
-        SELECT source, order_number AS number, epoch_us(due_at) AS us, 2 AS tie,
-            '{_MISSED}' AS step
-        FROM promises
-        WHERE kind = 'delivery' AND status IN ('broken', 'overdue')
+    wanted AS (
+        SELECT n, source, number FROM order_numbers
+        WHERE first_us IS NOT NULL AND number IN (SELECT number FROM other)
     )
-    SELECT m.n, s.us, s.tie, s.step, '' AS id
-    FROM side AS s
-    JOIN order_numbers AS m ON m.source = s.source AND m.number = s.number
-    WHERE m.first_us IS NOT NULL
+    SELECT m.n, s.us, 1 AS tie, s.step, '' AS id
+    FROM other AS s
+    JOIN wanted AS m ON m.source = s.source AND m.number = s.number
+    UNION ALL
+    SELECT n, us, 2 AS tie, '{_MISSED}' AS step, '' AS id FROM missed_dates WHERE NOT whole
     """
 
 
@@ -162,10 +159,11 @@ def contact_events_sql() -> str:
 
 
 def sides_sql() -> str:
-    """Return the SELECT of the orders with more than two plain steps; needs their events.
+    """Return the SELECT of the orders with other steps than three; needs their events.
 
-    ``plain`` says that money came once at most, that one date was missed at most, and that nobody
-    wrote: `plain_sql` counts those without sorting them.
+    The three are the order, its one missed date and its delivery. ``plain`` says that money came
+    once at most, that one date was missed at most, and that nobody wrote: `plain_sql` counts those
+    without sorting them.
     """
     return f"""
     SELECT n, max(CASE WHEN step = 'paid' THEN us END) AS paid_us,
@@ -214,10 +212,11 @@ def plain_sql() -> str:
     waits = ", ".join(f"(us_{k + 1} - us_{k}) // 1000000 AS wait_{k}" for k in range(1, 4))
     return f"""
     WITH moments AS (
-        SELECT s.paid_us - m.first_us AS p, s.missed_us - m.first_us AS m,
+        SELECT s.paid_us - m.first_us AS p, coalesce(d.us, s.missed_us) - m.first_us AS m,
             m.delivered_us - m.first_us AS d
         FROM order_numbers AS m
         LEFT JOIN _sides AS s ON s.n = m.n
+        LEFT JOIN (SELECT n, us FROM missed_dates WHERE whole) AS d ON d.n = m.n
         WHERE coalesce(s.plain, TRUE) AND m.first_us IS NOT NULL
     ),
     counted AS (
@@ -233,7 +232,7 @@ def plain_sql() -> str:
 
 def busy_events_sql() -> str:
     """Return the SELECT of the events of the orders that are not plain; needs ``_sides``."""
-    return """
+    return f"""
     WITH busy AS (
         SELECT m.n, m.first_us AS us, m.delivered_us
         FROM order_numbers AS m JOIN _sides AS s ON s.n = m.n WHERE NOT s.plain
@@ -245,6 +244,9 @@ def busy_events_sql() -> str:
     UNION ALL
     SELECT e.n, e.us, e.tie, e.step, e.id
     FROM _side_events AS e JOIN _sides AS s ON s.n = e.n WHERE NOT s.plain
+    UNION ALL
+    SELECT d.n, d.us, 2 AS tie, '{_MISSED}' AS step, '' AS id
+    FROM missed_dates AS d JOIN _sides AS s ON s.n = d.n WHERE d.whole AND NOT s.plain
     UNION ALL
     SELECT n, us, tie, step, id FROM _contact_events
     """

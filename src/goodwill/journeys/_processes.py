@@ -32,7 +32,7 @@ def find_processes(engine: Engine) -> None:
     """Make process_steps, process_links and process_paths of orders and of tickets.
 
     Args:
-        engine: Holds what `link` and `follow` left, and `promises`.
+        engine: Holds what `link` and `follow` left.
     """
     engine.save("_side_events", sql.side_events_sql(), _EVENTS)
     engine.save("_asked", sql.asked_sql(), _ASKED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from goodwill.journeys._local_days import (
@@ -14,6 +14,8 @@ from goodwill.journeys._local_days import (
 )
 from goodwill.journeys._orders_sql import GONE, cancelled_sql
 from goodwill.journeys._words import NODE, day_end_sql, given_sql, local_day_sql
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def promises_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
@@ -34,14 +36,64 @@ def promises_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
     """
     now = datetime.fromisoformat(as_of).astimezone(ZoneInfo(time_zone)).date()
     today = (now - date(1970, 1, 1)).days
+    return f"""
+    {_judged_sql(time_zone, as_of, orders)},
+    days AS (
+        SELECT j.*, coalesce({local_day_number_sql("j.kept_us", "k")},
+            {day_of_sql("j.kept_us", time_zone)}) AS kept_day
+        FROM judged AS j
+        LEFT JOIN {LOCAL_DAYS} AS k ON k.day = {utc_day_sql("j.kept_us")}
+    )
+    SELECT
+        substr(md5(concat_ws('{NODE}', 'delivery', source, order_number,
+            coalesce(customer_id, ''))), 1, 20) AS promise_id,
+        'delivery' AS kind, 'delivery' AS what, source, customer_id, order_number,
+        CAST(NULL AS VARCHAR) AS contact_id, CAST(NULL AS VARCHAR) AS conversation_id,
+        CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS VARCHAR) AS agent_id,
+        CAST(NULL AS VARCHAR) AS words, make_timestamptz(made_us) AS made_at,
+        make_timestamptz(end_us) AS due_at,
+        make_timestamptz(kept_us) AS kept_at, CAST(NULL AS TIMESTAMPTZ) AS again_at, status,
+        CASE WHEN gone THEN 'the order was cancelled'
+            WHEN blind THEN 'the source holds no delivery dates' END AS reason,
+        CASE WHEN status IN ('kept', 'broken') THEN CAST(kept_day - due_day AS DOUBLE)
+            WHEN status = 'overdue' THEN CAST({today} - due_day AS DOUBLE)
+        END AS days_late,
+        amount
+    FROM days
+    """
+
+
+def missed_sql(time_zone: str, as_of: str) -> str:
+    """Return the SELECT of the dates that `promises_sql` finds broken or overdue, by number.
+
+    ``n`` is that of ``order_numbers`` and ``us`` the date's end. A ``whole`` number has one at
+    most, another one for each of its customers.
+    """
+    return f"""
+    {_judged_sql(time_zone, as_of)}
+    SELECT coalesce(j.n, m.n) AS n, j.end_us AS us, j.n IS NOT NULL AS whole
+    FROM judged AS j
+    LEFT JOIN (
+        SELECT source, number, n FROM order_numbers WHERE NOT whole AND first_us IS NOT NULL
+    ) AS m ON j.n IS NULL AND m.source = j.source AND m.number = j.order_number
+    WHERE j.status IN ('broken', 'overdue') AND coalesce(j.n, m.n) IS NOT NULL
+    """
+
+
+def _judged_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
+    """Return CTEs, the last of them ``judged``: the delivery promises and what became of them.
+
+    What came by the last microsecond of its day, ``end_us``, came on a day that is not later.
+    """
+    now_us = (datetime.fromisoformat(as_of) - _EPOCH) // timedelta(microseconds=1)
+    end = day_end_sql(local_day_sql("make_timestamptz(m.promised_us)", time_zone), time_zone)
     whole = """
-        SELECT source, number AS order_number, customer_id, first_us AS made_us, promised_us,
+        SELECT n, source, number AS order_number, customer_id, first_us AS made_us, promised_us,
             delivered_us AS kept_us, amount, FALSE AS gone
         FROM order_numbers WHERE whole AND promised_us IS NOT NULL
         UNION ALL"""
     due_day = local_day_number_sql("m.promised_us", "p")
-    return f"""
-    WITH cancelled AS ({cancelled_sql()}),
+    return f"""WITH cancelled AS ({cancelled_sql()}),
     lines AS (
         SELECT o.source, coalesce(o.order_number, o.order_id) AS order_number,
             CASE WHEN {given_sql("o.customer_ref")}
@@ -61,7 +113,7 @@ def promises_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
         SELECT source FROM orders GROUP BY source HAVING count(delivered_at) = 0
     ),
     made AS ({whole if orders is None else ""}
-        SELECT source, order_number, customer_id, min(us) AS made_us,
+        SELECT CAST(NULL AS BIGINT) AS n, source, order_number, customer_id, min(us) AS made_us,
             coalesce(max(CASE WHEN NOT gone THEN promised_us END), max(promised_us))
                 AS promised_us,
             CASE WHEN count(CASE WHEN NOT gone THEN 1 END)
@@ -72,43 +124,21 @@ def promises_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
         FROM lines
         GROUP BY source, order_number, customer_id
     ),
-    days AS (
-        SELECT m.source, m.order_number, m.customer_id, m.made_us, m.promised_us, m.kept_us,
+    ends AS (
+        SELECT m.n, m.source, m.order_number, m.customer_id, m.made_us, m.promised_us, m.kept_us,
             m.amount, m.gone, b.source IS NOT NULL AS blind,
             coalesce({due_day}, {day_of_sql("m.promised_us", time_zone)}) AS due_day,
-            {day_end_us_sql(due_day, "p")} AS end_us,
-            coalesce({local_day_number_sql("m.kept_us", "k")},
-                {day_of_sql("m.kept_us", time_zone)}) AS kept_day
+            coalesce({day_end_us_sql("m.promised_us", "p")}, epoch_us({end})) AS end_us
         FROM made AS m
         LEFT JOIN blind AS b ON b.source = m.source
         LEFT JOIN {LOCAL_DAYS} AS p ON p.day = {utc_day_sql("m.promised_us")}
-        LEFT JOIN {LOCAL_DAYS} AS k ON k.day = {utc_day_sql("m.kept_us")}
     ),
     judged AS (
-        SELECT d.*,
+        SELECT e.*,
             CASE WHEN gone OR blind THEN 'unknown'
-                WHEN kept_day <= due_day THEN 'kept'
-                WHEN kept_day > due_day THEN 'broken'
-                WHEN due_day < {today} THEN 'overdue'
+                WHEN kept_us <= end_us THEN 'kept'
+                WHEN kept_us > end_us THEN 'broken'
+                WHEN end_us < {now_us} THEN 'overdue'
                 ELSE 'open' END AS status
-        FROM days AS d
-    )
-    SELECT
-        substr(md5(concat_ws('{NODE}', 'delivery', source, order_number,
-            coalesce(customer_id, ''))), 1, 20) AS promise_id,
-        'delivery' AS kind, 'delivery' AS what, source, customer_id, order_number,
-        CAST(NULL AS VARCHAR) AS contact_id, CAST(NULL AS VARCHAR) AS conversation_id,
-        CAST(NULL AS INTEGER) AS theme_id, CAST(NULL AS VARCHAR) AS agent_id,
-        CAST(NULL AS VARCHAR) AS words, make_timestamptz(made_us) AS made_at,
-        coalesce(make_timestamptz(end_us), {
-        day_end_sql(local_day_sql("make_timestamptz(promised_us)", time_zone), time_zone)
-    }) AS due_at,
-        make_timestamptz(kept_us) AS kept_at, CAST(NULL AS TIMESTAMPTZ) AS again_at, status,
-        CASE WHEN gone THEN 'the order was cancelled'
-            WHEN blind THEN 'the source holds no delivery dates' END AS reason,
-        CASE WHEN status IN ('kept', 'broken') THEN CAST(kept_day - due_day AS DOUBLE)
-            WHEN status = 'overdue' THEN CAST({today} - due_day AS DOUBLE)
-        END AS days_late,
-        amount
-    FROM judged
-    """
+        FROM ends AS e
+    )"""
