@@ -97,6 +97,7 @@ def test_what_stands_second_in_a_label_may_name_a_new_theme() -> None:
          "sitting on plane"),
         (["speak to a human", "let me speak to a human please", "speak to human"],
          "speak to human"),
+        (["it is not working", "still not working", "this isn't working"], "not working"),
         (["quiero cancelar mi pedido", "cancelar el pedido", "cancelar pedido por favor"],
          "cancelar pedido"),
         (["recebi antes do prazo", "produto recebi antes do prazo", "recebi muito antes do prazo"],
@@ -107,6 +108,14 @@ def test_labels_say_what_is_asked_or_wrong_in_whole_phrases(
     texts: list[str], expected: str
 ) -> None:
     assert named(texts * 3, LATE, PENDING, OTHERS)[0] == expected
+
+
+def test_a_narrow_label_gives_way_to_the_noun_of_nearly_all_texts() -> None:
+    names = "Ann Ben Cora Dan Eve Finn Gus Hal Ida Jon Kim Leo Mia Nat Ole Pia Quin Rob Sue Tim Uma"
+    texts = [f"the location: {name}" for name in [*names.split(), "Vic", "Wes", "Yan", "Zoe"]]
+    for said, expected in (("convenient", "location"), ("wrong", "wrong location")):
+        few = [f"{said} location", f"a {said} location", f"{said} location!"]
+        assert named(texts + few, LATE, PENDING)[0] == expected
 
 
 def test_no_label_goes_over_the_end_of_a_clause() -> None:

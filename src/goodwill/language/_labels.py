@@ -15,12 +15,17 @@ import numpy as np
 import numpy.typing as npt
 
 from goodwill.language._companions import Companions
-from goodwill.language._phrases import TERMS, Phrases
+from goodwill.language._phrases import TERMS, Candidate, Phrases
 from goodwill.language._wording import BETWEEN, Flags, Numbers, stems_of
 from goodwill.language._words import NOISE, Words, plain, words
 
 _TOLD = 0.05
 """Share of its texts that must hold two words or more for a group to be named by them."""
+_WORTH = 0.4
+"""What that name must be worth of the best."""
+_NARROW, _BROAD = 0.12, 0.7
+"""Shares of its texts: below the first a label of several words is narrow, from the second on a
+noun speaks for the group."""
 _SURFACE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 NOISE_PATTERN = re.compile(NOISE)
@@ -64,21 +69,20 @@ def name_groups(
     weights = _weights(groups, centrality, count)
     said = words(texts) if found is None else found
     phrases = Phrases(said, groups, weights, count, brands, names, places, masked)
-    scores = phrases.scores()
+    candidates = phrases.candidates()
     forms = surfaces(texts) if spelled is None else spelled
-    ranked = [[forms_of(phrase, forms) for phrase, _ in scores[group]] for group in range(count)]
+    ranked = [[forms_of(each.phrase, forms) for each in found] for found in candidates]
     labels: list[str] = []
     bare: list[int] = []
     # What stands second in a label is not its theme's own: another theme may be named by it.
     used = {stems_of(label.split(BETWEEN)[0]) for label in taken}
     for group in range(count):
         free = [
-            (phrase, share)
-            for phrase, (_, share) in zip(ranked[group], scores[group], strict=True)
+            each
+            for each, phrase in zip(candidates[group], ranked[group], strict=True)
             if not _taken(stems_of(phrase), used)
         ]
-        told = [phrase for phrase, share in free if len(stems_of(phrase)) > 1 and share >= _TOLD]
-        label = (told or [phrase for phrase, _ in free] or [""])[0]
+        label = forms_of(_chosen(free, phrases, group), forms)
         if not label:
             bare.append(group)
         label = label or _fallback(texts, groups, centrality, group)
@@ -94,7 +98,8 @@ def name_groups(
         label = labels[group]
         rest = used - {stems_of(label)}
         # Their spelling is as people write it; what texts hold is looked up without accents.
-        plainly = dict(zip(ranked[group], (phrase for phrase, _ in scores[group]), strict=True))
+        plain = (each.phrase for each in candidates[group])
+        plainly = dict(zip(ranked[group], plain, strict=True))
         others = [
             plainly[phrase]
             for phrase in ranked[group]
@@ -111,6 +116,29 @@ def name_groups(
         for label, phrases_of in zip(labels, ranked, strict=True)
     ]
     return Naming(labels, terms)
+
+
+def _chosen(free: list[Candidate], phrases: Phrases, group: int) -> str:
+    """Return the name of a group: the best phrase of several words, unless it is far too narrow.
+
+    Guests who write about the location do not write about a convenient one. What is asked or
+    wrong is not left out, however few write it so.
+    """
+    if not free:
+        return ""
+    most = max(each.worth for each in free)
+    told = [
+        each
+        for each in free
+        if len(stems_of(each.phrase)) > 1 and each.share >= _TOLD and each.worth >= _WORTH * most
+    ]
+    label = (told or free)[0]
+    if label.share < _NARROW and not phrases.asks(label.phrase):
+        for word, share, _ in free:
+            noun = len(stems_of(word)) == 1 and stems_of(word) < stems_of(label.phrase)
+            if noun and share >= _BROAD and phrases.stands_alone(word, group):
+                return word
+    return label.phrase
 
 
 def _taken(parts: frozenset[str], used: set[frozenset[str]]) -> bool:

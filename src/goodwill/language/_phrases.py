@@ -8,17 +8,18 @@ gaps. A small word that says what is asked ("new", "stop") counts where it tells
 from __future__ import annotations
 
 from copy import copy
+from typing import NamedTuple
 
 import numpy as np
 
 from goodwill.language._spoken import Shares, Spoken
 from goodwill.language._wording import Flags, Numbers
 
-_LENGTH_WORTH = (0.25, 0.55, 1.05, 1.6, 1.7, 1.75)
-"""What a phrase is worth by its words, a weak one taken for half: .5, 1, 1.5, 2, 2.5, 3."""
+_LENGTH_WORTH = ((0.25, 0.55), (0.7, 1.05, 1.6), (0.8, 1.6, 1.7, 1.75))
+"""What a phrase of one, two and three words is worth, by how many of them are not weak."""
 _APART_WORTH = 0.42
 """The same, times this, where other words stand between them."""
-_BARE_WORTH = 0.4
+_BARE_WORTH = 0.5
 _OPEN_COST = ((0.25, 0.5, 0.85), (0.25, 0.95, 0.85))
 """What is taken off a word, and a phrase, that always has more before, or after, or a denial."""
 _MATTER_WORTH = 1.25
@@ -41,6 +42,14 @@ _WIDER, _WIDER_WORTH = 2.0, 0.6
 _EXTENSION = 0.2
 _LONGER_WORTH = 0.4
 _LONGER = 0.55
+
+
+class Candidate(NamedTuple):
+    """A phrase of a group: how it is written, the share of texts that hold it, what it is worth."""
+
+    phrase: str
+    share: float
+    worth: float
 
 
 class Phrases(Spoken):
@@ -74,8 +83,8 @@ class Phrases(Spoken):
         out[nots] = out[nots + 1] & beside
         return out
 
-    def scores(self) -> list[list[tuple[str, float]]]:
-        """Return the phrases of each group, best first, and the share of it that holds them.
+    def candidates(self) -> list[list[Candidate]]:
+        """Return the phrases of each group, best first.
 
         A phrase is worth the share of the group's texts that hold it and its words, times the
         logarithm of how many times greater that share is than among the other texts, times more
@@ -137,9 +146,8 @@ class Phrases(Spoken):
                 key = int(of_phrase[cell])
                 stems = tuple(keys[key].tolist())
                 name = names[key]
-                lengthy = (
-                    _LENGTH_WORTH[2 * length - weaks[key] - 1] if not bare[key] else _BARE_WORTH
-                )
+                lengthy = _LENGTH_WORTH[length - 1][length - weaks[key]]
+                lengthy = min(lengthy, _BARE_WORTH) if bare[key] else lengthy
                 if source is apart:
                     told_near, often = near.get(stems, ("", 0))
                     if 8 * often >= times[key]:
@@ -204,7 +212,9 @@ class Phrases(Spoken):
         same = self._text[:last] == self._text[length - 1 :]
         # At most two words may be left out between the words of a phrase: small ones, for most.
         near = places[:, -1] - places[:, 0] <= length - 1 + self._near
-        whole = ~self._weak[parts].all(axis=1) & ~self._leading[parts[:, -1]]
+        whole = ~self._leading[parts[:, -1]]
+        if length == 1:
+            whole &= ~self._weak[parts[:, 0]]
         stems = self._stems[parts]
         for step in range(1, length):
             whole &= (stems[:, :step] != stems[:, step : step + 1]).all(axis=1)
@@ -214,8 +224,8 @@ class Phrases(Spoken):
 
 def _ranked(
     rows: list[tuple[float, float, frozenset[int], str]], weak: frozenset[int]
-) -> list[tuple[str, float]]:
-    """Return names by worth, and shares; the first gives way to a phrase that says more."""
+) -> list[Candidate]:
+    """Return names by worth; the first gives way to a phrase that says more."""
     rows = sorted(rows, key=lambda row: (row[0], row[3]))[: 8 * TERMS]
     if rows:
         best, share, word, _ = rows[0]
@@ -237,10 +247,10 @@ def _ranked(
         if first:
             rows.remove(first)
             rows.insert(0, first)
-    shares: dict[str, float] = {}
-    for _, share, _, name in rows:
-        shares.setdefault(name, share)
-    return list(shares.items())
+    found: dict[str, Candidate] = {}
+    for worth, share, _, name in rows:
+        found.setdefault(name, Candidate(name, share, -worth))
+    return list(found.values())
 
 
 def _codes(parts: Numbers, base: int) -> tuple[Numbers, Numbers]:

@@ -24,15 +24,18 @@ from goodwill.language._stopwords import (
     TELLING,
     TROUBLE,
     WEAK,
+    WEAK_ABROAD,
 )
 from goodwill.language._wording import (
     DENIALS,
     Flags,
     Numbers,
+    among,
     denials,
     joined,
     particles,
     stem,
+    stems_of,
 )
 from goodwill.language._words import Words
 
@@ -87,27 +90,30 @@ class Spoken:
         not_ = number_of.setdefault(NOT, len(number_of))
         self._not = not_
         self._stems = np.array([*stems, *[not_] * len(DENIALS)], np.int64)
-        weak = WEAK | LEADING | TELLING | LIGHT | names
-        self._weak = np.array([word in weak or word in DENIALS for word in self._names])
-        matter = (TROUBLE | NEED | REQUESTS) - SMALL
-        self._matter = np.array([word in matter for word in vocabulary] + [True] * len(DENIALS))
-        self._leading = np.array([word in LEADING or word in DENIALS for word in self._names])
+        weak = WEAK | WEAK_ABROAD | LEADING | TELLING | LIGHT | names
+        self._weak = among(self._names, weak | frozenset(DENIALS))
+        matter = (TROUBLE | NEED) - SMALL | REQUESTS
+        self._matter = among(self._names, matter | frozenset(DENIALS))
+        self._leading = among(self._names, LEADING | frozenset(DENIALS))
         text = np.repeat(np.arange(len(found)), np.diff(found.offsets))
         if places is None:
             places = np.arange(len(found.ids)) + CLAUSES * text
         small = (SMALL | AUXILIARY | brands | LIGHT | NEGATIONS) - (TELLING - LIGHT)
-        says = np.array([word not in small and _meaningful(word) for word in vocabulary])
-        light = np.array([word in LIGHT and word not in brands for word in vocabulary])
+        says = ~among(vocabulary, small)
+        says &= np.array([_meaningful(word) for word in vocabulary], bool)
+        light = among(vocabulary, LIGHT - brands)
         ids = found.ids.astype(np.int64)
         held = says[ids] | self._telling_light(light[ids], ids, text)
         where, form = denials(found, places, held)
         ids[where] = len(vocabulary) + form
         held[where] = True
-        denied = np.array([word in LEADING for word in self._names])[ids]
+        denied = among(self._names, LEADING)[ids]
         self._open = self._opens(found, places, held & ~denied, denied)[:, held]
         if masked is not None:
             self._open[1, masked[held]] = 1.0
-        parts = np.array([word in PARTING for word in vocabulary])[found.ids]
+        parts = among(vocabulary, PARTING)[found.ids]
+        if masked is not None:
+            parts[1:] |= masked[:-1]
         self._ids, self._text = ids[held], text[held]
         self._place = places[held]
         self._position = (places + NEAR * np.cumsum(parts))[held]
@@ -156,12 +162,12 @@ class Spoken:
         """Return which words belong to one before, to what follows, to a denial; which are led."""
         out = np.zeros((4, len(found.ids)))
         if len(found.ids) > 1:
-            article = np.array([word in ARTICLES for word in found.vocabulary])[found.ids]
+            article = among(found.vocabulary, ARTICLES)[found.ids]
             near = np.diff(places) == 1
-            owned = np.array([word in _OWNED for word in found.vocabulary])[found.ids]
+            owned = among(found.vocabulary, _OWNED)[found.ids]
             out[1, :-1] = (np.where(owned, _OWNED_SHARE, 0.0) + (content | article))[1:] * near
             out[2, 1:] = denied[:-1] & near
-            coded = np.array([any(map(str.isdigit, word)) for word in found.vocabulary])
+            coded = np.array([any(map(str.isdigit, word)) for word in found.vocabulary], bool)
             out[0, 1:] = (content | coded[found.ids])[:-1] & near
             out[3, 1:] = (article | owned)[:-1] & near
         return out
@@ -172,6 +178,11 @@ class Spoken:
         telling[self._stems[self._matter]] = True
         asks: Flags = np.any(telling[keys], axis=1)
         return asks
+
+    def asks(self, phrase: str) -> bool:
+        """Whether a phrase says what is asked or what is wrong."""
+        numbers = [self.number_of[part] for part in stems_of(phrase) if part in self.number_of]
+        return bool(self._asks(np.array([numbers], np.int64))[0]) if numbers else False
 
     def stands_alone(self, word: str, group: int) -> bool:
         """Whether a word is used in a group as a noun is: led by an article, and complete."""

@@ -48,6 +48,9 @@ LEADING = LISTS["leading"] | {NOT}
 WEAK = LISTS["weak"]
 """Words that a phrase may hold; alone they say too little."""
 
+WEAK_ABROAD = LISTS["weak_abroad"]
+"""The same in Spanish and Portuguese; only labels ask for them."""
+
 SMALL = (LISTS["en"] | LISTS["es"] | LISTS["pt"]) - NEGATIONS - LEADING
 """Words that are left out of phrases: they join, greet, count, date or complain."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -69,6 +70,11 @@ def stems_of(phrase: str) -> frozenset[str]:
     )
 
 
+def among(vocabulary: Iterable[str], held: frozenset[str]) -> Flags:
+    """Return which words of a vocabulary are among some."""
+    return np.array([word in held for word in vocabulary], bool)
+
+
 def denials(found: Words, places: Numbers, content: Flags) -> tuple[Numbers, Numbers]:
     """Return where denials stand, and which of `DENIALS` each is.
 
@@ -82,7 +88,7 @@ def denials(found: Words, places: Numbers, content: Flags) -> tuple[Numbers, Num
     """
     number = {form: place for place, form in enumerate(DENIALS)}
     vocabulary = found.vocabulary
-    negates = np.array([word in NEGATIONS for word in vocabulary])
+    negates = among(vocabulary, NEGATIONS)
     own = np.array([number[_DENIED.get(word, NOT)] for word in vocabulary], np.int64)
     helps = np.array([number[_SPLIT.get(word, NOT)] for word in vocabulary], np.int64)
     plainly = np.array([word == NOT for word in vocabulary])
@@ -104,8 +110,8 @@ def joined(found: Words, places: Numbers) -> Numbers:
     out = np.full(len(found.ids), -1, np.int64)
     if len(found.ids) < 2:
         return out
-    joins = np.array([word in JOINING for word in found.vocabulary])[found.ids]
-    article = np.array([word in ARTICLES for word in found.vocabulary])[found.ids]
+    joins = among(found.vocabulary, JOINING)[found.ids]
+    article = among(found.vocabulary, ARTICLES)[found.ids]
     near = np.diff(places) == 1
     out[1:] = np.where(joins[:-1] & near, found.ids[:-1], -1)
     behind = article[1:-1] & ~joins[1:-1] & joins[:-2] & near[1:] & near[:-1]
@@ -124,7 +130,7 @@ def particles(found: Words, places: Numbers) -> Numbers:
         return out
     uses = np.bincount(found.ids, minlength=len(number))
     next_ = np.append(np.where(np.diff(places) == 1, found.ids[1:], -1), -1)
-    joins = np.array([word in JOINING for word in found.vocabulary])
+    joins = among(found.vocabulary, JOINING)
     # The word after the particle: none, or one that joins, where it ends what is said.
     further = np.append(next_[1:], -1)
     ends = (further < 0) | joins[further]
