@@ -112,7 +112,7 @@ def test_labels_say_what_is_asked_or_wrong_in_whole_phrases(
 
 def test_a_narrow_label_gives_way_to_the_noun_of_nearly_all_texts() -> None:
     names = "Ann Ben Cora Dan Eve Finn Gus Hal Ida Jon Kim Leo Mia Nat Ole Pia Quin Rob Sue Tim Uma"
-    texts = [f"the location: {name}" for name in [*names.split(), "Vic", "Wes", "Yan", "Zoe"]]
+    texts = [f"{name} on the location" for name in [*names.split(), "Vic", "Wes", "Yan", "Zoe"]]
     for said, expected in (("convenient", "location"), ("wrong", "wrong location")):
         few = [f"{said} location", f"a {said} location", f"{said} location!"]
         assert named(texts + few, LATE, PENDING)[0] == expected
