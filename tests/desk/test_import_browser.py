@@ -15,6 +15,7 @@ import goodwill
 
 pytestmark = pytest.mark.browser
 VIEWS = ((360, "light"), (1280, "dark"))
+LATE = "My parcel should have come on Monday and nobody answers the phone at all"
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def shows(browser: Browser, text: str) -> None:
         raise AssertionError(browser.run("return document.body.innerText")) from None
 
 
-def test_a_new_user_brings_a_file_in_mends_a_row_and_finds_the_contact(
+def test_a_new_user_brings_a_file_in_mends_a_row_parts_two_events_and_finds_them(
     browser: Browser, real: goodwill.Book, tmp_path: Path
 ) -> None:
     from selenium.webdriver.common.by import By
@@ -74,7 +75,12 @@ def test_a_new_user_brings_a_file_in_mends_a_row_and_finds_the_contact(
 
     driver = browser.driver
     path = tmp_path / "tickets.csv"
-    path.write_bytes(tickets(0, 60, {7: "31/02/2025 10:00"}))
+    ticket = f"60,29/01/2025 10:00,C-10005,{LATE}\r\n"
+    path.write_bytes(tickets(0, 60, {7: "31/02/2025 10:00"}) + ticket.encode())
+    reviews = tmp_path / "reviews.csv"
+    header = "Review ID,Date,Stars,Review,Reviewer"
+    reviews.write_text(f"{header}\nR-1,2025-01-29 15:00:00,1,{LATE}!,jo77\n")
+    real.add(reviews, source="reviews")
     browser.open("/")
     shows(browser, "Nothing was refreshed in this Book yet")
     click(browser, "main a.first")
@@ -104,8 +110,20 @@ def test_a_new_user_brings_a_file_in_mends_a_row_and_finds_the_contact(
     assert "web_form" in driver.find_element(By.CSS_SELECTOR, ".fields").text
 
     click(browser, ".judge button.first")
-    shows(browser, "The pages are new: 59 contacts")
+    shows(browser, "The pages are new: 60 contacts")
     check(browser, "what became of it")
+    job = driver.current_url
+
+    browser.open("/customers/company:C-10005/")
+    shows(browser, "The same, told by another source (counted once)")
+    pressed = (("These are two", "Said to be"), ("No, it is", "once"), ("These are", "Said to be"))
+    for said, then in pressed:
+        driver.find_element(By.XPATH, f"//button[contains(., '{said}')]").click()
+        shows(browser, then)
+    check(browser, "two events")
+    driver.find_element(By.LINK_TEXT, "refresh").click()
+    shows(browser, "Something was decided since the pages were made")
+    driver.get(job)
 
     driver.find_element(By.PARTIAL_LINK_TEXT, "that could not be taken").click()
     shows(browser, "1 row could not be taken")
@@ -120,15 +138,20 @@ def test_a_new_user_brings_a_file_in_mends_a_row_and_finds_the_contact(
     shows(browser, "1 read = 1 new")
     check(browser, "rows tried again")
     click(browser, "main button.first")
-    shows(browser, "The pages are new: 60 contacts")
+    shows(browser, "The pages are new: 62 contacts")
 
     driver.find_element(By.LINK_TEXT, "See the overview").click()
-    shows(browser, "60 new")
+    shows(browser, "62 new")
     browser.open("/import/")
     check(browser, "the history")
     browser.open("/customers/company:C-10007/")
     shows(browser, "I want my refund, the money is still not back on my account, letter 7")
-    assert set(real.table("contacts").column("channel").to_pylist()) == {"web_form"}
+    browser.open("/customers/company:C-10005/")
+    shows(browser, LATE)
+    assert "told by another source" not in driver.find_element(By.TAG_NAME, "main").text
+    assert real.table("same_event").num_rows == 0
+    contacts = real.table("contacts").select(["source", "channel"]).to_pylist()
+    assert {row["channel"] for row in contacts if row["source"] == "company"} == {"web_form"}
 
 
 def test_every_control_of_the_pages_is_reached_by_key_and_seen(

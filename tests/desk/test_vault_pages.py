@@ -37,7 +37,7 @@ def test_two_records_of_one_event_are_taken_apart_where_they_are_shown(
     assert client.post("/customers/two-events/", asked).status_code == 302
     assert book.parted == ["e-1"]
     page = client.get("/customers/shop:10023/").content.decode()
-    assert "These are two events" not in page and "after the next refresh" in page
+    assert "These are two events" not in page and "Said to be another event" in page
     assert "No, it is one" in page
     assert client.post("/customers/two-events/", {**asked, "back": "1"}).status_code == 302
     assert book.parted == []

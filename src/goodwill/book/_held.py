@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pyarrow as pa
 
@@ -17,6 +17,8 @@ from goodwill.settings import Settings
 from goodwill.tables import ACCOUNTS, DERIVED, FACTS
 
 T = TypeVar("T")
+_SAID = ("same_event_decisions", "decisions", "exchange_rates", "rules")
+"""Tables of what people tell and a refresh takes in."""
 KEPT_ROWS = 100
 """Rows of a list that is kept at most: those of a page, and not of a file."""
 
@@ -67,14 +69,22 @@ class Held:
         """Return the name of the current generation; empty before the first refresh."""
         return self._generations.current() or ""
 
-    def newest(self) -> tuple[datetime | None, bool]:
-        """Return when the current generation was made, and whether files came in since."""
+    def newest(self) -> tuple[datetime | None, Literal["", "rows", "decisions"]]:
+        """Return when the current generation was made, and what it does not show yet.
+
+        That is nothing, rows that came in since, or else what people have said since.
+        """
         made = self._generations.made()
-        imports = self.store().delta("imports")
-        if made is None:
-            return None, imports is not None and imports.version() > 0
-        known = made[1].get("versions", {}).get("imports")
-        return made[0], imports is not None and imports.version() != known
+        store = self.store()
+        known = made[1].get("versions", {}) if made else {}
+
+        def grew(table: str) -> bool:
+            delta = store.delta(table)
+            return delta is not None and delta.version() not in (0, known.get(table))
+
+        if grew("imports"):
+            return made and made[0], "rows"
+        return made and made[0], "decisions" if made and any(map(grew, _SAID)) else ""
 
     def _told(self, tell: Callable[..., T], **asked: Any) -> T:
         """Return what a function of the report says of the current generation; kept for a while.
