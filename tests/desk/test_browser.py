@@ -495,4 +495,10 @@ def test_the_chain_stands_upright_on_a_phone(browser: Browser) -> None:
     browser.open("/")
     tall = browser.run(f"return {tops % 'getBoundingClientRect().top'}")
     assert tall == sorted(tall) and len(tall) == 8
+    # The menu is one line there, closed until it is opened; the title stands near the top.
+    shows = "return getComputedStyle(document.querySelector('.side nav')).display"
+    assert browser.run(shows) == "none"
+    assert browser.run("return document.querySelector('h1').getBoundingClientRect().top") < 200
+    browser.run("document.querySelector('.menu summary').click()")
+    assert browser.run(shows) != "none"
     assert browser.run("return getComputedStyle(document.querySelector('.wide')).display") == "none"

@@ -64,7 +64,8 @@ def test_zero_is_a_value(book: MadeBook) -> None:
 
 
 def test_a_grade_is_said_and_a_plain_count_has_none(book: MadeBook) -> None:
-    assert "Grade B" in said(_Answer(shown(Figure(1.0, "days", "people", grade="B"))))
+    told = said(_Answer(shown(Figure(1.0, "days", "people", grade="B"))))
+    assert "Grade B: like groups" in told  # what it means stands in what opens on a tap
     assert "Grade" not in said(_Answer(shown(Figure(1, "people", "people"))))
 
 

@@ -80,6 +80,10 @@ def test_the_demo_has_a_tour_that_leads_from_page_to_page_until_it_is_left(
     door.logout()
     door.cookies["tour"] = "left"
     assert door.post("/sign-in/", name).headers["Location"] == "/today/"
+    client.post("/help/tour/", {"do": "fold"})
+    folded = client.get("/today/").content.decode()
+    assert 'class="tour folded"' in folded and "Tick one of" not in folded
+    assert "Open it" not in said(client.get("/follow-ups/1/"))  # it is open already
     left = client.post("/help/tour/", {"do": "leave", "next": "/metrics/"})
     assert left.headers["Location"] == "/metrics/"
     assert 'class="tour"' not in client.get("/").content.decode()

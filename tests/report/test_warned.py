@@ -44,13 +44,13 @@ def test_the_first_alert_about_it_is_held_against_the_days_on_which_it_was_known
     (one,) = said([event(), fix], found)
     assert (one.alert_id, one.alert, one.raised_at) == ("a4", "rise a4", date(2025, 3, 4))
     assert one.said == (
-        "Raised 3 days after it began, 17 days before it was told, "
+        "The first alert came 3 days after it began, 17 days before it was told, "
         "31 days before the fix “Second depot” began."
     )
     # A rise of its area is about it; one that began long before is not.
     area = alert(6, theme_id=None, area_id=10)
     (one,) = said([event(history="[]")], [area, alert(5, since=date(2025, 2, 1))])
-    assert (one.alert_id, one.said) == ("a6", "Raised 5 days after it began.")
+    assert (one.alert_id, one.said) == ("a6", "The first alert came 5 days after it began.")
 
 
 def test_what_was_missed_and_what_was_not_watched_are_told_apart() -> None:

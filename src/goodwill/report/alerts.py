@@ -25,6 +25,8 @@ from goodwill.watch import e_bh
 RECENT_DAYS = 28
 """An alert raised within so many days of the data's end stands among those of now."""
 SENTENCES, PHRASES = 5, 3
+MONTH_DAYS = 30
+"""What alerts a month are stated by, in `goodwill.watch` as well."""
 FALSE_SHARE = 0.1
 """Share of the sure alerts that is expected to be false (Dandapanthula & Ramdas 2025)."""
 _PER = {
@@ -95,10 +97,13 @@ def _promise(known: Mapping[str, Any]) -> str:
     if known.get("observed") is None:
         return ""
     share = known["tolerance"] - 1
+    raised = round(known["observed"] * known["replayed"] / MONTH_DAYS)
+    some = "some " if known.get("hourly") else ""  # hours are replayed over fewer days
+    alerts = f"{some}{raised:,} alert{'' if raised == 1 else 's'}" if raised else "no alert"
     return (
-        f"At most {known['stated']:g} a month are expected if nothing rises by more than "
-        f"{share:.0%}. Replayed on the last {known['replayed']:,} days, with what truly rose: "
-        f"{known['observed']:.1f} a month. Measured, not guaranteed."
+        f"At most {known['stated']:g} false alerts a month are expected: so many if nothing rises "
+        f"by more than {share:.0%}. Watched day by day, the last {known['replayed']:,} days would "
+        f"have raised {alerts} in all, those of true rises among them. Measured, not guaranteed."
         f"{_PER[known.get('per', 'days')]}{_by_hour(known.get('hourly', 0))}"
     )
 

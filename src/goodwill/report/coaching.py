@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from goodwill.generations import Reader
-from goodwill.report.sentences import IS_SENTENCE, SENTENCE, sentence
+from goodwill.report.sentences import IS_SENTENCE, chosen
 from goodwill.report.shapes import Sentence
 
 LATELY_DAYS = 28
@@ -93,18 +93,13 @@ def coaching(reader: Reader, *, limit: int = 8) -> CoachingPage:
     )
     praises = f"contains(signals, '{PRAISE}') AND {IS_SENTENCE}"
     praised = reader.rows(f"SELECT count(*) FROM messages WHERE {praises}")[0][0]
-    praise = reader.dicts(
-        f"""
-        SELECT {SENTENCE} FROM messages WHERE {praises}
-        ORDER BY "at" DESC NULLS LAST, source, contact_id LIMIT ?
-        """,
-        [limit],
-    )
+    newest = 'ORDER BY "at" DESC NULLS LAST, source, contact_id'
+    praise = chosen(reader, f"contains(signals, '{PRAISE}')", [], newest, "praise", limit)
     return CoachingPage(
         since,
         tuple(_talk(row) for row in rows),
         total,
-        tuple(sentence(row, "praise") for row in praise),
+        praise,
         praised,
     )
 

@@ -14,6 +14,8 @@ from goodwill.generations import Reader
 from goodwill.report.watch_shapes import Done, Fix, FixWeek
 from goodwill.settings import Settings
 
+MANY = 2.0
+"""A ratio above this is said as times as many: nobody reads 453 % of something aloud."""
 _ORDER = (
     "returned", "worse", "did_not", "recount", "too_early", "worked", "unknown", "withdrawn",
 )  # fmt: skip
@@ -153,8 +155,7 @@ def _why(row: dict[str, Any], state: str) -> str:
     if row["reason"] or row["ratio"] is None:
         wait = _wait(row) if state == "too_early" and not row.get("units_by") else ""
         return f"{row['reason']}{wait}"
-    interval = f"{row['low']:.0%} to {row['high']:.0%}"
-    came = f"{row['ratio']:.0%} of what would have come without it ({interval})"
+    came = _came(row["ratio"], row["low"], row["high"])
     if state == "worked":
         return f"{came}; proven on {_day(row['proven_on'])}." if row["proven_on"] else f"{came}."
     if state == "did_not":
@@ -162,6 +163,19 @@ def _why(row: dict[str, Any], state: str) -> str:
     if state == "worse":
         return f"{came}."
     return f"{came}.{_wait(row) if row['kind'] == 'fix' else ''}"
+
+
+def _came(ratio: float, low: float, high: float) -> str:
+    """Return how much came, in words: a share, or how many times as much where it is over twice.
+
+    >>> _came(0.31, 0.2, 0.47)
+    '31% of what would have come without it (20% to 47%)'
+    >>> _came(4.53, 2.1, 9.8)
+    '4.5 times as many as would have come without it (2.1 to 9.8)'
+    """
+    if ratio <= MANY:
+        return f"{ratio:.0%} of what would have come without it ({low:.0%} to {high:.0%})"
+    return f"{ratio:.1f} times as many as would have come without it ({low:.1f} to {high:.1f})"
 
 
 def _wait(row: dict[str, Any]) -> str:

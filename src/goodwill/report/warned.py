@@ -80,7 +80,7 @@ def _warned(
         return Warned(event["event_id"], event["title"], began, told, "", "", None, said)
     alert = found[0]
     raised: date = alert["raised_at"]
-    said = f"Raised {_days((raised - began).days)} after it began"
+    said = f"The first alert came {_days((raised - began).days)} after it began"
     if told is not None:
         said += f", {_apart(raised, told)} it was told"
     after = [row for row in fixes if row["started_on"] > began and _shares(event, row)]

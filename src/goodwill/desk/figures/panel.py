@@ -37,7 +37,7 @@ def drawn(figure: Figure, label: str, size: str, definition: str, records: str) 
     rows = [
         ("Exactly", exact),
         ("95% interval", escape(ends)),
-        ("Grade", grade),
+        ("Grade", f"{grade}: {words.GRADES[grade]}" if grade else ""),
         ("People", "" if figure.people is None else words.count(figure.people)),
         ("Events", "" if figure.events is None else words.count(figure.events)),
         ("Rests on", _rests_on(figure.coverage)),
@@ -70,7 +70,8 @@ def _number(figure: Figure, grade: str) -> str:
         text += f' <span class="unit">{escape(spoken.unit)}</span>'
     if grade:
         hidden = '<span class="vh">grade </span>'
-        text += f' <span class="grade" title="grade {grade}">{hidden}{grade}</span>'
+        means = f"Grade {grade}: {words.GRADES[grade]}"
+        text += f' <span class="grade" title="{means}">{hidden}{grade}</span>'
     return text
 
 

@@ -151,3 +151,11 @@ def _three_figures(size: Decimal) -> str:
 
 def _signed(value: float, shown: str) -> str:
     return f"{_MINUS}{shown}" if value < 0 else shown
+
+
+GRADES = {
+    "A": "an experiment, or groups shown to be alike: it can be taken for cause and effect",
+    "B": "like groups, checked less strictly: likely cause and effect",
+    "C": "the two go together, and that is all that is known: no proof of cause and effect",
+}
+"""What the grades mean; the glossary says the same at more length."""

@@ -15,7 +15,7 @@ from goodwill.desk.rights import may
 from goodwill.errors import GoodwillError
 
 COOKIE = "tour"
-LEFT = "left"
+LEFT, FOLDED = "left", "folded"
 
 STEPS = (
     ("overview", "The company", "Of those who were promised a date, so many saw it broken: follow "
@@ -27,11 +27,18 @@ STEPS = (
      "with what was done for each."),
     ("today", "Who was hurt", "Customers who were harmed and whom nobody follows up, the most "
      "valuable first. Tick one of the first, and press Follow up the ticked."),
-    ("follow_ups", "Follow up", "What you opened is yours now, and due in working hours. Open it: "
-     "read what it is about, write, note, promise, close."),
+    ("follow_ups", "Follow up", "What you opened is yours now, and due in working hours. Open it "
+     "by the customer\u2019s name: read what it is about, write, note, promise, close."),
     ("ledger", "Can you trust it?", "What goodwill said would happen, and whether it did. That is "
      "all six."),
 )  # fmt: skip
+
+
+OPENED = (
+    "What happened to this customer stands first. Write, note, promise or close here; what came of "
+    "it is read from what the customer then does."
+)
+"""What the step of following up says where one is open already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ def help_in_place(request: HttpRequest) -> dict[str, Any]:
     told: dict[str, Any] = {"page_help": HELP.get(name)}
     if request.COOKIES.get(COOKIE) != LEFT:
         told["tour"] = _tour(user.role, name, of)
+        told["tour"]["folded"] = request.COOKIES.get(COOKIE) == FOLDED
     return told
 
 
@@ -82,12 +90,14 @@ def _tour(role: str, name: str, theme_id: int | None) -> dict[str, Any]:
     except GoodwillError:
         return {}
     steps: list[TourStep] = []
-    for key, title, text in STEPS:
+    for key, title, said in STEPS:
         if not may(role, key) or (key == "problem" and not problems):
             continue
+        text = said
         address = reverse(key, args=[problems[0].theme_id] if key == "problem" else [])
         here = key == name and theme_id in (None, problems[0].theme_id if problems else None)
-        here = here or (key == "follow_ups" and name == "follow_up")
+        if key == "follow_ups" and name == "follow_up":
+            here, text = True, OPENED
         steps.append(TourStep(len(steps) + 1, title, text, address, here))
     at = next((n for n, step in enumerate(steps) if step.here), None)
     return {

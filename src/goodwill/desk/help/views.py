@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from goodwill.desk.accounts.views import next_address
 from goodwill.desk.help import docs
-from goodwill.desk.help.context import COOKIE, LEFT
+from goodwill.desk.help.context import COOKIE, FOLDED, LEFT
 
 _YEAR_SECONDS = 365 * 24 * 3600
 
@@ -32,13 +32,14 @@ def doc(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_POST
 def tour(request: HttpRequest) -> HttpResponse:
-    """Leave the tour of the demo, or take it again; a cookie keeps that."""
+    """Leave the tour of the demo, fold it, or take it again; a cookie keeps that."""
     response = redirect(next_address(request))
     if request.POST.get("do") == "again":
         response.delete_cookie(COOKIE)
     else:
+        kept = FOLDED if request.POST.get("do") == "fold" else LEFT
         response.set_cookie(
-            COOKIE, LEFT, max_age=_YEAR_SECONDS, httponly=True, samesite="Lax",
+            COOKIE, kept, max_age=_YEAR_SECONDS, httponly=True, samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )  # fmt: skip
     return response
