@@ -130,7 +130,7 @@ def _chosen(free: list[Candidate], phrases: Phrases, group: int) -> str:
     told = [
         each
         for each in free
-        if len(stems_of(each.phrase)) > 1 and each.share >= _TOLD and each.worth >= _WORTH * most
+        if " " in each.phrase and each.share >= _TOLD and each.worth >= _WORTH * most
     ]
     label = (told or free)[0]
     if label.share < _NARROW and not phrases.asks(label.phrase):

@@ -200,10 +200,16 @@ class Phrases(Spoken):
             return np.empty(0, np.int64), none, none, np.empty((3, 0))
         steps = range(length)
         parts = np.stack([self._ids[step : step + last] for step in steps], axis=1)
+        stems = self._stems[parts]
         places = np.stack([self._position[step : step + last] for step in steps], axis=1)
         joins = np.stack([self._joining[step : step + last] for step in steps], axis=1)[:, 1:]
         gaps = np.diff(places)
         joins = np.where((gaps == 2) | (gaps == 3), joins, -1)
+        # A light word goes with what follows at once, behind an article, or joined.
+        led = np.stack([self._open[3, step : step + last] for step in steps], axis=1)[:, 1:]
+        loose = (self._light[parts[:, :-1]] & (gaps > 1) & (joins < 0) & (led == 0)).any(axis=1)
+        # "not able to find" is no "not to find".
+        unsaid = ((joins == self._to) & (stems[:, :-1] == self._not)).any(axis=1)
         afters = np.stack([self._after[step : step + last] for step in steps], axis=1)
         joins = np.hstack([joins, afters])
         opens = np.stack([self._open[0, :last], self._open[1, length - 1 :], self._open[2, :last]])
@@ -215,10 +221,9 @@ class Phrases(Spoken):
         whole = ~self._leading[parts[:, -1]]
         if length == 1:
             whole &= ~self._weak[parts[:, 0]]
-        stems = self._stems[parts]
         for step in range(1, length):
             whole &= (stems[:, :step] != stems[:, step : step + 1]).all(axis=1)
-        kept = same & near & whole
+        kept = same & near & whole & ~unsaid & ~loose
         return self._text[:last][kept], parts[kept], joins[kept], opens[:, kept]
 
 

@@ -89,9 +89,11 @@ class Spoken:
         stems = [number_of.setdefault(stem(word), len(number_of)) for word in vocabulary]
         not_ = number_of.setdefault(NOT, len(number_of))
         self._not = not_
+        self._to = vocabulary.index("to") if "to" in vocabulary else len(self._names)
         self._stems = np.array([*stems, *[not_] * len(DENIALS)], np.int64)
         weak = WEAK | WEAK_ABROAD | LEADING | TELLING | LIGHT | names
         self._weak = among(self._names, weak | frozenset(DENIALS))
+        self._light = among(self._names, LIGHT)
         matter = (TROUBLE | NEED) - SMALL | REQUESTS
         self._matter = among(self._names, matter | frozenset(DENIALS))
         self._leading = among(self._names, LEADING | frozenset(DENIALS))
