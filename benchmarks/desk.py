@@ -62,7 +62,8 @@ def asked(folder: Path) -> list[str]:
              for value in common(name)}  # fmt: skip
     base.close()
     return [
-        "/", "/today/", "/follow-ups/", "/follow-ups/?show=closed", "/problems/",
+        "/", "/today/", "/owned/", "/team/", "/follow-ups/", "/follow-ups/?show=closed",
+        "/problems/",
         "/problems/?offset=50", *(f"/problems/{each}/" for each in some),
         "/chain/", "/chain/?offset=20", f"/chain/?{PART}", f"/chain/?{MONTH}",
         *(f"/chain/?theme={each}" for each in some), f"/chain/?segment={parts['segment']}",

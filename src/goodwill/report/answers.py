@@ -12,9 +12,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -49,6 +51,8 @@ MOST_THEMES = 300
 """Problems whose pages are asked for, in the order of their places."""
 FIRST_THEMES = 50
 """Problems whose metrics are asked for, too: those of the first page of problems."""
+MOST_YEARS = 3
+"""Whole years that are asked for as periods, too."""
 LARGEST = 8 * 2**20
 """Bytes of an answer that is kept, at most."""
 
@@ -134,6 +138,9 @@ def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]
     yield partial(broken_lately, reader)
     yield partial(processes, reader)
     yield partial(themes, reader, (), ())
+    for year in _years(reader, settings):
+        for page in (within, chain, metrics):
+            yield partial(page, reader, settings, since=date(year, 1, 1), until=date(year, 12, 31))
     for state in STATES_SHOWN:
         for most in (50, 6) if state == "open" else (50,):
             yield partial(promises, reader, settings, state=state, limit=most)
@@ -154,3 +161,11 @@ def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]
         for page in (*of_theme, metrics) if place < FIRST_THEMES else of_theme:
             yield partial(page, reader, settings, theme_id=each.theme_id)
         yield partial(theme, reader, (), (), each.theme_id)
+
+
+def _years(reader: Reader, settings: Settings) -> range:
+    """Return the newest years of the data: too wide to be counted at a click."""
+    if reader.as_of is None:
+        return range(0)
+    newest = reader.as_of.astimezone(ZoneInfo(settings.time_zone)).year
+    return range(newest, newest - MOST_YEARS, -1)
