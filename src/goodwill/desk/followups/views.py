@@ -61,12 +61,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     shown = list(rows.select_related("owner").order_by(*order)[offset : offset + PAGE])
     own = f"{reverse('follow_ups')}?{urlencode({'show': show})}"
     people = people_of(READERS)
+    load = doing.load(people)
     ctx = {
         "rows": [_row(each, user) for each in shown],
         "show": show,
         "shown": [(key, label, counts[key]) for key, label in SHOWN.items()],
         "given": _promised(user),
-        "load": doing.load(people),
+        "load": [each for each in load if each[1]],
+        "free": [who.username for who, held, _ in load if not held],
         "people": people,
         "snooze_days": SNOOZE_DAYS,
         "recovered": recovered() if any(counts.values()) else None,
