@@ -211,6 +211,15 @@ def test_a_ref_without_a_usable_key_is_a_customer_by_itself() -> None:
     assert resolve(table([])).num_rows == 0
 
 
+def test_no_two_customers_have_one_id_whatever_sources_are_called() -> None:
+    sources = ("a", "a:b", "a%3Ab", "a%", "a%25", "a%25:b")
+    refs = [(source, ref) for source in sources for ref in ("c", "b:c", ":b:c", "25:c", ":c")]
+    rows = [(*ref, "account", f"{number}") for number, ref in enumerate(refs)]
+    found = resolve(table(rows)).to_pylist()
+    assert len({row["customer_id"] for row in found}) == len(refs)
+    assert {"a:b:c", "a%3Ab:c"} < {row["customer_id"] for row in found}
+
+
 def test_what_cannot_be_read_is_named() -> None:
     with pytest.raises(InputError, match="lack the columns kind, value"):
         resolve(table(ANA).drop_columns(["kind", "value"]))

@@ -73,9 +73,10 @@ def resolve(
 
     Returns:
         One row for each ref: source, customer_ref, customer_id (``source:customer_ref`` of the
-        customer's least ref by code points) and evidence (``email 2, phone 1``: it shares a mail
-        with two other refs of the customer and a phone with one; null for a ref alone), by
-        source and ref.
+        customer's least ref by code points; in the name of a source a colon is ``%3A`` and a
+        percent sign ``%25``, so that no two have one id) and evidence (``email 2, phone 1``: it
+        shares a mail with two other refs of the customer and a phone with one; null for a ref
+        alone), by source and ref.
 
     Raises:
         InputError: A column is missing, or a pair of ``undo`` or ``same`` names one ref twice.
@@ -88,7 +89,14 @@ def resolve(
     engine = DuckDBEngine()
     try:
         engine.load("identities", _taken(identities))
-        resolve_keys(engine, undo=undo, same=same, global_kinds=global_kinds, most_refs=most_refs)
+        resolve_keys(
+            engine,
+            undo=undo,
+            same=same,
+            global_kinds=global_kinds,
+            most_refs=most_refs,
+            any_source=True,
+        )
         return engine.arrow("SELECT * FROM resolved ORDER BY source, customer_ref", RESOLVED)
     finally:
         engine.close()
@@ -102,6 +110,7 @@ def resolve_keys(
     global_kinds: Sequence[str] = ("email", "phone"),
     most_refs: int | None = None,
     folder: Path | None = None,
+    any_source: bool = False,
 ) -> int:
     """Make ``resolved`` from the engine's table ``identities``, as `resolve` does.
 
@@ -113,6 +122,8 @@ def resolve_keys(
         most_refs: As in `resolve`.
         folder: Where the result is kept: the next call resolves only what came in since and
             whom it touches. The table is the same as without.
+        any_source: Names of sources may hold a colon, which ids write in another way. A Book
+            spells its ids plainly everywhere.
 
     Returns:
         How many references were resolved anew.
@@ -122,7 +133,7 @@ def resolve_keys(
     imports = kept.imports_of(engine) if folder is not None else None
     if folder is None or imports is None:
         _take_all(engine, global_kinds, most_refs)
-        refs = _join(engine, apart)
+        refs = _join(engine, apart, any_source=any_source)
         engine.drop("_keys")
         return refs
     rules = kept.rules_of(global_kinds, most_refs)
@@ -189,7 +200,13 @@ def _take_touched(
     return None
 
 
-def _join(engine: Engine, apart: list[tuple[str, str]], *, clusters: bool = False) -> int:
+def _join(
+    engine: Engine,
+    apart: list[tuple[str, str]],
+    *,
+    clusters: bool = False,
+    any_source: bool = False,
+) -> int:
     """Make ``resolved`` of ``_keys``, ``_people`` and ``_held``; return how many references."""
     pair = pa.schema([("a", pa.string()), ("b", pa.string())])
     engine.save("_usable", sql.usable_sql(), _KEY)
@@ -209,7 +226,7 @@ def _join(engine: Engine, apart: list[tuple[str, str]], *, clusters: bool = Fals
     engine.components("_found", sql.graph_sql("_joins"))
     if apart:
         _take_apart(engine, apart)
-    engine.save("resolved", sql.resolved_sql(), RESOLVED)
+    engine.save("resolved", sql.resolved_sql(any_source), RESOLVED)
     if clusters:
         engine.components("_clusters", sql.clusters_sql())
         engine.save("_customers", sql.customers_sql(), kept.CUSTOMER)

@@ -318,8 +318,17 @@ def customers_sql() -> str:
     """
 
 
-def resolved_sql() -> str:
-    """Return the SELECT of the result; ``_found`` has the component of every ref."""
+def resolved_sql(any_source: bool = False) -> str:
+    """Return the SELECT of the result; ``_found`` has the component of every ref.
+
+    Args:
+        any_source: Write a colon in the name of a source as ``%3A``: ``b:c`` of source ``a`` and
+            ``c`` of source ``a:b`` are two.
+    """
+    customer_id = f"replace(f.component, '{NODE}', ':')"
+    if any_source:
+        source, ref = (f"split_part(f.component, '{NODE}', {part})" for part in (1, 2))
+        customer_id = f"replace(replace({source}, '%', '%25'), ':', '%3A') || ':' || {ref}"
     kinds = ("email", "similar email", *KINDS[1:], "said by a person")
     sums = ", ".join(
         f"count(DISTINCT CASE WHEN kind = {text_sql(kind)} THEN other END) AS n{n}"
@@ -345,7 +354,7 @@ def resolved_sql() -> str:
         JOIN _found AS o ON o.node = l.other AND o.component = f.component
         GROUP BY l.node
     )
-    SELECT p.source, p.customer_ref, replace(f.component, '{NODE}', ':') AS customer_id,
+    SELECT p.source, p.customer_ref, {customer_id} AS customer_id,
         nullif(concat_ws(', ', {words}), '') AS evidence
     FROM _people AS p
     JOIN _found AS f ON f.node = p.node
