@@ -137,6 +137,26 @@ def test_a_step_may_replace_the_table_that_it_reads(engine: Engine) -> None:
     assert engine.arrow("SELECT n FROM t ORDER BY n")["n"].to_pylist() == [2, 3]
 
 
+def test_rows_are_added_to_a_table_and_to_a_view_of_files(
+    engine: Engine, tmp_path: Path, agree: Callable[..., None]
+) -> None:
+    schema = pa.schema([("n", pa.int64()), ("said", pa.string())])
+    path = tmp_path / "x.parquet"
+    pq.write_table(pa.table({"n": [1], "said": ["a"]}, schema=schema), path)
+    engine.load("t", pa.table({"n": [1], "said": ["a"]}, schema=schema))
+    engine.load("files", [str(path)])
+    for name in ("t", "files"):
+        engine.append(name, f"SELECT 'b' AS said, CAST(n + 0.6 AS DOUBLE) AS n FROM {name}", schema)
+        engine.append(name, f"SELECT n, said FROM {name} WHERE n > 5", schema)
+        assert engine.arrow(f"SELECT n, said FROM {name} ORDER BY n", schema).to_pylist() == [
+            {"n": 1, "said": "a"}, {"n": 2, "said": "b"},
+        ]  # fmt: skip
+        with pytest.raises(SchemaMismatch, match="missing: said"):
+            engine.append(name, "SELECT 1 AS n", schema)
+    assert pq.read_table(path).num_rows == 1
+    agree("t", "files")
+
+
 def test_an_empty_result_keeps_its_schema(engine: Engine, agree: Callable[..., None]) -> None:
     engine.load("kinds", TABLE)
     engine.save("none", "SELECT * FROM kinds WHERE id = 'nobody'", KINDS)

@@ -72,16 +72,21 @@ class DuckDBEngine:
 
     def save(self, name: str, sql: str, schema: pa.Schema) -> None:
         """Run a SELECT, cast its columns to the schema by name, keep the result as ``name``."""
-        found = [row[:2] for row in self._connection.execute(f"DESCRIBE {sql}").fetchall()]
-        check_columns(name, [column for column, _ in found], schema)
-        kinds = dict(found)
-        columns = ", ".join(_cast_sql(field, kinds[field.name]) for field in schema)
         # A second name, because the SELECT may read what it replaces.
         self._connection.execute(
-            f'CREATE OR REPLACE TABLE "_saved" AS SELECT {columns} FROM ({sql}) AS result'
+            f'CREATE OR REPLACE TABLE "_saved" AS {self._cast(name, sql, schema)}'
         )
         self._drop(name)
         self._connection.execute(f'ALTER TABLE "_saved" RENAME TO {quoted(name)}')
+
+    def append(self, name: str, sql: str, schema: pa.Schema) -> None:
+        """Run a SELECT, cast its columns to the schema by name, add the rows to table ``name``."""
+        added = self._cast(name, sql, schema)
+        columns = ", ".join(map(quoted, schema.names))
+        if name in self._views:
+            self.save(name, f"SELECT {columns} FROM {quoted(name)} UNION ALL {added}", schema)
+            return
+        self._connection.execute(f"INSERT INTO {quoted(name)} ({columns}) {added}")
 
     def scalar(self, sql: str) -> Any:
         """Return the first column of the first row, or None when there is no row."""
@@ -174,6 +179,14 @@ class DuckDBEngine:
         """Drop every table and remove the working files."""
         self._connection.close()
         self._folder.cleanup()
+
+    def _cast(self, name: str, sql: str, schema: pa.Schema) -> str:
+        """Return the SELECT with its columns cast to the schema by name."""
+        found = [row[:2] for row in self._connection.execute(f"DESCRIBE {sql}").fetchall()]
+        check_columns(name, [column for column, _ in found], schema)
+        kinds = dict(found)
+        columns = ", ".join(_cast_sql(field, kinds[field.name]) for field in schema)
+        return f"SELECT {columns} FROM ({sql}) AS result"
 
     def _drop(self, name: str) -> None:
         # Kept here, because asking the catalogue takes longer than dropping.

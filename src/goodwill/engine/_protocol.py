@@ -36,6 +36,15 @@ class Engine(Protocol):
             SchemaMismatch: The result lacks declared columns or has others.
         """
 
+    def append(self, name: str, sql: str, schema: pa.Schema) -> None:
+        """Run a SELECT, cast its columns to the schema by name, add the rows to table ``name``.
+
+        The table has the schema already; the SELECT may read it.
+
+        Raises:
+            SchemaMismatch: The result lacks declared columns or has others.
+        """
+
     def scalar(self, sql: str) -> Any:
         """Return the first column of the first row, or None when there is no row."""
 

@@ -80,6 +80,14 @@ class SparkEngine:
         columns = [_cast_sql(field, kinds[field.name]) for field in schema]
         self._keep(name, frame.selectExpr(*columns), schema)
 
+    def append(self, name: str, sql: str, schema: pa.Schema) -> None:
+        """Run a SELECT, cast its columns to the schema by name, add the rows to table ``name``."""
+        self.save("_added", sql, schema)
+        columns = ", ".join(map(quoted, schema.names))
+        both = f"SELECT {columns} FROM {quoted(name)} UNION ALL SELECT {columns} FROM _added"
+        self.save(name, both, schema)
+        self.drop("_added")
+
     def scalar(self, sql: str) -> Any:
         """Return the first column of the first row, or None when there is no row."""
         table = self.arrow(f"SELECT * FROM ({sql}) AS result LIMIT 1")

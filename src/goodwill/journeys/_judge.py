@@ -65,7 +65,7 @@ def judge_promises(
     engine.save("_again", kept.again_sql(quiet_days), _AGAIN)
     engine.save("_promised", kept.commitments_sql(time_zone, moment), spec.schema)
     engine.drop("_said", "_about", "_bought", "_order_of", "_paid", "_answered", "_again")
-    parts = ["promises", "_promised"]
+    parts = ["_promised"]
     if published and now is not None:
         days = Calendar(time_zone=time_zone) if calendar is None else calendar
         _load_days(engine, days, now.date())
@@ -74,9 +74,10 @@ def judge_promises(
             _publish(engine, parts[-1], number, promise, time_zone, moment)
         engine.drop("_days", "_pledged")
     columns = ", ".join(spec.schema.names)
-    union = " UNION ALL ".join(f"SELECT {columns} FROM {part}" for part in parts)
-    engine.save("promises", union, spec.schema)
-    engine.drop(*parts[1:])
+    # Added, as the promises of orders are many and stay as they are.
+    for part in parts:
+        engine.append("promises", f"SELECT {columns} FROM {part}", spec.schema)
+    engine.drop(*parts)
 
 
 def _publish(
