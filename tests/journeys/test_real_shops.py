@@ -19,7 +19,7 @@ from goodwill import journeys, report
 from goodwill.engine import DuckDBEngine
 from goodwill.generations import Reader
 from goodwill.report.links import chain_links
-from goodwill.report.page_columns import columns_sql
+from goodwill.report.page_columns import BY_TIME, columns_sql
 from goodwill.report.pages import orders_sql
 from goodwill.settings import Settings
 from goodwill.tables import DERIVED, FACTS
@@ -166,6 +166,8 @@ def test_a_shop_without_contacts_says_what_it_lacks(
     )
     for name in pages:
         held.execute(f"CREATE TABLE {name} AS {columns_sql(name, f'found_{name}')}")
+    for name, select in BY_TIME.items():
+        held.execute(f"CREATE TABLE {name} AS {select}")
     settings = Settings(book_id="b", name="Acme", currency="GBP")
     links = chain_links(reader, settings.currency)
     assert all(link.people is None and link.reason for link in links)
