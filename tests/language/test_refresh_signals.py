@@ -72,6 +72,29 @@ def test_messages_are_read_once_and_again_when_they_change(
     agree("signals")
 
 
+def test_a_competitor_is_told_by_the_name_that_people_know_it_by(
+    engine: Engine, tmp_path: Path
+) -> None:
+    said = {
+        "I'm switching to Delta after this": "Delta",
+        "@united you are worse than @SouthwestAir": "Southwest",
+        "Moving over to INITECH tomorrow": "Initech",
+        "We are going back to sao joao cafe": "São João & Café",
+        "Going to another airline": None,
+        "I hate the attitude of your staff": None,
+        "Unlike Att, you lie to your customers": "AT&T",
+        "Thanks @delta": None,
+    }
+    rows = [{"text": text} for text in said]
+    rows.append({"text": "Switching to Delta", "direction": "out", "author_role": "agent"})
+    engine.load("contacts", contacts(rows))
+    find_signals(engine, tmp_path, competitors=["Initech", "São João & Café"])
+    told = found(engine)
+    named = {text: told[str(place)]["competitor"] for place, text in enumerate(said)}
+    assert named == said
+    assert told[str(len(said))]["competitor"] is None
+
+
 def test_another_version_reads_everything_again(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

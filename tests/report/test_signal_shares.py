@@ -74,6 +74,30 @@ def test_a_problem_says_how_bad_its_contacts_sound_and_what_that_rests_on(
     assert seen["threat_to_leave"].value is None
 
 
+def test_competitors_are_counted_by_name_with_those_who_go_there(
+    rows: Rows, generation: Callable[..., Reader], settings: Settings
+) -> None:
+    for number, name in enumerate(["Delta"] * 6 + ["Lidl"]):
+        going = 0.85 if number < 2 else 0.0
+        rows["signals"][number] |= {
+            "competitor": name, "competitor_named": 0.85, "switched_to_competitor": going,
+        }  # fmt: skip
+    rows["messages"][1]["theme_id"] = 2
+    reader = generation(rows)
+    delta, lidl = report.competitors(reader)
+    assert (delta.name, delta.people, delta.named.events) == ("Delta", 6, 6)
+    assert (delta.going.value, delta.going.events, delta.named.coverage) == (2, 2, 8 / 12)
+    assert (lidl.name, lidl.people, lidl.going.value) == ("Lidl", 1, 0)
+    for figure in (delta.named, delta.going):
+        told = report.records(reader, figure.records["table"], figure.records["where"])
+        assert told.total == figure.events and figure.definition in report.definitions()
+    page = report.problem(reader, settings, 1)
+    assert [(each.name, each.people) for each in page.competitors] == [("Delta", 5), ("Lidl", 1)]
+    # A viewer sees neither a competitor of one customer nor how few of many go to one.
+    (kept,) = report.aggregates(page).competitors
+    assert (kept.name, kept.named.value, kept.going.value) == ("Delta", 5, None)
+
+
 def test_what_is_not_measured_is_not_shown(
     rows: Rows, generation: Callable[..., Reader], settings: Settings
 ) -> None:

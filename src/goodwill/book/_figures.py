@@ -269,6 +269,10 @@ class Figures(Held):
         """Return which kinds of promise were broken in the last weeks, the most first."""
         return report.broken_lately(self._generations.reader())
 
+    def competitors(self, theme_id: int | None = None) -> tuple[report.Competitor, ...]:
+        """Return the competitors that contacts name, and who says that he goes there."""
+        return report.competitors(self._generations.reader(), theme_id)
+
     def processes(self) -> tuple[report.Process, ...]:
         """Return the real paths of orders and of tickets: steps, waits, loops, contacts."""
         return report.processes(self._generations.reader())

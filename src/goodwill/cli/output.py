@@ -113,6 +113,11 @@ def spoken(figure: Figure | None) -> str:
     return text
 
 
+def covered(figure: Figure) -> str:
+    """Return the share of records that a figure rests on, as it stands in a table."""
+    return "-" if figure.coverage is None else f"{figure.coverage:.0%}"
+
+
 def number(value: float, unit: str) -> str:
     """Return a number with its unit, as a table shows it."""
     if unit == "share":

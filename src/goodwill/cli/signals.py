@@ -1,22 +1,60 @@
-"""``goodwill signals``: how many contacts complain, threaten to leave, say thanks."""
+"""``goodwill signals``: how many contacts complain, threaten to leave, say thanks, and go where."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
 
 import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
+from goodwill.report import Competitor, SignalShare
 
 
-def signals(book: BookFolder = HERE, json: AsJson = False) -> None:
+def signals(
+    book: BookFolder = HERE,
+    competitors: Annotated[
+        bool, typer.Option("--competitors", help="show the competitors that contacts name instead")
+    ] = False,
+    json: AsJson = False,
+) -> None:
     """Show each signal of the customers' messages: contacts, people, share, coverage, languages."""
     try:
-        found = goodwill.open(book).signals()
+        opened = goodwill.open(book)
+        named = opened.competitors() if competitors else ()
+        shown = () if competitors else opened.signals()
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:
-        output.as_json([each.as_dict() for each in found])
-        return
+        output.as_json([one.as_dict() for one in named] or [one.as_dict() for one in shown])
+    elif competitors:
+        _show_competitors(named)
+    else:
+        _show_signals(shown)
+
+
+def _show_competitors(found: Sequence[Competitor]) -> None:
+    output.table(
+        "Competitors that contacts name",
+        ["competitor", "contacts", "people", "say that they go there", "coverage"],
+        [
+            [
+                each.name,
+                f"{each.named.events:,}",
+                f"{each.people:,}",
+                output.spoken(each.going),
+                output.covered(each.named),
+            ]
+            for each in found
+        ],
+        right={1, 2, 3, 4},
+    )
+
+
+def _show_signals(found: Sequence[SignalShare]) -> None:
     output.table(
         "What contacts show",
         ["signal", "contacts", "people", "share (95 % interval)", "coverage", "languages"],
@@ -26,7 +64,7 @@ def signals(book: BookFolder = HERE, json: AsJson = False) -> None:
                 f"{each.contacts:,}",
                 f"{each.people:,}",
                 output.spoken(each.share),
-                "-" if each.share.coverage is None else f"{each.share.coverage:.0%}",
+                output.covered(each.share),
                 ", ".join(each.languages),
             ]
             for each in found

@@ -214,7 +214,7 @@ def _row(one: EquityMonth) -> list[str]:
 def _gauges(title: str, gauges: tuple[Gauge, ...]) -> None:
     rows = [
         [f"{g.label} ({g.note})" if g.note else g.label, output.spoken(g.figure),
-         "-" if g.figure.coverage is None else f"{g.figure.coverage:.0%}", g.figure.reason]
+         output.covered(g.figure), g.figure.reason]
         for g in gauges
     ]  # fmt: skip
     output.table(title, ["figure", "value (95 % interval)", "coverage", "why not"], rows, right={2})

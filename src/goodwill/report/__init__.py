@@ -18,6 +18,7 @@ from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain, links_within
 from goodwill.report.chain_shapes import ChainPage, PublicComplaint
 from goodwill.report.coaching import CoachingPage, Talk, coaching
+from goodwill.report.competitors import Competitor, competitors
 from goodwill.report.current import current_ids
 from goodwill.report.customer import behind_harm, customer
 from goodwill.report.customer_shapes import (
@@ -101,6 +102,7 @@ __all__ = [
     "ChannelAnswers",
     "Choices",
     "CoachingPage",
+    "Competitor",
     "CustomerPage",
     "CustomerRef",
     "Done",
@@ -173,6 +175,7 @@ __all__ = [
     "chain",
     "choices",
     "coaching",
+    "competitors",
     "current_ids",
     "customer",
     "definitions",

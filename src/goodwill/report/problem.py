@@ -10,6 +10,7 @@ from goodwill.errors import NotFound
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import local_day_sql
+from goodwill.report.competitors import competitors
 from goodwill.report.contracts import with_contracts
 from goodwill.report.costs import cost_figures, effects, with_plants, working
 from goodwill.report.journeys import theme_paths
@@ -98,6 +99,7 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
         regions=_slices(reader, theme_id, "region"),
         sisters=_sisters(reader, theme_id),
         signals=how_bad(reader, theme_id),
+        competitors=competitors(reader, theme_id),
         rules=rules_of(reader, theme_id),
         paths=theme_paths(reader, settings, theme_id),
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from goodwill.figures import Figure
+from goodwill.report.competitors import Competitor
 from goodwill.report.shapes import Gauge, Sentence, Working
 
 
@@ -170,6 +171,8 @@ class ProblemPage:
     """Id and name of the other themes of the area."""
     signals: tuple[Gauge, ...] = ()
     """How bad its contacts sound; without the signals that are not measured."""
+    competitors: tuple[Competitor, ...] = ()
+    """Companies that its contacts name as alternatives; those whom most customers name first."""
     rules: tuple[ThemeRule, ...] = ()
     """The company's rules that its contacts are about."""
     paths: tuple[TravelledPath, ...] = ()

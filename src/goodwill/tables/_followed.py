@@ -59,10 +59,11 @@ FOLLOWED = (
     TableSpec(
         "signals",
         "a message with words: its language, and how likely it shows each signal (null: the "
-        "signal abstains; of what the company's people write only `hostile` is read)",
+        "signal abstains; of what the company's people write only `hostile` is read), and in "
+        "`competitor` the company that the customer goes to or compares with",
         ("source", "contact_id"),
         columns(
-            source=S, contact_id=S, language=S, **dict.fromkeys(SIGNALS, F32),
+            source=S, contact_id=S, language=S, **dict.fromkeys(SIGNALS, F32), competitor=S,
         ),
     ),
     TableSpec(

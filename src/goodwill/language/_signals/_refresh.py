@@ -21,8 +21,8 @@ import pyarrow.compute as pc
 from goodwill.durable import drafting
 from goodwill.engine import Engine
 from goodwill.language._encoder import Encoder, TextEncoder
+from goodwill.language._signals._competitors import competitors_in, spelled
 from goodwill.language._signals._table import SIGNALS, signals_with_language
-from goodwill.language._signals._written import named
 from goodwill.language._vectors import VECTORS, decoded
 from goodwill.tables import DERIVED
 
@@ -101,8 +101,9 @@ def find_signals(
     Returns:
         How many messages were read; the others were known from before.
     """
-    names = named(competitors)
-    told = "-" + blake2b("\n".join(names).encode(), digest_size=4).hexdigest() if names else ""
+    names = spelled(competitors)
+    listed = "\n".join(names.values()).encode()
+    told = "-" + blake2b(listed, digest_size=4).hexdigest() if names else ""
     dear = encoder is not None and not isinstance(encoder, Encoder)
     if encoder is not None and dear:
         told += "-" + blake2b(encoder.name.encode(), digest_size=4).hexdigest()
@@ -148,7 +149,7 @@ class _Reading:
     """Finds the signals of a batch of messages."""
 
     def __init__(
-        self, total: int, progress: Progress | None, names: tuple[str, ...], width: int
+        self, total: int, progress: Progress | None, names: dict[str, str], width: int
     ) -> None:
         self._width = width
         self._total = total
@@ -164,12 +165,14 @@ class _Reading:
         texts = pc.fill_null(batch.column("text").cast(pa.string()), "")
         given = batch.column("language").cast(pa.string())
         vectors = decoded(batch.column("vector"), self._width) if self._width else None
-        codes, found = signals_with_language(texts, given, self._names, vectors)
+        codes, found = signals_with_language(texts, given, tuple(self._names), vectors)
         agent = pc.equal(batch.column("direction").cast(pa.string()), "out")
+        rivals = competitors_in(texts, codes, found, self._names)
         nothing = pa.scalar(None, pa.float32())
         columns: dict[str, Any] = {
             **{name: batch.column(name) for name in ("source", "contact_id", "mark")},
             "language": codes,
+            "competitor": pc.if_else(agent, pa.scalar(None, pa.string()), rivals),
             **{name: found.column(name) for name in OF_AGENTS},
         }
         for name in SIGNALS:

@@ -29,6 +29,8 @@ LANGUAGES = ("en",)
 BRAND_SIGNALS = ("competitor_named", "switched_to_competitor")
 """A brand that the message is addressed to (its first handles) is no competitor."""
 
+_COMPANIES = ("brands", "rivals")
+"""The tables of a file that say how customers write the names of companies."""
 _WORD = re.compile(r"<([a-z]+)>")
 _ADDRESS = r"^\W*(?:@\w+[\W_]*)+"
 _CUT = "."
@@ -148,6 +150,22 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
 
 
+def name_pattern(name: str) -> str:
+    """Return how customers write a name that `named` gives: with or without its blanks."""
+    return " ?".join(map(re.escape, name.split(" ")))
+
+
+def companies(language: str) -> dict[str, str]:
+    """Return the companies that the file of a language knows, each with how customers write it."""
+    return {name: said for kind in _COMPANIES for name, said in _file(language)[kind].items()}
+
+
+@cache
+def _file(language: str) -> dict[str, Any]:
+    path = files("goodwill.language._signals") / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 @cache
 def written(language: str, competitors: tuple[str, ...] = ()) -> tuple[Written, ...]:
     """Return the written signals of a language, in the order of its file.
@@ -156,11 +174,14 @@ def written(language: str, competitors: tuple[str, ...] = ()) -> tuple[Written, 
         language: Code of a language with a file.
         competitors: Names, as `named` gives them, that count as brands beside those of the file.
     """
-    path = files("goodwill.language._signals") / f"{language}.toml"
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    lists = raw.pop("words")
+    raw = dict(_file(language))
+    brands, rivals = ("|".join(raw.pop(kind).values()) for kind in _COMPANIES)
+    lists = raw.pop("words") | {
+        "brand": f"(?:@?(?:{brands}))",
+        "rival": f"(?:<brand>|{rivals})",
+    }
     if competitors:
-        said = "|".join(" ?".join(map(re.escape, name.split(" "))) for name in competitors)
+        said = "|".join(map(name_pattern, competitors))
         lists["brand"] = f"(?:{lists['brand']}|@?(?:{said}))"
 
     def whole(patterns: list[str]) -> str:
