@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from goodwill.language._arisen import CHANCE, arisen, rarity
+from goodwill.language._cutoff import centres_of, cut_off
 from goodwill.language._encoder import encoder_called
-from goodwill.language._graph import Labels, communities, graph_of
+from goodwill.language._graph import Labels, agreed_communities, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
 from goodwill.language._matter import Matter, name_words
 from goodwill.language._sample import SAMPLE, Sample, sample_of
-from goodwill.language._space import RADIUS, Points, Space, nearest, neighbours, on_grid
+from goodwill.language._space import RADIUS, Points, Space, nearest, neighbours
 from goodwill.language._themes import Themes
 
 DIMENSIONS = 128
@@ -28,8 +28,6 @@ AREA_RESOLUTION = 1.0
 LEAST_SHARE = 0.001
 LEAST_TEXTS = 8
 """A theme holds this many distinct texts of the sample, and this share of them."""
-UNFILED_SHARE = 0.02
-"""Share of the sample that the cut-off leaves without a theme."""
 STRANGE_SHARE = 0.1
 LEAST_GAIN = 0.25
 """How much nearer its texts must be to a new theme's centre than to those of the known ones."""
@@ -73,9 +71,10 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
         groups = np.zeros(len(points), np.int32)
     else:
         graph = graph_of(*neighbours(points, _neighbours_for(len(points))))
-        groups = _without_small(communities(graph, RESOLUTION, seed), len(points))
+        groups = _without_small(agreed_communities(graph, RESOLUTION, seed), len(points))
     count = int(groups.max()) + 1
     centres = centres_of(points, groups, count)
+    cut = cut_off(points, groups, count)
     found, similar = nearest(points, centres)
     groups, alike = found[:, 0], similar[:, 0]
     areas = _areas(centres, seed)
@@ -85,7 +84,7 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
     return Themes(
         space,
         centres,
-        _reached_by(alike, 1 - UNFILED_SHARE),
+        cut,
         _reached_by(alike, 1 - STRANGE_SHARE),
         naming,
         areas,
@@ -153,13 +152,6 @@ def _without_small(groups: Labels, total: int) -> Labels:
     number = np.full(len(sizes), -1, np.int32)
     number[held] = np.arange(len(held))
     return number[groups]
-
-
-def centres_of(points: Points, groups: Labels, count: int) -> Points:
-    """Return the middle of each group, on the grid."""
-    held = np.flatnonzero(groups >= 0)
-    member = sparse.csr_matrix((np.ones(len(held)), (groups[held], held)), (count, len(points)))
-    return on_grid(np.asarray(member @ points.astype(np.float64)))
 
 
 def _areas(centres: Points, seed: int) -> Labels:
