@@ -37,6 +37,12 @@ def signals(
 
 
 def _show_competitors(found: Sequence[Competitor]) -> None:
+    if not found:
+        output.out.print(
+            "No contact names a company that is known as a competitor. Those that customers go to "
+            "are named in goodwill.toml: competitors."
+        )
+        return
     output.table(
         "Competitors that contacts name",
         ["competitor", "contacts", "people", "say that they go there", "coverage"],
