@@ -175,6 +175,13 @@ def test_a_mapping_that_names_what_is_not_there_is_refused_with_all_faults(
         add(store, [path], mapping=mapping)
 
 
+def test_a_source_has_no_colon_that_would_run_into_its_ids(store: Store, write: Write) -> None:
+    file = write("rows.csv", CONTACTS, [contact(1)])
+    with pytest.raises(MappingError, match="no colon: 'shop:eu'"):
+        add(store, [file], source="shop:eu")
+    assert add(store, [file], source="shop-eu")[0].new == 1
+
+
 def test_a_mapping_document_survives_being_written_as_toml() -> None:
     document: dict[str, Any] = {
         "name": 'a "b" \\ ü\x7f\n', "match": "x", "names": ["first, name"],
