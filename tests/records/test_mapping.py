@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from goodwill.errors import FileRefused, MappingError
+from goodwill.errors import FileRefused, InputError, MappingError
 from goodwill.records import Preview, Store, add, preview
 from goodwill.records._recipe import recipe_from, shipped
 from goodwill.records._recognise import toml_of
@@ -177,9 +177,16 @@ def test_a_mapping_that_names_what_is_not_there_is_refused_with_all_faults(
 
 def test_a_source_has_no_colon_that_would_run_into_its_ids(store: Store, write: Write) -> None:
     file = write("rows.csv", CONTACTS, [contact(1)])
-    with pytest.raises(MappingError, match="no colon: 'shop:eu'"):
+    with pytest.raises(InputError, match="no colon: 'shop:eu'"):
         add(store, [file], source="shop:eu")
     assert add(store, [file], source="shop-eu")[0].new == 1
+    # A Book that took such a source once goes on taking it, and no other file is refused for it.
+    known = store.arrow("imports")
+    place = known.schema.get_field_index("source")
+    old = known.set_column(place, known.field(place), [["shop:eu"]])
+    store.append("imports", lambda: old, "old")
+    assert add(store, [file], source="shop:eu")[0].new == 1
+    assert add(store, [file], source="shop-eu")[0].duplicate == 1
 
 
 def test_a_mapping_document_survives_being_written_as_toml() -> None:

@@ -152,14 +152,6 @@ class Recipe:
     questions: Mapping[str, Any] = field(default_factory=dict)
     identities_sql: Mapping[str, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Refuse a source whose name would run into the ids behind it (``source:id``)."""
-        if ":" in self.source:
-            raise MappingError(
-                f"The name of a source holds no colon: {self.source!r}.",
-                hint=f"Call it, say, {self.source.replace(':', '-')!r}.",
-            )
-
     def found(self, header: Iterable[str]) -> dict[str, str]:
         """Return the source column of each of our columns that this header has."""
         by_plain: dict[str, str] = {}

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from goodwill.durable import replacing
-from goodwill.errors import FileRefused, MappingError
+from goodwill.errors import FileRefused, InputError, MappingError
 
 from ._decide import decide
 from ._files import Member
@@ -90,7 +90,9 @@ def recognised(
     Raises:
         FileRefused: nothing fits; the reason is in the message.
         MappingError: the given mapping names columns that the file does not have.
+        InputError: the source is new, and its name holds a colon.
     """
+    _check_source(store, source)
     reader = reader_of(member)
     rows = first_rows(reader.chunks(_SAMPLE_ROWS), _SAMPLE_ROWS, reader.columns)
     mark = fingerprint(reader.columns)
@@ -290,3 +292,12 @@ def _fields(plan: Plan, mapping: TableMapping, rows: pa.Table) -> list[MappedFie
 def _shown(value: Any) -> str:
     text = value.isoformat(" ") if isinstance(value, datetime) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _check_source(store: Store, source: str | None) -> None:
+    """Refuse a new source whose name would run into the ids behind it (``source:id``)."""
+    if source and ":" in source and source not in store.arrow("imports")["source"].to_pylist():
+        raise InputError(
+            f"The name of a new source holds no colon: {source!r}.",
+            hint=f"Call it, say, {source.replace(':', '-')!r}.",
+        )
