@@ -84,6 +84,9 @@ def test_a_competitor_is_told_by_the_name_that_people_know_it_by(
         "I hate the attitude of your staff": None,
         "Unlike Att, you lie to your customers": "AT&T",
         "Thanks @delta": None,
+        "You are worse than Delta, I'm switching to Tesco": "Tesco",
+        "Unlike Delta you lie. I am moving to Vodafone tomorrow": "Vodafone",
+        "I don't want to switch to Delta, I am switching to Tesco instead": "Tesco",
     }
     rows = [{"text": text} for text in said]
     rows.append({"text": "Switching to Delta", "direction": "out", "author_role": "agent"})

@@ -94,6 +94,10 @@ def test_competitors_are_counted_by_name_with_those_who_go_there(
     page = report.problem(reader, settings, 1)
     assert [(each.name, each.people) for each in page.competitors] == [("Delta", 5), ("Lidl", 1)]
     # A viewer sees neither a competitor of one customer nor how few of many go to one.
+    rows["signals"][7] |= {"competitor": "Temu", "competitor_named": 0.85}
+    rows["messages"][7]["customer_id"] = None
+    page = report.problem(generation(rows), settings, 1)
+    assert (page.competitors[-1].name, page.competitors[-1].people) == ("Temu", 0)
     (kept,) = report.aggregates(page).competitors
     assert (kept.name, kept.named.value, kept.going.value) == ("Delta", 5, None)
 

@@ -49,7 +49,7 @@ def _show_competitors(found: Sequence[Competitor]) -> None:
         [
             [
                 each.name,
-                f"{each.named.events:,}",
+                f"{each.events:,}",
                 f"{each.people:,}",
                 output.spoken(each.going),
                 output.covered(each.named),

@@ -143,9 +143,11 @@ def _chosen(free: list[Candidate], phrases: Phrases, group: int) -> str:
 
 def _taken(parts: frozenset[str], used: set[frozenset[str]]) -> bool:
     """Whether a label says what another says, or the same with a word more or less."""
-    return parts in used or any(
-        min(len(parts), len(other)) > 1 and (parts < other or other < parts) for other in used
-    )
+    if parts in used:
+        return True
+    if len(parts) < 2:
+        return False
+    return any(len(other) > 1 and (parts < other or other < parts) for other in used)
 
 
 def _weights(

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodwill.language._encoder import Encoder, TextEncoder, Vectors, shipped
+from goodwill.language._spoken import CLAUSES
 from goodwill.language._stopwords import (
     ASKING,
     COURTESY,
@@ -45,9 +46,6 @@ _LONGEST_COURTESY = 8
 """Words of a clause in which an unknown one beside thanks is taken for a name."""
 
 _LONGEST_NAME = 3
-_BETWEEN_CLAUSES = 16
-"""Places between the words of two clauses."""
-
 _BITS = {
     name: 1 << place
     for place, name in enumerate(
@@ -160,8 +158,10 @@ def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
     kept_words = Words(found.vocabulary, found.ids[kept], before[found.offsets].astype(np.int64))
     wanting = _any(clauses.wants, clauses.text, count)
     praising = _any(_has(word, "praise"), text, count)
-    places = np.flatnonzero(kept) + _BETWEEN_CLAUSES * clauses.of[kept]
-    masked = np.append(_has(word, "known")[1:], False)[kept] if len(word) else kept
+    places = np.flatnonzero(kept) + CLAUSES * clauses.of[kept]
+    # Behind the last word of a text stands nothing, and not the first word of the next.
+    known = _has(word, "known")[1:] & (text[1:] == text[:-1])
+    masked = np.append(known, False)[kept] if len(word) else kept
     return Matter(kept_words, places, masked, says, wanting & says, praising & ~wanting & says)
 
 

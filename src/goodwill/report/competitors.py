@@ -20,8 +20,10 @@ class Competitor:
     name: str
     people: int
     """Known customers who name it."""
+    events: int
+    """Contacts that do."""
     named: Figure
-    """The same with what it rests on; its events are contacts, also of customers not known."""
+    """The same with what it rests on."""
     going: Figure
     """Those of them who say that they go there, or went."""
 
@@ -30,6 +32,7 @@ class Competitor:
         return {
             "name": self.name,
             "people": self.people,
+            "events": self.events,
             "named": self.named.as_dict(),
             "going": self.going.as_dict(),
         }
@@ -74,6 +77,7 @@ def competitors(reader: Reader, theme_id: int | None = None) -> tuple[Competitor
         Competitor(
             row["name"],
             row["people"],
+            row["events"],
             figure(row, "", "competitor_named"),
             figure(row, "going_", "switched_to_competitor", **{"switched_to_competitor>=": SHOWN}),
         )

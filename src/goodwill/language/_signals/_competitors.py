@@ -22,6 +22,8 @@ from goodwill.language._signals._written import (
 )
 
 _SHOWS = 0.5
+_GOES = "switched_to_competitor"
+_REST = re.compile(r"\w*")
 
 
 def spelled(competitors: Iterable[str]) -> dict[str, str]:
@@ -54,7 +56,7 @@ def competitors_in(
 
 
 def _first(text: str, language: str, competitors: Mapping[str, str]) -> str | None:
-    """Return the competitor whose name carries a signal of competitors, the first of several."""
+    """Return the competitor to whom a text goes, else the one it names; the first of several."""
     low, _ = folded_with_places(text)
     known = _patterns(language, tuple(competitors.items()))
     told = []
@@ -62,14 +64,13 @@ def _first(text: str, language: str, competitors: Mapping[str, str]) -> str | No
         if each.name in BRAND_SIGNALS:
             for start, end in each.words(low)[1]:
                 # The pattern may end within a word: "deltas", "united airlines".
-                said = re.compile(r"\w*").match(low, end)
-                assert said is not None
+                said = _REST.match(low, end)
                 told += [
-                    (match.start(), place, name)
+                    (each.name != _GOES, match.start(), place, name)
                     for place, (name, pattern) in enumerate(known)
-                    if (match := pattern.search(low, start, said.end()))
+                    if said and (match := pattern.search(low, start, said.end()))
                 ]
-    return min(told)[2] if told else None
+    return min(told)[-1] if told else None
 
 
 @cache
