@@ -48,7 +48,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def agree(request: pytest.FixtureRequest, engine: Engine) -> Callable[..., None]:
     """Assert that these tables have the hash that the other engine's run of this test gave."""
-    test = request.node.nodeid.replace("sail", "duckdb")
+    test = request.node.nodeid.replace("[sail", "[duckdb")
 
     def check(*tables: str, key: str = "") -> None:
         for table in tables:

@@ -44,7 +44,9 @@ def test_it_stays_apart_until_it_is_taken_back(tmp_path: Path) -> None:
     assert [(r.source, r.evidence, r.apart) for r in page.refs] == [
         ("desk", "email 1", False), ("shop", "email 1", False),
     ]  # fmt: skip
+    assert book.newest()[1] == ""
     assert book.take_apart("shop", "7", by="ada") == 1
+    assert book.newest()[1] == "decisions"
     assert [r.apart for r in book.customer("desk:501").refs] == [True, True]
     assert _customers(book) == ["desk:501"]
     book.refresh()

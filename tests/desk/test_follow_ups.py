@@ -164,6 +164,14 @@ def test_a_promise_made_is_due_with_its_day(client: Client) -> None:
     it.refresh_from_db()
     assert it.due_at == before  # never later than it was due anyway
     assert "Promised by 1 Jan 2099 a call" in said(client.get(f"/follow-ups/{it.pk}/"))
+    given = said(client.get("/follow-ups/")).split("You promised")[1]
+    assert "a call by 1 Jan 2099" in given
+    # Another promise takes its place, and who looks after it then promised nothing himself.
+    assert act(client, it, "promise", words="a parcel", by="2099-02-01").status_code == 302
+    given = said(client.get("/follow-ups/")).split("You promised")[1]
+    assert "a parcel by 1 Feb 2099" in given and "a call" not in given.split("Open")[0]
+    it.steps.filter(kind="promise").update(by=None)
+    assert "You promised" not in said(client.get("/follow-ups/"))
 
 
 def test_who_has_how_many_is_told(client: Client) -> None:

@@ -85,8 +85,8 @@ def test_new_words_of_a_rise_stand_with_it_and_their_sentence_comes_first(reader
     assert all(each.text.startswith(TYPICAL) and each.kind == "central" for each in rest)
     assert alert.as_dict()["phrases"] == ["locker code"]
     assert set(alert.figures) == {"contacts", "times_expected", "value_touched"}
-    assert "At most 2 false alerts a month" in page.promise
-    assert "600 days would have raised 4 alerts in all" in page.promise
+    assert "at most 2 false alerts a month" in page.promise
+    assert "600 days would have raised 4 alerts, true rises included" in page.promise
     assert "counted per order" in page.promise
 
 

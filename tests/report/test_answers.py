@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,14 @@ def test_what_was_asked_is_answered_without_a_look_into_the_tables(
     # Save for what changes between refreshes, and for whom a page happens to show.
     shown = ("fixes", "regexp", "customer_no FROM customers")
     assert all(any(part in sql for part in shown) for sql in counting.asked), counting.asked
+    # What a period foresees is what its pages ask, or asking beforehand would be in vain.
+    for tell in (report.within, report.chain, report.metrics):
+        foreseen, asked = (_Counting(reader.connection) for _ in range(2))
+        fresh = replace(reader, connection=foreseen, answers={}, lately=Lately())
+        told = tell(fresh, settings, since=date(2026, 1, 7), until=date(2026, 1, 30))
+        one_by_one = replace(reader, connection=asked, answers={}, lately=None)
+        assert told == tell(one_by_one, settings, since=date(2026, 1, 7), until=date(2026, 1, 30))
+        assert set(foreseen.asked) == set(asked.asked)
     # What nobody asked beforehand comes from the tables, once: a generation stays as it is.
     part = replace(reader, connection=counting)
     before = len(counting.asked)

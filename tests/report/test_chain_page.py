@@ -34,13 +34,19 @@ def world(company: Rows) -> Rows:
 
 
 @pytest.mark.parametrize("theme", [None, 2])
+@pytest.mark.parametrize("ends", [(FIRST, LAST), (FIRST, None), (None, LAST)])
 def test_the_links_are_as_many_as_plain_loops_count(
-    world: Rows, generation: Callable[..., Reader], settings: Settings, theme: int | None
+    world: Rows,
+    generation: Callable[..., Reader],
+    settings: Settings,
+    theme: int | None,
+    ends: tuple[date | None, date | None],
 ) -> None:
     reader = generation(world)
-    page = report.chain(reader, settings, since=FIRST, until=LAST, theme_id=theme)
-    made = [p for p in world["promises"] if START <= p["due_at"] < END
-            and theme in (None, p["theme_id"])]  # fmt: skip
+    page = report.chain(reader, settings, since=ends[0], until=ends[1], theme_id=theme)
+    start, end = START if ends[0] else datetime.min, END if ends[1] else datetime.max
+    made = [p for p in world["promises"] if theme in (None, p["theme_id"])
+            and start.replace(tzinfo=UTC) <= p["due_at"] < end.replace(tzinfo=UTC)]  # fmt: skip
     broken = [p for p in made if p["status"] in ("broken", "overdue")]
     asked = [m for m in world["messages"] if m["direction"] == "in" and m["customer_id"]]
     counts = Counter(promised=len(made), broken=len(broken))
@@ -52,6 +58,8 @@ def test_the_links_are_as_many_as_plain_loops_count(
         counts["public"] += any(m["public"] for m in after)
     links = {link.key: link for link in page.links}
     assert counts["broken"] > 1 and counts["wrote"]
+    people = links["promised"].people
+    assert people is not None and people.value == len({p["customer_id"] for p in made} - {None})
     for key in ("promised", "broken", "wrote", "again", "public"):
         figure = links[key].events
         assert figure is not None and figure.value == counts[key], key

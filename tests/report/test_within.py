@@ -113,6 +113,9 @@ def test_it_counts_what_plain_python_counts_and_names_the_other_period(
     kept = {g.key: g for g in within(reader, settings, since=SINCE, until=UNTIL).gauges}
     part = sum(row["status"] == "kept" for row in due)
     assert kept["promise_kept_rate"].figure.value == pytest.approx(part / len(due))
+    assert kept["promise_kept_rate"].figure.people == len(
+        {row["customer_id"] for row in due} - {None}
+    )
     assert kept["contacts"].note == ""
     year = within(reader, settings, since=SINCE, until=UNTIL, against="year")
     assert year.compared == (date(2025, 2, 2), date(2025, 3, 1))

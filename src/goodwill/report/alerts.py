@@ -26,7 +26,7 @@ RECENT_DAYS = 28
 """An alert raised within so many days of the data's end stands among those of now."""
 SENTENCES, PHRASES = 5, 3
 MONTH_DAYS = 30
-"""What alerts a month are stated by, in `goodwill.watch` as well."""
+"""Alerts are stated by months of so many days."""
 FALSE_SHARE = 0.1
 """Share of the sure alerts that is expected to be false (Dandapanthula & Ramdas 2025)."""
 _PER = {
@@ -99,11 +99,13 @@ def _promise(known: Mapping[str, Any]) -> str:
     share = known["tolerance"] - 1
     raised = round(known["observed"] * known["replayed"] / MONTH_DAYS)
     some = "some " if known.get("hourly") else ""  # hours are replayed over fewer days
-    alerts = f"{some}{raised:,} alert{'' if raised == 1 else 's'}" if raised else "no alert"
+    alerts = "no alert"
+    if raised:
+        alerts = f"{some}{raised:,} alert{'' if raised == 1 else 's'}, true rises included"
     return (
-        f"At most {known['stated']:g} false alerts a month are expected: so many if nothing rises "
+        f"Expect at most {known['stated']:g} false alerts a month, as long as nothing truly rises "
         f"by more than {share:.0%}. Watched day by day, the last {known['replayed']:,} days would "
-        f"have raised {alerts} in all, those of true rises among them. Measured, not guaranteed."
+        f"have raised {alerts}. Measured, not guaranteed."
         f"{_PER[known.get('per', 'days')]}{_by_hour(known.get('hourly', 0))}"
     )
 

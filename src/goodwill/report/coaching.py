@@ -79,7 +79,8 @@ def coaching(reader: Reader, *, limit: int = 8) -> CoachingPage:
             ORDER BY reasons DESC, opened_at DESC, conversation_id LIMIT ?
         ),
         first AS (
-            SELECT m.conversation_id, arg_min(coalesce(m.text, m.subject), m."at") AS text
+            SELECT m.conversation_id, first(coalesce(nullif(trim(m.text), ''), m.subject)
+                ORDER BY m."at", m.source, m.contact_id) AS text
             FROM worst w JOIN messages m ON m.conversation_id = w.conversation_id
                 AND m.direction = 'in'
             GROUP BY m.conversation_id

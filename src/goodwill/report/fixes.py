@@ -166,14 +166,14 @@ def _why(row: dict[str, Any], state: str) -> str:
 
 
 def _came(ratio: float, low: float, high: float) -> str:
-    """Return how much came, in words: a share, or how many times as much where it is over twice.
+    """Return how much came, in words: a share, or how many times where it may be over twice.
 
     >>> _came(0.31, 0.2, 0.47)
     '31% of what would have come without it (20% to 47%)'
     >>> _came(4.53, 2.1, 9.8)
     '4.5 times as many as would have come without it (2.1 to 9.8)'
     """
-    if ratio <= MANY:
+    if max(ratio, high) <= MANY:
         return f"{ratio:.0%} of what would have come without it ({low:.0%} to {high:.0%})"
     return f"{ratio:.1f} times as many as would have come without it ({low:.1f} to {high:.1f})"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -83,14 +84,21 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _promised(user: User) -> list[tuple[Step, bool]]:
-    """Return what the reader promised in his open follow-ups, the first due first, each with
-    whether its day has passed."""
+    """Return what the reader promised in open follow-ups, the first due first, those whose day has
+    passed behind; and of each whether it has.
+
+    What was followed by a mail or by another promise is no longer waited for.
+    """
+    later = Step.objects.filter(
+        follow_up=OuterRef("follow_up"), kind__in=("mail", "promise"), at__gt=OuterRef("at")
+    )
     steps = Step.objects.filter(
-        follow_up__owner=user, follow_up__state=OPEN, kind="promise", promised_by__isnull=False
+        ~Exists(later), by=user, follow_up__state=OPEN, kind="promise", promised_by__isnull=False
     ).select_related("follow_up")
     now = timezone.now()
-    return [(each, each.promised_by is not None and each.promised_by < now)
-            for each in steps.order_by("promised_by", "pk")[:PROMISED_SHOWN]]  # fmt: skip
+    found = [(each, each.promised_by is not None and each.promised_by < now)
+             for each in steps.order_by("promised_by", "pk")]  # fmt: skip
+    return sorted(found, key=itemgetter(1))[:PROMISED_SHOWN]
 
 
 def one(request: HttpRequest, follow_up_id: int) -> HttpResponse:

@@ -28,6 +28,7 @@ def owned(request: HttpRequest) -> HttpResponse:
         if fix.kind == "fix" and fix.state != "withdrawn" and mine.keys() & dict(fix.themes).keys()
     ]
     ctx = {
+        "found": bool(problems),
         "problems": [each for each in problems if each.theme_id in mine],
         "agreed": [(each, mine[each.theme_id]) for each in problems if each.theme_id in mine],
         "alerts": [each for each in waiting() if each.alert.theme_id in mine][:ALERTS],
