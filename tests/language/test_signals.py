@@ -260,3 +260,19 @@ def test_competitors_of_the_field_are_known_when_they_are_named() -> None:
     assert found["competitor_named"][1].as_py() < 0.5  # whom a message addresses is none
     again = signals(texts, language="en", competitors=["initech", "AGUAS CO", "initech"])
     assert again.equals(found)
+
+
+def test_a_closing_and_what_is_outstanding_praise_nobody() -> None:
+    none = [
+        "The return was acknowledged by your warehouse, the refund is still outstanding.",
+        "If it is not here by the end of the week, I want to cancel. Best wishes, Ana",
+        "[name] promised me a call by 11 February. I have been more than patient about this.",
+        "Dear Tarrelo team, the puffer jacket is lovely but too heavy for me.",
+        "I'm locked out of my account since I spoke to the agent. Best, [name]",
+    ]
+    some = [
+        "Your agent was outstanding, thank you!",
+        "Kind regards to the lady at the desk, she was so patient with me",
+    ]
+    told = signals(none + some, language="en")["praise_of_person"].to_pylist()
+    assert max(told[: len(none)]) < 0.5 <= min(told[len(none) :])
