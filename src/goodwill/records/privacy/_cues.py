@@ -9,6 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from goodwill.records.privacy._cue_patterns import (
+    AND,
+    CLOSED,
+    COMMA,
+    ES_PT,
+    GOOD,
+    GREETED,
+    HALF_GREETINGS,
+    INTRODUCED,
+    INTRODUCED_BEHIND,
+    LABELLED,
+    LINE_ENDS,
+    MONTHS,
+    NAMED,
+    NOT_NAMES,
+    OTHER_NAMES,
+    STOPS,
+    TALKED,
+    TEXT_ENDS,
+    TITLED,
+    WHOSE,
+)
 from goodwill.records.privacy._gazetteer import (
     BRAND,
     CAPITAL,
@@ -32,111 +54,6 @@ from goodwill.records.privacy._gazetteer import (
 )
 from goodwill.records.privacy._words import Range, Words, strong
 
-# -- by the words around --------------------------------------------------------------------
-# Each pattern is matched right behind its cue word; the name begins where the match ends.
-
-_S = r"[ \t\u00a0]"
-_TITLE = (
-    r"(?:(?:mr|mrs|ms|miss|mx|dr|dra|prof|sir|sr|sra|srta|señor|señora|señorita|dña|doña|don|dona"
-    rf"|herrn?|frau|mme|mlle|madame|monsieur|signora?)\b\.?{_S}+)*"
-)
-_FLAGS = re.VERBOSE | re.IGNORECASE
-_GREETED = re.compile(rf"(?:{_S}(?:there|again|to{_S}you))?,?{_S}+{_TITLE}", _FLAGS)
-_TITLED = re.compile(rf"\.?{_S}+{_TITLE}", _FLAGS)
-_CLOSED = re.compile(
-    rf"""(?:{_S}(?:you|u|wishes|so|very|much|a|lot|again|in|advance|for|everything|your|help|muito|mil
-        |beaucoup|d['’]avance|cordial|cordiales|de|antemano|pela|aten[çc][ãa]o|sch[öo]n|im|voraus
-        |truly|faithfully|sincerely|kindly)\b){{0,4}}
-    (?P<gap>\s*[,.!;:]*\s*(?:[-–—~]{{1,2}}\s*)?){_TITLE}""",
-    _FLAGS,
-)
-_NAMED = re.compile(
-    rf"""(?:['’]s|{_S}(?:is|was|are|ist|est|es|[ée]|of|de|d[ao]|me|completo{_S}[eé]s?|called))?
-    {_S}*[:,"'“‘]?{_S}*{_TITLE}""",
-    _FLAGS,
-)
-_INTRODUCED = re.compile(
-    rf"""(?:{_S}(?:is|quem{_S}fala{_S}[eé]|[eé]|ist|your{_S}\w+|yo{_S}otra{_S}vez|outra{_S}vez
-        |again|nochmals?|(?:ist{_S})?noch{_S}einmal|wieder))?,?(?:{_S}[oa])?{_S}+{_TITLE}""",
-    _FLAGS,
-)
-_INTRODUCED_BEHIND = re.compile(
-    r",?\s(?:from|calling|here|speaking|writing|with|de|da|do|von|aus|vom)\b"
-)
-_LABELLED = re.compile(
-    rf"""(?:{_S}(?:(?P<sure>name|completo|y{_S}apellidos|et{_S}pr[ée]nom)|on{_S}(?:the{_S}|my{_S})?\w+))?
-    {_S}*(?:[:=]|{_S}[-–]{_S}){_S}*["'“]?{_TITLE}""",
-    _FLAGS,
-)
-_TALKED = re.compile(
-    rf"""(?:{_S}(?:to|with|for|by|con|com|p[oea]r|para|avec|[àa]|mit|bei))?
-    (?:{_S}(?:your|an?|the|my|one{_S}of{_S}your|la|el|o|una?|um|uma))?
-    (?P<role>{_S}(?:agent|rep|representative|manager|supervisor|driver|employee|colleague|lady
-        |man|guy|woman|person|gentleman|girl|atendente|agente))?
-    (?P<named>,?{_S}(?:named|called|whose{_S}name{_S}(?:is|was)|by{_S}the{_S}name{_S}of))?
-    ,?{_S}+{_TITLE}""",
-    _FLAGS,
-)
-_PASSED_WORDS = (
-    "mr mrs ms miss mx dr dra prof sir sr sra srta senor senora senorita dna don dona herr herrn"
-    " frau mme mlle madame monsieur signor signora there again to you is quem fala e ist your yo"
-    " otra vez outra nochmal nochmals noch einmal wieder o a with for by con com por per par para"
-    " avec mit bei an the my one of la el una un um uma agent rep representative manager"
-    " supervisor driver employee colleague lady man guy woman person gentleman girl atendente"
-    " agente named called whose name was"
-)
-PASSED = frozenset(_PASSED_WORDS.split())
-"""Words that these rules pass over between "hello", "spoke", "this is" and the like and a name,
-in the form in which words are looked up; they pass over any behind "your" as well."""
-_STOPS = re.compile(
-    r"[ \t\u00a0]*(?:$|[,.!?:;\n\r\-–—~()\[|<\d+\"'’”]|(?:and|&|y|e|et|und)\b)", re.IGNORECASE
-)
-_LINE_ENDS = re.compile(
-    r"[ \t\u00a0]*(?:[.!,)~*_]*\s*$|[.,!]?[ \t]*[\r\n]|,?\s*[\[(|+<–—/]|,\s|\s-\s"
-    r"|[ \t]*[:;=][-']?[)(DP])"
-)
-TEXT_ENDS = re.compile(r"[\s.!,)~*_x😊🙂❤️]*$|[.,!]?[ \t]*[\r\n]|\s*\[")
-_COMMA = re.compile(r",\s")
-ES_PT = frozenset(("soy", "sou", "aqui", "suscribe", "atiende", "atende"))
-_AND = re.compile(r",?\s+(?:and|&|y|e|et|und|\+)\s+(?=[^\W\d_])")
-
-_WHOSE = frozenset(
-    ("my", "full", "first", "last", "real", "mi", "meu", "mon", "mein", "his", "her")
-)
-# "my name is misspelled": endings that names in lower case do not have unless a list knows them
-_NOT_NAMES = ("ed", "ing", "ly", "tion", "able", "ful", "less")
-_HALF_GREETINGS = frozenset(
-    (
-        "day",
-        "dia",
-        "dias",
-        "tarde",
-        "tardes",
-        "noite",
-        "noches",
-        "evening",
-        "afternoon",
-        "tag",
-        "abend",
-        "morgen",
-    )
-)
-_GOOD = frozenset(("good", "bom", "boa", "buen", "buenos", "buenas", "guten", "great", "happy"))
-# "the song's name is", "name of the playlist": not of a person
-_OTHER_NAMES_WORDS = (
-    "song album artist band playlist track file company brand product app store show movie "
-    "user screen domain device account's street display podcast game hotel restaurant place "
-    "network cancion banda empresa marca producto musica produto loja"
-)
-_OTHER_NAMES = frozenset(_OTHER_NAMES_WORDS.split())
-
-_MONTHS = frozenset(
-    (
-        "januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september",
-        "oktober", "november", "dezember",
-    )
-)  # fmt: skip
-
 
 def _initials(words: Words, at: int) -> bool:
     """Whether the word is the initials of an agent or of a firm (JP, SWA), which stay."""
@@ -148,11 +65,11 @@ def _initials(words: Words, at: int) -> bool:
 
 def _greeted(words: Words, cue: int) -> Iterator[Range]:
     word = fold(words.words[cue])
-    if word in _HALF_GREETINGS and not (
-        cue and words.joined(cue) and fold(words.words[cue - 1]) in _GOOD
+    if word in HALF_GREETINGS and not (
+        cue and words.joined(cue) and fold(words.words[cue - 1]) in GOOD
     ):
         return
-    match = _GREETED.match(words.text, words.ends[cue])
+    match = GREETED.match(words.text, words.ends[cue])
     if not match:
         return
     at = words.at(match.end())
@@ -167,21 +84,21 @@ def _greeted(words: Words, cue: int) -> Iterator[Range]:
         end = words.extent(lead, lower=not capital, unknown=capital)
         if end == lead:
             return
-        stops = bool(_STOPS.match(words.text, words.ends[end - 1]))
+        stops = bool(STOPS.match(words.text, words.ends[end - 1]))
         if capital:
             if not stops and not (strong(flag) and flag & GIVEN):
                 return
         elif not (flag & CORE and not flag & DOUBT) and not (flag & GIVEN and stops):
             return
         yield at, end
-        match = _AND.match(words.text, words.ends[end - 1])
+        match = AND.match(words.text, words.ends[end - 1])
         if not match:
             return
         at = words.at(match.end())
 
 
 def _titled(words: Words, cue: int) -> Iterator[Range]:
-    match = _TITLED.match(words.text, words.ends[cue])
+    match = TITLED.match(words.text, words.ends[cue])
     if not match:
         return
     at = words.at(match.end())
@@ -203,7 +120,7 @@ def _titled(words: Words, cue: int) -> Iterator[Range]:
 
 
 def _closed(words: Words, cue: int) -> Iterator[Range]:
-    match = _CLOSED.match(words.text, words.ends[cue])
+    match = CLOSED.match(words.text, words.ends[cue])
     if not match or match.end() == words.ends[cue]:
         return
     at = words.at(match.end())
@@ -218,7 +135,7 @@ def _closed(words: Words, cue: int) -> Iterator[Range]:
         return
     if "\n" in gap or "\r" in gap:
         end = words.extent(at, lower=True, unknown=capital)
-        if end > at and _LINE_ENDS.match(words.text, words.ends[end - 1]):
+        if end > at and LINE_ENDS.match(words.text, words.ends[end - 1]):
             yield at, end
         return
     end = words.extent(at, lower=not capital, unknown=capital)
@@ -237,7 +154,7 @@ def _closed(words: Words, cue: int) -> Iterator[Range]:
 
 
 def _named(words: Words, cue: int) -> Iterator[Range]:
-    match = _NAMED.match(words.text, words.ends[cue])
+    match = NAMED.match(words.text, words.ends[cue])
     if not match:
         return
     word = fold(words.words[cue]).removesuffix("'s")
@@ -251,7 +168,7 @@ def _named(words: Words, cue: int) -> Iterator[Range]:
                 return
         elif said not in ("is", "was", "are", "s", "ist", "est", "es", "e", "é", "completo"):
             return
-        if before in _OTHER_NAMES:
+        if before in OTHER_NAMES:
             return
     elif word == "namen" and before not in ("den", "dem"):
         return
@@ -270,7 +187,7 @@ def _named(words: Words, cue: int) -> Iterator[Range]:
     if not capital and flag & WORD and not flag & CORE:
         return
     guessed = not capital and not flag & NAME and word in ("name", "nom", "nome", "nombre")
-    if guessed and (before not in _WHOSE or words.words[at].endswith(_NOT_NAMES)):
+    if guessed and (before not in WHOSE or words.words[at].endswith(NOT_NAMES)):
         return
     end = words.extent(at, lower=True)
     if capital:
@@ -287,7 +204,7 @@ def _joined(words: Words, at: int) -> bool:
 
 
 def _introduced(words: Words, cue: int) -> Iterator[Range]:
-    match = _INTRODUCED.match(words.text, words.ends[cue])
+    match = INTRODUCED.match(words.text, words.ends[cue])
     if not match:
         return
     word = fold(words.words[cue])
@@ -301,7 +218,7 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         return
     # German "im Mai"; English "im Tom" begins what is said.
     if word == "im" and (
-        fold(words.words[at]) in _MONTHS
+        fold(words.words[at]) in MONTHS
         or (cue and not words.flags[cue - 1] & GREETS and _joined(words, cue))
     ):
         return
@@ -316,7 +233,7 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
             word in ES_PT
             and not flag & (DOUBT | CAPITAL)
             and len(words.words[at]) >= 4
-            and _STOPS.match(words.text, words.ends[at])
+            and STOPS.match(words.text, words.ends[at])
         ):
             yield at, at + 1
         return
@@ -326,15 +243,15 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
     behind = words.ends[end - 1]
     if (
         end - at >= 2
-        or _INTRODUCED_BEHIND.match(words.text, behind)
-        or (flag & GIVEN and _STOPS.match(words.text, behind))
-        or (not flag & DOUBT and word in ES_PT and _COMMA.match(words.text, behind))
+        or INTRODUCED_BEHIND.match(words.text, behind)
+        or (flag & GIVEN and STOPS.match(words.text, behind))
+        or (not flag & DOUBT and word in ES_PT and COMMA.match(words.text, behind))
     ):
         yield at, end
 
 
 def _labelled(words: Words, cue: int) -> Iterator[Range]:
-    match = _LABELLED.match(words.text, words.ends[cue])
+    match = LABELLED.match(words.text, words.ends[cue])
     if not match:
         return
     at = words.at(match.end())
@@ -342,7 +259,7 @@ def _labelled(words: Words, cue: int) -> Iterator[Range]:
         return
     word = fold(words.words[cue])
     before = fold(words.words[cue - 1]) if cue else ""
-    if before in _OTHER_NAMES:
+    if before in OTHER_NAMES:
         return
     sure = bool(match["sure"]) or word in (
         "name", "names", "nombre", "nombres", "apellido", "apellidos", "nome", "sobrenome", "nom",
@@ -371,7 +288,7 @@ def _labelled(words: Words, cue: int) -> Iterator[Range]:
 
 
 def _talked(words: Words, cue: int) -> Iterator[Range]:
-    match = _TALKED.match(words.text, words.ends[cue])
+    match = TALKED.match(words.text, words.ends[cue])
     if not match:
         return
     at = words.at(match.end())

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from goodwill.records.privacy._cues import RULES, TEXT_ENDS
+from goodwill.records.privacy._cue_patterns import TEXT_ENDS
+from goodwill.records.privacy._cues import RULES
 from goodwill.records.privacy._gazetteer import (
     BRAND,
     CAPITAL,

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goodwill.records.privacy._characters import Tokens
-from goodwill.records.privacy._cues import ES_PT, PASSED
+from goodwill.records.privacy._cue_patterns import ES_PT, PASSED
 from goodwill.records.privacy._gazetteer import bits, fold
 from goodwill.records.privacy._mails import ACCOUNT_TOKENS, SECRET_TOKENS
 from goodwill.records.privacy._numbers import ID_TOKENS
