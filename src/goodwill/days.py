@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+MONTH = 30.0
+"""Days of a month, where something is told for each: false alerts, rises observed."""
+
 
 def day_begins(day: date, time_zone: str) -> datetime:
     """Return when a day of a time zone (IANA name) begins, in UTC.

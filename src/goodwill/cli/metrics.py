@@ -64,7 +64,6 @@ def metrics(
 
 def cells(figure: Figure) -> list[str]:
     """Return a figure as value, people, events, coverage and why there is none."""
-    coverage = output.covered(figure)
     people = "-" if figure.people is None else f"{figure.people:,}"
     events = "-" if figure.events is None else f"{figure.events:,}"
-    return [output.spoken(figure), people, events, coverage, figure.reason]
+    return [output.spoken(figure), people, events, output.covered(figure), figure.reason]

@@ -100,6 +100,7 @@ def _figures(title: str, figures: Any) -> None:
     rows = []
     for key, figure in figures.items():
         found: Figure = figure
-        coverage = output.covered(found)
-        rows.append([key.replace("_", " "), output.spoken(found), coverage, found.reason])
+        rows.append(
+            [key.replace("_", " "), output.spoken(found), output.covered(found), found.reason]
+        )
     output.table(title, ["figure", "value (95 % interval)", "coverage", "why not"], rows, right={2})

@@ -24,19 +24,18 @@ def signals(
     """Show each signal of the customers' messages: contacts, people, share, coverage, languages."""
     try:
         opened = goodwill.open(book)
-        named = opened.competitors() if competitors else ()
-        shown = () if competitors else opened.signals()
+        if competitors:
+            _show_competitors(opened.competitors(), json)
+        else:
+            _show_signals(opened.signals(), json)
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
+
+
+def _show_competitors(found: Sequence[Competitor], json: bool) -> None:
     if json:
-        output.as_json([one.as_dict() for one in named] or [one.as_dict() for one in shown])
-    elif competitors:
-        _show_competitors(named)
-    else:
-        _show_signals(shown)
-
-
-def _show_competitors(found: Sequence[Competitor]) -> None:
+        output.as_json([each.as_dict() for each in found])
+        return
     if not found:
         output.out.print(
             "No contact names a company that is known as a competitor. Those that customers go to "
@@ -60,7 +59,10 @@ def _show_competitors(found: Sequence[Competitor]) -> None:
     )
 
 
-def _show_signals(found: Sequence[SignalShare]) -> None:
+def _show_signals(found: Sequence[SignalShare], json: bool) -> None:
+    if json:
+        output.as_json([each.as_dict() for each in found])
+        return
     output.table(
         "What contacts show",
         ["signal", "contacts", "people", "share (95 % interval)", "coverage", "languages"],

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from goodwill.days import day_begins
+from goodwill.days import MONTH, day_begins
 from goodwill.errors import OlderGeneration
 from goodwill.figures import Figure, count_figure, poisson, ratio
 from goodwill.generations import Reader
@@ -25,8 +25,6 @@ from goodwill.watch import e_bh
 RECENT_DAYS = 28
 """An alert raised within so many days of the data's end stands among those of now."""
 SENTENCES, PHRASES = 5, 3
-MONTH_DAYS = 30
-"""Alerts are stated by months of so many days."""
 FALSE_SHARE = 0.1
 """Share of the sure alerts that is expected to be false (Dandapanthula & Ramdas 2025)."""
 _PER = {
@@ -97,7 +95,7 @@ def _promise(known: Mapping[str, Any]) -> str:
     if known.get("observed") is None:
         return ""
     share = known["tolerance"] - 1
-    raised = round(known["observed"] * known["replayed"] / MONTH_DAYS)
+    raised = round(known["observed"] * known["replayed"] / MONTH)
     some = "some " if known.get("hourly") else ""  # hours are replayed over fewer days
     alerts = "no alert"
     if raised:

@@ -7,9 +7,7 @@ from datetime import timedelta
 
 from goodwill.figures import Figure, count_figure, ratio
 from goodwill.generations import Reader
-
-LATELY_DAYS = 28
-"""Broken promises are those that fell due in the last four weeks of the data."""
+from goodwill.report.gauges import RECENT_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ def broken_lately(reader: Reader) -> tuple[BrokenKind, ...]:
     as_of = reader.as_of
     if as_of is None:
         return ()
-    since, before = as_of - timedelta(LATELY_DAYS), as_of - timedelta(2 * LATELY_DAYS)
+    since, before = as_of - timedelta(RECENT_DAYS), as_of - timedelta(2 * RECENT_DAYS)
     rows = reader.dicts(
         """
         SELECT what, count(*) FILTER (due_at > $1) AS now,

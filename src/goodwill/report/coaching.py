@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from goodwill.generations import Reader
+from goodwill.report.gauges import RECENT_DAYS
 from goodwill.report.sentences import IS_SENTENCE, chosen
 from goodwill.report.shapes import Sentence
 
-LATELY_DAYS = 28
-"""Conversations are of the last four weeks of the data."""
 PRAISE = "praise of person"
 """The word beside a message that is sure to praise a person."""
 _REASONS = {
@@ -64,7 +63,7 @@ def coaching(reader: Reader, *, limit: int = 8) -> CoachingPage:
     times or more: the conversation with most of these comes first, then the newest.
     """
     as_of = reader.as_of
-    since = as_of - timedelta(LATELY_DAYS) if as_of else None
+    since = as_of - timedelta(RECENT_DAYS) if as_of else None
     hard = " OR ".join(f"coalesce({_REASONS[key][0]}, FALSE)" for key in _HARD)
     count = " + ".join(f"CAST(coalesce({test}, FALSE) AS INTEGER)" for test, _ in _REASONS.values())
     shown = ", ".join(f"coalesce({test}, FALSE) AS {key}" for key, (test, _) in _REASONS.items())

@@ -14,10 +14,16 @@ from goodwill.report.spread import people_sql
 
 TOOLS = ("zendesk", "intercom", "zoho", "freshservice", "zammad")
 """Products whose first-contact resolution is shown: ``once_`` before each names a column."""
-MEDIANS = ("first_reply_seconds", "first_reply_work_seconds", "resolution_seconds",
-           "resolution_work_seconds")  # fmt: skip
-WAITS = ("customer_wait_seconds", "customer_wait_work_seconds", "company_wait_seconds",
-         "bot_seconds")  # fmt: skip
+REPLIED = {
+    f"{name}_seconds": f"{name}_seconds IS NOT NULL"
+    for name in ("first_reply", "first_reply_work", "resolution", "resolution_work")
+}
+"""Times of conversations, each with the condition on those that have one."""
+WAITED = {
+    f"{name}_seconds": f"{name}_seconds > 0"
+    for name in ("customer_wait", "customer_wait_work", "company_wait", "bot")
+}
+"""The same of the waits of episodes."""
 EFFORT = {
     "effort_contacts": "contacts_in - closings",
     "effort_repeats": "repeats",
@@ -40,7 +46,7 @@ _CONVERSATIONS = {
     "reopen_again": f"count(*) FILTER ({_OPENED_AGAIN} AND reopens > 0)",
     "waiting": "count(waiting_since)",
     "waiting_asked": "count(*) FILTER (expects_reply OR waiting_since IS NOT NULL)",
-    **{name: f"count({name})" for name in MEDIANS},
+    **{name: f"count(*) FILTER ({has})" for name, has in REPLIED.items()},
     **{f"{tool}_known": f"count(once_{tool})" for tool in TOOLS},
     **{f"{tool}_once": f"count(*) FILTER (once_{tool})" for tool in TOOLS},
     **{f"{tool}_rest": f"count(*) FILTER ({_RESTED} once_{tool})" for tool in TOOLS},
@@ -50,7 +56,7 @@ _WHOSE_CONVERSATIONS = {
     "due": "agreement_met IS NOT NULL",
     "reopen": f"{_OPENED_AGAIN} AND reopens IS NOT NULL",
     "waiting": "waiting_since IS NOT NULL",
-    **{name: f"{name} IS NOT NULL" for name in MEDIANS},
+    **REPLIED,
     **{f"{tool}_known": f"once_{tool} IS NOT NULL" for tool in TOOLS},
     **{f"{tool}_rest": f"{_RESTED} once_{tool}" for tool in TOOLS},
 }
@@ -60,7 +66,7 @@ _EPISODES = {
     "open": "count(*) FILTER (status = 'open')",
     "hopped": f"count(*) FILTER ({_QUIET} AND hops > 0)",
     "retold": f"count(*) FILTER ({_QUIET} AND retold > 0)",
-    **{name: f"count(*) FILTER ({_QUIET} AND {name} > 0)" for name in WAITS},
+    **{name: f"count(*) FILTER ({_QUIET} AND {has})" for name, has in WAITED.items()},
     **{
         f"{key}_{end}": f"{how}({sql}) FILTER ({_QUIET})"
         for key, sql in EFFORT.items()
@@ -69,7 +75,7 @@ _EPISODES = {
 }
 _WHOSE_EPISODES = {
     "quiet": _QUIET,
-    **{name: f"{_QUIET} AND {name} > 0" for name in WAITS},
+    **{name: f"{_QUIET} AND {has}" for name, has in WAITED.items()},
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from goodwill.figures import Figure, share_figure
 from goodwill.generations import Reader
-from goodwill.report.counted import WAITS, episodes
+from goodwill.report.counted import WAITED, episodes
 from goodwill.report.scope import Scope
 from goodwill.report.shapes import Gauge
 from goodwill.report.spread import mean_figure, medians_of
@@ -33,7 +33,7 @@ def waits(reader: Reader, scope: Scope, coverage: float | None) -> tuple[Gauge, 
     medians = medians_of(
         reader,
         scope.episodes,
-        {column: f"{column} > 0" for column in WAITS},
+        WAITED,
         (f"status = 'quiet' AND {where}", values),
         n,
         people,

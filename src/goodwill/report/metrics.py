@@ -8,7 +8,7 @@ from typing import Any
 
 from goodwill.figures import Figure, count_figure, poisson, ratio, share_figure
 from goodwill.generations import Reader
-from goodwill.report.counted import MEDIANS, conversations
+from goodwill.report.counted import REPLIED, conversations
 from goodwill.report.effort import effort, waits
 from goodwill.report.foreseen import foresee
 from goodwill.report.metric_shapes import ChannelAnswers, GaugeGroup, MetricsPage
@@ -154,17 +154,15 @@ def repeats(reader: Reader, scope: Scope, seen: dict[str, Any]) -> tuple[Gauge, 
 def _repeats(reader: Reader, scope: Scope) -> tuple[dict[str, int], dict[str, int]]:
     """Return of each window how many contacts there are and repeat one, and of how many people."""
     where, values = scope.where("at")
-    windows = {
-        f"{kind}_{days}": f"NOT part_{kind} AND history_us >= {days * _DAY_US}"
-        for kind in ("same", "any")
-        for days in WINDOWS
-    }
-    counts = ", ".join(
-        f"count(*) FILTER ({inside}) AS {key}_contacts, count(*) FILTER ({inside} AND "
-        f"{key.split('_')[0]}_us <= {int(key.split('_')[1]) * _DAY_US}) AS {key}_repeats"
-        for key, inside in windows.items()
-    )
-    row = reader.dicts(f"SELECT {counts} FROM contact_gaps WHERE {where}", values)[0]
+    windows, counts = {}, []
+    for kind in ("same", "any"):
+        for days in WINDOWS:
+            key, us = f"{kind}_{days}", days * _DAY_US
+            windows[key] = inside = f"NOT part_{kind} AND history_us >= {us}"
+            counts.append(f"count(*) FILTER ({inside}) AS {key}_contacts")
+            counts.append(f"count(*) FILTER ({inside} AND {kind}_us <= {us}) AS {key}_repeats")
+    asked = f"SELECT {', '.join(counts)} FROM contact_gaps WHERE {where}"
+    row = reader.dicts(asked, values)[0]
     return row, reader.dicts(people_sql(windows, "contact_gaps", where), values)[0]
 
 
@@ -244,7 +242,7 @@ def replies(reader: Reader, scope: Scope) -> tuple[Gauge, ...]:
     medians = medians_of(
         reader,
         "conversation_metrics",
-        {name: f"{name} IS NOT NULL" for name in MEDIANS},
+        REPLIED,
         scope.where("opened_at"),
         counts,
         people,

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from goodwill.days import MONTH
 from goodwill.engine import Engine
 from goodwill.tables import DERIVED
 from goodwill.watch._exposure import measured
@@ -23,7 +24,7 @@ from goodwill.watch._inputs import Days, Floats
 from goodwill.watch._late import COMPLETE, HELD, Lateness, held_back, share_there, there
 from goodwill.watch._rise import MARGIN, TOLERANCE
 from goodwill.watch._series import LEVELS, QUARTER_US, Series, series_of
-from goodwill.watch.detection import MONTH, detect, first_watched
+from goodwill.watch.detection import detect, first_watched
 from goodwill.watch.special import special_days
 
 REPLAY_CELLS = 400_000

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from goodwill.days import MONTH
 from goodwill.errors import InputError
 from goodwill.watch._inputs import (
     Days,
@@ -42,7 +43,6 @@ SKILL_EVERY = 13
 """Weeks after which past forecasts are tried anew."""
 SPIKE_KEEP = 0.9
 """Daily forgetting of a raised spike: the days after must outdo it to be raised."""
-MONTH = 30.0
 BLOCK = 400
 """Series worked at once, so that their arrays stay near the processor."""
 

@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from goodwill.days import MONTH
 from goodwill.errors import InputError
 from goodwill.watch._inputs import Days, Floats, count_matrix, exposure_matrix, plain, positive
 from goodwill.watch._rise import Rises, wandering
 from goodwill.watch._skill import Skill
 from goodwill.watch.baseline import GUARD, PRIOR_EVENTS, PRIOR_PHI, Baseline, Weeks
-from goodwill.watch.detection import MONTH, SKILL_EVERY, Calendar, laid_out
+from goodwill.watch.detection import SKILL_EVERY, Calendar, laid_out
 
 DAY, WEEK = 24, 168
 """Hours."""
