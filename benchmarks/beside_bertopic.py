@@ -2,7 +2,7 @@
 
     uv venv /path/to/venv && uv pip install -p /path/to/venv --no-deps bertopic hdbscan umap-learn \
         pynndescent plotly narwhals numba llvmlite scikit-learn scipy numpy pandas tqdm joblib \
-        threadpoolctl packaging python-dateutil pytz six
+        threadpoolctl packaging python-dateutil pytz six pyyaml cloudpickle
     .venv/bin/python benchmarks/beside_bertopic.py /path/to/venv/bin/python
 
 Both get the same vectors, and making them is left out of both times. BERTopic's time has no
