@@ -13,7 +13,7 @@ from goodwill.language import discover
 from goodwill.language._labels import brand_words, name_groups
 from goodwill.language._matter import matter_of
 from goodwill.language._stopwords import LIGHT, SMALL
-from goodwill.language._wording import PARTICLES, stem
+from goodwill.language._wording import BETWEEN, PARTICLES, stem
 from goodwill.language._words import plain
 
 
@@ -70,6 +70,18 @@ def test_a_theme_of_two_matters_is_named_by_both() -> None:
     assert mostly == "withdraw money"
     spent = ["spend less money", "how much I spend"] * 4 + ["spent money", "what was spent"] * 4
     assert "/" not in named(spent, LATE, PENDING, OTHERS)[0]
+
+
+def test_two_matters_that_share_a_word_are_both_named() -> None:
+    condo = ["condo insurance quote", "I need a condo insurance quote", "quote: condo insurance"]
+    pets = ["pet insurance for my bird", "insure my pet: pet insurance?", "what is pet insurance"]
+    label = named((condo + pets) * 3, LATE, PENDING, OTHERS)[0]
+    assert {"condo", "pet"} <= set(label.split()) and " / " in label
+
+
+def test_what_a_label_says_in_other_words_is_no_second_matter() -> None:
+    longer = [*TOP_UP, *["top up failed again"] * 3]
+    assert named(longer, LATE, PENDING, OTHERS)[0] == "top up failed"
 
 
 def test_a_companion_takes_no_label_of_a_theme_of_its_own() -> None:
@@ -179,9 +191,11 @@ def test_labels_of_real_tweets_are_clean(data_folder: Path) -> None:
     brands = brand_words(texts)
     assert {"virginamerica", "united", "southwestair"} <= brands
     for label in themes.labels:
-        words = plain([label])[0].as_py().split()
-        assert 1 <= len(words) <= 4
+        assert len(label.split(BETWEEN)) <= 2
         assert not re.search(r"[@#\[\]<>]|\d|http", label)
+    for phrase in (phrase for label in themes.labels for phrase in label.split(BETWEEN)):
+        words = plain([phrase])[0].as_py().split()
+        assert 1 <= len(words) <= 4
         if len(words) < 4:  # four words are the start of a message: the group had no phrase
             assert not {words[0], words[-1]} & SMALL - LIGHT - set(PARTICLES)
             assert not set(words) & brands

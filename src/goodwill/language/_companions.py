@@ -1,36 +1,55 @@
 """A second phrase for a theme of two matters: "withdraw money / fees".
 
 A theme often holds two matters that are near each other, and no phrase of one speaks for both. The
-label then takes the phrase that covers most of the texts that hold no word of the first.
+label then takes the phrase that stands in most of the texts without all words of the first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from goodwill.language._phrases import Phrases
-from goodwill.language._stopwords import JOINING, LEADING, TELLING, WEAK
+from goodwill.language._phrases import Candidate, Phrases
+from goodwill.language._stopwords import JOINING
 from goodwill.language._wording import stem, stems_of
 
 Flags = npt.NDArray[np.bool_]
 
 _COVERED = 0.65
-"""A label whose words that share of its texts hold needs no companion."""
-_GAIN = 0.15
-"""Share of the texts that a companion must add."""
-_BESIDE = 0.5
-"""The same, as a share of the texts that hold the label."""
-_ALONE_WORTH = 0.7
-"""What a companion of one word is worth beside one of two."""
-_TOLD = 5
-"""How much more frequent a companion must be in its group than elsewhere."""
+"""A label whose words stand together in that share of its texts needs no companion."""
+_LONGEST = 6
+"""Words of a label with its companion, those that join them left out."""
+_LEAST_WORTH = 0.25
+"""What a companion of several words must be worth of the best phrase."""
+_COMPLETE = 0.5
+"""Share of its uses that must be complete for a word to be a companion."""
+_NEARLY = 0.7
+"""The first phrase that is worth so much of the best companion is as good as that."""
 _ALIKE = 4
 """First letters that two words of one meaning share: "spend" and "spent"."""
-_LONGEST = 4
-"""Words of a label with its companion."""
+
+
+class _Bar(NamedTuple):
+    """What a companion must reach.
+
+    Attributes:
+        adds: Share of the group's texts that it must add.
+        told: How much more frequent it must be in its group than elsewhere.
+        worth: What a text that it adds is worth.
+    """
+
+    adds: float
+    told: float
+    worth: float
+
+
+_OTHER, _SHARING, _SINGLE = _Bar(0.15, 5, 1.0), _Bar(0.25, 5, 1.0), _Bar(0.15, 20, 0.7)
+"""Phrases of other words, those that share a word with the label, and words alone."""
+_BESIDE = 0.5
+"""Share of the texts that hold the label, so many of which any companion must add."""
 
 
 class Companions:
@@ -47,11 +66,15 @@ class Companions:
     ) -> None:
         self._held = phrases.held()
         self._stands_alone = phrases.stands_alone
-        self._number = phrases.number_of
+        sizes = np.diff(self._held.indptr)
+        self._number = {part: at for part, at in phrases.number_of.items() if sizes[at]}
+        self._forms: dict[str, list[str]] = {}
+        for part in self._number:
+            self._forms.setdefault(part[:_ALIKE], []).append(part)
         self._groups, self._weights = groups, weights
         self._whole = float(weights.sum())
 
-    def of(self, label: str, others: Sequence[str], group: int) -> str:
+    def of(self, label: str, others: Sequence[Candidate], group: int) -> str:
         """Return the one of other phrases that goes with a label, or nothing.
 
         Args:
@@ -61,48 +84,51 @@ class Companions:
         """
         members = self._groups == group
         whole = max(float(self._weights[members].sum()), 1e-9)
-        left = members.copy()
-        for part in _telling(label):
-            left &= ~self._having(part)
+        left = members & ~self._holding([self._forms[part[:_ALIKE]] for part in self._parts(label)])
         covered = 1 - float(self._weights[left].sum()) / whole
         if covered >= _COVERED:
             return ""
-        least = max(_GAIN, _BESIDE * covered)
-        best, most = "", 0.0
-        for phrase in others:
-            parts = stems_of(phrase)
-            lengthy = _length(label) + _length(phrase) > _LONGEST
-            if lengthy or not parts or _alike(label, phrase):
+        least_worth = _LEAST_WORTH * max((each.worth for each in others), default=0.0)
+        fit: list[tuple[str, float]] = []
+        for phrase, _, worth in others:
+            bar = self._bar(label, phrase, group)
+            if bar is None or (bar is not _SINGLE and worth < least_worth):
                 continue
-            theirs = np.ones(len(left), bool)
-            for part in parts:
-                theirs &= self._having(part)
+            theirs = self._holding([[part] for part in self._parts(phrase)])
             adds = round(float(self._weights[theirs & left].sum()) / whole, 9)
-            elsewhere = (float(self._weights[theirs & ~members].sum()) + 0.5) / (
-                self._whole - whole + 1
-            )
-            # A word alone says less: it goes only where no phrase covers nearly as much.
-            worth = adds if len(parts) > 1 else _ALONE_WORTH * adds
-            if adds < least or worth <= most or adds < _TOLD * elsewhere:
-                continue
-            if len(parts) > 1 or self._stands_alone(phrase, group):
-                best, most = phrase, worth
-        return best
+            outside = float(self._weights[theirs & ~members].sum()) + 0.5
+            elsewhere = outside / (self._whole - whole + 1)
+            if adds >= max(bar.adds, _BESIDE * covered, bar.told * elsewhere):
+                fit.append((phrase, bar.worth * adds))
+        most = max((worth for _, worth in fit), default=0.0)
+        return next((phrase for phrase, worth in fit if worth >= _NEARLY * most), "")
 
-    def _having(self, part: str) -> Flags:
-        """Return which texts hold a word of this stem."""
-        found = np.zeros(self._held.shape[0], bool)
-        column = self._number.get(part)
-        if column is not None:
-            start, end = self._held.indptr[column : column + 2]
-            found[self._held.indices[start:end]] = True
+    def _bar(self, label: str, phrase: str, group: int) -> _Bar | None:
+        """Return what a phrase must reach to go with a label; None where it cannot."""
+        own, parts = stems_of(label), stems_of(phrase)
+        if not parts or parts <= own or own <= parts or _length(label, phrase) > _LONGEST:
+            return None
+        alike = _alike(label, phrase)
+        if len(parts) > 1:
+            return _SHARING if alike else _OTHER
+        if alike or not self._stands_alone(phrase, group, _COMPLETE):
+            return None
+        return _SINGLE
+
+    def _parts(self, phrase: str) -> list[str]:
+        """Return the stems of a phrase that texts are known to hold: no particles."""
+        return [part for part in stems_of(phrase) if part in self._number]
+
+    def _holding(self, wanted: list[list[str]]) -> Flags:
+        """Return which texts hold one of the stems of each list."""
+        found = np.ones(self._held.shape[0], bool)
+        for parts in wanted:
+            some = np.zeros(len(found), bool)
+            for part in parts:
+                start, end = self._held.indptr[self._number[part] : self._number[part] + 2]
+                some[self._held.indices[start:end]] = True
+            found &= some
         return found
-
-
-def _telling(label: str) -> frozenset[str]:
-    """Return the stems of the words by which a label is told, of all where none tells."""
-    words = [word for word in label.split() if word not in WEAK | LEADING | TELLING]
-    return stems_of(" ".join(words)) or stems_of(label)
 
 
 def _alike(label: str, phrase: str) -> bool:
@@ -120,5 +146,5 @@ def _alike(label: str, phrase: str) -> bool:
     )
 
 
-def _length(phrase: str) -> int:
-    return len(phrase.split())
+def _length(*phrases: str) -> int:
+    return sum(word not in JOINING for phrase in phrases for word in phrase.split())

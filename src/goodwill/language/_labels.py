@@ -98,16 +98,15 @@ def name_groups(
         label = labels[group]
         rest = used - {stems_of(label)}
         # Their spelling is as people write it; what texts hold is looked up without accents.
-        plain = (each.phrase for each in candidates[group])
-        plainly = dict(zip(ranked[group], plain, strict=True))
+        plainly = dict(zip(ranked[group], candidates[group], strict=True))
         others = [
-            plainly[phrase]
-            for phrase in ranked[group]
+            each
+            for phrase, each in plainly.items()
             if phrase != label
             and not _taken(stems_of(phrase), rest)
             and not _taken(stems_of(label + BETWEEN + phrase), rest)
         ]
-        beside = companions.of(plainly[label], others, group)
+        beside = companions.of(plainly[label].phrase, others, group)
         if beside:
             labels[group] = label + BETWEEN + forms_of(beside, forms)
             used = rest | {stems_of(labels[group])}

@@ -41,7 +41,7 @@ from goodwill.language._words import Words
 
 Shares = npt.NDArray[np.float64]
 
-_ALONE = (0.75, 0.2)
+_COMPLETE, _LED = 0.75, 0.2
 """Shares of a noun's uses that are complete, and that an article or a genitive leads."""
 _OWNED = frozenset({"of", "de", "del", "do", "da"})
 _OWNED_SHARE = 0.2
@@ -186,14 +186,14 @@ class Spoken:
         numbers = [self.number_of[part] for part in stems_of(phrase) if part in self.number_of]
         return bool(self._asks(np.array([numbers], np.int64))[0]) if numbers else False
 
-    def stands_alone(self, word: str, group: int) -> bool:
+    def stands_alone(self, word: str, group: int, complete: float = _COMPLETE) -> bool:
         """Whether a word is used in a group as a noun is: led by an article, and complete."""
         number = self.number_of.get(stem(word), -1)
         uses = (self._stems[self._ids] == number) & (self._groups[self._text] == group)
         if not uses.any():
             return False
         _, open_, _, led = self._open[:, uses].mean(axis=1)
-        return bool(1 - open_ >= _ALONE[0] and led >= _ALONE[1])
+        return bool(1 - open_ >= complete and led >= _LED)
 
     def held(self) -> sparse.csc_array:
         """Return which words, by the number of their stems, each text holds."""
