@@ -116,6 +116,29 @@ def test_a_bare_number_beside_its_owner_is_a_phone(text: str, clean: str) -> Non
     assert redact([text])[0][0] == clean
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Your code was sent to 415-555-3638.", "Your code was sent to [phone]."),
+        ("der Code ging an 0176 2599 9501", "der Code ging an [phone]"),
+        ("falta mi pedido, escribidme al 91 403 29 19", "falta mi pedido, escribidme al [phone]"),
+        ("O número dela é 923405146", "O número dela é [phone]"),
+        (
+            "PPS number for the form is 3344406B, as asked",
+            "PPS number for the form is [id], as asked",
+        ),
+        ("Sozialversicherungsnummer (AT): 5805111157", "Sozialversicherungsnummer (AT): [id]"),
+        ("NI: hn577841b", "NI: [id]"),
+        ("CPF do cônjuge 272710016-70", "CPF do cônjuge [id]"),
+        ("o equipamento agora é 12.102.170.111.", "o equipamento agora é [ip]."),
+        ("order 272710016-71 and hn577841b, sent to 12 shops", None),
+        ("the app runs 12.4.17.111", None),
+    ],
+)
+def test_words_between_a_number_and_its_kind_do_not_hide_it(text: str, clean: str | None) -> None:
+    assert _clean(text) == (clean or text)
+
+
 def test_known_names_of_the_row_go_wherever_they_stand() -> None:
     names = [("Xolani Mkhize", "García, José"), ("Jane Doe",), None]
     texts = ["XOLANI said jose garcia has it; mkhize too", "a Doe and JANE", "Mkhize"]

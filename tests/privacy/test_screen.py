@@ -23,7 +23,7 @@ _PIECES = (
 _NUMBERED = (
     "7053824", "call ", "my number is ", "hotel ", "no: ", " is my cell", "X", "-k", ".", "NO",
     "12", "1:2::3", "[email]", " order ", "ticket", "#", "+", "00", "01", "é", "personal id",
-    "\u2019", " ", "3702", " at ", "@al", "l, calle ", "AB 12",
+    "\u2019", " ", "3702", " at ", "@al", "l, calle ", "AB 12", "sent to ", "envía al ", "PPS no ",
 )  # fmt: skip
 _NAMED = (
     "Maria", "maria", "de", "Souza", "souza", "May", "Will", "WILL", "JO", "J.", "Ng", "smith",

@@ -31,6 +31,7 @@ _CARD = re.compile(
 _ID_FORMS = re.compile(
     r"""(?<![\w.])(?:
       (?P<cpf>\d{3}\.\d{3}\.\d{3}\s?[-.–/]\s?\d{2} | \d{3}\s\d{3}\s\d{3}[-–]\d{2})
+    | (?P<cpf_plain>\d{9}\s?[-–/]\s?\d{2})
     | (?P<cnpj>\d{2}\.\d{3}\.\d{3}\s?/\s?\d{4}\s?[-–]\s?\d{2})
     | (?P<ssn>\d{3}[-–]\d{2}[-–]\d{4})
     | (?P<ssn_spaced>\d{3}\s\d{2}\s\d{4})
@@ -38,6 +39,7 @@ _ID_FORMS = re.compile(
     | (?P<dni>(?:\d{8}|\d{2}\.?\d{3}\.\d{3}|[XYZxyz][-\s]?\d{7})[-\s]?[A-Za-z])
     | (?P<nino>(?![DFIQUV]|.[DFIQUVO]|BG|GB|NK|KN|TN|NT|ZZ)
         [A-Z]{2}[-\s]?\d\d[-\s]?\d\d[-\s]?\d\d[-\s]?[A-D])
+    | (?P<nino_low>[a-z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[a-d])
     | (?P<rut>\d{1,2}\.\d{3}\.\d{3}-[\dkK])
     | (?P<rut_plain>\d{7,8}-[\dkK])
     | (?P<rg>\d{1,2}\.\d{3}\.\d{3}-[\dxX])
@@ -64,8 +66,10 @@ _ID_WORD = re.compile(
       | id\scard | identity\scard | steuer(?:identifikations)?-?(?:nummer|nr\b\.?)
       | steuer-?id(?:-?nr\b\.?|-?nummer)? | identifikationsnummer
       | st\.?-?id(?:-?nr\.?)? | id-?nr\.?
-      | contribuinte | n[úu]mero\sfiscal | n[úu]mero\sde\scontribuinte | (?:svnr|sv-nummer|ahv)\.?
-      | personalausweis(?:nummer)? | ausweisnummer | steuer-?id
+      | contribuinte | n[úu]mero\sfiscal | n[úu]mero\sde\scontribuinte
+      | (?:svnr|sv-?(?:nummer|nr)|ahv(?:-?(?:nummer|nr))?)\.? | versicherungsnummer
+      | (?:perso(?:nalausweis)?|ausweis)(?:-?(?:nummer|nr))?\b\.? | steuer-?id
+      | ppsn? (?:\s(?:number|no\.?))? | social\sinsurance(?:\s(?:number|no\.?))?
       | steueridentifikationsnummer | sozialversicherungsnummer
       | dni | nie | nif | cif | cpf | cnpj | rg | rut | run | curp | rfc | cuil | cuit | c[ée]dula
       | c\.?c\.? | n[úu]mero\sde\s(?:identidad|identidade|identificaci[óo]n | contribuinte)
@@ -82,6 +86,7 @@ _SPOKEN_OF = re.compile(
       | ssn | social(?:\ssecurity)?\s(?:number|no))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SPOKEN_INSURANCE = re.compile(r"\b(?:national\sinsurance|nino|ni)\b", re.I)
 _SPOKEN_OTHER = re.compile(
     r"\b(?:order|pedido|encomenda|invoice|tel\w*|phone|ref\w*|cliente|customer|tracking|iban|conta"
     r"|account|case|ticket)\W{1,3}(?:\w{1,3}\W{1,3})?$",
@@ -97,7 +102,8 @@ _ID_FIRST_WORDS = (
     " pesel personnummer aadhaar"
     " aadhar pan nric tfn medicare sort routing bank kontonummer blz passnummer reisepassnummer"
     " steuernummer steuerid identifikationsnummer idnr st contribuinte fiscal svnr sv ahv steuernr"
-    " führerscheinnummer personalausweisnummer identification tin"
+    " führerscheinnummer personalausweisnummer identification tin pps ppsn perso persos ausweis"
+    " ausweisnr persnr versicherungsnummer ahvnr"
 )
 ID_TOKENS = frozenset(_ID_FIRST_WORDS.split())
 _BEFORE_ID_VALUE = r"""(?:[\s:#=.,;()"'-]|\b(?:is|was|number|no|num|n[ºo°]|nr|card|licen[cs]e|my
@@ -106,6 +112,11 @@ _BEFORE_ID_VALUE = r"""(?:[\s:#=.,;()"'-]|\b(?:is|was|number|no|num|n[ºo°]|nr|
 _ID_VALUE = re.compile(
     rf"""{_BEFORE_ID_VALUE}(?P<value>[A-Za-z]{{0,4}}[-\s]?\d[\dA-Za-z]*(?:[\s./–-]?(?=[A-Za-z]*\d)[\dA-Za-z]+)*(?:[\s.-]?[A-Za-z](?!\w))?)""",
     re.VERBOSE | re.IGNORECASE,
+)
+# "PPS number for the application is 1234567T"
+_ID_SAID = re.compile(
+    r"[^\d\n.;]{0,30}?(?::|\b(?:is|es|é|ist|lautet)\b)\s?(?P<value>[A-Za-z]{0,6}(?:[\s./–-]?\d){5}\w*)",
+    re.IGNORECASE,
 )
 _SORTED_ACCOUNT = re.compile(
     r"\b(?:account|acct|a/c)(?:\s(?:number|no))?[\s.:#=-]*(?:is\s)?(?P<value>\d{6,10})(?!\w)",
@@ -180,7 +191,7 @@ def find_ids(found: Found) -> None:
     if ID_TOKENS.isdisjoint(found.words()):
         return
     for word in _ID_WORD.finditer(text):
-        value = _ID_VALUE.match(text, word.end())
+        value = _ID_VALUE.match(text, word.end()) or _ID_SAID.match(text, word.end())
         if value and len(_DIGIT.findall(value.group("value"))) >= 5:
             found.add(value.start("value"), value.end("value"), "id")
 
@@ -208,6 +219,10 @@ def _id_holds(form: str, text: str, before: str) -> bool:
         return plain.isdigit() and nir_holds(plain)
     if form == "aadhaar":
         return verhoeff_holds(plain)
+    if form == "nino_low":
+        return _SPOKEN_INSURANCE.search(before) is not None
+    if form == "cpf_plain":
+        return cpf_holds(plain)
     if form == "eleven":
         return cpf_holds(plain) or tax_id_holds(plain)
     if form == "tax_id":

@@ -52,11 +52,11 @@ _YEARS = re.compile(r"(?:19|20)\d\d[\s\-\u2010-\u2015/](?:19|20)\d\d\Z")
 _PHONE_WORD = (
     r"\b(?:phone|tel|telephone|telefono|teléfono|telefone|téléphone|telefon|telefonnummer|fone|fon"
     r"|tel[ée]f|tlf|tlfn|tfno|tfn|tlm|telem|telem[óo]vel|cel|natel|mobil(?:funk)?nummer|festnetz"
-    r"|mobiltelefon|phone\s?number|n[úu]mero\sde\stel[eé]fono|telephonenumber"
+    r"|mobiltelefon|fono|phone\s?number|n[úu]mero\sde\stel[eé]fono|telephonenumber"
     r"|call(?:ed|ing)?|cell|cellphone|mobile|mob|mobil|móvil|movil|celular|handy|handynummer"
     r"|portable|ring|text(?:ed|ing)?|txt|sms|whats\s?app|whatsapp|wpp|zap|dial|contact|reach"
     r"|reached|call\s?back|ll[aá]m\w*|marca\w*|ligu?\w*|liga\w*|telefonar|contacto|contato"
-    r"|appel\w*|rappel\w*|joindre|joignable|anruf\w*|rufen|ruf|erreich\w*|fax|hotline|landline"
+    r"|chama|chame|chamar|appel\w*|rappel\w*|joindre|joignable|anruf\w*|rufen|ruf|erreich\w*|fax|hotline|landline"
     r"|rückruf\w*|line|linha|fixo|fijo|rufnummer|joign\w*)\b"
 )
 _OTHER_WORD = (
@@ -86,8 +86,17 @@ _BEHIND_OTHER = re.compile(
 )
 _NUMBER_WORD = re.compile(
     r"\b(?:number|número|numero|numéro|nummer|nº|num|no)\b"
-    r"(?:\s(?:(?:of|d[aeo]|von)\s)?(?:my|minha|meu|mi|mein(?:e[rs]?)?)\s\w+)?"
-    r"[\s:.,=-]*(?:is|es|é|est|ist|lautet|:)?\s*$",
+    r"(?:\s(?:(?:of|d[aeo]|von)\s)?(?:my|minha|meu|mi|mein(?:e[rs]?)?)\s\w+|\sdel[ae])?"
+    r"[\s:.,=-]*(?:(?:is|es|é|est|ist|lautet|:)(?:\s(?:the|el|o|die))?)?\s*$",
+    re.IGNORECASE,
+)
+# A code or a message goes to a telephone.
+_SENT_TO = re.compile(
+    r"\b(?:(?:sent|texted|send|text)(?:\s(?:it|me|us))?\sto"
+    r"|(?:gesendet|geschickt|verschickt|ging|geht|schreib\w*|schick\w*|sende\w*)"
+    r"(?:\s(?:mir|uns|bitte))*\san"
+    r"|(?:env[ií]\w*|mand\w+|escrib\w+|escrev\w+)(?:[\s-](?:me|nos))?\s(?:al?|para|ao|no))"
+    r"(?:\s(?:the|die|el|o|la))?\s?$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -116,6 +125,7 @@ _ABOUT_ENDS = frozenset(
         "betreffs", "sobre", "de", "a", "o", "the", "die", "el", "la",
     )
 )  # fmt: skip
+_SENT_ENDS = frozenset(("to", "an", "a", "al", "para", "ao", "no", "the", "die", "el", "o", "la"))
 # "CP 933 945 732 DE": letters and digits of the post, as the Universal Postal Union lays down (S10)
 _POSTED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2}\s?|[a-z]{2})$")
 _POSTED_BEHIND = re.compile(r"(?:\s?[A-Z]{2}|[a-z]{2})(?![A-Za-z])")
@@ -254,6 +264,8 @@ def _cue(text: str, start: int, end: int) -> int:
         return -1
     if _MONEY_BEHIND.match(text[end : end + 12]):
         return -1
+    if word in _SENT_ENDS and _SENT_TO.search(before):
+        return 1
     if word in _ABOUT_ENDS and _ABOUT.search(before):
         return -1
     if _BELOW_OWNER.search(before) and not _BEHIND_OTHER.match(text[end : end + 40]):

@@ -114,7 +114,8 @@ IP_FORMS = (_IP4, _IP6)
 def find_ips(found: Found) -> None:
     """IP addresses; versions of software ("running 8.4.2.72") are none."""
     for match in _IP4.finditer(found.text):
-        first, second = match.group().split(".")[:2]
+        parts = match.group().split(".")
+        first, second = parts[:2]
         private = (first == "10" and second != "0") or first == "127"
         before = found.text[max(0, match.start() - 30) : match.start()].lower()
         told = _CALLED_VERSION if private else _VERSION_WORD
@@ -123,6 +124,7 @@ def find_ips(found: Found) -> None:
         if (
             private
             or int(first) >= _LEAST_IP
+            or sum(len(part) == 3 for part in parts) > 1  # no version climbs so high twice
             or _IP_WORD.search(found.low)
             or _LOGIN_WORD.search(found.low)
         ):
