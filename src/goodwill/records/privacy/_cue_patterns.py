@@ -36,9 +36,12 @@ INTRODUCED_BEHIND = re.compile(
 )
 LABELLED = re.compile(
     rf"""(?:{_S}(?:(?P<sure>name|completo|y{_S}apellidos|et{_S}pr[ée]nom)|on{_S}(?:the{_S}|my{_S})?\w+))?
+    (?P<filler>(?:{_S}\(?[^\W\d_]+\)?){{1,5}})?
     {_S}*(?:[:=]|{_S}[-–]{_S}){_S}*["'“]?{_TITLE}""",
     _FLAGS,
 )
+LISTED_BEHIND = re.compile(r"(?:;|,|,?\s(?:and|&|y|e|et|und))\s+(?=[^\W\d_])")
+FIELD_ENDS = re.compile(r"[ \t\u00a0]*(?:\Z|[\r\n,;.(|/]|\s-\s)")
 TALKED = re.compile(
     rf"""(?:{_S}(?:to|with|for|by|con|com|p[oea]r|para|avec|[àa]|mit|bei))?
     (?:{_S}(?:your|an?|the|my|one{_S}of{_S}your|la|el|o|una?|um|uma))?

@@ -14,6 +14,7 @@ from goodwill.records.privacy._cue_patterns import (
     CLOSED,
     COMMA,
     ES_PT,
+    FIELD_ENDS,
     GOOD,
     GREETED,
     HALF_GREETINGS,
@@ -21,6 +22,7 @@ from goodwill.records.privacy._cue_patterns import (
     INTRODUCED_BEHIND,
     LABELLED,
     LINE_ENDS,
+    LISTED_BEHIND,
     MONTHS,
     NAMED,
     NOT_NAMES,
@@ -250,6 +252,21 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         yield at, end
 
 
+# Labels behind which stands a name, and not only something of a customer.
+_SURE_LABELS = frozenset(
+    (
+        "name", "names", "nombre", "nombres", "apellido", "apellidos", "nome", "sobrenome", "nom",
+        "prenom", "vorname", "nachname", "surname", "titular", "holder", "cardholder",
+    )
+)  # fmt: skip
+_LOOSE_LABELS = frozenset(
+    (
+        "from", "to", "cc", "contact", "contacto", "contato", "kontakt", "bill", "ship", "deliver",
+        "faturar", "facturar", "entregar", "enviar", "lieferung", "rechnung",
+    )
+)  # fmt: skip
+
+
 def _labelled(words: Words, cue: int) -> Iterator[Range]:
     match = LABELLED.match(words.text, words.ends[cue])
     if not match:
@@ -259,32 +276,53 @@ def _labelled(words: Words, cue: int) -> Iterator[Range]:
         return
     word = fold(words.words[cue])
     before = fold(words.words[cue - 1]) if cue else ""
-    if before in OTHER_NAMES:
+    filler = fold(match["filler"] or "").split()
+    if before in OTHER_NAMES or not OTHER_NAMES.isdisjoint(filler):
         return
-    sure = bool(match["sure"]) or word in (
-        "name", "names", "nombre", "nombres", "apellido", "apellidos", "nome", "sobrenome", "nom",
-        "prenom", "vorname", "nachname", "surname", "titular", "holder", "cardholder",
-    )  # fmt: skip
-    flag = words.flags[at]
-    capital = words.capital(at)
-    if word in ("from", "to", "cc", "contact") and not match["sure"]:
-        if strong(flag) and capital:
-            yield at, words.extent(at)
-        return
+    sure = bool(match["sure"]) or word in _SURE_LABELS
+    if not match["sure"] and (filler or word in _LOOSE_LABELS):
+        end = _of_field(words, at, sure)
+    else:
+        end = _behind_label(words, at, sure)
+    while end > at:
+        yield at, end
+        more = LISTED_BEHIND.match(words.text, words.ends[end - 1])
+        if not more:
+            return
+        at = words.at(more.end())
+        end = _of_field(words, at, False) if at < len(words.words) else at
+
+
+def _behind_label(words: Words, at: int, sure: bool) -> int:
+    """The end of the name right behind a label of persons; ``at`` where none is."""
+    flag, capital = words.flags[at], words.capital(at)
     lead = words.lead(at)
     if lead > at:
         flag, capital = words.flags[lead], words.capital(lead)
     if flag & (BRAND | PLACE) and not flag & GIVEN:
-        return
+        return at
     if not capital and not (sure and not (flag & WORD and not flag & GIVEN)):
-        return
+        return at
     end = words.extent(lead, lower=sure)
     if end == lead:
-        return
-    end = min(end, lead + 6)
-    if (turned := words.turned(end)) > end:
-        end = turned
-    yield at, end
+        return at
+    return max(min(end, lead + 6), words.turned(min(end, lead + 6)))
+
+
+def _of_field(words: Words, at: int, sure: bool) -> int:
+    """The end of a name that fills a field: one known, or two or more words that none knows."""
+    lead = words.lead(at)
+    flag = words.flags[lead]
+    if not flag & CAPITAL or (flag & (BRAND | PLACE) and not flag & GIVEN):
+        return at
+    end = words.extent(lead)
+    if strong(flag) and words.capital(lead) and end > lead:
+        return max(end, words.turned(end))
+    held = [words.flags[i] for i in range(lead, end) if len(words.words[i]) > 1]
+    whole = FIELD_ENDS.match(words.text, words.ends[end - 1]) if end > lead else None
+    if whole and len(held) >= (1 if sure else 2) and not any(f & DOUBT for f in held):
+        return max(end, words.turned(end))
+    return at
 
 
 def _talked(words: Words, cue: int) -> Iterator[Range]:

@@ -60,7 +60,7 @@ _CUE_WORDS = {
         " hochachtungsvoll dank slds atte bs bjs bj bjos beijos beijinhos besos abrazos"
         " cumprimentos"
         " saudacoes respeitosamente subscrevo-me pronto fdo firmado ass assinado bises bisous hugs"
-        " amicalement warmly"
+        " amicalement warmly besitos bussi bussis busserl baba valeu vlw"
     ),
     NAMES: (
         "name names nombre llamo llama nome chamo chama nom m'appelle heisse namen chiamo naam"
@@ -76,7 +76,14 @@ _CUE_WORDS = {
         " driver motorista conductor fahrer fahrerin ansprechpartner ansprechpartnerin"
         " vertragspartner"
         " destinatario destinataria kunde kundin cardholder holder titular from to cc contact"
-        " surname"
+        " surname forename firstname lastname fullname huesped hospede pasajero pasajera passageiro"
+        " passageira participantes participants attendees guests gast gaste teilnehmer"
+        " teilnehmerin reisende reisender"
+        " beneficiary beneficiario beneficiaria payee empfanger empfangerin auftraggeber"
+        " auftraggeberin kontoinhaber kontoinhaberin karteninhaber karteninhaberin patient paciente"
+        " patientin versicherter versicherte asegurado segurado tomador inquilino mieter tenant"
+        " applicant solicitante antragsteller antragstellerin requerente contacto contato kontakt"
+        " faturar facturar entregar enviar lieferung rechnung bill ship deliver"
     ),
     TALKS: (
         "spoke spoken speaking speak talk talked talking chat chatted chatting dealt dealing agent"

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from goodwill.records.privacy._characters import (
     SPACE,
+    WORD,
     Characters,
     Numbers,
     Tokens,
@@ -38,7 +39,7 @@ from goodwill.records.privacy._words import Words
 
 _S, _APOSTROPHES = "sS", "'’"
 _GAPS = " \t\u00a0"
-_BEHIND_LABEL = ":=-–NnCcYyEeOo \t\u00a0"
+_BEHIND_LABEL = ":=-–( \t\u00a0"
 _OPEN = ".!?,])"
 _BRACKETS = "<(["
 Flags = npt.NDArray[np.bool_]
@@ -110,7 +111,9 @@ def _cues(
     # "[name]": no rule but one goes on behind the bracket.
     few = np.where(whole & (behind == ord("]")), few & SENDS, few)
     labels = (behind == ord(":")) | (behind == ord("="))
-    labels |= one_of(behind, _GAPS) & one_of(second, _BEHIND_LABEL)
+    labels |= one_of(behind, _GAPS) & (
+        one_of(second, _BEHIND_LABEL) | (of.class_at(ends, 1) & WORD != 0)
+    )
     few = np.where(whole & ~labels, few & ~LABELS, few)
     # Of "this" and "it" only "this is" introduces.
     said = np.append(bits[1:] & IS != 0, False)[at]
