@@ -35,7 +35,7 @@ INTRODUCED_BEHIND = re.compile(
     r",?\s(?:from|calling|here|speaking|writing|with|de|da|do|von|aus|vom)\b"
 )
 LABELLED = re.compile(
-    rf"""(?:{_S}(?:(?P<sure>name|completo|y{_S}apellidos|et{_S}pr[ée]nom)|on{_S}(?:the{_S}|my{_S})?\w+))?
+    rf"""(?:\(s\))?(?:{_S}(?:(?P<sure>name|completo|y{_S}apellidos|et{_S}pr[ée]nom)|on{_S}(?:the{_S}|my{_S})?\w+))?
     (?P<filler>(?:{_S}\(?[^\W\d_]+\)?){{1,5}})?
     {_S}*(?:[:=]|{_S}[-–]{_S}){_S}*["'“]?{_TITLE}""",
     _FLAGS,

@@ -54,7 +54,7 @@ from goodwill.records.privacy._gazetteer import (
     WORD,
     fold,
 )
-from goodwill.records.privacy._words import Range, Words, strong
+from goodwill.records.privacy._words import PARTICLES, Range, Words, strong
 
 
 def _initials(words: Words, at: int) -> bool:
@@ -252,11 +252,12 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         yield at, end
 
 
+_MOST_OF_FIELD = 6
 # Labels behind which stands a name, and not only something of a customer.
 _SURE_LABELS = frozenset(
     (
         "name", "names", "nombre", "nombres", "apellido", "apellidos", "nome", "sobrenome", "nom",
-        "prenom", "vorname", "nachname", "surname", "titular", "holder", "cardholder",
+        "prenom", "vorname", "nachname", "surname", "titular", "holder", "cardholder", "apelido",
     )
 )  # fmt: skip
 _LOOSE_LABELS = frozenset(
@@ -303,26 +304,46 @@ def _behind_label(words: Words, at: int, sure: bool) -> int:
         return at
     if not capital and not (sure and not (flag & WORD and not flag & GIVEN)):
         return at
-    end = words.extent(lead, lower=sure)
-    if end == lead:
-        return at
-    return max(min(end, lead + 6), words.turned(min(end, lead + 6)))
+    end = min(words.extent(lead, lower=sure), lead + 6)
+    end = max(end, words.turned(end)) if end > lead else at
+    return max(end, _filled(words, at, 1 if sure and capital else 2))
 
 
 def _of_field(words: Words, at: int, sure: bool) -> int:
-    """The end of a name that fills a field: one known, or two or more words that none knows."""
+    """The end of a name that fills a field, or that is well known; ``at`` where none does."""
     lead = words.lead(at)
     flag = words.flags[lead]
-    if not flag & CAPITAL or (flag & (BRAND | PLACE) and not flag & GIVEN):
+    if flag & (BRAND | PLACE) and not flag & GIVEN:
         return at
     end = words.extent(lead)
     if strong(flag) and words.capital(lead) and end > lead:
         return max(end, words.turned(end))
-    held = [words.flags[i] for i in range(lead, end) if len(words.words[i]) > 1]
-    whole = FIELD_ENDS.match(words.text, words.ends[end - 1]) if end > lead else None
-    if whole and len(held) >= (1 if sure else 2) and not any(f & DOUBT for f in held):
-        return max(end, words.turned(end))
-    return at
+    return _filled(words, at, 1 if sure and flag & CAPITAL else 2)
+
+
+def _filled(words: Words, at: int, least: int) -> int:
+    """The end of so many words or more that fill a field, in any case of letters.
+
+    None of them may be known as a word, a brand or a place and not as a name.
+    """
+    end, held = at, 0
+    while end < len(words.words) and end - at < _MOST_OF_FIELD:
+        flag, word = words.flags[end], words.words[end]
+        if end > at and not (words.joined(end) or (held == 1 and _turns(words, end))):
+            break
+        if fold(word) not in PARTICLES and len(word) > 1:
+            if flag & DOUBT and not flag & NAME:
+                return at
+            held += 1
+        end += 1
+    whole = end > at and FIELD_ENDS.match(words.text, words.ends[end - 1])
+    return end if whole and held >= least else at
+
+
+def _turns(words: Words, at: int) -> bool:
+    """Whether a capitalised word stands behind a comma: "Nwachukwu, Yewande"."""
+    gap = words.text[words.ends[at - 1] : words.starts[at]]
+    return gap == ", " and bool(words.flags[at] & CAPITAL) and not words.flags[at] & DOUBT
 
 
 def _talked(words: Words, cue: int) -> Iterator[Range]:

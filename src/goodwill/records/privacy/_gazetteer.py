@@ -83,6 +83,8 @@ _CUE_WORDS = {
         " auftraggeberin kontoinhaber kontoinhaberin karteninhaber karteninhaberin patient paciente"
         " patientin versicherter versicherte asegurado segurado tomador inquilino mieter tenant"
         " applicant solicitante antragsteller antragstellerin requerente contacto contato kontakt"
+        " payer ordenante teilnehmende asistentes assistentes spouse conyuge conjuge"
+        " ehepartner apelido"
         " faturar facturar entregar enviar lieferung rechnung bill ship deliver"
     ),
     TALKS: (

@@ -110,7 +110,7 @@ def _cues(
     whole = ~(one_of(of.code_at(ends, -1), _S) & one_of(of.code_at(ends, -2), _APOSTROPHES))
     # "[name]": no rule but one goes on behind the bracket.
     few = np.where(whole & (behind == ord("]")), few & SENDS, few)
-    labels = (behind == ord(":")) | (behind == ord("="))
+    labels = one_of(behind, ":=(")
     labels |= one_of(behind, _GAPS) & (
         one_of(second, _BEHIND_LABEL) | (of.class_at(ends, 1) & WORD != 0)
     )
