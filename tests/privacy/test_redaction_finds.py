@@ -119,6 +119,42 @@ def test_a_bare_number_beside_its_owner_is_a_phone(text: str, clean: str) -> Non
 @pytest.mark.parametrize(
     ("text", "clean"),
     [
+        ("Bill to: Maeve Pemberton, Norwich", "Bill to: [name], Norwich"),
+        ("Pasajero: JUKKA LINDQVIST\nPuerta 4", "Pasajero: [name]\nPuerta 4"),
+        ("Payer: Hargreaves, Bradley\nIBAN below", "Payer: [name]\nIBAN below"),
+        ("Guests: Ana Souza; Zuleica Mabunda", "Guests: [name]; [name]"),
+        ("Emergency contact for the tour: Morag Ashworth, tomorrow",
+         "Emergency contact for the tour: [name], tomorrow"),
+        ("Given name(s): Shohei", "Given name(s): [name]"),
+        ("Product name for the label: Kindle Fire", None),
+        ("Contact: billing department", None),
+        ("Bill to: the usual account, Norwich", None),
+    ],
+)  # fmt: skip
+def test_fields_of_persons_hold_names_that_no_list_knows(text: str, clean: str | None) -> None:
+    assert _clean(text) == (clean or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("It never came. Mend it.\n\nZuleica Mabunda", "It never came. Mend it.\n\n[name]"),
+        ("Where is it?\nXoana", "Where is it?\n[name]"),
+        ("We have none in blue.\nArantza\nChat team of the shop",
+         "We have none in blue.\n[name]\nChat team of the shop"),
+        ("I paid, and nobody got it. Vreni Ramseier", "I paid, and nobody got it. [name]"),
+        ("I asked twice.\nAlso:\nThe box was torn", None),
+        ("It works again. Thanks", None),
+        ("Which one do you have?\nSamsung Galaxy", None),
+    ],
+)  # fmt: skip
+def test_a_name_alone_behind_what_was_said_is_a_signature(text: str, clean: str | None) -> None:
+    assert _clean(text) == (clean or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
         ("Your code was sent to 415-555-3638.", "Your code was sent to [phone]."),
         ("der Code ging an 0176 2599 9501", "der Code ging an [phone]"),
         ("falta mi pedido, escribidme al 91 403 29 19", "falta mi pedido, escribidme al [phone]"),

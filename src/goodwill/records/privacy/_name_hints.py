@@ -92,6 +92,13 @@ def may_hold_names(
     out[of.flagged(lines[short])] = True
     closing = together & CLOSES != 0
     out[closing & of.flagged(lines)] = True
+    # what may stand alone: the first word of a line, the last word of a text
+    single = (capital & ~doubt) | known
+    first = np.searchsorted(tokens.starts, lines)
+    within = first < len(bits)
+    out[of.text_of(lines[within][single[first[within]]])] = True
+    filled = np.flatnonzero(np.diff(tokens.first))
+    out[filled[single[tokens.first[filled + 1] - 1]]] = True
     return out
 
 

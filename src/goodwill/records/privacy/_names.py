@@ -39,8 +39,10 @@ from goodwill.records.privacy._mails import URL
 from goodwill.records.privacy._signatures import (
     closes_lines,
     find_beside_mails,
+    find_ending,
     find_opening,
     find_signed,
+    may_end_with_a_name,
     opens_with_a_line,
 )
 from goodwill.records.privacy._spans import Found
@@ -326,7 +328,8 @@ def find_names(found: Found, words: Words | None = None) -> None:
     mailed = "[email]" in text
     opened = lines and opens_with_a_line(text)
     signed = _may_be_signed(text)
-    if not (rules or listed or closed or mailed or opened or signed):
+    ended = may_end_with_a_name(text, flags)
+    if not (rules or listed or closed or mailed or opened or signed or ended):
         return
     if words is None:
         words = Words(text, listed_words, flags, worth=worth)
@@ -344,6 +347,8 @@ def find_names(found: Found, words: Words | None = None) -> None:
         ranges.extend(_signed(words, signed))
     if closed or rules & CLOSES or (listed and lines) or signed:
         ranges.extend(find_signed(words))
+    if ended:
+        ranges.extend(find_ending(words))
     if mailed:
         ranges.extend(find_beside_mails(words))
     if listed:

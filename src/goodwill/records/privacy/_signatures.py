@@ -90,6 +90,13 @@ _FIRM = re.compile(
 _BESIDE_MAIL = re.compile(rf"{_S}+(?=[<(\[]{_S}?(?:mailto:)?\[email\])")
 _LEADS = PARTICLES - {"y", "e", "ben"} | {"o", "ó", "lo", "le", "mc", "st"}
 _MOST = 6
+# Lines that stand behind the end of what was said.
+_LINE = re.compile(r"\n[ \t>*_-]*(?P<said>[^\W\d_][^\n]{0,38}[^\s]|)[ \t\r]*(?=\n|\Z)")
+_SAID = re.compile(r"(?:[.!?…)\]:]|[\u2190-\u2bff\U0001f000-\U0001faff]|\n[ \t\r]*)[ \t\r]*\Z")
+_LAST_SENTENCE = re.compile(r"[.!?…][\"'”)]*[ \t\u00a0]+(?=[^\W\d_][^.!?…\n]*[.!]?\s*\Z)")
+_LAST_LINES, _LONGEST_ENDING = 4, 40
+_MOST_STANDING = 4  # words of a name that stands alone
+_LEAST_LETTERS, _LEAST_UNKNOWN = 3, 4  # of each of its words, and of one that no list knows
 
 
 def closes_lines(text: str) -> bool:
@@ -113,6 +120,57 @@ def find_signed(words: Words) -> Iterator[Range]:
     if "\n" in text:
         for match in _PARAGRAPH.finditer(text):
             yield from _paragraph(words, match.end())
+
+
+def may_end_with_a_name(text: str, flags: list[int]) -> bool:
+    """Whether a text has lines, or ends with a word that may be a name behind a sentence."""
+    if "\n" in text:
+        return True
+    last = flags[-1] if flags else 0
+    return bool(last & (CAPITAL | NAME)) and (not last & DOUBT or bool(last & NAME))
+
+
+def find_ending(words: Words) -> Iterator[Range]:
+    """Names that stand alone behind what was said: on one of the last lines, or as last words."""
+    text = words.text
+    lines = [match for match in _LINE.finditer(text) if match["said"]][-_LAST_LINES:]
+    for line in lines:
+        if _SAID.search(text, 0, line.start()):
+            yield from _standing(words, line.start("said"), line.end("said"), alone=True)
+    for match in _LAST_SENTENCE.finditer(text, max(0, len(text) - _LONGEST_ENDING)):
+        yield from _standing(words, match.end(), len(text.rstrip()), alone=False)
+
+
+def _standing(words: Words, start: int, end: int, *, alone: bool) -> Iterator[Range]:
+    """The words from a place up to another, where they are names and nothing else."""
+    at = words.at(start)
+    behind = at
+    while behind < len(words.words) and words.ends[behind] <= end:
+        behind += 1
+    main = [i for i in range(at, behind) if fold(words.words[i]) not in _LEADS]
+    main = [i for i in main if len(words.words[i]) > 1]
+    if not 1 <= len(main) <= _MOST_STANDING or words.starts[at] != start:
+        return
+    if not _ENDS.match(words.text, words.ends[behind - 1]):
+        return
+    if any(not words.joined(i) for i in range(at + 1, behind)):
+        return
+    flags = [words.flags[i] for i in main]
+    if any((flag & DOUBT and not flag & NAME) or flag & (CLOSES | GREETS) for flag in flags):
+        return
+    if any(flag & (BRAND | PLACE) and not flag & GIVEN for flag in flags):
+        return
+    if any(len(words.words[i]) < _LEAST_LETTERS for i in main):
+        return
+    known = any(flag & (NAME if len(main) > 1 else GIVEN) for flag in flags)
+    capital = all(flag & CAPITAL for flag in flags)
+    loud = any(flag & UPPER for flag in flags) and not words.upper
+    if loud or not capital:  # capitals and small letters alike say nothing
+        sure = known and len(main) > 1
+    else:
+        sure = known or len(main) > 1 or (alone and len(words.words[main[0]]) >= _LEAST_UNKNOWN)
+    if sure:
+        yield at, behind
 
 
 def find_beside_mails(words: Words) -> Iterator[Range]:
