@@ -82,6 +82,7 @@ def test_what_has_a_form_of_its_own_is_found(items) -> None:  # type: ignore[no-
         ("jessica hernandez never called back", "[name] never called back"),
         ("Dear Mrs. O'Brien-Smith,", "Dear Mrs. [name],"),
         ("Jane's parcel", "[name]'s parcel"),
+        ("holaa jordi, qué tal", "holaa [name], qué tal"),
         ("Hi Anna and Mark,", "Hi [name] and [name],"),
         ("From: Jane Smith <jane@example.com>", "From: [name] <[email]>"),
         ("see http://shop.example/reset?email=jane%40example.com now", "see [url] now"),

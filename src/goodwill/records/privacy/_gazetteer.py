@@ -44,7 +44,7 @@ _CUE_WORDS = {
         " prezado prezada prezados prezadas exmo exma apreciado apreciada gruezi gruss servus"
         " caro cara hola dias tardes noches estimado estimada"
         " estimados querido querida bonjour bonsoir salut cher chere hallo tag morgen abend liebe"
-        " lieber liebes geehrte geehrter servus moin ciao gentile"
+        " lieber liebes geehrte geehrter servus moin ciao gentile hallochen"
     ),
     TITLES: (
         "mr mrs ms miss mx dr dra prof sir sr sra srta senor senora senorita senhor senhora seu"
@@ -217,7 +217,7 @@ def bits(word: str) -> int:
     folded = fold(word)
     if folded.endswith("'s"):
         folded = folded[:-2]
-    found |= _CUES.get(folded, 0)
+    found |= _CUES.get(folded) or _drawn_out(folded)
     flags = _lists()[0]
     known = flags.get(folded)
     if known is None:
@@ -225,6 +225,13 @@ def bits(word: str) -> int:
     if not known and found & CAPITAL and _mixed(word):
         known = BRAND
     return found | known
+
+
+def _drawn_out(folded: str) -> int:
+    """Of "holaa" and "thankss" what is true of "hola" and "thanks"."""
+    if folded[-1:] != folded[-2:-1]:
+        return 0
+    return _CUES.get(folded.rstrip(folded[-1]) + folded[-1], 0) & (GREETS | CLOSES)
 
 
 _ARTICLES = frozenset(("al", "el", "ben", "abu", "ibn", "bin", "ait", "ou"))
