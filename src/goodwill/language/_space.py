@@ -3,14 +3,21 @@
 Sums of floats depend on the order of adding, hence on threads and batches. Points here hold whole
 numbers and have length 2,048, so every product of two is a whole number below 2**24, which
 float32 adds without error in any order: similarities are the same to the bit everywhere.
+
+Products run on one thread: BLAS threads spin while they wait for the next product, which took more
+of the processor than the products themselves.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 Points = npt.NDArray[np.float32]
 
@@ -18,6 +25,21 @@ RADIUS = 2048
 _GRID = 4096.0
 _BLOCK_ROWS = 512
 _STRIPES = 16
+_THREADS = ThreadpoolController()
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+def on_one_thread(work: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Have BLAS run a function's products on one thread."""
+
+    @wraps(work)
+    def alone(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        with _THREADS.limit(limits=1, user_api="blas"):
+            return work(*args, **kwargs)
+
+    return alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +50,7 @@ class Space:
     axes: npt.NDArray[np.float64]
 
     @classmethod
+    @on_one_thread
     def of(cls, vectors: npt.NDArray[np.float32], dimensions: int) -> Space:
         """Return the space of a sample's vectors (of length one)."""
         rows = np.rint(vectors.astype(np.float64) * _GRID)
@@ -38,6 +61,7 @@ class Space:
         peak = np.take_along_axis(axes, np.abs(axes).argmax(axis=0)[None], axis=0)
         return cls(middle, np.rint(axes * np.where(peak < 0, -1, 1) * _GRID))
 
+    @on_one_thread
     def points(self, vectors: npt.NDArray[np.float32]) -> Points:
         """Return the points of vectors; a vector of zeros (no words) stays zero."""
         out = np.zeros((len(vectors), self.axes.shape[1]), np.float32)
@@ -56,6 +80,7 @@ def on_grid(rows: npt.NDArray[np.float64]) -> Points:
     return grid
 
 
+@on_one_thread
 def neighbours(points: Points, count: int) -> tuple[npt.NDArray[np.int32], Points]:
     """Return each point's nearest other points and their similarities (-1 to 1), nearest first.
 
@@ -93,6 +118,7 @@ def _columns(rows: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]
     return columns.reshape(len(rows), -1)
 
 
+@on_one_thread
 def nearest(
     points: Points, centres: Points, count: int = 1
 ) -> tuple[npt.NDArray[np.int32], Points]:
