@@ -26,9 +26,16 @@ nothing, a twentieth of all stays unfiled."""
 
 def centres_of(points: Points, groups: Labels, count: int) -> Points:
     """Return the middle of each group, on the grid; -1 is no group."""
+    return on_grid(_sums(points, groups, count))
+
+
+def _sums(
+    points: Points, groups: npt.NDArray[np.signedinteger], count: int
+) -> npt.NDArray[np.float64]:
+    """Return the sum of each group's points: whole numbers, so that it is exact."""
     held = np.flatnonzero(groups >= 0)
     member = sparse.csr_matrix((np.ones(len(held)), (groups[held], held)), (count, len(points)))
-    return on_grid(np.asarray(member @ points.astype(np.float64)))
+    return np.asarray(member @ points.astype(np.float64))
 
 
 def cut_off(points: Points, groups: Labels, count: int) -> float:
@@ -59,8 +66,11 @@ def _held_out(
     alike = np.zeros(len(points), np.float32)
     right = np.zeros(len(points), np.bool_)
     fold = np.arange(len(points)) % _FOLDS
+    cells = np.where(groups >= 0, fold * count + groups, -1)
+    parts = _sums(points, cells, _FOLDS * count).reshape(_FOLDS, count, -1)
+    whole = parts.sum(axis=0)
     for number in range(_FOLDS):
         out = fold == number
-        found, near = nearest(points[out], centres_of(points, np.where(out, -1, groups), count))
+        found, near = nearest(points[out], on_grid(whole - parts[number]))
         alike[out], right[out] = near[:, 0], found[:, 0] == groups[out]
     return alike, right

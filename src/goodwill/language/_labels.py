@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,11 @@ _NARROW, _BROAD = 0.12, 0.7
 """Shares of its texts: below the first a label of several words is narrow, from the second on a
 noun speaks for the group."""
 _SURFACE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PARTED = bytes(
+    code if code > 127 or chr(code).isalnum() or code == ord("'") else ord(" ")
+    for code in range(256)
+)
+"""Bytes of a text with blanks for those that stand in no word."""
 
 NOISE_PATTERN = re.compile(NOISE)
 
@@ -75,12 +81,12 @@ def name_groups(
     labels: list[str] = []
     bare: list[int] = []
     # What stands second in a label is not its theme's own: another theme may be named by it.
-    used = {stems_of(label.split(BETWEEN)[0]) for label in taken}
+    used = _Used(label.split(BETWEEN)[0] for label in taken)
     for group in range(count):
         free = [
             each
             for each, phrase in zip(candidates[group], ranked[group], strict=True)
-            if not _taken(stems_of(phrase), used)
+            if not used.takes(stems_of(phrase))
         ]
         label = forms_of(_chosen(free, phrases, group), forms)
         if not label:
@@ -88,7 +94,7 @@ def name_groups(
         label = label or _fallback(texts, groups, centrality, group)
         while stems_of(label) in used:
             label = f"{label} {group}"
-        used.add(stems_of(label))
+        used.add(label)
         labels.append(label)
     # Only when each group has its own label: a companion takes none from a group of its matter.
     companions = Companions(phrases, groups, weights)
@@ -96,20 +102,21 @@ def name_groups(
         if group in bare:
             continue
         label = labels[group]
-        rest = used - {stems_of(label)}
+        used.remove(label)
+        own = stems_of(label)
         # Their spelling is as people write it; what texts hold is looked up without accents.
         plainly = dict(zip(ranked[group], candidates[group], strict=True))
         others = [
             each
             for phrase, each in plainly.items()
             if phrase != label
-            and not _taken(stems_of(phrase), rest)
-            and not _taken(stems_of(label + BETWEEN + phrase), rest)
+            and not used.takes(parts := stems_of(phrase))
+            and not used.takes(own | parts)
         ]
         beside = companions.of(plainly[label].phrase, others, group)
         if beside:
             labels[group] = label + BETWEEN + forms_of(beside, forms)
-            used = rest | {stems_of(labels[group])}
+        used.add(labels[group])
     terms = [
         _distinct([*label.split(BETWEEN), *phrases_of])
         for label, phrases_of in zip(labels, ranked, strict=True)
@@ -140,13 +147,40 @@ def _chosen(free: list[Candidate], phrases: Phrases, group: int) -> str:
     return label.phrase
 
 
-def _taken(parts: frozenset[str], used: set[frozenset[str]]) -> bool:
-    """Whether a label says what another says, or the same with a word more or less."""
-    if parts in used:
-        return True
-    if len(parts) < 2:
-        return False
-    return any(len(other) > 1 and (parts < other or other < parts) for other in used)
+class _Used:
+    """The labels that are in use, found by any of their words."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._labels: set[frozenset[str]] = set()
+        self._holding: dict[str, set[frozenset[str]]] = {}
+        for label in labels:
+            self.add(label)
+
+    def __contains__(self, parts: frozenset[str]) -> bool:
+        return parts in self._labels
+
+    def add(self, label: str) -> None:
+        """Take a label for used."""
+        parts = stems_of(label)
+        self._labels.add(parts)
+        for part in parts:
+            self._holding.setdefault(part, set()).add(parts)
+
+    def remove(self, label: str) -> None:
+        """Set a label free."""
+        parts = stems_of(label)
+        self._labels.remove(parts)
+        for part in parts:
+            self._holding[part].remove(parts)
+
+    def takes(self, parts: frozenset[str]) -> bool:
+        """Whether a label of these stems says what another says, or a word more or less of it."""
+        if parts in self._labels:
+            return True
+        if len(parts) < 2:
+            return False
+        beside = (other for part in parts for other in self._holding.get(part, ()))
+        return any(len(other) > 1 and (parts < other or other < parts) for other in beside)
 
 
 def _weights(
@@ -195,7 +229,11 @@ def _fallback(
 
 def surfaces(texts: list[str]) -> dict[str, str]:
     """Return how each word is mostly spelled, accents and apostrophes as people write them."""
-    spelled = Counter(part for text in texts for part in _SURFACE.findall(text.lower()))
+    spelled: Counter[str] = Counter()
+    letters = "\n".join(texts).lower().encode("utf-8", "replace").translate(_PARTED)
+    for run, count in Counter(letters.split()).items():
+        for part in [run.decode()] if run.isalnum() else _SURFACE.findall(run.decode()):
+            spelled[part] += count
     odd = [part for part in spelled if not part.isascii() or not part.isalnum()]
     best: dict[str, tuple[int, str]] = {}
     for part, cut in zip(odd, plain(odd).to_pylist(), strict=True):
