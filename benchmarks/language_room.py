@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/language_room.py --messages 1000000
 
-Real messages drawn anew go as contacts into the engine, as a refresh has them, and each step of a
+Real messages drawn anew, each with a word of its own, go as contacts into the engine, as a refresh has them, and each step of a
 first refresh is timed: every message is read, none is known. CPU seconds count other processes of
 the run; memory is the peak of this one and of its largest child.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import resource
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,23 @@ def write(path: Path, texts: list[str], source: int) -> None:
             file.write_table(pa.Table.from_pylist(rows, schema=schema))
 
 
+class Told:
+    """Prints how far a step is: messages, messages a second, minutes left, memory so far."""
+
+    def __init__(self, every: float = 30.0) -> None:
+        self._begun = self._last = time.monotonic()
+        self._every = every
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        now = time.monotonic()
+        if now - self._last < self._every or not done:
+            return
+        self._last = now
+        rate = done / (now - self._begun)
+        print(f"{what}: {done:,} of {total:,}, {rate:,.0f} a second,"
+              f" {(total - done) / rate / 60:.1f} min left, {peaks()}", flush=True)  # fmt: skip
+
+
 def peaks() -> dict[str, float]:
     """Return the largest resident size so far of this process and of its children, in GB."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
@@ -57,15 +75,16 @@ def main() -> None:
         parts = []
         for number, start in enumerate(range(0, options.messages, 500_000)):
             part = folder / f"contacts{number}.parquet"
-            write(part, messages(data_folder(), min(500_000, options.messages - start)), number)
+            count = min(500_000, options.messages - start)
+            write(part, messages(data_folder(), count, number), number)
             parts.append(str(part))
         rows.append({"step": "before", **peaks()})
         engine = DuckDBEngine(folder / "scratch")
         engine.load("contacts", parts)
         engine.load("orders", FACTS["orders"].schema.empty_table())
         steps = {
-            "find themes": lambda: find_themes(engine, folder / "themes"),
-            "language and signals": lambda: find_signals(engine, folder / "cache"),
+            "find themes": lambda: find_themes(engine, folder / "themes", progress=Told()),
+            "language and signals": lambda: find_signals(engine, folder / "cache", progress=Told()),
         }
         total = 0.0
         for name, step in steps.items():

@@ -51,14 +51,14 @@ def agreement(name: str, themes: Themes, texts: list[str], labels: list[str]) ->
     }
 
 
-def messages(data: Path, count: int) -> list[str]:
+def messages(data: Path, count: int, seed: int = 0) -> list[str]:
     """Return that many real messages, drawn with replacement, each with a word of its own."""
     sets = [
         read(data / "airline_tweets" / "Tweets.csv", "text", "tweet_id")[0],
         read(data / "spotify_support" / "support_requests.csv", "text", "tweet_id")[0],
         read(data / "banking77" / "train.csv", "text", "category")[0],
     ]
-    random = Random(0)
+    random = Random(seed)
     pool = [text for texts in sets for text in texts]
     words = " ".join(random.choices(pool, k=5000)).split()
     return [f"{random.choice(pool)} {random.choice(words)}" for _ in range(count)]

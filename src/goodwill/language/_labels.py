@@ -8,7 +8,7 @@ many of its central messages hold and few of the others do.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -148,11 +148,11 @@ def _chosen(free: list[Candidate], phrases: Phrases, group: int) -> str:
 
 
 class _Used:
-    """The labels that are in use, found by any of their words."""
+    """The labels that are in use; those of several words are found by any of them."""
 
     def __init__(self, labels: Iterable[str]) -> None:
         self._labels: set[frozenset[str]] = set()
-        self._holding: dict[str, set[frozenset[str]]] = {}
+        self._holding: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
         for label in labels:
             self.add(label)
 
@@ -163,15 +163,16 @@ class _Used:
         """Take a label for used."""
         parts = stems_of(label)
         self._labels.add(parts)
-        for part in parts:
-            self._holding.setdefault(part, set()).add(parts)
+        if len(parts) > 1:
+            for part in parts:
+                self._holding[part].add(parts)
 
     def remove(self, label: str) -> None:
         """Set a label free."""
         parts = stems_of(label)
         self._labels.remove(parts)
         for part in parts:
-            self._holding[part].remove(parts)
+            self._holding[part].discard(parts)
 
     def takes(self, parts: frozenset[str]) -> bool:
         """Whether a label of these stems says what another says, or a word more or less of it."""
@@ -179,8 +180,8 @@ class _Used:
             return True
         if len(parts) < 2:
             return False
-        beside = (other for part in parts for other in self._holding.get(part, ()))
-        return any(len(other) > 1 and (parts < other or other < parts) for other in beside)
+        beside = set().union(*(self._holding.get(part, ()) for part in parts))
+        return any(parts < other or other < parts for other in beside)
 
 
 def _weights(

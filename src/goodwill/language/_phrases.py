@@ -138,49 +138,53 @@ class Phrases(Spoken):
             asked = np.zeros(len(keys), bool)
             asked[of_phrase[told]] = True
             held = asked[of_parts]
-            names, weaks, times = self._most_written(of_parts[held], forms[held], length, len(keys))
+            written = self._most_written(of_parts[held], forms[held], length, len(keys))
             worth = inside[told] ** _HELD_POWER * cover**_COVER_POWER * closed[told]
             worth *= np.minimum(ratio[told], _MOST_RATIO)
             bare = (keys == self._not).any(axis=1) & (length == 2)  # "not get" says little
-            for place, cell in enumerate(told):
-                key = int(of_phrase[cell])
-                stems = tuple(keys[key].tolist())
-                name = names[key]
-                lengthy = _LENGTH_WORTH[length - 1][length - weaks[key]]
-                lengthy = min(lengthy, _BARE_WORTH) if bare[key] else lengthy
+            those = of_phrase[told]
+            for key, stems_of_key, little, number_of_group, share, value in zip(
+                those.tolist(), map(tuple, keys[those].tolist()), bare[those].tolist(),
+                of_group[told].tolist(), inside[told].tolist(), worth.tolist(), strict=True,
+            ):  # fmt: skip
+                name, weaks, times = written[key]
+                lengthy = _LENGTH_WORTH[length - 1][length - weaks]
+                lengthy = min(lengthy, _BARE_WORTH) if little else lengthy
                 if source is apart:
-                    told_near, often = near.get(stems, ("", 0))
-                    if 8 * often >= times[key]:
+                    told_near, often = near.get(stems_of_key, ("", 0))
+                    if 8 * often >= times:
                         name = told_near
-                    if 3 * often < times[key]:
+                    if 3 * often < times:
                         lengthy *= _APART_WORTH
                 elif length > 1:
-                    near[stems] = (name, times[key])
+                    near[stems_of_key] = (name, times)
                 # Rounded, so that the last bits of a logarithm cannot change an order.
-                score = round(float(worth[place]) * lengthy, 9)
-                rows[of_group[cell]].append((-score, float(inside[cell]), frozenset(stems), name))
+                score = round(value * lengthy, 9)
+                rows[number_of_group].append((-score, share, frozenset(stems_of_key), name))
         weak = frozenset(self._stems[self._weak].tolist()) - {self._not}
         return [_ranked(row, weak) for row in rows]
 
     def _most_written(
         self, phrase: Numbers, parts: Numbers, length: int, count: int
-    ) -> tuple[list[str], list[int], list[int]]:
+    ) -> dict[int, tuple[str, int, int]]:
         """Return each phrase as most texts have it, its weak words, and how often it is written."""
         form, forms = _codes(parts + 1, len(self._names) + 1)
         cells, number = np.unique(phrase * np.int64(len(forms)) + form, return_counts=True)
         of_phrase, of_form = cells // len(forms), cells % len(forms)
-        best: list[tuple[int, str, int]] = [(0, "", 0)] * count
-        for key, times, one in zip(
-            of_phrase.tolist(), number.tolist(), forms[of_form] - 1, strict=True
+        most = np.zeros(count, np.int64)
+        np.maximum.at(most, of_phrase, number)
+        often = number == most[of_phrase]
+        of_phrase, told = of_phrase[often], forms[of_form[often]] - 1
+        weaks = self._weak[told[:, :length]].sum(axis=1)
+        times = np.bincount(phrase, minlength=count)[of_phrase]
+        inner = 2 * length - 1
+        best: dict[int, tuple[str, int, int]] = {}
+        for key, one, *counts in zip(
+            of_phrase.tolist(), told.tolist(), weaks.tolist(), times.tolist(), strict=True
         ):
-            if -times <= best[key][0]:
-                told = one.tolist()
-                inner = 2 * length - 1
-                name = self._name(told[:length], told[length:inner], told[inner:])
-                weak = int(self._weak[one[:length]].sum())
-                best[key] = min(best[key], (-times, name, weak))
-        written = np.bincount(phrase, minlength=count).tolist()
-        return [name for _, name, _ in best], [weak for *_, weak in best], written
+            name = self._name(one[:length], one[length:inner], one[inner:])
+            best[key] = min(best.get(key, (name, *counts)), (name, *counts))
+        return best
 
     def _name(self, parts: list[int], joins: list[int], afters: list[int]) -> str:
         said = [self._names[parts[0]]]

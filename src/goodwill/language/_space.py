@@ -23,8 +23,9 @@ Points = npt.NDArray[np.float32]
 
 RADIUS = 2048
 _GRID = 4096.0
-_BLOCK_ROWS = 512
+_BLOCK_ROWS = 256
 _STRIPES = 16
+_NONE = -(2.0**24)
 _THREADS = ThreadpoolController()
 
 Given = ParamSpec("Given")
@@ -92,18 +93,20 @@ def neighbours(points: Points, count: int) -> tuple[npt.NDArray[np.int32], Point
     width = -(-total // _STRIPES)
     near = np.empty((total, count), np.int32)
     alike = np.empty((total, count), np.float32)
-    room = np.full((min(_BLOCK_ROWS, total), width * _STRIPES), -np.inf, np.float32)
+    # Below all similarities and no infinity: it is put into a key of whole numbers.
+    room = np.full((min(_BLOCK_ROWS, total), width * _STRIPES), _NONE, np.float32)
     for start in range(0, total, _BLOCK_ROWS):
         block = points[start : start + _BLOCK_ROWS]
         rows = room[: len(block)]
         np.matmul(block, points.T, out=rows[:, :total])
-        rows[np.arange(len(block)), np.arange(start, start + len(block))] = -np.inf
+        rows[np.arange(len(block)), np.arange(start, start + len(block))] = _NONE
         columns = _columns(rows.reshape(len(block), _STRIPES, width), count)
-        found = np.take_along_axis(rows, columns, axis=1)
+        found = np.take_along_axis(rows, columns, axis=1).astype(np.int64)
         # Equal similarities are put in the order of the points: whole numbers make them common.
-        order = np.lexsort((columns, -found), axis=1)[:, :count]
-        near[start : start + len(block)] = np.take_along_axis(columns, order, axis=1)
-        alike[start : start + len(block)] = np.take_along_axis(found, order, axis=1)
+        keys = columns - found * room.shape[1]
+        keys = np.sort(np.partition(keys, count - 1, axis=1)[:, :count], axis=1)
+        near[start : start + len(block)] = keys % room.shape[1]
+        alike[start : start + len(block)] = -(keys // room.shape[1])
     return near, alike / np.float32(RADIUS * RADIUS)
 
 
