@@ -116,14 +116,10 @@ class DuckDBEngine:
         reader = pa.RecordBatchReader.from_batches(schema, stream)
         self._connection.register("_mapped_stream", reader)
         try:
-            self._connection.execute(
-                'CREATE OR REPLACE TABLE "_mapped" AS SELECT * FROM _mapped_stream'
-            )
+            self.save(name, "SELECT * FROM _mapped_stream", schema)
         finally:
             self._connection.unregister("_mapped_stream")
             stream.close()
-        self.save(name, 'SELECT * FROM "_mapped"', schema)
-        self._drop("_mapped")
 
     def components(self, name: str, edges_sql: str) -> None:
         """Keep as ``name`` the connected component of every node, found by scipy."""

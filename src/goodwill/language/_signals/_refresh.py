@@ -2,8 +2,8 @@
 
 A message is read again when its text, its direction or its language as the source gave it changed,
 or when the signals did: the file that keeps them is named after their version. What is kept holds
-no text. It is one Parquet file that is replaced whole, and neither it nor the texts are ever in
-memory at once.
+no text. It is one Parquet file that is replaced whole. The texts are never in memory at once; what
+was found is, and a second time while it is written in order or becomes the table.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ OF_AGENTS = ("hostile",)
 """Signals that are read in what the company's people write; the rest are made for customers."""
 _SPEC = DERIVED["signals"]
 KEPT = pa.schema([*_SPEC.schema, pa.field("mark", pa.string())])
+_MARKS = pa.schema([KEPT.field(name) for name in ("source", "contact_id", "mark")])
 _LABEL = "find signals"
-_KNOWN, _ASKED, _READ, _ALL = "_signals_known", "_signals_asked", "_signals_read", "_signals_all"
+_KNOWN, _ASKED, _READ = "_signals_known", "_signals_asked", "_signals_read"
 
 
 def asked_sql() -> str:
@@ -68,15 +69,13 @@ def unread_sql(vectors: bool = False) -> str:
     """
 
 
-def all_sql() -> str:
-    """Return the SELECT of what was kept of messages that are still there, and of what is new."""
+def still_sql() -> str:
+    """Return the SELECT of what was kept of messages that are still there."""
     kept = ", ".join(f"k.{name}" for name in KEPT.names)
     return f"""
     SELECT {kept} FROM {_KNOWN} AS k
     JOIN {_ASKED} AS a
         ON a.source = k.source AND a.contact_id = k.contact_id AND a.mark = k.mark
-    UNION ALL
-    SELECT {", ".join(KEPT.names)} FROM {_READ}
     """
 
 
@@ -110,22 +109,22 @@ def find_signals(
     file = folder / f"signals-{version()}{told}.parquet"
     known = file.exists()
     engine.load(_KNOWN, [str(file)] if known else KEPT.empty_table())
-    marks = pa.schema([KEPT.field(name) for name in ("source", "contact_id", "mark")])
-    engine.save(_ASKED, f"SELECT source, contact_id, mark FROM ({asked_sql()}) AS a", marks)
     total = 0
     if progress:
         total = int(engine.scalar(f"SELECT count(*) FROM ({unread_sql()}) AS unread"))
     width = encoder.dimensions if encoder is not None and dear else 0
     engine.map_arrow(_READ, unread_sql(dear), _Reading(total, progress, names, width), KEPT)
     fresh = int(engine.scalar(f"SELECT count(*) FROM {_READ}"))
-    engine.save(_ALL, all_sql(), KEPT)
-    engine.save("signals", f"SELECT {', '.join(_SPEC.schema.names)} FROM {_ALL}", _SPEC.schema)
     had = int(engine.scalar(f"SELECT count(*) FROM {_KNOWN}"))
-    changed = fresh or had != int(engine.scalar(f"SELECT count(*) FROM {_ALL}"))
-    engine.drop(_KNOWN)
+    if had:
+        engine.save(_ASKED, f"SELECT source, contact_id, mark FROM ({asked_sql()}) AS a", _MARKS)
+        engine.append(_READ, still_sql(), KEPT)
+    engine.drop(_KNOWN, _ASKED)
+    changed = fresh or had != int(engine.scalar(f"SELECT count(*) FROM {_READ}"))
     if changed or not known:
         _keep(engine, file)
-    engine.drop(_ASKED, _READ, _ALL)
+    engine.save("signals", f"SELECT {', '.join(_SPEC.schema.names)} FROM {_READ}", _SPEC.schema)
+    engine.drop(_READ)
     return fresh
 
 
@@ -189,7 +188,7 @@ def _keep(engine: Engine, file: Path) -> None:
     """Replace what is kept; a refresh that is killed leaves the old file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with drafting(file) as draft:
-        engine.write(_ALL, draft, _SPEC.key)
+        engine.write(_READ, draft, _SPEC.key)
     for old in file.parent.glob("signals-*.parquet"):
         if old != file:
             old.unlink(missing_ok=True)
