@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/language_room.py --messages 1000000
 
-Real messages drawn anew, each with a word of its own, go as contacts into the engine, as a refresh has them, and each step of a
-first refresh is timed: every message is read, none is known. CPU seconds count other processes of
-the run; memory is the peak of this one and of its largest child.
+Real messages drawn anew, each with a word more, go as contacts into the engine, as a refresh has
+them, and each step of a first refresh is timed: every message is read, none is known. CPU seconds
+count other processes of the run; memory is the peak of this one and of its largest child.
 """
 
 from __future__ import annotations

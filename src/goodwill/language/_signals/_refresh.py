@@ -2,8 +2,8 @@
 
 A message is read again when its text, its direction or its language as the source gave it changed,
 or when the signals did: the file that keeps them is named after their version. What is kept holds
-no text. It is one Parquet file that is replaced whole. The texts are never in memory at once; what
-was found is, and a second time while it is written in order or becomes the table.
+no text. It is one Parquet file that is replaced whole. The texts are never in memory at once, and
+what was found is there once: the table is read from the file.
 """
 
 from __future__ import annotations
@@ -116,15 +116,19 @@ def find_signals(
     engine.map_arrow(_READ, unread_sql(dear), _Reading(total, progress, names, width), KEPT)
     fresh = int(engine.scalar(f"SELECT count(*) FROM {_READ}"))
     had = int(engine.scalar(f"SELECT count(*) FROM {_KNOWN}"))
+    still = 0
     if had:
         engine.save(_ASKED, f"SELECT source, contact_id, mark FROM ({asked_sql()}) AS a", _MARKS)
-        engine.append(_READ, still_sql(), KEPT)
-    engine.drop(_KNOWN, _ASKED)
-    changed = fresh or had != int(engine.scalar(f"SELECT count(*) FROM {_READ}"))
-    if changed or not known:
+        still = int(engine.scalar(f"SELECT count(*) FROM ({still_sql()}) AS still"))
+    if fresh or still != had or not known:
+        if still:
+            engine.append(_READ, still_sql(), KEPT)
+        engine.drop(_KNOWN)
         _keep(engine, file)
-    engine.save("signals", f"SELECT {', '.join(_SPEC.schema.names)} FROM {_READ}", _SPEC.schema)
-    engine.drop(_READ)
+    engine.drop(_ASKED, _READ)
+    engine.load(_KNOWN, [str(file)])
+    engine.save("signals", f"SELECT {', '.join(_SPEC.schema.names)} FROM {_KNOWN}", _SPEC.schema)
+    engine.drop(_KNOWN)
     return fresh
 
 
@@ -188,7 +192,8 @@ def _keep(engine: Engine, file: Path) -> None:
     """Replace what is kept; a refresh that is killed leaves the old file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with drafting(file) as draft:
-        engine.write(_READ, draft, _SPEC.key)
+        # In no order: to sort it takes as much memory as it does.
+        engine.write(_READ, draft)
     for old in file.parent.glob("signals-*.parquet"):
         if old != file:
             old.unlink(missing_ok=True)
