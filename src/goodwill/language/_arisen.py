@@ -18,7 +18,7 @@ from scipy import sparse
 
 from goodwill.language._space import RADIUS, Points, neighbours, on_grid
 from goodwill.language._stopwords import LEADING, NEGATIONS, SMALL, WEAK
-from goodwill.language._wording import stem
+from goodwill.language._wording import distinct, stem
 from goodwill.language._words import Words
 
 Flags = npt.NDArray[np.bool_]
@@ -164,7 +164,7 @@ def _saying(words: Words, new: Flags, least: int, brands: frozenset[str]) -> _Fa
     total = len(words)
     text = np.repeat(np.arange(total), np.diff(words.offsets))
     said = stems[words.ids] if len(words.ids) else np.empty(0, np.int64)
-    keys = np.unique(said[said >= 0] * total + text[said >= 0])
+    keys = distinct(said[said >= 0] * total + text[said >= 0])
     of_word, of_text = keys // total, keys % total
     often = np.bincount(of_word, minlength=len(number_of)) >= least
     kept = often[of_word]

@@ -78,6 +78,7 @@ def name_groups(
     candidates = phrases.candidates()
     forms = surfaces(texts) if spelled is None else spelled
     ranked = [[forms_of(each.phrase, forms) for each in found] for found in candidates]
+    parts_of = {phrase: stems_of(phrase) for found in ranked for phrase in found}
     labels: list[str] = []
     bare: list[int] = []
     # What stands second in a label is not its theme's own: another theme may be named by it.
@@ -86,7 +87,7 @@ def name_groups(
         free = [
             each
             for each, phrase in zip(candidates[group], ranked[group], strict=True)
-            if not used.takes(stems_of(phrase))
+            if not used.takes(parts_of[phrase])
         ]
         label = forms_of(_chosen(free, phrases, group), forms)
         if not label:
@@ -110,8 +111,8 @@ def name_groups(
             each
             for phrase, each in plainly.items()
             if phrase != label
-            and not used.takes(parts := stems_of(phrase))
-            and not used.takes(own | parts)
+            and not used.takes(parts_of[phrase])
+            and not used.takes(own | parts_of[phrase])
         ]
         beside = companions.of(plainly[label].phrase, others, group)
         if beside:

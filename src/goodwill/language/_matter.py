@@ -249,6 +249,11 @@ _LISTS = (
     ("where", WHERE), ("not", _NEGATING), ("trouble", TROUBLE), ("need", NEED), ("praise", PRAISE),
     ("asking", ASKING),
 )  # fmt: skip
+_LISTED: dict[str, int] = {}
+"""Of every word of the lists, the bits of those that hold it."""
+for _name, _held in _LISTS:
+    for _word in _held:
+        _LISTED[_word] = _LISTED.get(_word, 0) | _BITS[_name]
 
 
 def _bits(word: str, names: frozenset[str]) -> int:
@@ -258,7 +263,7 @@ def _bits(word: str, names: frozenset[str]) -> int:
         return _BITS["asks"]
     if word == HIDDEN or any(map(str.isdigit, word)):
         return _BITS["code"]
-    bits = sum(_BITS[name] for name, held in _LISTS if word in held)
+    bits = _LISTED.get(word, 0)
     if word in names:
         bits |= _BITS["known"]
     elif word in WEAK:

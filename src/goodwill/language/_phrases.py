@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from goodwill.language._spoken import Shares, Spoken
-from goodwill.language._wording import Flags, Numbers
+from goodwill.language._wording import Flags, Numbers, distinct
 
 _LENGTH_WORTH = ((0.25, 0.55), (0.7, 1.05, 1.6), (0.8, 1.6, 1.7, 1.75))
 """What a phrase of one, two and three words is worth, by how many of them are not weak."""
@@ -42,6 +42,8 @@ _WIDER, _WIDER_WORTH = 2.0, 0.6
 _EXTENSION = 0.2
 _LONGER_WORTH = 0.4
 _LONGER = 0.55
+_MOST_CODES = 2**62
+"""Numbers of 64 bits hold as many."""
 
 
 class Candidate(NamedTuple):
@@ -106,7 +108,7 @@ class Phrases(Spoken):
             of_parts, forms = phrase, np.hstack([parts, joins])
             group = groups[texts].astype(np.int64)
             grouped = group >= 0
-            once = np.unique(phrase * np.int64(self._texts) + texts)
+            once = distinct(phrase * np.int64(self._texts) + texts)
             total = np.bincount(once // self._texts, weights[once % self._texts], len(keys))
             once = once[groups[once % self._texts] >= 0]
             cells, where = np.unique(
@@ -264,8 +266,11 @@ def _ranked(
 
 def _codes(parts: Numbers, base: int) -> tuple[Numbers, Numbers]:
     """Return the number of each row among the distinct rows, and those rows."""
-    key = np.zeros(len(parts), np.int64)
+    key, most = np.zeros(len(parts), np.int64), 1
     for column in parts.T:
-        _, key = np.unique(key * np.int64(base) + column, return_inverse=True)
-    _, first = np.unique(key, return_index=True)
+        if most * base > _MOST_CODES:
+            _, key = np.unique(key, return_inverse=True)
+            most = len(parts)
+        key, most = key * np.int64(base) + column, most * base
+    _, first, key = np.unique(key, return_index=True, return_inverse=True)
     return key, parts[first]

@@ -32,6 +32,7 @@ from goodwill.language._wording import (
     Numbers,
     among,
     denials,
+    distinct,
     joined,
     particles,
     stem,
@@ -139,7 +140,7 @@ class Spoken:
 
     def _shares(self, stems: Numbers, text: Numbers) -> tuple[Numbers, Shares, Shares]:
         """Return cells (group and stem), and the share of texts inside and outside that hold it."""
-        once = np.unique(stems * np.int64(self._texts) + text)
+        once = distinct(stems * np.int64(self._texts) + text)
         stem_, text = once // self._texts, once % self._texts
         total = np.bincount(stem_, self._weights[text], self._width)
         grouped = self._groups[text] >= 0
@@ -198,7 +199,7 @@ class Spoken:
     def held(self) -> sparse.csc_array:
         """Return which words, by the number of their stems, each text holds."""
         count = np.int64(max(self._texts, 1))
-        once = np.unique(self._stems[self._ids] * count + self._text)
+        once = distinct(self._stems[self._ids] * count + self._text)
         offsets = np.searchsorted(once, np.arange(self._width + 1) * count)
         shape = (self._texts, self._width)
         return sparse.csc_array((np.ones(len(once), np.int8), once % count, offsets), shape)
