@@ -1,4 +1,4 @@
-"""The whole room of language over many messages: themes, language and signals, search index.
+"""The whole room of language over many messages: themes, language and signals.
 
     .venv/bin/python benchmarks/language_room.py --messages 1000000
 
