@@ -18,6 +18,7 @@ from goodwill.errors import InputError, NotEnoughData
 from goodwill.value._bg import BGNBD, MBGNBD
 from goodwill.value._bg_bb import BGBB
 from goodwill.value._contracts import SBG, BdW
+from goodwill.value._customers import _choose
 from goodwill.value._future import expected_purchases
 from goodwill.value._gamma_gamma import GammaGamma
 from goodwill.value._pareto import ParetoNBD
@@ -287,15 +288,22 @@ def test_where_nobody_leaves_the_gradient_vanishes_in_the_parameters_too(name: s
 
 def test_customers_who_leave_at_once_or_never_are_refused_with_the_reason() -> None:
     # Half leave with their first repeat purchase, half never: no a and b above nought fit best.
+    cells = leaving_at_once_or_never()
+    with pytest.raises(NotEnoughData, match=r"closer to nought \(a and b\)"):
+        value.fit(cells, model="bg_nbd")
+    # Customers are then valued with the other model, whatever the holdout says.
+    history = {**cells, "weight": np.ones(400)}
+    assert _choose(history, {"chosen": "bg_nbd"}).name == "mbg_nbd"
+
+
+def leaving_at_once_or_never() -> dict[str, Any]:
     rng = np.random.default_rng(4)
     often = 1 + rng.poisson(0.2 * 50, 400)
     stays = rng.random(400) < 0.5
     x = np.where(stays, often, 1)
     first = 50 * (1 - rng.random(400) ** (1 / often))
     last = np.where(stays, 50 * rng.random(400) ** (1 / often), first)
-    cells = {"frequency": x, "recency": last, "T": np.full(400, 50.0)}
-    with pytest.raises(NotEnoughData, match=r"closer to nought \(a and b\)"):
-        value.fit(cells, model="bg_nbd")
+    return {"frequency": x, "recency": last, "T": np.full(400, 50.0)}
 
 
 def test_thin_data_is_refused_with_the_reason() -> None:

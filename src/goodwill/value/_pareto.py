@@ -23,8 +23,8 @@ _STEP = 0.08
 _TAU = np.arange(-2.8, 2.8 + _STEP / 2, _STEP)
 _NODES = expit(np.pi * np.sinh(_TAU))
 _LOG_WEIGHTS = np.log(_STEP * np.pi * np.cosh(_TAU) * _NODES * expit(-np.pi * np.sinh(_TAU)))
-_SAMPLE = 500
-"""Cells that the search runs on; its last steps run on all."""
+_SAMPLE = (500, 6000)
+"""Cells that the search runs on at least and at most, else an eighth; its last steps run on all."""
 _ROWS = 20_000
 """Cells worked on at a time, to bound memory."""
 
@@ -49,7 +49,7 @@ class ParetoNBD(Model):
             for slow in (0.5, 3.0)
         ]
         n = float(weight.sum())
-        few = sample_of((x, t_x, T, weight), _SAMPLE)
+        few = sample_of((x, t_x, T, weight), int(np.clip(len(x) // 8, *_SAMPLE)))
         rough = (cls.likelihood(*few), float(few[-1].sum())) if few else None
         best = maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough)
         need_inner(best, best.params[2] / best.params[3], cls)
