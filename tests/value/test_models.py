@@ -18,6 +18,7 @@ from goodwill.errors import InputError, NotEnoughData
 from goodwill.value._bg import BGNBD, MBGNBD
 from goodwill.value._bg_bb import BGBB
 from goodwill.value._contracts import SBG, BdW
+from goodwill.value._customers import _choose
 from goodwill.value._future import expected_purchases
 from goodwill.value._gamma_gamma import GammaGamma
 from goodwill.value._pareto import ParetoNBD
@@ -253,7 +254,8 @@ def test_random_companies_converge_or_are_refused_with_a_reason(name: str) -> No
             columns = [cells[one].to_numpy() for one in ("frequency", "recency", "T")]
             true = cls.likelihood(*columns, np.ones(500))(np.array([r, alpha, a, b]))[0]
             assert model.log_likelihood_ >= true - 1e-6
-    assert refused <= 1
+    # Few customers have no best parameters more often: of 500 to 5,000 it is 15 companies in 1,000.
+    assert refused <= 2
 
 
 def test_flat_directions_are_said_and_predictions_still_hold() -> None:
@@ -266,6 +268,42 @@ def test_flat_directions_are_said_and_predictions_still_hold() -> None:
     assert model.flat_
     assert np.isnan(list(model.standard_errors_.values())).all()
     assert model.expected_purchases(50, x, last, 50.0).sum() == pytest.approx(x.sum(), rel=0.1)
+
+
+@pytest.mark.parametrize("name", ["bg_nbd", "mbg_nbd"])
+def test_where_nobody_leaves_the_gradient_vanishes_in_the_parameters_too(name: str) -> None:
+    # The ridge along which the chance to leave goes to nought is followed until it is flat.
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        rate = rng.gamma(0.8, 0.1, 600)
+        x = rng.poisson(rate * 50)
+        last = np.where(x > 0, 50 * rng.random(600) ** (1 / np.maximum(x, 1)), 0.0)
+        whole = np.full(600, 50.0)
+        model = value.fit({"frequency": x, "recency": last, "T": whole}, model=name)
+        likelihood = {"bg_nbd": BGNBD, "mbg_nbd": MBGNBD}[name].likelihood
+        columns = (x.astype(float), last, whole, np.ones(600))
+        gradient = likelihood(*columns)(np.array(list(model.params_.values())))[1]
+        assert np.linalg.norm(gradient) / 600 < 1e-5
+
+
+def test_customers_who_leave_at_once_or_never_are_refused_with_the_reason() -> None:
+    # Half leave with their first repeat purchase, half never: no a and b above nought fit best.
+    cells = leaving_at_once_or_never()
+    with pytest.raises(NotEnoughData, match=r"closer to nought \(a and b\)"):
+        value.fit(cells, model="bg_nbd")
+    # Customers are then valued with the other model, whatever the holdout says.
+    history = {**cells, "weight": np.ones(400)}
+    assert _choose(history, {"chosen": "bg_nbd"}).name == "mbg_nbd"
+
+
+def leaving_at_once_or_never() -> dict[str, Any]:
+    rng = np.random.default_rng(4)
+    often = 1 + rng.poisson(0.2 * 50, 400)
+    stays = rng.random(400) < 0.5
+    x = np.where(stays, often, 1)
+    first = 50 * (1 - rng.random(400) ** (1 / often))
+    last = np.where(stays, 50 * rng.random(400) ** (1 / often), first)
+    return {"frequency": x, "recency": last, "T": np.full(400, 50.0)}
 
 
 def test_thin_data_is_refused_with_the_reason() -> None:

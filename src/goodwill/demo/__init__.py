@@ -1,4 +1,6 @@
-"""A company that the project owns: a web shop of two years, simulated, with its truth beside.
+"""A company that the project owns: a web shop, simulated, with its truth beside.
+
+Its orders span three and a half years, and what was written to it the last two of them.
 
 Nothing here is real: names, mails and phone numbers are invented, and so are all sentences.
 """

@@ -35,14 +35,14 @@ class Customers:
     drop_after_order: Floats
     region: Ints
     left_at: Ints
-    """Seconds since the start of the window; beyond the end when he has not left."""
+    """Seconds since the first day; beyond the end when he has not left."""
     left_by: Ints
     """-1 of himself, else the number of the fault that drove him away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """Arrays over the orders that happened within the window, by time."""
+    """Arrays over the orders that happened until the end of the data, by time."""
 
     customer: Ints
     at: Ints
@@ -89,9 +89,7 @@ def fault_chances(rate: Floats, region: Ints, day: Floats) -> Floats:
     factor = np.clip((rate / world.RATE_MEAN) ** world.FAULT_EXPONENT, low, high)
     out = factor[:, None] * np.asarray([fault.rate for fault in world.FAULTS])[None, :]
     for change in world.CHANGES:
-        hit = (day >= change.first_day * world.WINDOW_DAYS) & (
-            day < change.last_day * world.WINDOW_DAYS
-        )
+        hit = (day >= change.day(change.first_day)) & (day < change.day(change.last_day))
         if change.region is not None:
             hit &= region == world.REGIONS.index(change.region)
         out[hit, world.FAULT_NAMES.index(change.fault)] *= change.factor
@@ -171,15 +169,15 @@ class _Block:
     """The potential orders of a block of customers, and who would have left when."""
 
     def __init__(self, rng: np.random.Generator, n: int, first_day: np.datetime64) -> None:
-        days = world.WINDOW_DAYS + world.FUTURE_DAYS
-        self.n, self.end, self.last = n, world.WINDOW_DAYS * DAY, days * DAY
+        days = world.DAYS + world.FUTURE_DAYS
+        self.n, self.end, self.last = n, world.DAYS * DAY, days * DAY
         intensity = season(first_day, days)
         clock = np.concatenate([[0.0], np.cumsum(intensity)]) / 7.0
-        window = np.arange(world.WINDOW_DAYS)
-        newcomers = intensity[: world.WINDOW_DAYS] * (
+        day = np.arange(world.DAYS)
+        newcomers = intensity[: world.DAYS] * (
             1
-            + world.GROWTH * window / world.WINDOW_DAYS
-            + world.OLD_CUSTOMERS * np.exp(-window / 45.0)
+            + world.GROWTH * (day - world.HISTORY_DAYS) / world.WINDOW_DAYS
+            + world.OLD_CUSTOMERS * np.exp(-day / 45.0)
         )
         arrive = np.concatenate([[0.0], np.cumsum(newcomers)])
         first = np.interp(
@@ -253,6 +251,8 @@ def _add_effects(
     far = block.last + 300 * DAY
     either = np.minimum(natural, driven)
     left = block.earliest(either)
+    # What an order suffered before the contacts begin is no effect that anybody could find.
+    told = block.at >= world.HISTORY_DAYS * DAY
     happened = (block.at <= left[block.who]) & (block.at < block.end)
     ends = {
         "to_end": (0, block.end - 1),
@@ -274,7 +274,7 @@ def _add_effects(
     lost_orders[hit] = high - low
     lost_cents[hit] = block.money[high] - block.money[low]
     for number in range(len(world.FAULTS)):
-        mine = happened & (block.fault == number)
+        mine = happened & told & (block.fault == number)
         tally.harmed_orders[replicate, number] += mine.sum()
         tally.harmed_people[replicate, number] += len(np.unique(block.who[mine]))
         tally.drove_away[replicate, number] += (binding & mine).sum()
@@ -284,7 +284,8 @@ def _add_effects(
         tally.att_cents[replicate, number] += lost_cents[full].sum()
         if world.FAULTS[number].dropout == 0.0:
             continue
-        without_fault = block.earliest(np.where(block.fault == number, natural, either))
+        switched = told & (block.fault == number)
+        without_fault = block.earliest(np.where(switched, natural, either))
         for name, (start, stop) in ends.items():
             begin = np.full(block.n, start, dtype=np.int64)
             base = block.rows_until(np.minimum(np.maximum(left, begin), stop))
@@ -302,7 +303,7 @@ def _add_effects(
 def simulate(
     customers: int, seed: int, first_day: np.datetime64
 ) -> tuple[Customers, Orders, Tally]:
-    """Return customers and orders of the window, and the sums behind the true effects."""
+    """Return customers and orders of all days, and the sums behind the true effects."""
     tally = Tally.empty()
     people: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []

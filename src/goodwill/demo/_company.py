@@ -61,7 +61,7 @@ def write(
     Args:
         folder: Where the four exports go; made when absent.
         truth: Where the truth goes: not inside ``folder``.
-        customers: Customers who bought at least once in the two years.
+        customers: Customers who bought at least once in the three and a half years of orders.
         seed: Another seed, another company.
         end: Last day of the data.
 
@@ -77,9 +77,9 @@ def write(
             hint="Choose a folder outside of it.",
         )
     folder.mkdir(parents=True, exist_ok=True)
-    first_day = end - timedelta(days=world.WINDOW_DAYS - 1)
+    first_day = end - timedelta(days=world.DAYS - 1)
     start = np.datetime64(first_day)
-    stop = world.WINDOW_DAYS * DAY
+    stop = world.DAYS * DAY
     buyers, orders, tally = simulate(customers, seed, start)
     draws = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, 2**32 - 1])))
     people = People(draws, customers)

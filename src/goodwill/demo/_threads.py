@@ -15,10 +15,12 @@ from goodwill.demo._people import AGENTS, People, Person
 HOUR = 3600
 ANSWERED = {"email": 0.87, "web_form": 0.84, "chat": 0.97, "social": 0.55, "review": 0.30}
 MOST_CONTACTS = 5
+BEGIN = world.HISTORY_DAYS * DAY
+"""When contacts begin; nobody writes about what he ordered before."""
 
 
 def due_at(code: str, made_at: int, first_weekday: int) -> int:
-    """Return when a promise falls due, in seconds of the window; days end at 22:00 UTC."""
+    """Return when a promise falls due, in seconds since the first day; days end at 22:00 UTC."""
     if code.endswith("h"):
         return made_at + int(code[:-1]) * HOUR
     day = made_at // DAY
@@ -298,8 +300,8 @@ class Writer:
         bought = int(orders.at[order])
         early = topic in ("product_question", "size_advice", "stock_question", "delivery_question")
         if early:
-            at = self._awake(max(0.0, bought - rng.expovariate(1 / (2.5 * DAY))))
-            at = min(at, bought - 600) if bought > 1200 else at
+            at = self._awake(max(BEGIN, bought - rng.expovariate(1 / (2.5 * DAY))))
+            at = min(at, bought - 600) if bought > BEGIN + 1200 else at
         elif topic == "return_question" and orders.delivered_at[order] > 0:
             at = self._awake(int(orders.delivered_at[order]) + rng.expovariate(1 / (2 * DAY)))
         elif topic == "newsletter":
@@ -353,7 +355,7 @@ def play(
     rng: Random, draws: np.random.Generator, orders: Orders, people: People,
     first_weekday: int, end: int,
 ) -> Scene:  # fmt: skip
-    """Return all messages of the window, by time and numbered, and what they did to money."""
+    """Return all messages, by time and numbered, and what they did to money."""
     writer = Writer(rng, orders, people, first_weekday, end)
     n = len(orders.at)
     topics = [name for name, _ in world.BACKGROUND]
@@ -361,7 +363,8 @@ def play(
     which = draws.choice(len(topics), n, p=[share for _, share in world.BACKGROUND])
     praises = (draws.random(n) < world.PRAISE_REVIEW_SHARE) & (orders.fault < 0)
     praises &= (orders.delivered_at > 0) & (orders.delivered_at < end)
-    for order in np.flatnonzero((orders.fault >= 0) | asks | praises).tolist():
+    told = orders.at >= BEGIN
+    for order in np.flatnonzero(told & ((orders.fault >= 0) | asks | praises)).tolist():
         if asks[order]:
             sized = not world.KINDS[orders.product[order]].isdisjoint({"wear", "shoe"})
             topic = topics[which[order]]

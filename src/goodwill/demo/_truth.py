@@ -47,14 +47,14 @@ def _expected(sums: Floats, number: int) -> dict[str, float]:
 
 
 def fault_effects(tally: Tally, scene: Scene, orders: Orders) -> list[dict[str, Any]]:
-    """Return for each fault what it is, whom it harmed, and what it cost."""
+    """Return for each fault what it is, whom it harmed since contacts begin, and its cost."""
     wrote = np.zeros(len(orders.at), dtype=bool)
     wrote[sorted(scene.wrote)] = True
     public = np.zeros(len(orders.at), dtype=bool)
     public[sorted(scene.public)] = True
     out = []
     for number, spec in enumerate(world.FAULTS):
-        mine = orders.fault == number
+        mine = (orders.fault == number) & (orders.at >= world.HISTORY_DAYS * DAY)
         harmed = tally.att_harmed[1:, number].sum()
         customers = np.unique(orders.customer[mine])
         spoke = np.unique(orders.customer[mine & (wrote | public)])
@@ -92,7 +92,7 @@ def changes(start: np.datetime64) -> list[dict[str, Any]]:
     out = []
     for change in world.CHANGES:
         first, last = (
-            stamps(start, [int(share * world.WINDOW_DAYS) * 86_400])[0]
+            stamps(start, [int(change.day(share)) * 86_400])[0]
             for share in (change.first_day, min(change.last_day, 1.0))
         )
         out.append({

@@ -7,8 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HISTORY_DAYS = 546
+"""Days of orders before the contacts begin: 78 whole weeks. A shop's orders reach further back
+than its help desk; of these nobody wrote, and the export does not say when they were delivered."""
+
 WINDOW_DAYS = 728
-"""Days of history in the exports: 104 whole weeks."""
+"""Days of contacts in the exports: 104 whole weeks."""
+
+DAYS = HISTORY_DAYS + WINDOW_DAYS
+"""Days of orders in the exports. All times of the simulation count from the first of them."""
 
 FUTURE_DAYS = 728
 """Days after the end over which purchases are simulated, to know what a lost customer costs."""
@@ -129,10 +136,14 @@ class Change:
     fault: str
     region: str | None
     first_day: float
-    """Day of the window, as a share of it."""
+    """Day of the window of contacts, as a share of it."""
     last_day: float
     factor: float
     effect: str
+
+    def day(self, share: float) -> float:
+        """Return the day of the orders at which a share of the window of contacts is over."""
+        return HISTORY_DAYS + share * WINDOW_DAYS
 
 
 CHANGES: tuple[Change, ...] = (
@@ -162,7 +173,7 @@ HOURS = (
     5.4, 5.0, 4.6, 4.4, 4.5, 4.9, 5.6, 6.6, 8.0, 8.6, 6.4, 3.2,
 )  # fmt: skip
 GROWTH = 0.55
-"""Newcomers a day at the end of the window against its beginning, less one."""
+"""Newcomers a day at the end of the window of contacts against its beginning, less one."""
 OLD_CUSTOMERS = 3.2
 """How many times more first orders the first days hold: customers who were there before."""
 

@@ -17,10 +17,12 @@ from goodwill.errors import NotEnoughData
 from goodwill.value._future import expected_purchases, purchase_chances
 from goodwill.value._inputs import Floats, columns, dot, floats
 from goodwill.value._model import Model, plain
-from goodwill.value._optimum import Likelihood, maximise, sample_of
+from goodwill.value._optimum import Likelihood, Optimum, maximise, sample_of
 
 _FEWEST = 10
 """Customers, and repeat customers among them, below which a fit is refused."""
+_NOBODY = 1e-6
+"""A chance to leave after a purchase, or a rate, that is as good as none."""
 
 
 def need_repeats(frequency: Floats, recency: Floats, T: Floats, weight: Floats, what: str) -> None:
@@ -37,6 +39,30 @@ def need_repeats(frequency: Floats, recency: Floats, T: Floats, weight: Floats, 
             f"{what} was given cells that cannot be: a recency beyond T, "
             "or a recency without repeat purchases",
             hint="build the cells with goodwill.value.rfm",
+        )
+
+
+def need_inner(best: Optimum, leaving: float, model: type[Model]) -> None:
+    """Raise NotEnoughData when the likelihood has no highest point.
+
+    It is so where customers seem to leave at once or never: then the model takes those who are
+    left for customers who never leave, and expects too much of them. That nobody leaves at all is
+    a model like any other.
+
+    Args:
+        best: Where the search ended.
+        leaving: How readily customers leave there: a chance, or a rate.
+        model: What was fitted.
+    """
+    if not best.inner and leaving > _NOBODY:
+        names = " and ".join(
+            name for name, value in zip(model.parameters, best.params, strict=True) if value < 0.1
+        )
+        raise NotEnoughData(
+            f"{model.name} has no best parameters for these customers: it fits the better the "
+            f"closer to nought ({names or 'all'}); some seem to leave at once and the others "
+            "never, so nothing says when those will",
+            hint="fit another model, or wait for a longer order history",
         )
 
 
@@ -69,7 +95,10 @@ class BGNBD(Model):
         n = float(weight.sum())
         few = sample_of((x, t_x, T, weight))
         rough = (cls.likelihood(*few), float(few[-1].sum())) if few else None
-        return cls(maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough), n)
+        best = maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough)
+        a, b = best.params[2:]
+        need_inner(best, a / (a + b), cls)
+        return cls(best, n)
 
     @classmethod
     def likelihood(cls, x: Floats, t_x: Floats, T: Floats, weight: Floats) -> Likelihood:

@@ -181,12 +181,24 @@ def _lifetime_factor(
 
 
 def _choose(history: dict[str, Floats], held: dict[str, Any]) -> Any:
-    """Return the model that the holdout prefers, fitted on the whole history."""
-    name = held.get("chosen")
-    if name:
-        return next(one for one in _MODELS if one.name == name).fit(history)
-    fitted = [one.fit(history) for one in _MODELS]
-    return max(fitted, key=lambda one: one.log_likelihood_)
+    """Return the model that the holdout prefers, fitted on the whole history.
+
+    Where that one cannot be fitted, or none is preferred, the likeliest of those that can.
+
+    Raises:
+        NotEnoughData: None can be fitted.
+    """
+    preferred = [one for one in _MODELS if one.name == held.get("chosen")]
+    fitted, reasons = [], []
+    for some in (preferred, [one for one in _MODELS if one not in preferred]):
+        for one in some:
+            try:
+                fitted.append(one.fit(history))
+            except NotEnoughData as refusal:
+                reasons.append(refusal)
+        if fitted:
+            return max(fitted, key=lambda one: one.log_likelihood_)
+    raise reasons[0]
 
 
 def _holdout(engine: Engine, known: dict[str, Any], horizon_weeks: int) -> dict[str, Any]:

@@ -25,6 +25,8 @@ _STARTS = (3, 12)
 """The best so many starts are followed to their end; where that ends nowhere, so many."""
 TOLERANCE = 1e-6
 """Norm of the gradient in the logarithms, per customer, that counts as converged."""
+_STEEP = 1e-5
+"""Norm of the gradient in the parameters themselves, per customer, that none is left with."""
 
 Loss = Callable[[Floats], tuple[float, Floats]]
 
@@ -39,6 +41,8 @@ class Optimum:
         covariance: Inverse of the observed information (of its determined directions if ``flat``).
         gradient_norm: Euclidean norm of the gradient in the log-parameters, per customer; without
             those at an edge.
+        slope: Euclidean norm of the gradient in the parameters themselves, per customer; of all,
+            those at an edge too.
         flat: The information is singular, or a parameter lies at an edge of where it is sought:
             some combination of parameters is not determined.
     """
@@ -47,7 +51,13 @@ class Optimum:
     log_likelihood: float
     covariance: Floats
     gradient_norm: float
+    slope: float
     flat: bool
+
+    @property
+    def inner(self) -> bool:
+        """The likelihood has a highest point: it does not go on rising at nought or infinity."""
+        return self.slope <= _STEEP
 
 
 def maximise(
@@ -76,9 +86,10 @@ def maximise(
     search = _per_customer(*rough) if rough else loss
     for many in _STARTS:
         point = _newton(loss, _search(search, logs, box, many), box)
-        value, gradient = loss(point)
-        free = _free(point, gradient, box)
-        norm = float(np.linalg.norm(gradient[free]))
+        value, gradient, free, norm, slope = _state(loss, point, box)
+        if norm > TOLERANCE or slope > _STEEP:
+            point = _newton(loss, point, box, fine=True)
+            value, gradient, free, norm, slope = _state(loss, point, box)
         if rough and norm > TOLERANCE:
             return maximise(likelihood, starts, customers, what)
         if value < 1e29 and norm <= TOLERANCE:
@@ -90,7 +101,15 @@ def maximise(
         )
     params = np.exp(point)
     covariance, firm = _covariance(curvature(loss, point) * customers, params, free)
-    return Optimum(params, -value * customers, covariance, norm, not firm)
+    return Optimum(params, -value * customers, covariance, norm, slope, not firm)
+
+
+def _state(loss: Loss, point: Floats, box: Floats) -> tuple[float, Floats, Any, float, float]:
+    """Return value, gradient and what may move, and the gradient's norm in both measures."""
+    value, gradient = loss(point)
+    free = _free(point, gradient, box)
+    norm, slope = np.linalg.norm(gradient[free]), np.linalg.norm(gradient / np.exp(point))
+    return value, gradient, free, float(norm), float(slope)
 
 
 def sample_of(cells: Sequence[Floats], most: int = 6000) -> list[Floats] | None:
@@ -129,12 +148,12 @@ def _search(loss: Loss, logs: Floats, box: Floats, many: int) -> Floats:
     return best[1]
 
 
-def curvature(loss: Loss, point: Floats, here: Floats | None = None) -> Floats:
+def curvature(loss: Loss, point: Floats, here: Floats | None = None, step: float = 1e-5) -> Floats:
     """Return the Hessian by differences of the analytic gradient.
 
     Central ones; forward ones, at half the cost, when the gradient ``here`` is given.
     """
-    step = 1e-5 if here is None else 1e-6
+    step = step if here is None else 1e-6
     rows = []
     for i in range(len(point)):
         shift = np.zeros_like(point)
@@ -155,30 +174,33 @@ def _free(point: Floats, gradient: Floats, box: Floats) -> Any:
     return ~((low & (gradient > 0)) | (high & (gradient < 0)))
 
 
-def _newton(loss: Loss, point: Floats, box: Floats) -> Floats:
-    """Polish an optimum by Newton steps, damped where the likelihood is flat, while they help."""
-    value, gradient = loss(point)
-    for _ in range(40):
-        free = _free(point, gradient, box)
-        size = np.linalg.norm(gradient[free])
-        if size < 1e-10:
+def _newton(loss: Loss, point: Floats, box: Floats, *, fine: bool = False) -> Floats:
+    """Polish an optimum by Newton steps, damped where the likelihood is flat, while they help.
+
+    ``fine`` follows ridges that are so flat that the curvature by small steps is only rounding.
+    """
+    rounding, least = (1e-12, 1e-11) if fine else (1e-9, 1e-9)
+    for _ in range(20 if fine else 40):
+        value, gradient, free, size, slope = _state(loss, point, box)
+        if size < 1e-10 or (fine and size <= TOLERANCE and slope <= _STEEP / 2):
             break
-        roots, vectors = np.linalg.eigh(curvature(loss, point, gradient)[np.ix_(free, free)])
+        bends = curvature(loss, point, None if fine else gradient, step=1e-4)
+        roots, vectors = np.linalg.eigh(bends[np.ix_(free, free)])
         roots = np.abs(roots)
         along = vectors.T @ gradient[free]
-        for damping in (1e-9, 1e-6, 1e-4, 1e-2, 1e-1, 1.0):
+        for damping in (least, 1e-6, 1e-4, 1e-2, 1e-1, 1.0):
             step = np.zeros_like(point)
             step[free] = -vectors @ (along / np.maximum(roots, damping * max(roots.max(), 1e-8)))
             step *= min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-300))
             moved = np.clip(point + step, box[0], box[1])
             new_value, new_gradient = loss(moved)
             calmer = np.linalg.norm(new_gradient[_free(moved, new_gradient, box)]) < size
-            # Below 1e-9 the value itself is only rounding, and the gradient decides.
-            if new_value < value - 1e-9 or (calmer and new_value <= value + 1e-9):
+            # Below that the value itself is only rounding, and the gradient decides.
+            if new_value < value - rounding or (calmer and new_value <= value + rounding):
                 break
         else:
             break
-        point, value, gradient = moved, new_value, new_gradient
+        point = moved
     return point
 
 

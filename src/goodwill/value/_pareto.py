@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, gammaln, psi
 
-from goodwill.value._bg import need_repeats, rate_starts
+from goodwill.value._bg import need_inner, need_repeats, rate_starts
 from goodwill.value._inputs import Floats, columns, dot, floats
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise, sample_of
@@ -23,6 +23,8 @@ _STEP = 0.08
 _TAU = np.arange(-2.8, 2.8 + _STEP / 2, _STEP)
 _NODES = expit(np.pi * np.sinh(_TAU))
 _LOG_WEIGHTS = np.log(_STEP * np.pi * np.cosh(_TAU) * _NODES * expit(-np.pi * np.sinh(_TAU)))
+_SAMPLE = (500, 6000)
+"""Cells that the search runs on at least and at most, else an eighth; its last steps run on all."""
 _ROWS = 20_000
 """Cells worked on at a time, to bound memory."""
 
@@ -47,9 +49,11 @@ class ParetoNBD(Model):
             for slow in (0.5, 3.0)
         ]
         n = float(weight.sum())
-        few = sample_of((x, t_x, T, weight))
+        few = sample_of((x, t_x, T, weight), int(np.clip(len(x) // 8, *_SAMPLE)))
         rough = (cls.likelihood(*few), float(few[-1].sum())) if few else None
-        return cls(maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough), n)
+        best = maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough)
+        need_inner(best, best.params[2] / best.params[3], cls)
+        return cls(best, n)
 
     @staticmethod
     def likelihood(x: Floats, t_x: Floats, T: Floats, weight: Floats) -> Likelihood:
