@@ -36,25 +36,29 @@ def told_sql(spans: int = 0, time_zone: str = "UTC", signals: bool = False) -> s
     if signals:
         more += "\n    LEFT JOIN signals AS g ON g.source = c.source "
         more += "AND g.contact_id = c.contact_id"
+    # Numbered last: what an engine works out after rows are numbered, it does on one thread.
     return f"""
-    SELECT row_number() OVER () AS n, c.source, c.contact_id, c.at, epoch_us(c.at) AS us,
-        {worked} AS worked_us, c.channel, c.public, c.direction, c.author_role, c.agent_id,
-        v.conversation_id, k.customer_id, t.theme_id, t.similarity,
-        CASE WHEN c.direction = 'in' THEN {closing_sql("c.text")} ELSE FALSE END AS closes,
-        {ends} AS ends,
-        CASE WHEN c.direction = 'in' THEN {retold_sql("c.text")} ELSE FALSE END AS retells,
-        coalesce(c.direction = 'in', FALSE) AS asks,
-        coalesce(c.direction = 'out', FALSE) AND coalesce(c.author_role, '') <> 'system'
-            AS answers,
-        {given_sql("c.answer_ids")} AS has_answers,
-        CASE WHEN {given_sql("c.reply_to_id")} AND c.direction = 'in'
-            AND r.contact_id IS NULL THEN trim(c.reply_to_id) END AS unseen
-    FROM contacts AS c
-    JOIN conversations AS v ON v.source = c.source AND v.contact_id = c.contact_id
-    LEFT JOIN contact_customers AS k ON k.source = c.source AND k.contact_id = c.contact_id
-    LEFT JOIN contact_themes AS t ON t.source = c.source AND t.contact_id = c.contact_id
-    LEFT JOIN contacts AS r ON r.source = c.source AND r.contact_id = trim(c.reply_to_id)
-    {more}
+    WITH told AS (
+        SELECT c.source, c.contact_id, c.at, epoch_us(c.at) AS us, {worked} AS worked_us,
+            c.channel, c.public, c.direction, c.author_role, c.agent_id, v.conversation_id,
+            k.customer_id, t.theme_id, t.similarity,
+            coalesce(c.direction = 'in', FALSE) AS asks,
+            coalesce(c.direction = 'out', FALSE) AND coalesce(c.author_role, '') <> 'system'
+                AS answers,
+            CASE WHEN c.direction = 'in' THEN {closing_sql("c.text")} ELSE FALSE END AS closes,
+            {ends} AS ends,
+            CASE WHEN c.direction = 'in' THEN {retold_sql("c.text")} ELSE FALSE END AS retells,
+            {given_sql("c.answer_ids")} AS has_answers,
+            CASE WHEN {given_sql("c.reply_to_id")} AND c.direction = 'in'
+                AND r.contact_id IS NULL THEN trim(c.reply_to_id) END AS unseen
+        FROM contacts AS c
+        JOIN conversations AS v ON v.source = c.source AND v.contact_id = c.contact_id
+        LEFT JOIN contact_customers AS k ON k.source = c.source AND k.contact_id = c.contact_id
+        LEFT JOIN contact_themes AS t ON t.source = c.source AND t.contact_id = c.contact_id
+        LEFT JOIN contacts AS r ON r.source = c.source AND r.contact_id = trim(c.reply_to_id)
+        {more}
+    )
+    SELECT row_number() OVER () AS n, told.* FROM told
     """
 
 

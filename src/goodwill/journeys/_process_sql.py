@@ -13,17 +13,55 @@ from goodwill.journeys._words import DAY_US, given_sql
 
 NEAR_DAYS = 60
 """A contact that names no order is about the customer's last one, if it is at most so old."""
-_MISSED = "promised day missed"
+ORDER_STEPS = (
+    "answered", "cancelled", "delivered", "fee charged", "ordered", "paid", "promised day missed",
+    "refunded", "wrote", "wrote again", "wrote in public",
+)  # fmt: skip
+"""The steps of orders in the order of their texts: tables hold the place here for the step."""
+
+
+def step_sql(step: str) -> str:
+    """Return the number that stands for a step of orders.
+
+    >>> step_sql("cancelled")
+    '1'
+    """
+    return str(ORDER_STEPS.index(step))
+
+
+_ORDERED, _PAID, _DELIVERED = step_sql("ordered"), step_sql("paid"), step_sql("delivered")
+_MISSED, _ANSWERED = step_sql("promised day missed"), step_sql("answered")
+
+
+def steps_n_sql() -> str:
+    """Return the SELECT of which process and which step a number stands for.
+
+    Numbers are in the order of the texts, within a process, and are put in order sooner.
+    """
+    orders = " UNION ALL ".join(
+        f"SELECT {n} AS step_n, 'order' AS process, '{step}' AS step"
+        for n, step in enumerate(ORDER_STEPS)
+    )
+    return f"""
+    {orders}
+    UNION ALL
+    SELECT {len(ORDER_STEPS)} + row_number() OVER (ORDER BY step) AS step_n, 'ticket' AS process,
+        step
+    FROM (
+        SELECT DISTINCT lower(trim(status)) AS step FROM thread_events
+        WHERE "at" IS NOT NULL AND {given_sql("status")}
+    ) AS states
+    """
 
 
 def side_events_sql() -> str:
     """Return the SELECT of the steps of orders that are money, or a date missed in part."""
     return f"""
     WITH other AS (
-        SELECT DISTINCT CASE o.kind WHEN 'payment' THEN 'paid' WHEN 'refund' THEN 'refunded'
-                WHEN 'fee' THEN 'fee charged' ELSE 'cancelled' END AS step, epoch_us(o.at) AS us,
-            o.source, coalesce(r.order_number, r.order_id, o.order_number, o.related_order_id)
-                AS number
+        SELECT DISTINCT CASE o.kind WHEN 'payment' THEN {_PAID}
+                WHEN 'refund' THEN {step_sql("refunded")} WHEN 'fee' THEN {step_sql("fee charged")}
+                ELSE {step_sql("cancelled")} END AS step, epoch_us(o.at) AS us, o.source,
+            coalesce(r.order_number, r.order_id, o.order_number, o.related_order_id) AS number
         FROM (SELECT * FROM orders WHERE kind <> 'order' AND "at" IS NOT NULL) AS o
         LEFT JOIN orders AS r ON r.source = o.source AND r.order_id = o.related_order_id
     ),
@@ -35,7 +73,7 @@ def side_events_sql() -> str:
     FROM other AS s
     JOIN wanted AS m ON m.source = s.source AND m.number = s.number
     UNION ALL
-    SELECT n, us, 2 AS tie, '{_MISSED}' AS step, '' AS id FROM missed_dates WHERE NOT whole
+    SELECT n, us, 2 AS tie, {_MISSED} AS step, '' AS id FROM missed_dates WHERE NOT whole
     """
 
 
@@ -53,8 +91,8 @@ def asked_sql() -> str:
     )
     SELECT row_number() OVER () AS contact_n, m.source, m.contact_id, m.customer_id,
         m.conversation_id, epoch_us(m.at) AS us, n.n AS named,
-        CASE WHEN m.public THEN 'wrote in public' WHEN m.repeat THEN 'wrote again'
-            ELSE 'wrote' END AS step
+        CASE WHEN m.public THEN {step_sql("wrote in public")}
+            WHEN m.repeat THEN {step_sql("wrote again")} ELSE {step_sql("wrote")} END AS step
     FROM messages AS m
     LEFT JOIN names AS n ON n.source = m.source AND n.order_id = m.order_id
     LEFT JOIN contact_gaps AS g ON g.source = m.source AND g.contact_id = m.contact_id
@@ -137,7 +175,7 @@ def contact_events_sql() -> str:
         FROM wrote
         UNION ALL
         SELECT m.conversation_id, m.contact_id, epoch_us(m.at) AS us, m.direction,
-            CAST(NULL AS BIGINT) AS n, CAST(NULL AS VARCHAR) AS step, TRUE AS answers
+            CAST(NULL AS BIGINT) AS n, {_ANSWERED} AS step, TRUE AS answers
         FROM messages AS m
         WHERE m.at IS NOT NULL AND m.direction = 'out'
             AND coalesce(m.author_role, '') NOT IN ('system', 'bot')
@@ -151,8 +189,7 @@ def contact_events_sql() -> str:
             n IS NOT NULL AS own
         FROM told
     )
-    SELECT n, us, CASE WHEN answers THEN 5 ELSE 4 END AS tie,
-        CASE WHEN answers THEN 'answered' ELSE step END AS step, contact_id AS id
+    SELECT n, us, CASE WHEN answers THEN 5 ELSE 4 END AS tie, step, contact_id AS id
     FROM heard
     WHERE n IS NOT NULL AND (own OR answers)
     """
@@ -166,11 +203,11 @@ def sides_sql() -> str:
     without sorting them.
     """
     return f"""
-    SELECT n, max(CASE WHEN step = 'paid' THEN us END) AS paid_us,
-        max(CASE WHEN step = '{_MISSED}' THEN us END) AS missed_us,
-        count(CASE WHEN step = 'paid' THEN 1 END) < 2
-            AND count(CASE WHEN step = '{_MISSED}' THEN 1 END) < 2
-            AND count(CASE WHEN step NOT IN ('paid', '{_MISSED}') THEN 1 END) = 0 AS plain
+    SELECT n, max(CASE WHEN step = {_PAID} THEN us END) AS paid_us,
+        max(CASE WHEN step = {_MISSED} THEN us END) AS missed_us,
+        count(CASE WHEN step = {_PAID} THEN 1 END) < 2
+            AND count(CASE WHEN step = {_MISSED} THEN 1 END) < 2
+            AND count(CASE WHEN step NOT IN ({_PAID}, {_MISSED}) THEN 1 END) = 0 AS plain
     FROM (
         SELECT n, us, step FROM _side_events
         UNION ALL SELECT n, us, step FROM _contact_events
@@ -185,7 +222,7 @@ def plain_sql() -> str:
     Orders with the same spans after they were made are one row. The steps stand in columns: none
     comes twice, so that its place is the number of steps before it. Waits are whole seconds.
     """
-    steps = [("o", "ordered"), ("p", "paid"), ("m", _MISSED), ("d", "delivered")]
+    steps = [("o", _ORDERED), ("p", _PAID), ("m", _MISSED), ("d", _DELIVERED)]
 
     def place(n: int) -> str:
         # At one moment the step that stands first in the list comes first.
@@ -203,7 +240,7 @@ def plain_sql() -> str:
         )
         return f"CASE {cases} END"
 
-    names = [f"'{step}'" for _, step in steps]
+    names = [step for _, step in steps]
     columns = [column for column, _ in steps]
     places = ", ".join(f"{place(n)} AS {column}_place" for n, column in enumerate(columns))
     walks = ", ".join(
@@ -237,15 +274,15 @@ def busy_events_sql() -> str:
         SELECT m.n, m.first_us AS us, m.delivered_us
         FROM order_numbers AS m JOIN _sides AS s ON s.n = m.n WHERE NOT s.plain
     )
-    SELECT n, us, 0 AS tie, 'ordered' AS step, '' AS id FROM busy
+    SELECT n, us, 0 AS tie, {_ORDERED} AS step, '' AS id FROM busy
     UNION ALL
-    SELECT n, delivered_us AS us, 3 AS tie, 'delivered' AS step, '' AS id
+    SELECT n, delivered_us AS us, 3 AS tie, {_DELIVERED} AS step, '' AS id
     FROM busy WHERE delivered_us IS NOT NULL
     UNION ALL
     SELECT e.n, e.us, e.tie, e.step, e.id
     FROM _side_events AS e JOIN _sides AS s ON s.n = e.n WHERE NOT s.plain
     UNION ALL
-    SELECT d.n, d.us, 2 AS tie, '{_MISSED}' AS step, '' AS id
+    SELECT d.n, d.us, 2 AS tie, {_MISSED} AS step, '' AS id
     FROM missed_dates AS d JOIN _sides AS s ON s.n = d.n WHERE d.whole AND NOT s.plain
     UNION ALL
     SELECT n, us, tie, step, id FROM _contact_events
@@ -253,15 +290,18 @@ def busy_events_sql() -> str:
 
 
 def logged_sql() -> str:
-    """Return the SELECT of the tickets of which a state was logged, each with a number."""
+    """Return the SELECT of the tickets of which a state was logged, each with a number.
+
+    It is below zero, so that no order has it.
+    """
     return """
-    SELECT row_number() OVER () AS n, source, thread_id
+    SELECT -1 - row_number() OVER () AS n, source, thread_id
     FROM (SELECT DISTINCT source, thread_id FROM thread_events) AS logged
     """
 
 
 def ticket_events_sql() -> str:
-    """Return the SELECT of the states of tickets, as they were logged; needs ``_logged``.
+    """Return the SELECT of the states of tickets, as logged; needs ``_logged`` and ``_steps``.
 
     Many logs know minutes alone: of two states at one moment the new one comes first, and the
     closed one last.
@@ -271,9 +311,10 @@ def ticket_events_sql() -> str:
         CASE WHEN lower(trim(status)) LIKE 'new%' THEN 0
             WHEN lower(trim(status)) LIKE 'clos%' THEN 3
             WHEN {closed_sql("status")} THEN 2 ELSE 1 END AS tie,
-        lower(trim(status)) AS step, event_id AS id
+        s.step_n AS step, event_id AS id
     FROM thread_events AS e
     JOIN _logged AS k ON k.source = e.source AND k.thread_id = e.thread_id
+    JOIN _steps AS s ON s.process = 'ticket' AND s.step = lower(trim(e.status))
     WHERE e."at" IS NOT NULL AND {given_sql("status")}
     """
 
@@ -283,20 +324,20 @@ def process_sql() -> str:
 
     A state that is logged again, and an answer after an answer, is no new step.
     """
-    order = "PARTITION BY process, n ORDER BY us, tie, step, id"
-    near = "PARTITION BY process, n ORDER BY nth"
+    order = "PARTITION BY n ORDER BY us, tie, step, id"
+    near = "PARTITION BY n ORDER BY nth"
     whole = f"{near} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
     return f"""
     WITH near AS (
-        SELECT process, n, us, step, lag(step) OVER ({order}) AS before,
+        SELECT n, us, step, lag(step) OVER ({order}) AS before,
             row_number() OVER ({order}) AS nth
         FROM _process_events
     ),
     kept AS (
-        SELECT process, n, us, step, nth FROM near
-        WHERE before IS NULL OR before <> step OR (process = 'order' AND step <> 'answered')
+        SELECT n, us, step, nth FROM near
+        WHERE before IS NULL OR before <> step OR (n >= 0 AND step <> {_ANSWERED})
     )
-    SELECT process, n, us, step, row_number() OVER ({near}) AS place,
+    SELECT n, us, step, row_number() OVER ({near}) AS place,
         count(*) OVER ({whole}) AS steps,
         lead(step) OVER ({near}) AS next_step, lead(us) OVER ({near}) AS next_us
     FROM kept

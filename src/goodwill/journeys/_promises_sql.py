@@ -85,6 +85,8 @@ def _judged_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
 
     What came by the last microsecond of its day, ``end_us``, came on a day that is not later.
     """
+    # A day that is not in the table is told from its end, not from the same moment as that:
+    # what two columns ask alike, engines ask once of every row, the zone too.
     now_us = (datetime.fromisoformat(as_of) - _EPOCH) // timedelta(microseconds=1)
     end = day_end_sql(local_day_sql("make_timestamptz(m.promised_us)", time_zone), time_zone)
     whole = """
@@ -126,15 +128,15 @@ def _judged_sql(time_zone: str, as_of: str, orders: str | None = None) -> str:
     ),
     ends AS (
         SELECT m.n, m.source, m.order_number, m.customer_id, m.made_us, m.promised_us, m.kept_us,
-            m.amount, m.gone, b.source IS NOT NULL AS blind,
-            coalesce({due_day}, {day_of_sql("m.promised_us", time_zone)}) AS due_day,
+            m.amount, m.gone, b.source IS NOT NULL AS blind, {due_day} AS due_day,
             coalesce({day_end_us_sql("m.promised_us", "p")}, epoch_us({end})) AS end_us
         FROM made AS m
         LEFT JOIN blind AS b ON b.source = m.source
         LEFT JOIN {LOCAL_DAYS} AS p ON p.day = {utc_day_sql("m.promised_us")}
     ),
     judged AS (
-        SELECT e.*,
+        SELECT e.n, e.source, e.order_number, e.customer_id, e.made_us, e.kept_us, e.amount, e.gone,
+            e.blind, e.end_us, coalesce(e.due_day, {day_of_sql("e.end_us", time_zone)}) AS due_day,
             CASE WHEN gone OR blind THEN 'unknown'
                 WHEN kept_us <= end_us THEN 'kept'
                 WHEN kept_us > end_us THEN 'broken'

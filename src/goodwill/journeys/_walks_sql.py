@@ -1,23 +1,28 @@
 """SQL of what is counted of the walks of cases: steps, what follows what, and paths.
 
 ``_process`` holds the walks step by step; ``_plain`` counts the plain orders, all steps in a row.
+Both hold numbers for steps, which ``_steps`` names, with their process.
 """
 
 from __future__ import annotations
 
+from goodwill.journeys._process_sql import step_sql
+
 _LONGEST = 12
 """Steps of a path that are told; what comes after is left out."""
+_CODE = 1_000_000
+"""More than there are steps with a number."""
 _ROOM = 4096
 """Seconds of a room in which a median is looked for."""
 
 
 def steps_sql() -> str:
-    """Return the SELECT of `process_steps`; needs ``_process`` and ``_plain``.
+    """Return the SELECT of `process_steps`; needs ``_process``, ``_plain``, ``_steps``.
 
     ``places`` adds up where in its case each event stands, from 0 to 1,000: steps are ordered by
     its mean.
     """
-    wrote = "('wrote', 'wrote again', 'wrote in public')"
+    wrote = ", ".join(map(step_sql, ("wrote", "wrote again", "wrote in public")))
     plain = " UNION ALL ".join(
         f"SELECT step_{k} AS step, cases, (2000 * {k} - 1000) // (2 * steps) AS place, "
         f"CASE WHEN {k} = 1 THEN cases ELSE 0 END AS starts, "
@@ -25,7 +30,7 @@ def steps_sql() -> str:
         for k in range(1, 5)
     )
     sums = ", ".join(
-        f"CAST(sum({name}) AS BIGINT) AS {name}"
+        f"CAST(sum(c.{name}) AS BIGINT) AS {name}"
         for name in ("cases", "events", "places", "starts", "ends", "repeated", "contacted")
     )
     return f"""
@@ -38,35 +43,36 @@ def steps_sql() -> str:
         GROUP BY step_1, step_2, step_3, step_4
     ),
     passed AS (
-        SELECT process, step, n, count(*) AS events,
+        SELECT step, n, count(*) AS events,
             sum((2000 * place - 1000) // (2 * steps)) AS places,
             count(CASE WHEN place = 1 THEN 1 END) AS starts,
             count(CASE WHEN next_step IS NULL THEN 1 END) AS ends,
-            count(CASE WHEN process = 'order' AND next_step IN {wrote} THEN 1 END) AS contacts
+            count(CASE WHEN next_step IN ({wrote}) THEN 1 END) AS contacts
         FROM _process
-        GROUP BY process, step, n
+        GROUP BY step, n
     ),
     counted AS (
-        SELECT process, step, count(*) AS cases, sum(events) AS events, sum(places) AS places,
+        SELECT step, count(*) AS cases, sum(events) AS events, sum(places) AS places,
             sum(starts) AS starts, sum(ends) AS ends,
             count(CASE WHEN events > 1 THEN 1 END) AS repeated,
             count(CASE WHEN contacts > 0 THEN 1 END) AS contacted
         FROM passed
-        GROUP BY process, step
+        GROUP BY step
         UNION ALL
-        SELECT 'order' AS process, step, cases, cases AS events, cases * place AS places, starts,
-            ends, 0 AS repeated, 0 AS contacted
+        SELECT step, cases, cases AS events, cases * place AS places, starts, ends, 0 AS repeated,
+            0 AS contacted
         FROM ({plain}) AS plain
     )
-    SELECT process, step, {sums}
-    FROM counted
-    GROUP BY process, step
+    SELECT s.process, s.step, {sums}
+    FROM counted AS c
+    JOIN _steps AS s ON s.step_n = c.step
+    GROUP BY s.process, s.step
     """
 
 
 def links_sql() -> str:
     """Return the SELECT of `process_links`: the median wait is the lower one of two."""
-    key = "process, from_step, to_step"
+    key = "from_step, to_step"
     plain = " UNION ALL ".join(
         f"SELECT step_{k} AS from_step, step_{k + 1} AS to_step, wait_{k} AS wait, cases "
         f"FROM _plain WHERE step_{k + 1} IS NOT NULL"
@@ -74,7 +80,7 @@ def links_sql() -> str:
     )
     return f"""
     WITH walked AS (
-        SELECT process, step AS from_step, next_step AS to_step, n AS case_n,
+        SELECT step AS from_step, next_step AS to_step, n AS case_n,
             (next_us - us) // 1000000 AS wait
         FROM _process WHERE next_step IS NOT NULL
     ),
@@ -83,8 +89,7 @@ def links_sql() -> str:
         SELECT {key}, count(*) AS cases
         FROM (SELECT DISTINCT {key}, case_n FROM walked) AS once GROUP BY {key}
         UNION ALL
-        SELECT 'order' AS process, from_step, to_step, sum(cases) AS cases
-        FROM single GROUP BY from_step, to_step
+        SELECT {key}, sum(cases) AS cases FROM single GROUP BY {key}
     ),
     taken_once AS (
         SELECT {key}, CAST(sum(cases) AS BIGINT) AS cases FROM taken GROUP BY {key}
@@ -94,65 +99,85 @@ def links_sql() -> str:
         FROM (
             SELECT {key}, wait, count(*) AS n FROM walked GROUP BY {key}, wait
             UNION ALL
-            SELECT 'order' AS process, from_step, to_step, wait, cases AS n FROM single
+            SELECT {key}, wait, cases AS n FROM single
         ) AS waits
         GROUP BY {key}, wait
     ),
-    {_medians_sql(("process", "from_step", "to_step"), "wait", "waited")}
-    SELECT c.process, c.from_step, c.to_step, t.cases, c.n AS events, c.median_seconds
+    {_medians_sql(("from_step", "to_step"), "wait", "waited")}
+    SELECT a.process, a.step AS from_step, b.step AS to_step, t.cases, c.n AS events,
+        c.median_seconds
     FROM medians AS c
-    JOIN taken_once AS t ON t.process = c.process AND t.from_step = c.from_step
-        AND t.to_step = c.to_step
+    JOIN taken_once AS t ON t.from_step = c.from_step AND t.to_step = c.to_step
+    JOIN _steps AS a ON a.step_n = c.from_step
+    JOIN _steps AS b ON b.step_n = c.to_step
     """
 
 
 def paths_sql(most: int = 100) -> str:
-    """Return the SELECT of `process_paths`: the paths that most cases take."""
-    plain = "step_1" + "".join(f" || coalesce(' > ' || step_{k}, '')" for k in range(2, 5))
+    """Return the SELECT of `process_paths`: the paths that most cases take.
+
+    A path is counted as the text of its steps' numbers, each with its place before it, and named
+    once.
+    """
+    plain = _code_sql("1", "step_1") + "".join(
+        f" || coalesce(' ' || {_code_sql(str(k), f'step_{k}')}, '')" for k in range(2, 5)
+    )
     return f"""
     WITH walked AS (
-        SELECT process, (max(us) - min(us)) // 1000000 AS span, count(*) AS steps,
+        SELECT (max(us) - min(us)) // 1000000 AS span, count(*) AS steps,
             array_to_string(list_sort(list(CASE WHEN place <= {_LONGEST}
-                THEN lpad(CAST(place AS VARCHAR), 3, '0') || '=' || step END)), ' > ') AS path
+                THEN {_code_sql("place", "step")} END)), ' ') AS codes
         FROM _process
-        GROUP BY process, n
+        GROUP BY n
     ),
     told AS (
-        SELECT process, path, span, count(*) AS n,
+        SELECT codes, span, count(*) AS n,
             max(CASE WHEN steps > {_LONGEST} THEN 1 ELSE 0 END) AS long
         FROM walked
-        GROUP BY process, path, span
+        GROUP BY codes, span
         UNION ALL
-        SELECT 'order' AS process, {plain} AS path, span, cases AS n, 0 AS long FROM _plain
-    ),
-    named AS (
-        SELECT path AS raw, regexp_replace(path, '[0-9][0-9][0-9]=', '', 'g') AS path
-        FROM (SELECT DISTINCT path FROM told) AS paths
+        SELECT {plain} AS codes, span, cases AS n, 0 AS long FROM _plain
     ),
     spans AS (
-        SELECT t.process, d.path, t.span, CAST(sum(t.n) AS BIGINT) AS n, max(t.long) AS long
-        FROM told AS t JOIN named AS d ON d.raw = t.path
-        GROUP BY t.process, d.path, t.span
+        SELECT codes, span, CAST(sum(n) AS BIGINT) AS n, max(long) AS long
+        FROM told
+        GROUP BY codes, span
     ),
     counted AS (
-        SELECT process, path, CAST(sum(n) AS BIGINT) AS cases, max(long) = 1 AS cut
+        SELECT codes, CAST(sum(n) AS BIGINT) AS cases, max(long) = 1 AS cut
         FROM spans
-        GROUP BY process, path
+        GROUP BY codes
+    ),
+    parts AS (
+        SELECT codes, code, CAST(code AS BIGINT) % {_CODE} AS step_n
+        FROM (SELECT codes, unnest(string_split(codes, ' ')) AS code FROM counted) AS split
+    ),
+    named AS (
+        SELECT p.codes, min(s.process) AS process, regexp_replace(array_to_string(list_sort(list(
+            substr(p.code, 1, 3) || '=' || s.step)), ' > '), '[0-9][0-9][0-9]=', '', 'g') AS path
+        FROM parts AS p
+        JOIN _steps AS s ON s.step_n = p.step_n
+        GROUP BY p.codes
     ),
     placed AS (
-        SELECT *, row_number() OVER (PARTITION BY process ORDER BY cases DESC, path) AS place
-        FROM counted
+        SELECT c.codes, c.cases, c.cut, d.process, d.path, row_number() OVER (
+            PARTITION BY d.process ORDER BY c.cases DESC, d.path) AS place
+        FROM counted AS c JOIN named AS d ON d.codes = c.codes
     ),
     first_ones AS (SELECT * FROM placed WHERE place <= {most}),
     taken AS (
-        SELECT s.process, s.path, s.span, s.n
-        FROM spans AS s JOIN first_ones AS f ON f.process = s.process AND f.path = s.path
+        SELECT s.codes, s.span, s.n FROM spans AS s JOIN first_ones AS f ON f.codes = s.codes
     ),
-    {_medians_sql(("process", "path"), "span", "taken")}
+    {_medians_sql(("codes",), "span", "taken")}
     SELECT f.process, CAST(f.place AS INTEGER) AS place, f.path, f.cut, f.cases, m.median_seconds
     FROM first_ones AS f
-    JOIN medians AS m ON m.process = f.process AND m.path = f.path
+    JOIN medians AS m ON m.codes = f.codes
     """
+
+
+def _code_sql(place: str, step: str) -> str:
+    """Return nine digits for a step and its place, so that texts are in the order of places."""
+    return f"CAST((100 + {place}) * {_CODE} + {step} AS VARCHAR)"
 
 
 def _medians_sql(key: tuple[str, ...], value: str, table: str) -> str:
