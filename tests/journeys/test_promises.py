@@ -63,6 +63,16 @@ def test_the_day_is_of_the_books_time_zone(engine: Engine) -> None:
     assert found[0]["due_at"] == datetime(2024, 3, 5, 2, 59, 59, 999999, UTC)
 
 
+def test_a_day_beyond_the_table_of_days_is_told_by_the_engine(engine: Engine) -> None:
+    # Moscow was three hours ahead in 1960: midnight there is 21:00 UTC of the day before.
+    promised = datetime(1960, 4, 30, 21, tzinfo=UTC)
+    delivered = datetime(1960, 5, 3, 20, 59, tzinfo=UTC)
+    orders = [order("A", at(), promised_at=promised, delivered_at=delivered)]
+    (row,) = _promises(engine, orders, time_zone="Europe/Moscow")
+    assert row["due_at"] == datetime(1960, 5, 1, 20, 59, 59, 999999, UTC)
+    assert (row["status"], row["days_late"]) == ("broken", 2.0)
+
+
 def test_without_delivery_it_is_open_until_the_day_has_passed(engine: Engine) -> None:
     orders = [
         order("A", at(), promised_at=_moment(4, 1)),
