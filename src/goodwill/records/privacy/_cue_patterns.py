@@ -13,7 +13,7 @@ _TITLE = (
 )
 _FLAGS = re.VERBOSE | re.IGNORECASE
 GREETED = re.compile(rf"(?:{_S}(?:there|again|to{_S}you))?,?{_S}+{_TITLE}", _FLAGS)
-TITLED = re.compile(rf"\.?{_S}+{_TITLE}", _FLAGS)
+TITLED = re.compile(rf"(?:\.{_S}*|{_S}+){_TITLE}", _FLAGS)
 CLOSED = re.compile(
     rf"""(?:{_S}(?:you|u|wishes|so|very|much|a|lot|again|in|advance|for|everything|your|help|muito|mil
         |beaucoup|d['’]avance|cordial|cordiales|de|antemano|pela|aten[çc][ãa]o|sch[öo]n|im|voraus

@@ -119,17 +119,26 @@ def fold(word: str) -> str:
 
 
 @cache
-def _lists() -> tuple[dict[str, int], list[str]]:
+def _lists() -> tuple[dict[str, int], list[str], dict[str, int]]:
     packed = resources.files(__package__).joinpath("names.bin").read_bytes()
     flags: dict[str, int] = {}
     phrases: list[str] = []
+    things: dict[str, int] = {}
     for line in zlib.decompress(packed).decode().split("\n"):
         head, _, tail = line.partition(" ")
         if head == "phrases":
             phrases = tail.split("|")
+        elif head == "things":
+            kind, *names = tail.split("|")
+            things.update(dict.fromkeys(names, int(kind)))
         else:
             flags.update(dict.fromkeys(tail.split(" "), int(head)))
-    return flags, phrases
+    return flags, phrases, things
+
+
+def known_things() -> dict[str, int]:
+    """Brands and towns of which a word is a name, folded, with their kind (see ``_things``)."""
+    return _lists()[2]
 
 
 _ACCENTED = {
@@ -152,8 +161,8 @@ def _phrases() -> dict[str, re.Pattern[str]]:
     """The patterns of the phrases, by the letters with which they begin in a text."""
     by_run: dict[str, list[str]] = {}
     for phrase in sorted(_lists()[1], key=len, reverse=True):
-        # "Ben & Jerry", "Ben and Jerry" and "Papa John's" in any spacing
-        form = r"(?:['’]s)?[.'’]?\s+".join(map(_any_accent, phrase.split())) + r"(?:['’]?s)?"
+        # "Ben & Jerry", "Ben and Jerry" and "Papa John's" in any spacing, "Fritz!Box"
+        form = r"(?:['’]s)?(?:[.'’]?\s+|!)".join(map(_any_accent, phrase.split())) + r"(?:['’]?s)?"
         run = re.match("[a-z]*", phrase.lower())
         assert run and run.group(), f"a phrase begins with a letter: {phrase}"
         for begin in (run.group(), run.group() + "s"):

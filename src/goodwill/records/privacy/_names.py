@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from goodwill.records.privacy._cue_patterns import TEXT_ENDS
 from goodwill.records.privacy._cues import RULES
+from goodwill.records.privacy._evidence import GREETED, LISTED, SURE, TOLD, is_thing, like_a_person
 from goodwill.records.privacy._gazetteer import (
     BRAND,
     CAPITAL,
@@ -28,6 +29,7 @@ from goodwill.records.privacy._gazetteer import (
     PLACE,
     SENDS,
     SURNAME,
+    TALKS,
     UPPER,
     WORTH,
     bits_of,
@@ -220,7 +222,8 @@ def _alone(words: Words, at: int) -> bool:
         return False
     if at and words.flags[at - 1] & CAPITAL:
         gap = words.text[words.ends[at - 1] : words.starts[at]]
-        if gap in (" ", ". ", "-"):  # San Marco, St. John, Winston-Salem
+        short = len(words.words[at - 1]) <= 3
+        if gap in (" ", "-") or (gap == ". " and short):  # San Marco, Winston-Salem, St. John
             return not words.flags[at - 1] & (PLACE | BRAND)
     return True
 
@@ -242,6 +245,7 @@ _COUNTED = re.compile(r"(?<![\d.,/-])\d{1,4} $")
 _OF = frozenset(["de", "da", "do", "del", "von", "vom", "of", "at", "bei"])
 _TEAMS = frozenset(["team", "equipo", "equipa", "equipe", "sac", "kundenservice", "kundendienst"])
 _HALF_CAPITAL = HALF | CAPITAL
+_STRENGTHS = {GREETS: GREETED, TALKS: TOLD, SENDS: TOLD}  # of rules; the others are sure
 
 
 def _hints(text: str, flags: list[int], worth: list[int]) -> tuple[int, bool, bool]:
@@ -333,26 +337,30 @@ def find_names(found: Found, words: Words | None = None) -> None:
         return
     if words is None:
         words = Words(text, listed_words, flags, worth=worth)
-    ranges: list[Range] = []
+    ranges: list[tuple[int, int, int]] = []
+
+    def note(found_here: Iterator[Range], strength: int) -> None:
+        ranges.extend((first, behind, strength) for first, behind in found_here)
+
     if opened:
-        ranges.extend(find_opening(words))
+        note(find_opening(words), SURE)
     if rules:
         for at in worth:
             flag = flags[at]
             if flag & rules:
                 for rule, find in RULES:
                     if flag & rule & rules:
-                        ranges.extend(find(words, at))
+                        note(find(words, at), _STRENGTHS.get(rule, SURE))
     if signed or lines:
-        ranges.extend(_signed(words, signed))
+        note(_signed(words, signed), SURE)
     if closed or rules & CLOSES or (listed and lines) or signed:
-        ranges.extend(find_signed(words))
+        note(find_signed(words), SURE)
     if ended:
-        ranges.extend(find_ending(words))
+        note(find_ending(words), SURE)
     if mailed:
-        ranges.extend(find_beside_mails(words))
+        note(find_beside_mails(words), SURE)
     if listed:
-        ranges.extend(_listed(words))
+        note(_listed(words), LISTED)
     if not ranges:
         return
     firms = []
@@ -361,11 +369,15 @@ def find_names(found: Found, words: Words | None = None) -> None:
     if "://" in text or "www." in text:
         firms.extend(m.span() for m in URL.finditer(text))
     spans: list[Range] = []
-    for first, behind in sorted(ranges):
+    for first, behind, strength in sorted(ranges):
         start, end = words.starts[first], words.ends[behind - 1]
-        if any(start < high and low < end for low, high in firms):
+        if any(start < high and low < end for low, high in firms) and not (
+            strength >= TOLD and like_a_person(words, first, behind)
+        ):
             continue
         if _in_code(text, start, end) or _not_of_a_person(words, first, behind):
+            continue
+        if is_thing(words, first, behind, strength):
             continue
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))

@@ -1,0 +1,212 @@
+"""Whether a name that nothing but the lists speaks for is a person's: evidence, weighed.
+
+Firms, makes and towns bear the names of persons. What a list knows of them and what stands beside
+the words is weighed, and one threshold decides. ``WEIGHTS`` were fitted (``models/mentioned``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from goodwill.records.privacy._evidence_words import (
+    DOES,
+    ENGLISH,
+    LABELS_OF_WARES,
+    MEETS,
+    OF_OWNERS,
+    OF_PLACES,
+    OF_THINGS,
+    SHOPS,
+    WARES_BEFORE,
+    WARES_BEHIND,
+)
+from goodwill.records.privacy._gazetteer import (
+    CAPITAL,
+    CORE,
+    DOUBT,
+    GIVEN,
+    GRAMMAR,
+    INITIAL,
+    NAME,
+    SURNAME,
+    TALKS,
+    TITLES,
+    fold,
+)
+from goodwill.records.privacy._things import ALIKE, FIRM, TOWN, known_thing
+from goodwill.records.privacy._words import PARTICLES, Words, strong
+
+SURE, TOLD, GREETED, LISTED = 4, 3, 2, 1
+"""What speaks for a name: a form such as a signature, a word such as "spoke to", a greeting, which
+firms get too, or the lists alone."""
+
+_NUMBER = re.compile(r"[ -]\d")
+_SIZE = re.compile(r" (?:X{1,3}[LS]|Pro|Plus|Mini|Lite|Ultra|[IVX]{2,})(?!\w)")
+_LEGAL = re.compile(
+    r",?\s(?:GmbH|mbH|AG|KG|OHG|UG|e\.\s?[VK]\.|Inc|Ltd|Limited|LLC|LLP|PLC|plc|Corp"
+    r"|S\.?[AL]\.?(?:U\.?)?|Lda|Ltda|SARL|S\.?r\.?l\.?|SpA|B\.?V\.?|& Co)(?!\w)"
+)
+_LEGAL_WORDS = "gmbh mbh ohg ltd limited llc llp plc lda ltda sarl"
+_LEGAL_LAST = frozenset(_LEGAL_WORDS.split())
+_STOPS = re.compile(r"\s*(?:$|[,.!?:;)\n])")
+
+EVIDENCE = (
+    ("more than one word", 1.3),
+    ("all words are names and nothing else", 0.6),
+    ("a word that no list knows", -1.0),
+    ("begins with a name that is a word, a place or a brand too", -0.0),
+    ("another word of it is no name", -0.9),
+    ("begins with a common given name", 1.0),
+    ("borne by a brand or a town too", -1.4),
+    ("begins a sentence", -0.1),
+    ("behind a word for things", -1.8),
+    ("behind a preposition of places", -3.6),
+    ("behind a preposition of owners", -1.0),
+    ("behind a word for persons", 2.8),
+    ("behind a word for those one meets", 1.0),
+    ("behind a shop or an account", 0.5),
+    ("behind a ware", -4.2),
+    ("behind another word in lower case", 0.4),
+    ("behind a capitalised word", -0.2),
+    ("before what persons do", 0.7),
+    ("before a ware, a shop or an account", -2.2),
+    ("before another word in lower case", -0.5),
+    ("before a capitalised word", -2.1),
+    ("before a number", -2.6),
+    ("before a size", -3.7),
+    ("before the end of a clause", -0.8),
+    ("in quotation marks", 3.0),
+)
+(
+    MANY, KNOWN, UNKNOWN, DOUBTED, NO_NAME, COMMON, BORNE, OPENS, AFTER_ARTICLE, AFTER_PLACE,
+    AFTER_OWNER, AFTER_ROLE, AFTER_MEETING, AFTER_SHOP, AFTER_WARE, AFTER_LOWER, AFTER_CAPITAL,
+    BEFORE_DEED, BEFORE_THING, BEFORE_LOWER, BEFORE_CAPITAL, BEFORE_NUMBER, BEFORE_SIZE, STOPPED,
+    QUOTED,
+) = range(len(EVIDENCE))  # fmt: skip
+
+
+def evidence(words: Words, first: int, behind: int, *, borne: bool) -> list[int]:
+    """What there is of ``EVIDENCE`` about the words from ``first`` up to ``behind``."""
+    text, flags = words.text, words.flags
+    of_ware = behind - first > 1 and _ware_before(words, first)
+    start = first + of_ware  # "Kleid Amelie": German writes wares with a capital
+    found = _of_words(words, start, behind)
+    if borne:
+        found.append(BORNE)
+    if of_ware or _labelled_ware(words, first):
+        found.append(AFTER_WARE)
+    elif words.opens(first):
+        found.append(OPENS)
+    elif first and words.joined(first):
+        found.extend(_before(words, first - 1))
+    end = words.ends[behind - 1]
+    if _NUMBER.match(text, end):
+        found.append(BEFORE_NUMBER)
+    elif _SIZE.match(text, end):
+        found.append(BEFORE_SIZE)
+    elif _STOPS.match(text, end):
+        found.append(STOPPED)
+    elif behind < len(flags) and text[end : words.starts[behind]] in (" ", "'s ", "’s ", "-"):
+        found.extend(_behind(words, behind))
+    place = words.starts[first]
+    if place and text[place - 1] in "\"'“„«" and text[end : end + 1] in ('"', "'", "”", "“", "»"):
+        found.append(QUOTED)
+    return found
+
+
+def _of_words(words: Words, first: int, behind: int) -> list[int]:
+    main = [
+        flag
+        for word, flag in zip(words.words[first:behind], words.flags[first:behind], strict=True)
+        if len(word) > 1 and fold(word) not in PARTICLES
+    ] or [words.flags[first]]
+    told = (
+        (MANY, len(main) > 1),
+        (KNOWN, all(map(strong, main))),
+        (UNKNOWN, any(not flag & (NAME | DOUBT) for flag in main)),
+        (DOUBTED, main[0] & DOUBT),
+        (NO_NAME, any(flag & DOUBT and not flag & NAME for flag in main[1:])),
+        (COMMON, main[0] & CORE),
+    )
+    return [kind for kind, holds in told if holds]
+
+
+def _ware_before(words: Words, at: int) -> bool:
+    """Whether the word is a ware before its name, in a language that puts it there."""
+    if fold(words.words[at]) not in WARES_BEFORE:
+        return False
+    return not at or fold(words.words[at - 1]) not in ENGLISH
+
+
+def _labelled_ware(words: Words, first: int) -> bool:
+    """Whether "Product: " or the like stands before the word."""
+    if not first or fold(words.words[first - 1]) not in LABELS_OF_WARES:
+        return False
+    return words.text[words.ends[first - 1] : words.starts[first]].strip(" \"'“„«") == ":"
+
+
+def _before(words: Words, at: int) -> list[int]:
+    word, flag = fold(words.words[at]), words.flags[at]
+    if flag & (TALKS | TITLES) and word not in SHOPS and word not in MEETS:
+        return [AFTER_ROLE]
+    if _ware_before(words, at):
+        return [AFTER_WARE]
+    for known, told in (
+        (SHOPS, AFTER_SHOP),
+        (MEETS, AFTER_MEETING),
+        (OF_PLACES, AFTER_PLACE),
+        (OF_OWNERS, AFTER_OWNER),
+        (OF_THINGS, AFTER_ARTICLE),
+    ):
+        if word in known:
+            return [told]
+    if flag & CAPITAL:
+        return [AFTER_CAPITAL]
+    return [] if flag & GRAMMAR else [AFTER_LOWER]
+
+
+def _behind(words: Words, at: int) -> list[int]:
+    word, flag = fold(words.words[at]), words.flags[at]
+    if word in WARES_BEHIND or word in SHOPS:
+        return [BEFORE_THING]
+    if word in DOES:
+        return [BEFORE_DEED]
+    if flag & GRAMMAR:
+        return []
+    if flag & CAPITAL:
+        return [BEFORE_CAPITAL] if words.plain() else []
+    return [BEFORE_LOWER]
+
+
+_WEIGHTS = tuple(weight for _, weight in EVIDENCE)
+LEAST = -1.9  # of the sum, for a person
+
+
+def is_thing(words: Words, first: int, behind: int, strength: int) -> bool:
+    """Whether words that may be a name are a firm, a make or a town, as far as this may be told."""
+    if not words.upper and (
+        _LEGAL.match(words.text, words.ends[behind - 1])
+        or fold(words.words[behind - 1]) in _LEGAL_LAST
+    ):
+        return True
+    if strength == SURE:
+        return False
+    kind = known_thing(words, first, behind)
+    if kind == FIRM:
+        return True
+    if strength > LISTED or words.flags[first] & INITIAL:
+        return False  # "H. Ashworth" is how persons are written
+    if kind == TOWN:
+        return True
+    told = evidence(words, first, behind, borne=kind == ALIKE)
+    return sum(_WEIGHTS[at] for at in told) < LEAST
+
+
+def like_a_person(words: Words, first: int, behind: int) -> bool:
+    """Whether these are a given name and a surname and nothing else, as "Paul Smith" is."""
+    flags = words.flags[first:behind]
+    return (
+        len(flags) > 1
+        and bool(flags[0] & GIVEN and flags[-1] & SURNAME)
+        and all(map(strong, flags))
+    )

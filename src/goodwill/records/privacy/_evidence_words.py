@@ -1,0 +1,80 @@
+"""Words beside a name that tell of a person or of a thing, in English, Spanish, Portuguese, German.
+
+Folded as words are looked up.
+"""
+
+from __future__ import annotations
+
+_OF_THINGS = (
+    "the a an this my our new el los las un una mi nuestro nuestra nuevo nueva um uma meu minha"
+    " nosso nossa novo nova das den dem ein eine einen einem einer eines mein meine meinen meinem"
+    " meiner neue neuen neuer neues"
+)
+_OF_PLACES = "in en em na no nas nos nach aus ab desde hasta near zwischen"
+_OF_OWNERS = "of from at de da do dos das del von vom bei by por pela pelo"
+_MEETS = (
+    "with to for thank thanks ask sorry besides by con a para gracias tal dile por com ao para"
+    " obrigado obrigada pela pelo pro mit an bei danke durch fur"
+)
+_DOES = (
+    "said says told tells called calls helped who did didn didn't promised mentioned"
+    " asked answered replied explained wrote rang fitted installed works worked never always and"
+    " assured confirmed signed took gave"
+    " dijo dice llamo llama ayudo atendio me que prometio explico respondio"
+    " escribio aseguro confirmo y encantadora encantador"
+    " disse diz ligou liga ajudou atendeu prometeu explicou respondeu escreveu"
+    " garantiu confirmou"
+    " sagte sagt rief ruft half hilft meinte versprach erklarte schrieb wollte"
+    " nahm konnte und"
+)
+_SHOPS = (
+    "app apps store stores shop website site page online order orders card cards delivery"
+    " deliveries account voucher support team service services branch outlet"
+    " tienda tiendas pedido pedidos tarjeta cuenta entrega loja lojas cartao conta"
+    " laden filiale konto karte lieferung bestellung"
+)
+_ENGLISH_WARES = (
+    "product products item model range collection set kit armchair sofa couch chair table"
+    " lamp shelf bookcase bed mattress wardrobe rug curtain curtains mug kettle toaster oven"
+    " blender pan pans shoes boots trainers sneakers sandals jacket coat dress shirt skirt"
+    " jeans trousers bag handbag backpack wallet watch bracelet ring necklace earrings perfume"
+    " lipstick palette phone tablet laptop charger speaker headphones camera guitar bike"
+    " bicycle car van pram stroller toy doll game console book tickets lego"
+)
+_OTHER_WARES = (
+    "modelo articulo artigo produto producto sofa silla sillon butaca mesa mesita lampara"
+    " estanteria cama colchon almohada alfombra cortina taza sarten olla cafetera horno"
+    " batidora nevera frigorifico lavadora zapatos zapatillas botas sandalias chaqueta abrigo"
+    " vestido camisa falda pantalon vaqueros bolso mochila cartera reloj pulsera anillo collar"
+    " perfume pintalabios paleta movil portatil cargador altavoz auriculares camara guitarra"
+    " bicicleta coche carrito juguete muneca libro vino cerveza queso galletas galleta"
+    " azulejos azulejo cadeira poltrona luminaria abajur estante guarda-roupa colchao"
+    " travesseiro tapete caneca panela frigideira cafeteira forno liquidificador geladeira"
+    " fogao sapatos tenis sandalia jaqueta casaco calca saia bolsa carteira relogio pulseira"
+    " anel colar batom celular telemovel carregador carro carrinho brinquedo boneca livro"
+    " vinho cerveja queijo bolacha cor artikel produkt modell sessel stuhl tisch couch lampe"
+    " leuchte regal bett matratze kissen teppich vorhang tasse pfanne topf kaffeemaschine"
+    " backofen mixer kuhlschrank waschmaschine staubsauger schuhe stiefel sandalen jacke"
+    " mantel kleid hemd rock hose tasche rucksack uhr armband kette ohrringe parfum"
+    " lippenstift handy ladegerat lautsprecher kopfhorer kamera gitarre fahrrad kinderwagen"
+    " spielzeug puppe schrank kommode heizdecke bettwasche buch wein bier kase kekse fliesen"
+    " farbe"
+)
+_ENGLISH = "the a an this that my our your his her their"
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+OF_THINGS, OF_PLACES, OF_OWNERS = _set(_OF_THINGS), _set(_OF_PLACES), _set(_OF_OWNERS)
+MEETS, DOES, SHOPS = _set(_MEETS), _set(_DOES), _set(_SHOPS)
+WARES_BEHIND = _set(_ENGLISH_WARES)
+"""Wares that English puts behind their name: "the Oliver sofa"."""
+
+WARES_BEFORE = _set(_OTHER_WARES)
+"""Wares that the others put before it: "el sofá Lucía", "Regal Billy"."""
+
+LABELS_OF_WARES = WARES_BEHIND | WARES_BEFORE
+ENGLISH = _set(_ENGLISH)
+"""Before a ware these say that it is English: "the sofa John delivered" speaks of John."""

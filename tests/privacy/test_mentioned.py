@@ -1,0 +1,64 @@
+"""Names that are only mentioned: found in any spelling, unless firms, makes and towns bear them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from goodwill.records.privacy import redact
+
+LINES = (Path(__file__).parent / "leaks.txt").read_text(encoding="utf-8").splitlines()
+LEAKS = [line.split("|", 1)[1].replace("\\n", "\n") for line in LINES if line[:1] != "#"]
+_NAME = re.compile(r"\{([^}]*)\}")
+
+THINGS = [
+    # firms that lists know
+    "Leroy Merlin no me cambia la puerta",
+    "Hola Massimo Dutti, sigo esperando",
+    "a loja da Leroy Merlin fechou",
+    # towns
+    "O voo para Belo Horizonte atrasou",
+    "We landed in Baton Rouge at noon",
+    # wares
+    "El sofá Lucía tiene una pata rota.",
+    "O vestido Clara é transparente demais.",
+    "Das Sofa Luisa ist viel zu weich.",
+    "Die Puppe Anna hat nur ein Auge.",
+    "the Ingrid rug is much smaller than shown",
+    "Product: Fritz!Box 7590",
+    # firms by their form
+    "Bitte auf Haustechnik Nord GmbH umschreiben",
+    "a fatura em nome de Obrasul Lda",
+]
+PERSONS = [
+    ("My name is Paul Smith", "My name is [name]"),
+    ("Regards,\nWilliam Hill", "Regards,\n[name]"),
+    ("I spoke to Mary Brown on Monday", "I spoke to [name] on Monday"),
+    ("The sofa John delivered is broken", "The sofa [name] delivered is broken"),
+    ("El sofá que Juan trajo", "El sofá que [name] trajo"),
+    ("Douglas hat mich zurückgerufen", "[name] hat mich zurückgerufen"),
+    ("We met in Bristol. Gemma said so", "We met in Bristol. [name] said so"),
+    ("Mrs.Patel rang again", "Mrs.[name] rang again"),
+    ("MARIA LOPEZ AGAIN NO REPLY", "[name] AGAIN NO REPLY"),
+    ("Paket von H. Ashworth", "Paket von [name]"),
+]
+
+
+@pytest.mark.parametrize("line", LEAKS)
+def test_no_part_of_a_name_is_left(line: str) -> None:
+    parts = [part for name in _NAME.findall(line) for part in name.split() if part != "Mr"]
+    clean = redact([_NAME.sub(r"\1", line)])[0][0] or ""
+    assert parts
+    assert [part for part in parts if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", clean)] == []
+
+
+@pytest.mark.parametrize("text", THINGS)
+def test_firms_towns_and_wares_are_left(text: str) -> None:
+    assert redact([text])[0][0] == text
+
+
+@pytest.mark.parametrize(("text", "clean"), PERSONS)
+def test_persons_called_like_a_brand_or_beside_a_ware_go(text: str, clean: str) -> None:
+    assert redact([text])[0][0] == clean
