@@ -96,7 +96,8 @@ _SAID = re.compile(r"(?:[.!?…)\]:]|[\u2190-\u2bff\U0001f000-\U0001faff]|\n[ \t
 _LAST_SENTENCE = re.compile(r"[.!?…][\"'”)]*[ \t\u00a0]+(?=[^\W\d_][^.!?…\n]*[.!]?\s*\Z)")
 _LAST_LINES, _LONGEST_ENDING = 4, 40
 _MOST_STANDING = 4  # words of a name that stands alone
-_LEAST_LETTERS, _LEAST_UNKNOWN = 3, 4  # of each of its words, and of one that no list knows
+_LEAST_LETTERS = 3  # of each of its words
+_UNKNOWN_LETTERS = range(4, 13)  # of a name of one word that no list knows; longer are compounds
 
 
 def closes_lines(text: str) -> bool:
@@ -162,13 +163,17 @@ def _standing(words: Words, start: int, end: int, *, alone: bool) -> Iterator[Ra
         return
     if any(len(words.words[i]) < _LEAST_LETTERS for i in main):
         return
-    known = any(flag & (NAME if len(main) > 1 else GIVEN) for flag in flags)
+    if len(main) > 1:
+        known = any(flag & NAME for flag in flags)
+    else:
+        known = strong(flags[0]) and bool(flags[0] & GIVEN)
     capital = all(flag & CAPITAL for flag in flags)
     loud = any(flag & UPPER for flag in flags) and not words.upper
     if loud or not capital:  # capitals and small letters alike say nothing
         sure = known and len(main) > 1
     else:
-        sure = known or len(main) > 1 or (alone and len(words.words[main[0]]) >= _LEAST_UNKNOWN)
+        unknown = not flags[0] & NAME and len(words.words[main[0]]) in _UNKNOWN_LETTERS
+        sure = known or len(main) > 1 or (alone and unknown)
     if sure:
         yield at, behind
 
@@ -223,6 +228,8 @@ def _line(words: Words, place: int, begins: bool, sure: bool) -> Iterator[Range]
     if len(main) == 1:
         flag, word = flags[0], words.words[main[0]]
         if flag & UPPER and not words.upper and (len(word) <= 3 or not flag & NAME):
+            return
+        if not flag & NAME and len(word) >= _UNKNOWN_LETTERS.stop:
             return
         if flag & (BRAND | PLACE) and not flag & GIVEN:
             return
