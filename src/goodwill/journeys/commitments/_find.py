@@ -136,6 +136,8 @@ def _promises_of(sentences: Iterable[Sentence]) -> list[tuple[str, str, Due | No
         grammar = rules(spoken)
         if not commitments:
             _dated_later(found, low, grammar)
+        elif _is_checked(sentence, low, grammar):
+            continue
         asked = None
         for each in commitments:
             if each.due is None and sentence.before:
@@ -149,6 +151,14 @@ def _promises_of(sentences: Iterable[Sentence]) -> list[tuple[str, str, Due | No
             words = plain(sentence.text[each.start : each.end]).strip(" ,;:-\u2013\u2014")
             _add(found, words, kind, each.due)
     return found
+
+
+def _is_checked(sentence: Sentence, low: str, grammar: Rules) -> bool:
+    """Return whether the customer is asked if what is said is right, so that it is no promise."""
+    if grammar.conditions["checking"].search(low):
+        return True
+    after = folded(sentence.after)
+    return after.rstrip().endswith("?") and bool(grammar.conditions["checked"].search(after))
 
 
 @lru_cache(maxsize=4096)

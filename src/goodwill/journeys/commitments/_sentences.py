@@ -73,11 +73,12 @@ _FOLDED = str.maketrans({
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that may hold a commitment, and the one before it in its message."""
+    """A sentence that may hold a commitment, and those beside it in its message."""
 
     row: int
     text: str
     before: str
+    after: str
     languages: str
     """Codes of the languages that it may be in, apart by spaces, likeliest first."""
 
@@ -109,10 +110,12 @@ def likely_sentences(
     takes = pc.match_substring_regex(said, _TAKES, ignore_case=True)
     chosen = pc.indices_nonzero(pc.or_(pc.or_(english, others), takes))
     before = pc.max_element_wise(pc.subtract(chosen.cast(pa.int64()), 1), 0)
+    after = pc.min_element_wise(pc.add(chosen.cast(pa.int64()), 1), max(len(said) - 1, 0))
     numbers = rows.to_pylist()
-    for place, text, last, plain in zip(
+    for place, text, last, following, plain in zip(
         chosen.to_pylist(), said.take(chosen).to_pylist(), said.take(before).to_pylist(),
-        pc.or_(english, takes).take(chosen).to_pylist(), strict=True,
+        said.take(after).to_pylist(), pc.or_(english, takes).take(chosen).to_pylist(),
+        strict=True,
     ):  # fmt: skip
         parent = parents[place]
         scores = [counts[language][parent] for language in ("en", "es", "pt")]
@@ -120,8 +123,10 @@ def likely_sentences(
         if spoken == "en" and not plain:
             continue
         first = place == 0 or parents[place - 1] != parent
+        final = place + 1 == len(parents) or parents[place + 1] != parent
+        beside = "" if first else last[-_LONGEST:], "" if final else following[:_LONGEST]
         for part in _parts(text):
-            yield Sentence(numbers[parent], part, "" if first else last[-_LONGEST:], spoken)
+            yield Sentence(numbers[parent], part, *beside, spoken)
 
 
 def _parts(text: str) -> Iterator[str]:
