@@ -2,7 +2,7 @@
 
 python benchmarks/value_companies.py [companies, 1000] [companies for Pareto/NBD, 50]
 
-BG/NBD and MBG/NBD take turns; Pareto/NBD, whose likelihood takes thirty times as long, comes after.
+BG/NBD and MBG/NBD take turns; Pareto/NBD, whose likelihood takes ten times as long, comes after.
 """
 
 from __future__ import annotations

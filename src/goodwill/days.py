@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+RECENT_DAYS = 28
+"""What is said of now looks back so many days from the last moment in the data."""
+
 MONTH = 30.0
 """Days of a month, where something is told for each: false alerts, rises observed."""
 

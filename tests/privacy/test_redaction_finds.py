@@ -129,6 +129,9 @@ def test_a_bare_number_beside_its_owner_is_a_phone(text: str, clean: str) -> Non
         ("Given name(s): Shohei", "Given name(s): [name]"),
         ("Product name for the label: Kindle Fire", None),
         ("Contact: billing department", None),
+        ("Patient: Überweisung", None),
+        ("To: Undisclosed Recipients", None),
+        ("Name of city: Braga", None),
         ("Bill to: the usual account, Norwich", None),
     ],
 )  # fmt: skip
@@ -139,11 +142,14 @@ def test_fields_of_persons_hold_names_that_no_list_knows(text: str, clean: str |
 @pytest.mark.parametrize(
     ("text", "clean"),
     [
-        ("It never came. Mend it.\n\nZuleica Mabunda", "It never came. Mend it.\n\n[name]"),
-        ("Where is it?\nXoana", "Where is it?\n[name]"),
-        ("We have none in blue.\nArantza\nChat team of the shop",
+        ("It never came. Mend it.\n\nZuleica Souza", "It never came. Mend it.\n\n[name]"),
+        ("Where is it?\nMaarit", "Where is it?\n[name]"),
+        ("We have none in blue.\nMaarit\nChat team of the shop",
          "We have none in blue.\n[name]\nChat team of the shop"),
-        ("I paid, and nobody got it. Vreni Ramseier", "I paid, and nobody got it. [name]"),
+        ("I paid, and nobody got it. Nekane Schmidt", "I paid, and nobody got it. [name]"),
+        ("Es kam nie an?\nWiderruf", None),
+        ("Please help. Cobalt Blue", None),
+        ("Subject: Late.\nRatenzahlung\n\nIt is late.", None),
         ("I asked twice.\nAlso:\nThe box was torn", None),
         ("It works again. Thanks", None),
         ("Which one do you have?\nSamsung Galaxy", None),

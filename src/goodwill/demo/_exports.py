@@ -80,7 +80,7 @@ def _order_rows(
     cancelled = (money.cancelled_at >= 0) & (money.cancelled_at < end)
     refunded = (money.refunded_at >= 0) & (money.refunded_at < end)
     arrived = np.where(cancelled | (orders.delivered_at >= end), -1, orders.delivered_at)
-    # What was ordered before the help desk's time has lost the dates of its delivery.
+    # What was promised before the help desk's time is not known any more.
     dated = orders.at >= world.HISTORY_DAYS * DAY
     columns = zip(
         numbers,
@@ -91,8 +91,7 @@ def _order_rows(
         orders.region.tolist(),
         orders.carrier.tolist(),
         stamps(start, np.where(dated & ~cancelled, orders.promised_at, -1)),
-        stamps(start, np.where(dated, arrived, -1)),
-        (arrived >= 0).tolist(),
+        stamps(start, arrived),
         cancelled.tolist(),
         refunded.tolist(),
         (orders.at >= end - DAY).tolist(),
@@ -100,12 +99,12 @@ def _order_rows(
         strict=True,
     )
     for (
-        number, customer, at, cents, product, region, carrier, promised, delivered, came,
+        number, customer, at, cents, product, region, carrier, promised, delivered,
         is_cancelled, is_refunded, fresh, back,
     ) in columns:  # fmt: skip
         status = (
             "cancelled" if is_cancelled else "refunded" if is_refunded
-            else "delivered" if came else "processing" if fresh else "shipped"
+            else "delivered" if delivered else "processing" if fresh else "shipped"
         )  # fmt: skip
         shared = (
             CURRENCY, world.PRODUCTS[product].name, world.REGIONS[region],

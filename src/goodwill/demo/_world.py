@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 HISTORY_DAYS = 546
 """Days of orders before the contacts begin: 78 whole weeks. A shop's orders reach further back
-than its help desk; of these nobody wrote, and the export does not say when they were delivered."""
+than its help desk; of these nobody wrote, and what was promised is not known any more."""
 
 WINDOW_DAYS = 728
 """Days of contacts in the exports: 104 whole weeks."""

@@ -46,8 +46,8 @@ class _Bar(NamedTuple):
     worth: float
 
 
-_OTHER, _SHARING, _SINGLE = _Bar(0.15, 5, 1.0), _Bar(0.25, 5, 1.0), _Bar(0.15, 20, 0.7)
-"""Phrases of other words, those that share a word with the label, and words alone."""
+_PHRASE, _SINGLE = _Bar(0.15, 5, 1.0), _Bar(0.15, 20, 0.7)
+"""Phrases of several words, and words alone."""
 _BESIDE = 0.5
 """Share of the texts that hold the label, so many of which any companion must add."""
 
@@ -104,16 +104,16 @@ class Companions:
         return next((phrase for phrase, worth in fit if worth >= _NEARLY * most), "")
 
     def _bar(self, label: str, phrase: str, group: int) -> _Bar | None:
-        """Return what a phrase must reach to go with a label; None where it cannot."""
-        own, parts = stems_of(label), stems_of(phrase)
-        if not parts or parts <= own or own <= parts or _length(label, phrase) > _LONGEST:
+        """Return what a phrase must reach to go with a label; None where it cannot.
+
+        One that shares a word with the label mostly says the same matter in other words.
+        """
+        parts = stems_of(phrase)
+        if not parts or _alike(label, phrase) or _length(label, phrase) > _LONGEST:
             return None
-        alike = _alike(label, phrase)
         if len(parts) > 1:
-            return _SHARING if alike else _OTHER
-        if alike or not self._stands_alone(phrase, group, _COMPLETE):
-            return None
-        return _SINGLE
+            return _PHRASE
+        return _SINGLE if self._stands_alone(phrase, group, _COMPLETE) else None
 
     def _parts(self, phrase: str) -> list[str]:
         """Return the stems of a phrase that texts are known to hold: no particles."""

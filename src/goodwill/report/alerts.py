@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from goodwill.days import MONTH, day_begins
+from goodwill.days import MONTH, RECENT_DAYS, day_begins
 from goodwill.errors import OlderGeneration
 from goodwill.figures import Figure, count_figure, poisson, ratio
 from goodwill.generations import Reader
@@ -22,8 +22,6 @@ from goodwill.report.watch_shapes import Alert, AlertsPage, Phrase
 from goodwill.settings import Settings
 from goodwill.watch import e_bh
 
-RECENT_DAYS = 28
-"""An alert raised within so many days of the data's end stands among those of now."""
 SENTENCES, PHRASES = 5, 3
 FALSE_SHARE = 0.1
 """Share of the sure alerts that is expected to be false (Dandapanthula & Ramdas 2025)."""

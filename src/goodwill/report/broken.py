@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from goodwill.days import RECENT_DAYS
 from goodwill.figures import Figure, count_figure, ratio
 from goodwill.generations import Reader
-from goodwill.report.gauges import RECENT_DAYS
 
 
 @dataclass(frozen=True, slots=True)

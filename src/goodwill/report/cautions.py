@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from goodwill.days import RECENT_DAYS
 from goodwill.errors import OlderGeneration
 from goodwill.figures import Figure, count_figure
 from goodwill.generations import Reader
-from goodwill.report.alerts import RECENT_DAYS
 from goodwill.report.shapes import Gauge
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from goodwill.days import RECENT_DAYS
 from goodwill.generations import Reader
-from goodwill.report.gauges import RECENT_DAYS
 from goodwill.report.sentences import IS_SENTENCE, chosen
 from goodwill.report.shapes import Sentence
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from goodwill.days import RECENT_DAYS
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.journeys import first_contact_sql, repeat_rate_sql
@@ -13,9 +14,6 @@ from goodwill.report.shapes import Gauge
 from goodwill.report.value import last_return_on_customer
 from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql
-
-RECENT_DAYS = 28
-"""Gauges of caution and context look back so many days from the last moment in the data."""
 
 REPEAT_DAYS = 14
 """The window of the repeat contact rate; the field's common ones are 7, 14 and 45 days."""

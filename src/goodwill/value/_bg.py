@@ -22,7 +22,7 @@ from goodwill.value._optimum import Likelihood, Optimum, maximise, sample_of
 _FEWEST = 10
 """Customers, and repeat customers among them, below which a fit is refused."""
 _NOBODY = 1e-6
-"""A chance to leave after a purchase, or a rate, that is as good as none."""
+"""A chance to leave after a purchase, or in the mean time observed, that is as good as none."""
 
 
 def need_repeats(frequency: Floats, recency: Floats, T: Floats, weight: Floats, what: str) -> None:
@@ -51,7 +51,7 @@ def need_inner(best: Optimum, leaving: float, model: type[Model]) -> None:
 
     Args:
         best: Where the search ended.
-        leaving: How readily customers leave there: a chance, or a rate.
+        leaving: How readily customers leave there: a chance, or a rate times the mean time.
         model: What was fitted.
     """
     if not best.inner and leaving > _NOBODY:

@@ -241,7 +241,7 @@ def _holdouts(account: Mapping[str, Any]) -> list[Check]:
     for source, one in sorted(account.get("sources", {}).items()):
         key, label = f"holdout:{source}", f"Orders of {source} in held-out weeks"
         held = one.get("holdout") or {}
-        chosen = held.get("models", {}).get(held.get("chosen"))
+        chosen = held.get("models", {}).get(one.get("model"))
         if not chosen or chosen["total_error"] is None:
             why = held.get("reason") or one.get("reason") or "there were no orders in them"
             out.append(Check(key, label, "none", f"They cannot be held back: {why}."))

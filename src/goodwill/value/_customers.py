@@ -105,10 +105,11 @@ class _Source:
         history = {"frequency": x, "recency": recency / 7, "T": age / 7, "weight": weight}
         try:
             held = _holdout(engine, known, horizon_weeks)
-            model = _choose(history, held)
+            model, refused = _choose(history, held)
         except NotEnoughData as refusal:
             self.account["reason"] = refusal.message
             return
+        self.notes.extend(f"not valued with {name}: {reason}" for name, reason in refused.items())
         self.account |= {
             "model": model.name,
             "params": model.params_,
@@ -180,25 +181,26 @@ def _lifetime_factor(
     return whole / half_year if half_year > 0 else None
 
 
-def _choose(history: dict[str, Floats], held: dict[str, Any]) -> Any:
-    """Return the model that the holdout prefers, fitted on the whole history.
+def _choose(history: dict[str, Floats], held: dict[str, Any]) -> tuple[Any, dict[str, str]]:
+    """Return the model that the holdout prefers, fitted on the whole history, and what was refused.
 
-    Where that one cannot be fitted, or none is preferred, the likeliest of those that can.
+    Where that one cannot be fitted, or none is preferred, it is the likeliest of those that can.
 
     Raises:
         NotEnoughData: None can be fitted.
     """
     preferred = [one for one in _MODELS if one.name == held.get("chosen")]
-    fitted, reasons = [], []
+    fitted: list[Any] = []
+    refused: dict[str, str] = {}
     for some in (preferred, [one for one in _MODELS if one not in preferred]):
         for one in some:
             try:
                 fitted.append(one.fit(history))
             except NotEnoughData as refusal:
-                reasons.append(refusal)
+                refused[one.name] = refusal.message
         if fitted:
-            return max(fitted, key=lambda one: one.log_likelihood_)
-    raise reasons[0]
+            return max(fitted, key=lambda one: one.log_likelihood_), refused
+    raise NotEnoughData(next(iter(refused.values())))
 
 
 def _holdout(engine: Engine, known: dict[str, Any], horizon_weeks: int) -> dict[str, Any]:

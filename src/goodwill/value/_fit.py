@@ -31,7 +31,8 @@ def fit(cells: Any, model: str = "bg_nbd") -> Any:
 
     Raises:
         InputError: No such model, or a column is absent or holds impossible values.
-        NotEnoughData: The cells are too thin, or no start converged; the message says which.
+        NotEnoughData: The cells are too thin, no start converged, or the likelihood has no highest
+            point; the message says which.
     """
     if model not in MODELS:
         raise InputError(f"unknown model {model!r}", hint=f"use one of {', '.join(MODELS)}")

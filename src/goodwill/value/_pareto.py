@@ -52,7 +52,7 @@ class ParetoNBD(Model):
         few = sample_of((x, t_x, T, weight), int(np.clip(len(x) // 8, *_SAMPLE)))
         rough = (cls.likelihood(*few), float(few[-1].sum())) if few else None
         best = maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough)
-        need_inner(best, best.params[2] / best.params[3], cls)
+        need_inner(best, best.params[2] / best.params[3] * mean_T, cls)
         return cls(best, n)
 
     @staticmethod

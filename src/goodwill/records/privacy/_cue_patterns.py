@@ -98,7 +98,8 @@ GOOD = frozenset(("good", "bom", "boa", "buen", "buenos", "buenas", "guten", "gr
 _OTHER_NAMES_WORDS = (
     "song album artist band playlist track file company brand product app store show movie "
     "user screen domain device account's street display podcast game hotel restaurant place "
-    "network cancion banda empresa marca producto musica produto loja"
+    "network city town ciudad cidade stadt ort cancion banda empresa marca producto musica "
+    "produto loja"
 )
 OTHER_NAMES = frozenset(_OTHER_NAMES_WORDS.split())
 

@@ -253,6 +253,7 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
 
 
 _MOST_OF_FIELD = 6
+_MAILED = frozenset(("from", "to", "cc"))
 # Labels behind which stands a name, and not only something of a customer.
 _SURE_LABELS = frozenset(
     (
@@ -262,8 +263,12 @@ _SURE_LABELS = frozenset(
 )  # fmt: skip
 _LOOSE_LABELS = frozenset(
     (
-        "from", "to", "cc", "contact", "contacto", "contato", "kontakt", "bill", "ship", "deliver",
-        "faturar", "facturar", "entregar", "enviar", "lieferung", "rechnung",
+        "contact", "contacto", "contato", "kontakt", "bill", "ship", "deliver",
+        "faturar", "facturar", "entregar", "enviar", "lieferung", "rechnung", "payer", "payee",
+        "ordenante", "patient", "paciente", "patientin", "gast", "gaste", "guests", "attendees",
+        "participants", "participantes", "asistentes", "assistentes", "teilnehmer", "teilnehmende",
+        "beneficiary", "beneficiario", "beneficiaria", "empfanger", "empfangerin", "tenant",
+        "inquilino", "mieter", "applicant", "spouse", "conyuge", "conjuge", "ehepartner",
     )
 )  # fmt: skip
 
@@ -281,7 +286,10 @@ def _labelled(words: Words, cue: int) -> Iterator[Range]:
     if before in OTHER_NAMES or not OTHER_NAMES.isdisjoint(filler):
         return
     sure = bool(match["sure"]) or word in _SURE_LABELS
-    if not match["sure"] and (filler or word in _LOOSE_LABELS):
+    if word in _MAILED and not match["sure"]:
+        known = strong(words.flags[at]) and words.capital(at)
+        end = words.extent(at) if known else at
+    elif not match["sure"] and (filler or word in _LOOSE_LABELS):
         end = _of_field(words, at, sure)
     else:
         end = _behind_label(words, at, sure)

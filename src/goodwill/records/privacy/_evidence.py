@@ -198,8 +198,14 @@ def is_thing(words: Words, first: int, behind: int, strength: int) -> bool:
         return False  # "H. Ashworth" is how persons are written
     if kind == TOWN:
         return True
+    if kind is None and behind - first > 1 and _begins_as_a_person(words.flags[first]):
+        return False  # whatever stands before "Sarah Whitfield"
     told = evidence(words, first, behind, borne=kind == ALIKE)
     return sum(_WEIGHTS[at] for at in told) < LEAST
+
+
+def _begins_as_a_person(flag: int) -> bool:
+    return bool(flag & GIVEN and flag & CORE) and not flag & DOUBT
 
 
 def like_a_person(words: Words, first: int, behind: int) -> bool:

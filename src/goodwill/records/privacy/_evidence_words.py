@@ -10,7 +10,7 @@ _OF_THINGS = (
     " nosso nossa novo nova das den dem ein eine einen einem einer eines mein meine meinen meinem"
     " meiner neue neuen neuer neues"
 )
-_OF_PLACES = "in en em na no nas nos nach aus ab desde hasta near zwischen"
+_OF_PLACES = "in en em nach aus ab desde hasta near zwischen"
 _OF_OWNERS = "of from at de da do dos das del von vom bei by por pela pelo"
 _MEETS = (
     "with to for thank thanks ask sorry besides by con a para gracias tal dile por com ao para"

@@ -92,12 +92,12 @@ _LEADS = PARTICLES - {"y", "e", "ben"} | {"o", "ó", "lo", "le", "mc", "st"}
 _MOST = 6
 # Lines that stand behind the end of what was said.
 _LINE = re.compile(r"\n[ \t>*_-]*(?P<said>[^\W\d_][^\n]{0,38}[^\s]|)[ \t\r]*(?=\n|\Z)")
-_SAID = re.compile(r"(?:[.!?…)\]:]|[\u2190-\u2bff\U0001f000-\U0001faff]|\n[ \t\r]*)[ \t\r]*\Z")
+_SAID = frozenset(".!?…)]:")
 _LAST_SENTENCE = re.compile(r"[.!?…][\"'”)]*[ \t\u00a0]+(?=[^\W\d_][^.!?…\n]*[.!]?\s*\Z)")
 _LAST_LINES, _LONGEST_ENDING = 4, 40
 _MOST_STANDING = 4  # words of a name that stands alone
 _LEAST_LETTERS = 3  # of each of its words
-_UNKNOWN_LETTERS = range(4, 13)  # of a name of one word that no list knows; longer are compounds
+_LONGEST_UNKNOWN = 12  # letters of a name of one word that no list knows; longer are compounds
 
 
 def closes_lines(text: str) -> bool:
@@ -136,13 +136,15 @@ def find_ending(words: Words) -> Iterator[Range]:
     text = words.text
     lines = [match for match in _LINE.finditer(text) if match["said"]][-_LAST_LINES:]
     for line in lines:
-        if _SAID.search(text, 0, line.start()):
-            yield from _standing(words, line.start("said"), line.end("said"), alone=True)
+        before = text[: line.start()]
+        said = before.rstrip()
+        if "\n" in before[len(said) :] or said[-1:] in _SAID or ord(said[-1:] or " ") > 0x2190:
+            yield from _standing(words, line.start("said"), line.end("said"))
     for match in _LAST_SENTENCE.finditer(text, max(0, len(text) - _LONGEST_ENDING)):
-        yield from _standing(words, match.end(), len(text.rstrip()), alone=False)
+        yield from _standing(words, match.end(), len(text.rstrip()))
 
 
-def _standing(words: Words, start: int, end: int, *, alone: bool) -> Iterator[Range]:
+def _standing(words: Words, start: int, end: int) -> Iterator[Range]:
     """The words from a place up to another, where they are names and nothing else."""
     at = words.at(start)
     behind = at
@@ -163,17 +165,14 @@ def _standing(words: Words, start: int, end: int, *, alone: bool) -> Iterator[Ra
         return
     if any(len(words.words[i]) < _LEAST_LETTERS for i in main):
         return
-    if len(main) > 1:
-        known = any(flag & NAME for flag in flags)
-    else:
-        known = strong(flags[0]) and bool(flags[0] & GIVEN)
     capital = all(flag & CAPITAL for flag in flags)
     loud = any(flag & UPPER for flag in flags) and not words.upper
-    if loud or not capital:  # capitals and small letters alike say nothing
-        sure = known and len(main) > 1
+    if len(main) == 1:
+        sure = strong(flags[0]) and bool(flags[0] & GIVEN) and capital and not loud
+    elif loud or not capital:  # capitals and small letters alike say nothing
+        sure = all(flag & NAME for flag in flags) or any(map(strong, flags))
     else:
-        unknown = not flags[0] & NAME and len(words.words[main[0]]) in _UNKNOWN_LETTERS
-        sure = known or len(main) > 1 or (alone and unknown)
+        sure = any(map(strong, flags))
     if sure:
         yield at, behind
 
@@ -229,7 +228,7 @@ def _line(words: Words, place: int, begins: bool, sure: bool) -> Iterator[Range]
         flag, word = flags[0], words.words[main[0]]
         if flag & UPPER and not words.upper and (len(word) <= 3 or not flag & NAME):
             return
-        if not flag & NAME and len(word) >= _UNKNOWN_LETTERS.stop:
+        if not flag & NAME and len(word) > _LONGEST_UNKNOWN:
             return
         if flag & (BRAND | PLACE) and not flag & GIVEN:
             return
