@@ -155,10 +155,13 @@ def _promises_of(sentences: Iterable[Sentence]) -> list[tuple[str, str, Due | No
 
 def _is_checked(sentence: Sentence, low: str, grammar: Rules) -> bool:
     """Return whether the customer is asked if what is said is right, so that it is no promise."""
-    if grammar.conditions["checking"].search(low):
+    conditions = grammar.conditions
+    if conditions["checking"].search(low) or conditions["tag"].search(low):
+        return True
+    if sentence.before and conditions["checking"].search(folded(sentence.before)):
         return True
     after = folded(sentence.after)
-    return after.rstrip().endswith("?") and bool(grammar.conditions["checked"].search(after))
+    return after.rstrip().endswith("?") and bool(conditions["checked"].search(after))
 
 
 @lru_cache(maxsize=4096)
