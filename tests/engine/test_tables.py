@@ -188,6 +188,18 @@ def test_parquet_files_are_a_table_and_parts_of_their_paths_are_text(
     agree("kept")
 
 
+def test_folders_further_up_are_no_columns(
+    engine: Engine, tmp_path: Path, agree: Callable[..., None]
+) -> None:
+    folder = tmp_path / "source=shop" / "book"
+    folder.mkdir(parents=True)
+    pq.write_table(pa.table({"source": ["desk"]}), folder / "kept.parquet")
+    engine.load("files", [str(folder / "kept.parquet")])
+    engine.save("kept", "SELECT * FROM files", pa.schema([("source", pa.string())]))
+    assert engine.arrow("SELECT * FROM kept").to_pylist() == [{"source": "desk"}]
+    agree("kept")
+
+
 def test_a_view_of_files_gives_way_to_a_table_of_the_same_name(
     engine: Engine, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from goodwill.engine._components import least_nodes
 from goodwill.engine._hash import hash_batches
 from goodwill.engine._pool import map_batches
 from goodwill.engine._protocol import Batch
-from goodwill.engine._types import check_columns, duckdb_type, plain
+from goodwill.engine._types import check_columns, duckdb_type, folder_columns, plain
 from goodwill.literals import quoted, text_sql
 
 
@@ -55,7 +55,7 @@ class DuckDBEngine:
     def load(self, name: str, data: pa.Table | Sequence[str]) -> None:
         """Take an Arrow table, or the Parquet files at these paths, as table ``name``.
 
-        The parts ``column=value`` of a path are columns of text.
+        Folders ``column=value`` right above a file are columns of text.
         """
         self._drop(name)
         if isinstance(data, pa.Table):
@@ -64,9 +64,10 @@ class DuckDBEngine:
             self._connection.unregister("_loaded")
             return
         paths = ", ".join(map(text_sql, data))
+        parted = "true" if any(map(folder_columns, data)) else "false"
         self._connection.execute(
             f"CREATE VIEW {quoted(name)} AS SELECT * FROM read_parquet([{paths}], "
-            "union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
+            f"union_by_name = true, hive_partitioning = {parted}, hive_types_autocast = false)"
         )
         self._views.add(name)
 

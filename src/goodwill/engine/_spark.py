@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from goodwill.engine._components import least_nodes
 from goodwill.engine._hash import hash_batches
 from goodwill.engine._protocol import Batch
-from goodwill.engine._types import check_columns, plain, spark_schema, spark_type
+from goodwill.engine._types import check_columns, folder_columns, plain, spark_schema, spark_type
 from goodwill.literals import quoted
 
 _GRAPH = pa.schema([("node", pa.string()), ("component", pa.string())])
@@ -53,21 +53,19 @@ class SparkEngine:
     def load(self, name: str, data: pa.Table | Sequence[str]) -> None:
         """Take an Arrow table, or the Parquet files at these paths, as table ``name``.
 
-        The parts ``column=value`` of a path are columns of text.
+        Folders ``column=value`` right above a file are columns of text.
         """
         if isinstance(data, pa.Table):
             frame = self._session.createDataFrame(data, schema=spark_schema(data.schema))
             self._keep(name, frame, data.schema)
             return
-        frames: dict[tuple[str, ...], list[str]] = {}
+        frames: dict[tuple[tuple[str, str], ...], list[str]] = {}
         for path in data:
-            parts = tuple(part for part in path.split("/")[:-1] if "=" in part)
-            frames.setdefault(parts, []).append(path)
+            frames.setdefault(folder_columns(path), []).append(path)
         whole: Any = None
         for parts, paths in frames.items():
             frame = self._session.read.option("mergeSchema", "true").parquet(*paths)
-            for part in parts:
-                column, value = part.split("=", 1)
+            for column, value in parts:
                 frame = frame.selectExpr("*", f"'{value}' AS `{column}`")
             whole = frame if whole is None else whole.unionByName(frame, allowMissingColumns=True)
         whole.createOrReplaceTempView(name)

@@ -98,3 +98,18 @@ def _named(names: dict[pa.DataType, str], kind: pa.DataType) -> str:
     if kind not in names:
         raise TypeError(f"No engine stores Arrow type {kind}")
     return names[kind]
+
+
+def folder_columns(path: str) -> tuple[tuple[str, str], ...]:
+    """Return the columns that the folders right above a file name, with their values.
+
+    >>> folder_columns("/books/a=b/facts/month=2020-01/part.parquet")
+    (('month', '2020-01'),)
+    """
+    found: list[tuple[str, str]] = []
+    for folder in reversed(path.split("/")[:-1]):
+        column, sign, value = folder.partition("=")
+        if not sign:
+            break
+        found.insert(0, (column, value))
+    return tuple(found)
