@@ -89,7 +89,7 @@ def fault_chances(rate: Floats, region: Ints, day: Floats) -> Floats:
     factor = np.clip((rate / world.RATE_MEAN) ** world.FAULT_EXPONENT, low, high)
     out = factor[:, None] * np.asarray([fault.rate for fault in world.FAULTS])[None, :]
     for change in world.CHANGES:
-        hit = (day >= change.day(change.first_day)) & (day < change.day(change.last_day))
+        hit = (day >= world.day_at(change.first_day)) & (day < world.day_at(change.last_day))
         if change.region is not None:
             hit &= region == world.REGIONS.index(change.region)
         out[hit, world.FAULT_NAMES.index(change.fault)] *= change.factor

@@ -92,7 +92,7 @@ def changes(start: np.datetime64) -> list[dict[str, Any]]:
     out = []
     for change in world.CHANGES:
         first, last = (
-            stamps(start, [int(change.day(share)) * 86_400])[0]
+            stamps(start, [int(world.day_at(share)) * 86_400])[0]
             for share in (change.first_day, min(change.last_day, 1.0))
         )
         out.append({

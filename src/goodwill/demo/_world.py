@@ -141,9 +141,10 @@ class Change:
     factor: float
     effect: str
 
-    def day(self, share: float) -> float:
-        """Return the day of the orders at which a share of the window of contacts is over."""
-        return HISTORY_DAYS + share * WINDOW_DAYS
+
+def day_at(share: float) -> float:
+    """Return the day of the orders at which a share of the window of contacts is over."""
+    return HISTORY_DAYS + share * WINDOW_DAYS
 
 
 CHANGES: tuple[Change, ...] = (

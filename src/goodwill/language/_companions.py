@@ -36,20 +36,18 @@ class _Bar(NamedTuple):
     """What a companion must reach.
 
     Attributes:
-        adds: Share of the group's texts that it must add.
         told: How much more frequent it must be in its group than elsewhere.
         worth: What a text that it adds is worth.
     """
 
-    adds: float
     told: float
     worth: float
 
 
-_PHRASE, _SINGLE = _Bar(0.15, 5, 1.0), _Bar(0.15, 20, 0.7)
+_PHRASE, _SINGLE = _Bar(5, 1.0), _Bar(20, 0.7)
 """Phrases of several words, and words alone."""
-_BESIDE = 0.5
-"""Share of the texts that hold the label, so many of which any companion must add."""
+_GAIN, _BESIDE = 0.15, 0.5
+"""What any companion must add: a share of the texts, and one of those that hold the label."""
 
 
 class Companions:
@@ -98,7 +96,7 @@ class Companions:
             adds = round(float(self._weights[theirs & left].sum()) / whole, 9)
             outside = float(self._weights[theirs & ~members].sum()) + 0.5
             elsewhere = outside / (self._whole - whole + 1)
-            if adds >= max(bar.adds, _BESIDE * covered, bar.told * elsewhere):
+            if adds >= max(_GAIN, _BESIDE * covered, bar.told * elsewhere):
                 fit.append((phrase, bar.worth * adds))
         most = max((worth for _, worth in fit), default=0.0)
         return next((phrase for phrase, worth in fit if worth >= _NEARLY * most), "")

@@ -86,10 +86,12 @@ def maximise(
     search = _per_customer(*rough) if rough else loss
     for many in _STARTS:
         point = _newton(loss, _search(search, logs, box, many), box)
-        value, gradient, free, norm, slope = _state(loss, point, box)
+        value, gradient = loss(point)
+        free, norm, slope = _steepness(point, gradient, box)
         if norm > TOLERANCE or slope > _STEEP:
             point = _newton(loss, point, box, fine=True)
-            value, gradient, free, norm, slope = _state(loss, point, box)
+            value, gradient = loss(point)
+            free, norm, slope = _steepness(point, gradient, box)
         if rough and norm > TOLERANCE:
             return maximise(likelihood, starts, customers, what)
         if value < 1e29 and norm <= TOLERANCE:
@@ -104,12 +106,11 @@ def maximise(
     return Optimum(params, -value * customers, covariance, norm, slope, not firm)
 
 
-def _state(loss: Loss, point: Floats, box: Floats) -> tuple[float, Floats, Any, float, float]:
-    """Return value, gradient and what may move, and the gradient's norm in both measures."""
-    value, gradient = loss(point)
+def _steepness(point: Floats, gradient: Floats, box: Floats) -> tuple[Any, float, float]:
+    """Return what may move, and the gradient's norm in the logarithms and in the parameters."""
     free = _free(point, gradient, box)
     norm, slope = np.linalg.norm(gradient[free]), np.linalg.norm(gradient / np.exp(point))
-    return value, gradient, free, float(norm), float(slope)
+    return free, float(norm), float(slope)
 
 
 def sample_of(cells: Sequence[Floats], most: int = 6000) -> list[Floats] | None:
@@ -180,8 +181,9 @@ def _newton(loss: Loss, point: Floats, box: Floats, *, fine: bool = False) -> Fl
     ``fine`` follows ridges that are so flat that the curvature by small steps is only rounding.
     """
     rounding, least = (1e-12, 1e-11) if fine else (1e-9, 1e-9)
+    value, gradient = loss(point)
     for _ in range(20 if fine else 40):
-        value, gradient, free, size, slope = _state(loss, point, box)
+        free, size, slope = _steepness(point, gradient, box)
         if size < 1e-10 or (fine and size <= TOLERANCE and slope <= _STEEP / 2):
             break
         bends = curvature(loss, point, None if fine else gradient, step=1e-4)
@@ -200,7 +202,7 @@ def _newton(loss: Loss, point: Floats, box: Floats, *, fine: bool = False) -> Fl
                 break
         else:
             break
-        point = moved
+        point, value, gradient = moved, new_value, new_gradient
     return point
 
 

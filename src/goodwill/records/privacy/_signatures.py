@@ -128,7 +128,7 @@ def may_end_with_a_name(text: str, flags: list[int]) -> bool:
     if "\n" in text:
         return True
     last = flags[-1] if flags else 0
-    return bool(last & (CAPITAL | NAME)) and (not last & DOUBT or bool(last & NAME))
+    return bool(last & NAME) or bool(last & CAPITAL and not last & DOUBT)
 
 
 def find_ending(words: Words) -> Iterator[Range]:
@@ -165,14 +165,14 @@ def _standing(words: Words, start: int, end: int) -> Iterator[Range]:
         return
     if any(len(words.words[i]) < _LEAST_LETTERS for i in main):
         return
-    capital = all(flag & CAPITAL for flag in flags)
-    loud = any(flag & UPPER for flag in flags) and not words.upper
+    # Capitals alone and small letters alone say nothing.
+    silent = not all(flag & CAPITAL for flag in flags) or (
+        not words.upper and any(flag & UPPER for flag in flags)
+    )
     if len(main) == 1:
-        sure = strong(flags[0]) and bool(flags[0] & GIVEN) and capital and not loud
-    elif loud or not capital:  # capitals and small letters alike say nothing
-        sure = all(flag & NAME for flag in flags) or any(map(strong, flags))
+        sure = strong(flags[0]) and bool(flags[0] & GIVEN) and not silent
     else:
-        sure = any(map(strong, flags))
+        sure = any(map(strong, flags)) or (silent and all(flag & NAME for flag in flags))
     if sure:
         yield at, behind
 

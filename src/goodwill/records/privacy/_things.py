@@ -23,7 +23,6 @@ def known_thing(words: Words, first: int, behind: int) -> int | None:
     folded = [fold(word).removesuffix("'s") for word in words.words[low:high]]
     best: int | None = None
     for begin in range(low, behind):
-        phrase = ""
         for end in range(max(begin, first), min(begin + _MOST, high)):
             if end > begin and not _adjacent(words, begin, end):
                 break
