@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from goodwill.records import Store, add, preview
+from hostile_archives import SHEET, row_xml, workbook
 
 Write = Callable[..., Path]
 HEADER = ["id", "created", "customer id", "message"]
@@ -203,3 +204,21 @@ def test_known_products_are_read_with_columns_left_out_and_in_other_lands(
     ]  # fmt: skip
     assert any("'¿Por qué?'" in note for note in reports[1].notes)
     assert {"It drips", "zu langsam", "y"} <= {row["text"] for row in contacts}
+
+
+@pytest.mark.parametrize("first", (1, 2, 5))
+def test_a_workbook_tells_its_own_row_numbers_wherever_its_table_begins(
+    store: Store, tmp_path: Path, first: int
+) -> None:
+    good = ("T-1", "2025-02-03 14:05", "K-7", "where is my parcel")
+    bad = ("T-2", "2025-02-31 09:00", "K-8", "the day is wrong")
+    # A gap of a row, as where one was deleted.
+    placed = {first: tuple(HEADER), first + 1: good, first + 3: bad}
+    rows = "".join(row_xml(number, cells) for number, cells in placed.items())
+    path = tmp_path / "tickets.xlsx"
+    path.write_bytes(workbook(SHEET.format(dtd="", dim="", rows=rows)))
+    report, found = added(store, path)
+    assert (report.new, report.quarantined) == (1, 1)
+    assert list(found) == ["T-1"]
+    [aside] = store.arrow("quarantine").to_pylist()
+    assert aside["line"] == first + 3

@@ -104,9 +104,9 @@ class Sheets:
         with self._reading():
             book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._bytes))
             sheet = book.get_sheet_by_name(self._sheet)
-            first = (sheet.start or (0, 0))[0] + 1
-            for number, row in enumerate(sheet.iter_rows(), start=first):
-                if number - first <= self._before:
+            # Rows come from the sheet's first one on, empty ones above the table too.
+            for number, row in enumerate(sheet.iter_rows(), start=1):
+                if number - 1 <= self._before:
                     continue
                 texts = [cell_text(value) for value in row]
                 texts += [""] * (self._width - len(texts))
