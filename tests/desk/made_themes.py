@@ -81,6 +81,10 @@ class MadeThemes:
             raise NotFound(f"No theme has the id {theme_id}.")
         return ThemePage(
             made_theme(theme_id),
+            count_figure(
+                7, "contacts", "theme_further", people=6, coverage=1.0,
+                records={"table": "further_themes", "where": {"theme_id": theme_id}},
+            ),
             {kind: _sentences(kind) for kind in ("central", "newest", "boundary")},
             tuple(made_edits()),
             theme_id != 3,

@@ -21,6 +21,7 @@ def test_a_theme_shows_its_words_its_figures_and_its_forms(client: Client) -> No
     page = client.get("/themes/0/")
     text = said(page)
     assert "Right, of what stands under it" in text and "90" in text
+    assert "Speak of it too" in text and b"/records/further_themes/" in page.content
     assert "changed since its audit" in text and "At the edge" in text
     assert page.content.count(b'action="/themes/0/preview/"') == 5
 

@@ -75,7 +75,8 @@ def test_conversations_go_through_answers_that_nobody_holds(
         "contact_themes",
         """
         SELECT source, contact_id, 1 AS theme_id, 1.0 AS similarity, 'theme' AS state,
-            1 AS nearest_id, 2 AS second_id, 0.0 AS second_similarity
+            1 AS nearest_id, 2 AS second_id, 0.0 AS second_similarity,
+            CAST(NULL AS INTEGER[]) AS further_ids
         FROM contacts
         """,
         themes,

@@ -68,6 +68,8 @@ class Matter:
         says: Which texts say something.
         asks: Which texts hold a sign that somebody asks, needs or complains.
         praises: Which texts praise, and neither ask, need nor complain.
+        clauses: Number of the clause in which each word stands.
+        wants: Which words stand in a clause that asks, needs or complains.
     """
 
     words: Words
@@ -76,6 +78,8 @@ class Matter:
     says: Flags
     asks: Flags
     praises: Flags
+    clauses: npt.NDArray[np.int64]
+    wants: Flags
 
     def of(self, held: Flags) -> Matter:
         """Return the matter of some of the texts."""
@@ -91,6 +95,8 @@ class Matter:
             self.says[held],
             self.asks[held],
             self.praises[held],
+            self.clauses[kept],
+            self.wants[kept],
         )
 
     def vectors(self, encoder: Encoder | None = None) -> Vectors:
@@ -158,11 +164,14 @@ def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
     kept_words = Words(found.vocabulary, found.ids[kept], before[found.offsets].astype(np.int64))
     wanting = _any(clauses.wants, clauses.text, count)
     praising = _any(_has(word, "praise"), text, count)
-    places = np.flatnonzero(kept) + CLAUSES * clauses.of[kept]
+    clause = clauses.of[kept]
+    places = np.flatnonzero(kept) + CLAUSES * clause
     # Behind the last word of a text stands nothing, and not the first word of the next.
     known = _has(word, "known")[1:] & (text[1:] == text[:-1])
     masked = np.append(known, False)[kept] if len(word) else kept
-    return Matter(kept_words, places, masked, says, wanting & says, praising & ~wanting & says)
+    asks, praises = wanting & says, praising & ~wanting & says
+    wants = clauses.wants[clause]
+    return Matter(kept_words, places, masked, says, asks, praises, clause, wants)
 
 
 class _Clauses:

@@ -19,9 +19,10 @@ from goodwill.language._carry import Former, carried
 from goodwill.language._discover import extend, themes_of
 from goodwill.language._edits import Edit, edits_of, standing
 from goodwill.language._encoder import Encoder, TextEncoder, Vectors, shipped
+from goodwill.language._graph import Labels
 from goodwill.language._matter import name_words
 from goodwill.language._naming import namer, rename
-from goodwill.language._replay import Replay
+from goodwill.language._replay import Replay, Times
 from goodwill.language._sample import Gatherer
 from goodwill.language._themes import Themes, kept_themes
 from goodwill.language._vectors import VECTORS, decoded, drop_vectors, keep_vectors
@@ -250,6 +251,7 @@ class _Filing:
         second = self._replay.near(found[:, 1])
         muted = self._replay.muted(ids, at)
         state = np.where(muted, "muted", np.where(ids >= 0, "filed", "unfiled"))
+        further = self._further(texts, np.where(fits, found[:, 0], -1), ids, at)
         self._done += batch.num_rows
         if self._progress:
             self._progress(self._total + self._done, 2 * self._total, f"{_LABEL}: assign")
@@ -262,11 +264,27 @@ class _Filing:
             "nearest_id": first,
             "second_id": pa.array(second, mask=second < 0),
             "second_similarity": alike[:, 1],
+            "further_ids": further,
         }
         schema = DERIVED["contact_themes"].schema
         says = pa.array(np.flatnonzero(found[:, 0] >= 0))
         arrays = [pa.array(columns[field.name]).cast(field.type).take(says) for field in schema]
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    def _further(self, texts: Any, nearest: Labels, own: Labels, at: Times) -> Any:
+        """Return the further themes of each message beside ``own``, null where there are none."""
+        rows, found = self._themes.further(texts, nearest)
+        ids = self._replay.file(found, texts.take(pa.array(rows)), at[rows])
+        held = (ids >= 0) & (ids != own[rows]) & ~self._replay.muted(ids, at[rows])
+        # An edit may have made two themes one.
+        pairs = np.unique(np.stack([rows[held], ids[held]], axis=1), axis=0)
+        sizes = np.bincount(pairs[:, 0], minlength=len(texts))
+        offsets = np.concatenate(([0], np.cumsum(sizes)))
+        return pa.ListArray.from_arrays(
+            pa.array(offsets, pa.int32()),
+            pa.array(pairs[:, 1], pa.int32()),
+            mask=pa.array(sizes == 0),
+        )
 
 
 def _themes_table(engine: Engine, themes: Themes, replay: Replay) -> pa.Table:

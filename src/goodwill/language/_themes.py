@@ -26,6 +26,7 @@ from goodwill.language._encoder import (
     encoder_version,
     shipped,
 )
+from goodwill.language._further import further_of
 from goodwill.language._graph import Labels
 from goodwill.language._labels import Naming
 from goodwill.language._matter import Flags, matter_of, meaning_of
@@ -121,6 +122,36 @@ class Themes:
         found = self.nearest_two(texts)
         ids = np.where(found[1][:, 0] >= self.cut_off, found[0][:, 0], -1).astype(np.int32)
         return ids, found[1][:, 0]
+
+    def assign_all(self, texts: Any) -> list[list[int]]:
+        """Return the theme ids of each text: its own, if it has one, then those of other matters.
+
+        An empty list where none fits. See `further` for what counts as another matter.
+        """
+        ids = self.assign(texts)
+        found = [[theme] if theme >= 0 else [] for theme in ids.tolist()]
+        for text, theme in zip(*self.further(texts, ids), strict=True):
+            found[text].append(int(theme))
+        return found
+
+    def further(self, texts: Any, first: Labels) -> tuple[npt.NDArray[np.int64], Labels]:
+        """Return number of the text and id of the theme of each further matter, in order.
+
+        A clause that asks, needs or complains speaks of another matter where it is near to another
+        theme and far from the text's own. An encoder that reads whole texts finds none.
+
+        Args:
+            texts: The texts.
+            first: The theme id of each, -1 for none.
+        """
+        texts = as_array(texts)
+        numbers, ids = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+        for start in range(0, len(texts), CHUNK):
+            matter = matter_of(texts.slice(start, CHUNK), self.names)
+            number, found = further_of(self, matter, first[start : start + CHUNK])
+            numbers.append(number + start)
+            ids.append(found)
+        return np.concatenate(numbers), np.concatenate(ids)
 
     def nearest_two(self, texts: Any, vectors: Vectors | None = None) -> tuple[Labels, Points]:
         """Return the ids of the two themes nearest to each text and the similarities, (n, 2).

@@ -104,6 +104,15 @@ _WITH = {
         FROM {rows} r
         LEFT JOIN messages m ON m.source = r.source AND m.contact_id = r.contact_id
     """,
+    # One row for each further matter of a message.
+    "further_themes": """
+        SELECT f.theme_id, f.own_theme_id, m.at, m.channel, m.customer_id, f.source, f.contact_id
+        FROM (
+            SELECT source, contact_id, theme_id AS own_theme_id, unnest(further_ids) AS theme_id
+            FROM {rows}
+        ) f
+        JOIN found_messages m ON m.source = f.source AND m.contact_id = f.contact_id
+    """,
     # A conversation counts as come back to when an episode that it is in has come to rest, and
     # one of these holds a repeat contact; NULL when none has.
     "conversation_metrics": f"""

@@ -79,6 +79,7 @@ _SORTED = {
     "contact_gaps": '"at", source, contact_id',
     "themes": "theme_id",
     "contact_themes": "nearest_id, similarity DESC, source, contact_id",
+    "further_themes": 'theme_id, "at" DESC, source, contact_id',
     "problem_costs": "place, theme_id",
     "problem_effects": "theme_id, problem",
     "rule_costs": "place, rule_id",
@@ -234,6 +235,8 @@ def _take(connection: Any, name: str, making: Path) -> None:
     path = making / name
     if name == "signals":  # told of messages
         path = making / "messages"
+    elif name == "further_themes":
+        path = making / "contact_themes"
     elif name == "orders":
         path = making / "scratch" / "page_orders"
     elif name in SCRATCH:

@@ -16,13 +16,12 @@ from goodwill.report.page_columns import INNER
 from goodwill.report.shapes import RecordsPage
 
 TABLES = (
-    "alerts", "chain", "contact_gaps", "contact_themes", "contract_effects", "contract_renewals",
-    "contract_value", "conversation_metrics", "customer_refs",
-    "customer_value",
-    "customers", "episodes", "equity_months", "equity_segments", "first_days", "fix_weeks",
-    "fixes", "imports", "ledger", "messages", "orders", "phrases", "problem_costs",
-    "process_links", "process_paths", "process_steps", "promises", "quarantine", "rule_contacts",
-    "rule_costs", "same_event", "signals", "themes", "weekly",
+    "alerts", "chain", "contact_gaps", "contact_themes", "contract_effects",
+    "contract_renewals", "contract_value", "conversation_metrics", "customer_refs",
+    "customer_value", "customers", "episodes", "equity_months", "equity_segments", "first_days",
+    "fix_weeks", "fixes", "further_themes", "imports", "ledger", "messages", "orders",
+    "phrases", "problem_costs", "process_links", "process_paths", "process_steps", "promises",
+    "quarantine", "rule_contacts", "rule_costs", "same_event", "signals", "themes", "weekly",
 )  # fmt: skip
 
 _CONDITION = re.compile(r"^([a-z_]+)(>=|>|<=|<|!)?$")

@@ -125,6 +125,8 @@ class ThemePage:
     """One theme: central, newest and boundary sentences, and what was changed about it."""
 
     theme: Theme
+    further: Figure
+    """Messages of other themes in which a clause speaks of this one."""
     sentences: Mapping[str, tuple[Sentence, ...]]
     edits: tuple[Edit, ...]
     problem: bool

@@ -77,6 +77,7 @@ def theme(reader: Reader, edits: Sequence[Edit], draws: Sequence[Draw], theme_id
     problems = reader.rows("SELECT count(*) FROM problem_costs WHERE theme_id = ?", [theme_id])
     return ThemePage(
         theme=found[0],
+        further=_further(reader, theme_id),
         sentences={
             # A muted theme's contacts carry no theme: they are found by what they are nearest to.
             kind: chosen(
@@ -87,6 +88,18 @@ def theme(reader: Reader, edits: Sequence[Edit], draws: Sequence[Draw], theme_id
         edits=tuple(e for e in reversed(edits) if own & {e.theme_id, e.into, e.made_id}),
         problem=bool(problems[0][0]),
     )
+
+
+def _further(reader: Reader, theme_id: int) -> Figure:
+    """Return how many messages of other themes speak of this one too, in a clause."""
+    messages, people = reader.rows(
+        "SELECT count(*), count(DISTINCT customer_id) FROM further_themes WHERE theme_id = ?",
+        [theme_id],
+    )[0]
+    return count_figure(
+        messages, "contacts", "theme_further", people=people, coverage=1.0,
+        records={"table": "further_themes", "where": {"theme_id": theme_id}},
+    )  # fmt: skip
 
 
 def measured(draws: Sequence[Draw], theme_id: int) -> dict[str, Figure]:

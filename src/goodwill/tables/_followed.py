@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodwill.tables._spec import F32, F64, I32, I64, TEXTS, TIME, B, S, TableSpec, columns
+from goodwill.tables._spec import F32, F64, I32, I64, IDS, TEXTS, TIME, B, S, TableSpec, columns
 from goodwill.tables._words import SIGNALS
 
 FOLLOWED = (
@@ -49,11 +49,12 @@ FOLLOWED = (
     TableSpec(
         "contact_themes",
         "the theme of a contact that says something; `state` is `filed`, `unfiled` (no theme "
-        "fits) or `muted` (its theme, `nearest_id`, is muted), and only the filed have a theme",
+        "fits) or `muted` (its theme, `nearest_id`, is muted), and only the filed have a theme; "
+        "`further_ids` are themes that single clauses speak of beside it",
         ("source", "contact_id"),
         columns(
             source=S, contact_id=S, theme_id=I32, similarity=F32, state=S,
-            nearest_id=I32, second_id=I32, second_similarity=F32,
+            nearest_id=I32, second_id=I32, second_similarity=F32, further_ids=IDS,
         ),
     ),
     TableSpec(
