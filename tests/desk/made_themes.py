@@ -82,7 +82,11 @@ class MadeThemes:
         return ThemePage(
             made_theme(theme_id),
             count_figure(
-                7, "contacts", "theme_further", people=6, coverage=1.0,
+                7,
+                "contacts",
+                "theme_further",
+                people=6,
+                coverage=1.0,
                 records={"table": "further_themes", "where": {"theme_id": theme_id}},
             ),
             {kind: _sentences(kind) for kind in ("central", "newest", "boundary")},
