@@ -168,10 +168,16 @@ _PLACED = PLACE | CAPITAL
 _SAINTS = frozenset(["san", "santa", "santo", "sao", "sankt", "saint", "st"])
 
 
+_LINKS = frozenset(["que", "y", "and", "und"])  # "Mira que ...", and not only what persons do
+
+
 def _is_half(words: Words, at: int) -> bool:
     """Whether a capital says that the word is a name, or what stands behind it does."""
-    does = at + 1 < len(words.words) and words.joined(at + 1) and fold(words.words[at + 1]) in DOES
-    return does or not words.opens(at)
+    if not words.opens(at):
+        return True
+    if at + 1 >= len(words.words) or not words.joined(at + 1):
+        return False
+    return fold(words.words[at + 1]) in DOES - _LINKS
 
 
 def _alone(words: Words, at: int) -> bool:
