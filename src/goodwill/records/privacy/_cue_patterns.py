@@ -13,7 +13,7 @@ _TITLE = (
 )
 _FLAGS = re.VERBOSE | re.IGNORECASE
 GREETED = re.compile(rf"(?:{_S}(?:there|again|to{_S}you))?,?{_S}+{_TITLE}", _FLAGS)
-TITLED = re.compile(rf"(?:\.{_S}*|{_S}+){_TITLE}", _FLAGS)
+TITLED = re.compile(rf"(?:\.ª?{_S}*|ª?{_S}+){_TITLE}", _FLAGS)
 CLOSED = re.compile(
     rf"""(?:{_S}(?:you|u|wishes|so|very|much|a|lot|again|in|advance|for|everything|your|help|muito|mil
         |beaucoup|d['’]avance|cordial|cordiales|de|antemano|pela|aten[çc][ãa]o|sch[öo]n|im|voraus
@@ -22,7 +22,7 @@ CLOSED = re.compile(
     _FLAGS,
 )
 NAMED = re.compile(
-    rf"""(?:['’]s|{_S}(?:is|was|are|ist|est|es|[ée]|of|de|d[ao]|me|completo{_S}[eé]s?|called))?
+    rf"""(?:['’]s|{_S}(?:on|for|under|en|na|no|auf){_S}(?:\w+{_S}){{1,2}}(?:is|es|[ée]|ist)|{_S}(?:is|was|are|ist|est|es|[ée]|of|de|d[ao]|me|completo{_S}[eé]s?|called))?
     {_S}*[:,"'“‘]?{_S}*{_TITLE}""",
     _FLAGS,
 )
@@ -41,7 +41,9 @@ LABELLED = re.compile(
     _FLAGS,
 )
 LISTED_BEHIND = re.compile(r"(?:;|,|,?\s(?:and|&|y|e|et|und))\s+(?=[^\W\d_])")
-FIELD_ENDS = re.compile(r"[ \t\u00a0]*(?:\Z|[\r\n,;.(|/]|\s-\s)")
+FIELD_ENDS = re.compile(
+    r"[ \t\u00a0]*(?:\Z|[\r\n,;.(|/]|\s-\s|(?:tel|mob|m[óo]vil|phone|e?mail)\b)", re.IGNORECASE
+)
 TALKED = re.compile(
     rf"""(?:{_S}(?:to|with|for|by|con|com|p[oea]r|para|avec|[àa]|mit|bei))?
     (?:{_S}(?:your|an?|the|my|one{_S}of{_S}your|la|el|o|una?|um|uma))?
@@ -70,6 +72,8 @@ LINE_ENDS = re.compile(
     r"|[ \t]*[:;=][-']?[)(DP])"
 )
 TEXT_ENDS = re.compile(r"[\s.!,)~*_x😊🙂❤️]*$|[.,!]?[ \t]*[\r\n]|\s*\[")
+LONGEST_UNKNOWN = 12
+"""Letters of a name of one word that no list knows; longer ones are compounds."""
 COMMA = re.compile(r",\s")
 ES_PT = frozenset(("soy", "sou", "aqui", "suscribe", "atiende", "atende"))
 AND = re.compile(r",?\s+(?:and|&|y|e|et|und|\+)\s+(?=[^\W\d_])")

@@ -14,15 +14,13 @@ from goodwill.records.privacy._cue_patterns import (
     CLOSED,
     COMMA,
     ES_PT,
-    FIELD_ENDS,
     GOOD,
     GREETED,
     HALF_GREETINGS,
     INTRODUCED,
     INTRODUCED_BEHIND,
-    LABELLED,
     LINE_ENDS,
-    LISTED_BEHIND,
+    LONGEST_UNKNOWN,
     MONTHS,
     NAMED,
     NOT_NAMES,
@@ -33,6 +31,7 @@ from goodwill.records.privacy._cue_patterns import (
     TITLED,
     WHOSE,
 )
+from goodwill.records.privacy._fields import find_in_fields
 from goodwill.records.privacy._gazetteer import (
     BRAND,
     CAPITAL,
@@ -46,15 +45,18 @@ from goodwill.records.privacy._gazetteer import (
     LABELS,
     NAME,
     NAMES,
+    PERSONS,
     PLACE,
+    RARE,
     SENDS,
+    SURNAME,
     TALKS,
     TITLES,
     UPPER,
     WORD,
     fold,
 )
-from goodwill.records.privacy._words import PARTICLES, Range, Words, strong
+from goodwill.records.privacy._words import Range, Words, strong
 
 
 def _initials(words: Words, at: int) -> bool:
@@ -66,10 +68,10 @@ def _initials(words: Words, at: int) -> bool:
 
 
 def _greeted(words: Words, cue: int) -> Iterator[Range]:
-    word = fold(words.words[cue])
-    if word in HALF_GREETINGS and not (
+    half = fold(words.words[cue]) in HALF_GREETINGS and not (
         cue and words.joined(cue) and fold(words.words[cue - 1]) in GOOD
-    ):
+    )
+    if half and not words.opens(cue):
         return
     match = GREETED.match(words.text, words.ends[cue])
     if not match:
@@ -79,9 +81,9 @@ def _greeted(words: Words, cue: int) -> Iterator[Range]:
         lead = words.lead(at)
         flag = words.flags[lead]
         capital = words.capital(lead)
-        if flag & (BRAND | PLACE) and not flag & GIVEN:
+        if flag & (BRAND | PLACE) and not flag & CORE:
             return
-        if _initials(words, lead):
+        if _initials(words, lead) or (half and not (flag & CORE and not flag & DOUBT)):
             return
         end = words.extent(lead, lower=not capital, unknown=capital)
         if end == lead:
@@ -99,6 +101,9 @@ def _greeted(words: Words, cue: int) -> Iterator[Range]:
         at = words.at(match.end())
 
 
+_DOTTED = frozenset(("fr", "ing", "eng", "lic"))  # titles with a full stop, and otherwise words
+
+
 def _titled(words: Words, cue: int) -> Iterator[Range]:
     match = TITLED.match(words.text, words.ends[cue])
     if not match:
@@ -107,6 +112,10 @@ def _titled(words: Words, cue: int) -> Iterator[Range]:
     if at >= len(words.words) or words.starts[at] != match.end():
         return
     word = fold(words.words[cue])
+    if word in _DOTTED and not (
+        words.text[words.ends[cue] :][:1] == "." and words.flags[words.lead(at)] & NAME
+    ):
+        return
     if word == "seu" and not (words.opens(cue) and words.flags[at] & CAPITAL):
         return
     if word in ("miss", "sir", "don", "dona", "madame", "monsieur", "frau", "herr") and not (
@@ -137,6 +146,8 @@ def _closed(words: Words, cue: int) -> Iterator[Range]:
         return
     if "\n" in gap or "\r" in gap:
         end = words.extent(at, lower=True, unknown=capital)
+        if end == at + 1 and not flag & NAME and len(words.words[at]) > LONGEST_UNKNOWN:
+            return
         if end > at and LINE_ENDS.match(words.text, words.ends[end - 1]):
             yield at, end
         return
@@ -229,11 +240,11 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         end = words.extent(at, lower=True, unknown=False)
         if flag & CORE and not flag & DOUBT:
             yield at, words.extent(at, lower=True)
-        elif end - at >= 2 and strong(flag) and all(map(strong, words.flags[at:end])):
+        elif end - at >= 2 and flag & GIVEN and strong(words.flags[end - 1]):
             yield at, end
         elif (
             word in ES_PT
-            and not flag & (DOUBT | CAPITAL)
+            and (not flag & (DOUBT | CAPITAL) or flag & HALF)
             and len(words.words[at]) >= 4
             and STOPS.match(words.text, words.ends[at])
         ):
@@ -252,108 +263,6 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         yield at, end
 
 
-_MOST_OF_FIELD = 6
-_MAILED = frozenset(("from", "to", "cc"))
-# Labels behind which stands a name, and not only something of a customer.
-_SURE_LABELS = frozenset(
-    (
-        "name", "names", "nombre", "nombres", "apellido", "apellidos", "nome", "sobrenome", "nom",
-        "prenom", "vorname", "nachname", "surname", "titular", "holder", "cardholder", "apelido",
-    )
-)  # fmt: skip
-_LOOSE_LABELS = frozenset(
-    (
-        "contact", "contacto", "contato", "kontakt", "bill", "ship", "deliver",
-        "faturar", "facturar", "entregar", "enviar", "lieferung", "rechnung", "payer", "payee",
-        "ordenante", "patient", "paciente", "patientin", "gast", "gaste", "guests", "attendees",
-        "participants", "participantes", "asistentes", "assistentes", "teilnehmer", "teilnehmende",
-        "beneficiary", "beneficiario", "beneficiaria", "empfanger", "empfangerin", "tenant",
-        "inquilino", "mieter", "applicant", "spouse", "conyuge", "conjuge", "ehepartner",
-    )
-)  # fmt: skip
-
-
-def _labelled(words: Words, cue: int) -> Iterator[Range]:
-    match = LABELLED.match(words.text, words.ends[cue])
-    if not match:
-        return
-    at = words.at(match.end())
-    if at >= len(words.words) or words.starts[at] != match.end():
-        return
-    word = fold(words.words[cue])
-    before = fold(words.words[cue - 1]) if cue else ""
-    filler = fold(match["filler"] or "").split()
-    if before in OTHER_NAMES or not OTHER_NAMES.isdisjoint(filler):
-        return
-    sure = bool(match["sure"]) or word in _SURE_LABELS
-    if word in _MAILED and not match["sure"]:
-        known = strong(words.flags[at]) and words.capital(at)
-        end = words.extent(at) if known else at
-    elif not match["sure"] and (filler or word in _LOOSE_LABELS):
-        end = _of_field(words, at, sure)
-    else:
-        end = _behind_label(words, at, sure)
-    while end > at:
-        yield at, end
-        more = LISTED_BEHIND.match(words.text, words.ends[end - 1])
-        if not more:
-            return
-        at = words.at(more.end())
-        end = _of_field(words, at, False) if at < len(words.words) else at
-
-
-def _behind_label(words: Words, at: int, sure: bool) -> int:
-    """The end of the name right behind a label of persons; ``at`` where none is."""
-    flag, capital = words.flags[at], words.capital(at)
-    lead = words.lead(at)
-    if lead > at:
-        flag, capital = words.flags[lead], words.capital(lead)
-    if flag & (BRAND | PLACE) and not flag & GIVEN:
-        return at
-    if not capital and not (sure and not (flag & WORD and not flag & GIVEN)):
-        return at
-    end = min(words.extent(lead, lower=sure), lead + 6)
-    end = max(end, words.turned(end)) if end > lead else at
-    return max(end, _filled(words, at, 1 if sure and capital else 2))
-
-
-def _of_field(words: Words, at: int, sure: bool) -> int:
-    """The end of a name that fills a field, or that is well known; ``at`` where none does."""
-    lead = words.lead(at)
-    flag = words.flags[lead]
-    if flag & (BRAND | PLACE) and not flag & GIVEN:
-        return at
-    end = words.extent(lead)
-    if strong(flag) and words.capital(lead) and end > lead:
-        return max(end, words.turned(end))
-    return _filled(words, at, 1 if sure and flag & CAPITAL else 2)
-
-
-def _filled(words: Words, at: int, least: int) -> int:
-    """The end of so many words or more that fill a field, in any case of letters.
-
-    None of them may be known as a word, a brand or a place and not as a name.
-    """
-    end, held = at, 0
-    while end < len(words.words) and end - at < _MOST_OF_FIELD:
-        flag, word = words.flags[end], words.words[end]
-        if end > at and not (words.joined(end) or (held == 1 and _turns(words, end))):
-            break
-        if fold(word) not in PARTICLES and len(word) > 1:
-            if flag & DOUBT and not flag & NAME:
-                return at
-            held += 1
-        end += 1
-    whole = end > at and FIELD_ENDS.match(words.text, words.ends[end - 1])
-    return end if whole and held >= least else at
-
-
-def _turns(words: Words, at: int) -> bool:
-    """Whether a capitalised word stands behind a comma: "Nwachukwu, Yewande"."""
-    gap = words.text[words.ends[at - 1] : words.starts[at]]
-    return gap == ", " and bool(words.flags[at] & CAPITAL) and not words.flags[at] & DOUBT
-
-
 def _talked(words: Words, cue: int) -> Iterator[Range]:
     match = TALKED.match(words.text, words.ends[cue])
     if not match:
@@ -363,13 +272,16 @@ def _talked(words: Words, cue: int) -> Iterator[Range]:
         return
     flag = words.flags[at]
     capital = words.capital(at)
-    if flag & (BRAND | PLACE) and not flag & CORE:
+    if flag & (BRAND | PLACE) and (not flag & CORE or "," in match.group()):
         return
     end = words.extent(at, lower=not capital, unknown=capital)
     if end == at or _initials(words, at):
         return
     two = capital and end - at >= 2  # two capitalised words that nothing else explains
-    if match["named"] or two or (capital and flag & GIVEN) or (flag & CORE and not flag & DOUBT):
+    called = flag & SURNAME and not flag & RARE and strong(flag)
+    called = bool(called) and fold(words.words[cue]) in PERSONS
+    alone = (capital and (flag & GIVEN or called)) or (flag & CORE and not flag & DOUBT)
+    if match["named"] or two or alone:
         yield at, end
 
 
@@ -387,7 +299,7 @@ RULES: tuple[tuple[int, Callable[[Words, int], Iterator[Range]]], ...] = (
     (CLOSES, _closed),
     (NAMES, _named),
     (INTRODUCES, _introduced),
-    (LABELS, _labelled),
+    (LABELS, find_in_fields),
     (TALKS, _talked),
     (SENDS, _sent),
 )

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 
 from goodwill.records.privacy._evidence_words import (
+    ARTICLES,
     DOES,
     ENGLISH,
     LABELS_OF_WARES,
     MEETS,
     OF_OWNERS,
     OF_PLACES,
+    OF_SHOPS,
     OF_THINGS,
     SHOPS,
     WARES_BEFORE,
@@ -192,16 +194,44 @@ def is_thing(words: Words, first: int, behind: int, strength: int) -> bool:
     if strength == SURE:
         return False
     kind = known_thing(words, first, behind)
-    if kind == FIRM:
+    if kind == FIRM or (kind == ALIKE and _is_of_a_shop(words, first, behind)):
         return True
     if strength > LISTED or words.flags[first] & INITIAL:
         return False  # "H. Ashworth" is how persons are written
     if kind == TOWN:
         return True
+    if behind - first > 1 and _is_named_thing(words, first, behind):
+        return True
     if kind is None and behind - first > 1 and _begins_as_a_person(words.flags[first]):
         return False  # whatever stands before "Sarah Whitfield"
     told = evidence(words, first, behind, borne=kind == ALIKE)
     return sum(_WEIGHTS[at] for at in told) < LEAST
+
+
+def _is_of_a_shop(words: Words, first: int, behind: int) -> bool:
+    """Whether "bei" or "at" stands before a single word, or a ware or a shop and "of"."""
+    if not first or not words.joined(first):
+        return False
+    before = fold(words.words[first - 1])
+    if before in ("bei", "at"):
+        return behind - first == 1
+    if before not in OF_OWNERS or first < 2 or not words.joined(first - 1):
+        return False
+    return fold(words.words[first - 2]) in OF_SHOPS
+
+
+def _is_named_thing(words: Words, first: int, behind: int) -> bool:
+    """Whether an article stands before the words, and a word that is no name or a size ends them.
+
+    "Die Heidi Decke", "the Tom Yum soup", "der Brita Marella XL"; persons are seldom called so.
+    """
+    if not first or not words.joined(first):
+        return False
+    if fold(words.words[first - 1]) not in ARTICLES:
+        return False
+    return not words.flags[behind - 1] & NAME or bool(
+        _SIZE.match(words.text, words.ends[behind - 1])
+    )
 
 
 def _begins_as_a_person(flag: int) -> bool:

@@ -10,7 +10,7 @@ _OF_THINGS = (
     " nosso nossa novo nova das den dem ein eine einen einem einer eines mein meine meinen meinem"
     " meiner neue neuen neuer neues"
 )
-_OF_PLACES = "in en em nach aus ab desde hasta near zwischen"
+_OF_PLACES = "in ins en em nach aus ab desde hasta near zwischen"
 _OF_OWNERS = "of from at de da do dos das del von vom bei by por pela pelo"
 _MEETS = (
     "with to for thank thanks ask sorry besides by con a para gracias tal dile por com ao para"
@@ -60,6 +60,10 @@ _OTHER_WARES = (
     " spielzeug puppe schrank kommode heizdecke bettwasche buch wein bier kase kekse fliesen"
     " farbe"
 )
+# What the weather service calls like persons.
+_STORMS = (
+    "storm hurricane cyclone borrasca huracan tormenta tempestade furacao orkan sturm sturmtief"
+)
 _ENGLISH = "the a an this that my our your his her their"
 
 
@@ -72,9 +76,18 @@ MEETS, DOES, SHOPS = _set(_MEETS), _set(_DOES), _set(_SHOPS)
 WARES_BEHIND = _set(_ENGLISH_WARES)
 """Wares that English puts behind their name: "the Oliver sofa"."""
 
-WARES_BEFORE = _set(_OTHER_WARES)
+WARES_BEFORE = _set(f"{_OTHER_WARES} {_STORMS}")
 """Wares that the others put before it: "el sofá Lucía", "Regal Billy"."""
 
+OF_SHOPS = WARES_BEHIND | WARES_BEFORE | _set("store shop branch outlet tienda loja laden filiale")
+"""What is said to be of a make or a shop: "die Schuhe von Paul Green", "Filiale von Otto"."""
+
 LABELS_OF_WARES = WARES_BEHIND | WARES_BEFORE
+ARTICLES = _set(
+    "the a an this that my your our new der die das den dem des ein eine einen einem einer vom zum"
+    " zur am beim mein meine meinen meinem euer eure ihr unser unsere neue neuen"
+)
+"""English and German words before things; before names of persons German says them of one alone."""
+
 ENGLISH = _set(_ENGLISH)
 """Before a ware these say that it is English: "the sofa John delivered" speaks of John."""

@@ -33,34 +33,63 @@ GREETS, TITLES, CLOSES, NAMES, INTRODUCES, LABELS, TALKS, SENDS = (1 << n for n 
 INITIAL = 1 << 18
 """A single capital letter."""
 
+RARE = 1 << 19
+"""Surnames that only a census of many origins knows: they make no name of a plain word before."""
+
 CUE = GREETS | TITLES | CLOSES | NAMES | INTRODUCES | LABELS | TALKS | SENDS
 
 WORTH = CUE | CAPITAL | CORE | GIVEN
 """Bits of words that speak of a name or may begin one: of a text, one in four."""
 
+_DEEDS = (
+    "spoke spoken speaking speak talk talked talking chat chatted chatting dealt dealing asked"
+    " ask said told hable hablado hablar falei falar atendido atendida parle parler gesprochen"
+    " cc handed delivered left signed given call phone ring contact entregue entregado"
+    " entregaron assinado firmado firmo recibio remis signe abgegeben ubergeben bei"
+)
+_PERSONS = (
+    "agent rep representative manager supervisor driver employee colleague husband wife mother"
+    " father brother sister daughter son neighbour neighbor aunt uncle cousin nephew niece"
+    " grandmother grandfather grandma grandpa partner girlfriend boyfriend fiance fiancee"
+    " flatmate housemate roommate technician engineer receptionist advisor adviser courier"
+    " marido esposa esposo madre padre hijo hija hermano hermana vecino vecina suegra suegro"
+    " cunada cunado abuela abuelo tia tio prima primo nieta nieto sobrina sobrino novia novio"
+    " companero companera azafata tecnico tecnica asesor asesora recepcionista vendedor"
+    " vendedora repartidor repartidora mensajero gerente encargado encargada supervisora"
+    " empleado empleada mae irmao irma filho filha vizinho vizinha sogra sogro cunhada cunhado"
+    " neta neto namorada namorado noiva noivo colega comissaria comissario consultor consultora"
+    " entregador atendente funcionario funcionaria mutter vater bruder schwester tochter sohn"
+    " nachbar nachbarin schwager schwagerin schwiegermutter schwiegervater oma opa tante onkel"
+    " enkel enkelin freundin ehemann ehefrau mitbewohner mitbewohnerin kollege kollegin"
+    " mitarbeiter mitarbeiterin techniker technikerin monteur fahrer fahrerin berater beraterin"
+    " sachbearbeiter sachbearbeiterin verkaufer verkauferin gewisser gewisse tal caller anrufer"
+    " anruferin llamante"
+)
+PERSONS = frozenset(_PERSONS.split())
+"""Words for persons, who are called by a surname too."""
 _CUE_WORDS = {
     GREETS: (
         "hi hiya hello hey dear greetings morning afternoon evening day ola oi dia tarde noite"
         " prezado prezada prezados prezadas exmo exma apreciado apreciada gruezi gruss servus"
-        " caro cara hola dias tardes noches estimado estimada"
-        " estimados querido querida bonjour bonsoir salut cher chere hallo tag morgen abend liebe"
-        " lieber liebes geehrte geehrter servus moin ciao gentile hallochen"
+        " caro cara hola dias tardes noches estimado estimada estimados querido querida bonjour"
+        " bonsoir salut cher chere hallo tag morgen abend liebe lieber liebes geehrte geehrter"
+        " servus moin ciao gentile hallochen yo oye oiga che opa ei tach willkommen welcome"
+        " bienvenido bienvenida"
     ),
     TITLES: (
         "mr mrs ms miss mx dr dra prof sir sr sra srta senor senora senorita senhor senhora seu"
-        " dna don dona herr"
-        " herrn frau mme mlle madame monsieur signor signora"
+        " dna don dona herr herrn frau mme mlle madame monsieur signor signora doctor doctora"
+        " doutor doutora fr ing eng lic dipl-ing"
     ),
     CLOSES: (
         "regards best sincerely thanks thank thankyou thx tks ty cheers love truly faithfully"
         " respectfully cordially yours wishes atenciosamente att abraco abracos abs obrigado"
-        " obrigada grato grata cordialmente saludos saludo atentamente gracias abrazo cordialement"
-        " merci vous salutations grussen grusse gruss mfg vg lg danke signed xoxo xx xxx x bg"
-        " hg vlg gez pp"
-        " hochachtungsvoll dank slds atte bs bjs bj bjos beijos beijinhos besos abrazos"
-        " cumprimentos"
-        " saudacoes respeitosamente subscrevo-me pronto fdo firmado ass assinado bises bisous hugs"
-        " amicalement warmly besitos bussi bussis busserl baba valeu vlw"
+        " obrigada grato grata cordialmente saludos saludo atentamente gracias abrazo"
+        " cordialement merci vous salutations grussen grusse gruss mfg vg lg danke signed xoxo"
+        " xx xxx x bg hg vlg gez pp hochachtungsvoll dank slds atte bs bjs bj bjos beijos"
+        " beijinhos besos abrazos cumprimentos saudacoes respeitosamente subscrevo-me pronto fdo"
+        " firmado ass assinado bises bisous hugs amicalement warmly besitos bussi bussis busserl"
+        " baba valeu vlw"
     ),
     NAMES: (
         "name names nombre llamo llama nome chamo chama nom m'appelle heisse namen chiamo naam"
@@ -70,36 +99,25 @@ _CUE_WORDS = {
         "am i'm im this it it's soy sou aqui suis bin hier c'est called suscribe atiende atende"
     ),
     LABELS: (
-        "name names nombre nombres apellido apellidos nome sobrenome nom prenom vorname nachname"
-        " customer client passenger guest recipient attn attention signed sender cliente user"
-        " usuario usuaria utilizador utilizadora benutzer"
-        " driver motorista conductor fahrer fahrerin ansprechpartner ansprechpartnerin"
-        " vertragspartner"
+        "name names nombre nombres apellido apellidos nome sobrenome nom prenom vorname"
+        " nachname customer client passenger guest recipient attn attention signed sender"
+        " cliente user usuario usuaria utilizador utilizadora benutzer driver motorista"
+        " conductor fahrer fahrerin ansprechpartner ansprechpartnerin vertragspartner"
         " destinatario destinataria kunde kundin cardholder holder titular from to cc contact"
-        " surname forename firstname lastname fullname huesped hospede pasajero pasajera passageiro"
-        " passageira participantes participants attendees guests gast gaste teilnehmer"
-        " teilnehmerin reisende reisender"
-        " beneficiary beneficiario beneficiaria payee empfanger empfangerin auftraggeber"
-        " auftraggeberin kontoinhaber kontoinhaberin karteninhaber karteninhaberin patient paciente"
-        " patientin versicherter versicherte asegurado segurado tomador inquilino mieter tenant"
-        " applicant solicitante antragsteller antragstellerin requerente contacto contato kontakt"
-        " payer ordenante teilnehmende asistentes assistentes spouse conyuge conjuge"
-        " ehepartner apelido"
-        " faturar facturar entregar enviar lieferung rechnung bill ship deliver"
+        " surname forename firstname lastname fullname huesped hospede pasajero pasajera"
+        " passageiro passageira participantes participants attendees guests gast gaste"
+        " teilnehmer teilnehmerin reisende reisender beneficiary beneficiario beneficiaria payee"
+        " empfanger empfangerin auftraggeber auftraggeberin kontoinhaber kontoinhaberin"
+        " karteninhaber karteninhaberin patient paciente patientin versicherter versicherte"
+        " asegurado segurado tomador inquilino mieter tenant policyholder insured segurada"
+        " versicherungsnehmer versicherungsnehmerin vn tercero terceiro claimant passengers"
+        " passageiros passageiras pasajeros pasajeras huespedes hospedes viajeros travellers"
+        " travelers applicant solicitante antragsteller antragstellerin requerente contacto"
+        " contato kontakt payer ordenante teilnehmende asistentes assistentes spouse conyuge"
+        " conjuge ehepartner apelido faturar facturar entregar enviar lieferung rechnung bill"
+        " ship deliver"
     ),
-    TALKS: (
-        "spoke spoken speaking speak talk talked talking chat chatted chatting dealt dealing agent"
-        " rep representative manager supervisor driver employee colleague asked ask hable hablado"
-        " hablar falei falar atendido atendida parle parler gesprochen cc"
-        " handed delivered left signed given call phone ring contact entregue entregado entregaron"
-        " husband wife mother father brother sister daughter son neighbour neighbor marido"
-        " esposa esposo"
-        " madre padre hijo hija hermano hermana vecino vecina mae irmao irma filho filha"
-        " vizinho vizinha"
-        " mutter vater bruder schwester tochter sohn nachbar nachbarin kollege kollegin empleado"
-        " empleada funcionario funcionaria mitarbeiter mitarbeiterin"
-        " assinado firmado firmo recibio remis signe abgegeben ubergeben bei"
-    ),
+    TALKS: f"{_DEEDS} {_PERSONS}",
     SENDS: "from",
 }
 _CUES: dict[str, int] = {}
@@ -230,7 +248,7 @@ def bits(word: str) -> int:
     flags = _lists()[0]
     known = flags.get(folded)
     if known is None:
-        known = _bits_of_parts(folded, flags)
+        known = _bits_of_parts(word, folded, flags)
     if not known and found & CAPITAL and _mixed(word):
         known = BRAND
     return found | known
@@ -243,10 +261,11 @@ def _drawn_out(folded: str) -> int:
     return _CUES.get(folded.rstrip(folded[-1]) + folded[-1], 0) & (GREETS | CLOSES)
 
 
+_SHORT_NAME = 4  # letters of a name that is a word too, before a hyphen
 _ARTICLES = frozenset(("al", "el", "ben", "abu", "ibn", "bin", "ait", "ou"))
 
 
-def _bits_of_parts(folded: str, flags: dict[str, int]) -> int:
+def _bits_of_parts(word: str, folded: str, flags: dict[str, int]) -> int:
     """Of a compound: "jean-pierre" and "al-otaibi" are names, "e-mail" and "wi-fi" are not."""
     if "-" in folded:
         first, *others = folded.split("-")
@@ -254,7 +273,7 @@ def _bits_of_parts(folded: str, flags: dict[str, int]) -> int:
             return SURNAME
         parts = [flags.get(p, 0) if len(p) > 2 else _short(p, flags) for p in (first, *others)]
         if any(p & DOUBT and not p & NAME for p in parts):
-            return WORD
+            return GIVEN if _is_double(word, parts) else WORD
         together = 0
         for part in parts:
             if not part & DOUBT:
@@ -268,6 +287,18 @@ def _bits_of_parts(folded: str, flags: dict[str, int]) -> int:
             return flags.get(head + tail, 0) or (flags.get(tail, 0) & SURNAME) or SURNAME
         return WORD
     return 0
+
+
+def _is_double(word: str, parts: list[int]) -> bool:
+    """Whether a short word and a common given name stand together, as in "Jan-Philipp"."""
+    written = word.split("-")
+    return (
+        len(written) == 2
+        and all(part[:1].isupper() for part in written)
+        and len(written[0]) <= _SHORT_NAME
+        and bool(parts[1] & GIVEN and parts[1] & CORE)
+        and not parts[1] & DOUBT
+    )
 
 
 def _short(part: str, flags: dict[str, int]) -> int:

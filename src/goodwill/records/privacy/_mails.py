@@ -30,7 +30,7 @@ _MAIL = re.compile(
     rf"""(?:mailto:)?
     (?: "[^"@\s]{{1,40}}" | [^\W_](?:[\w.+%&'’*/=?^~#!$-]*[\w+$~-])? | [_+~-][\w.+-]+ )
     {_AT} (?:\[\d{{1,3}}(?:\.\d{{1,3}}){{3}}\]
-      | \w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)+ | (?:{_PROVIDERS})\b)""",
+      | \w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)+ | (?:{_PROVIDERS})\b(?:,(?:com|de|es|pt|br)\b)?)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # No mail holds a space: the pieces between spaces in which a sign for an @ stands.
@@ -83,13 +83,13 @@ def find_mails(found: Found) -> None:
     """Mails, also spelled out ("john at gmail dot com")."""
     text, low = found.text, found.low
     whole, spaced = _mail_signs(text)
-    if whole:
-        for piece in _PIECE.finditer(text):
-            for match in _MAIL.finditer(text, *piece.span()):
-                found.add(match.start(), match.end(), "email")
     if spaced:
         for match in _MAIL_SPACED.finditer(text):
             if " " in match.group():
+                found.add(match.start(), match.end(), "email")
+    if whole:
+        for piece in _PIECE.finditer(text):
+            for match in _MAIL.finditer(text, *piece.span()):
                 found.add(match.start(), match.end(), "email")
     if _spelled_signs(low):
         for match in _MAIL_SPELLED.finditer(text):

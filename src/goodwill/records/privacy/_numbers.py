@@ -8,16 +8,22 @@ from goodwill.records.privacy._checks import (
     COUNTRIES,
     cnpj_holds,
     cpf_holds,
+    cuit_holds,
     dni_holds,
+    ean_holds,
     iban_holds,
     iban_length,
     luhn_holds,
+    machine_read_holds,
     nif_holds,
     nir_holds,
+    pps_holds,
     rut_holds,
     tax_id_holds,
     verhoeff_holds,
 )
+from goodwill.records.privacy._labelled_ids import FORMS as LABELS
+from goodwill.records.privacy._labelled_ids import find_labelled_ids
 from goodwill.records.privacy._spans import Found
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0.-]?[A-Za-z0-9]){11,30}")
@@ -30,10 +36,10 @@ _CARD = re.compile(
 
 _ID_FORMS = re.compile(
     r"""(?<![\w.])(?:
-      (?P<cpf>\d{3}\.\d{3}\.\d{3}\s?[-.–/]\s?\d{2} | \d{3}\s\d{3}\s\d{3}[-–]\d{2})
+      (?P<cpf>\d{3}\.\d{3}\.\d{3}\s?[-.–/]\s?\d{2} | \d{3}\s\d{3}\s\d{3}[-–]\d{2}(?!-\d))
     | (?P<cpf_plain>\d{9}\s?[-–/]\s?\d{2})
     | (?P<cnpj>\d{2}\.\d{3}\.\d{3}\s?/\s?\d{4}\s?[-–]\s?\d{2})
-    | (?P<ssn>\d{3}[-–]\d{2}[-–]\d{4})
+    | (?P<ssn>\d{3}[-–]\d{2}[-–]\d{4}(?!-\d))
     | (?P<ssn_spaced>\d{3}\s\d{2}\s\d{4})
     | (?P<tax_id>\d{2}\s\d{3}\s\d{3}\s\d{3} | \d{3}\s\d{3}\s\d{3}\s\d{2})
     | (?P<dni>(?:\d{8}|\d{2}\.?\d{3}\.\d{3}|[XYZxyz][-\s]?\d{7})[-\s]?[A-Za-z])
@@ -45,9 +51,13 @@ _ID_FORMS = re.compile(
     | (?P<rg>\d{1,2}\.\d{3}\.\d{3}-[\dxX])
     | (?P<fiscal>[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z])
     | (?P<curp>[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d)
-    | (?P<rfc>[A-ZÑ&]{4}\d{6}[A-Z\d]{3})
+    | (?P<rfc>[A-ZÑ&]{4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[A-Z\d]{3})
+    | (?P<perso>[LMNPRTVWXY](?=[A-Z\d]*[A-Z])[CFGHJ-NPRTV-Z\d]{8}\d)
     | (?P<nir>[12]\s?\d\d\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?\d[\dAB]\s?\d{3}\s?\d{3}\s?\d\d)
     | (?P<pan>[A-Z]{3}[PCHFATBLJG][A-Z]\d{4}[A-Z])
+    | (?P<ahv>756[ .]?\d{4}[ .]?\d{4}[ .]?\d\d)
+    | (?P<cuit>(?:2[0347]|3[034])-\d{8}-\d)
+    | (?P<pps>\d{7}[A-W][A-IW]?)
     | (?P<aadhaar>[2-9]\d{3}\s\d{4}\s\d{4})
     | (?P<nif>PT\s?\d{3}\s?\d{3}\s?\d{3})
     | (?P<eleven>\d{11}) | (?P<fourteen>\d{14}) | (?P<nine>\d{9} | \d{3}[\s.]\d{3}[\s.]\d{3})
@@ -56,30 +66,6 @@ _ID_FORMS = re.compile(
 )
 # What every form has: six digits near each other, but for the Italian one.
 _ID_DENSE = re.compile(r"\d(?:[\s.\-–/]{0,3}\d){5}|\d\d[A-Z]\d\d[A-Z]\d{3}")
-_ID_WORD = re.compile(
-    r"""\b(?:ssn | social\ssecurity(?:\s(?:number|no\.?|num))? | sin\snumber | national\sinsurance
-        (?:\s(?:number|no\.?))? | ni\s(?:number|no\.?) | nino | passport | pasaporte | passaporte
-      | passeport | reisepass(?:nummer)? | driv(?:er|ing)['’]?s?\s(?:licen[cs]e|permit)
-      | licencia\sde\sconducir | carteira\sde\smotorista | cnh | f[üu]hrerschein(?:nummer)?
-      | permis\sde\sconduire
-      | (?:national|government|tax|citizen|personal|tax\spayer)\sid(?:entity|entification)?
-      | id\scard | identity\scard | steuer(?:identifikations)?-?(?:nummer|nr\b\.?)
-      | steuer-?id(?:-?nr\b\.?|-?nummer)? | identifikationsnummer
-      | st\.?-?id(?:-?nr\.?)? | id-?nr\.?
-      | contribuinte | n[úu]mero\sfiscal | n[úu]mero\sde\scontribuinte
-      | (?:svnr|sv-?(?:nummer|nr)|ahv(?:-?(?:nummer|nr))?)\.? | versicherungsnummer
-      | (?:perso(?:nalausweis)?|ausweis)(?:-?(?:nummer|nr))?\b\.? | steuer-?id
-      | ppsn? (?:\s(?:number|no\.?))? | social\sinsurance(?:\s(?:number|no\.?))?
-      | steueridentifikationsnummer | sozialversicherungsnummer
-      | dni | nie | nif | cif | cpf | cnpj | rg | rut | run | curp | rfc | cuil | cuit | c[ée]dula
-      | c\.?c\.? | n[úu]mero\sde\s(?:identidad|identidade|identificaci[óo]n | contribuinte)
-      | carte\sd['’]identit[ée] | num[ée]ro\sde\ss[ée]curit[ée](?:\ssociale)? | nir
-      | codice\sfiscale | bsn | burgerservicenummer | pesel | personnummer | aadhaar | aadhar
-      | pan\s(?:card|number|no) | nric | tfn | medicare | nhs\s(?:number|no\.?)
-      | sort\scode | routing\snumber | bank\saccount(?:\s(?:number|no\.?))? | kontonummer | blz
-    )\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _SPOKEN = 70  # characters before a number in which its kind may be named
 _SPOKEN_OF = re.compile(
     r"""\b(?:(?P<nif>nif | contribuinte | n[úu]mero\sfiscal | identifica[çc][ãa]o\sfiscal)
@@ -93,31 +79,6 @@ _SPOKEN_OTHER = re.compile(
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){5,}")
-_ID_FIRST_WORDS = (
-    "ssn social sin national ni nino nhs passport pasaporte passaporte passeport reisepass driver"
-    " drivers driving licencia carteira cnh führerschein fuhrerschein permis government tax citizen"
-    " personal id identity personalausweis ausweisnummer steuer steueridentifikationsnummer"
-    " sozialversicherungsnummer dni nie nif cif cpf cnpj rg rut run curp rfc cuil cuit cédula"
-    " cedula c cc número numero carte numéro nir codice bsn burgerservicenummer"
-    " pesel personnummer aadhaar"
-    " aadhar pan nric tfn medicare sort routing bank kontonummer blz passnummer reisepassnummer"
-    " steuernummer steuerid identifikationsnummer idnr st contribuinte fiscal svnr sv ahv steuernr"
-    " führerscheinnummer personalausweisnummer identification tin pps ppsn perso persos ausweis"
-    " ausweisnr persnr versicherungsnummer ahvnr"
-)
-ID_TOKENS = frozenset(_ID_FIRST_WORDS.split())
-_BEFORE_ID_VALUE = r"""(?:[\s:#=.,;()"'-]|\b(?:is|was|number|no|num|n[ºo°]|nr|card|licen[cs]e|my
-        |es|[ée]|ist|est|und|y|e|and|n[úu]mero|num[ée]ro|nummer|de|del|do|la|el|o|lautet|vaut|for
-        |which|number|it|noch|einmal|wie|folgt|nochmals?|se[rj]a?|again|outra|vez|otra|nuevo)\b)*"""
-_ID_VALUE = re.compile(
-    rf"""{_BEFORE_ID_VALUE}(?P<value>[A-Za-z]{{0,4}}[-\s]?\d[\dA-Za-z]*(?:[\s./–-]?(?=[A-Za-z]*\d)[\dA-Za-z]+)*(?:[\s.-]?[A-Za-z](?!\w))?)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-# "PPS number for the application is 1234567T"
-_ID_SAID = re.compile(
-    r"[^\d\n.;]{0,30}?(?::|\b(?:is|es|é|ist|lautet)\b)\s?(?P<value>[A-Za-z]{0,6}(?:[\s./–-]?\d){5}\w*)",
-    re.IGNORECASE,
-)
 _SORTED_ACCOUNT = re.compile(
     r"\b(?:account|acct|a/c)(?:\s(?:number|no))?[\s.:#=-]*(?:is\s)?(?P<value>\d{6,10})(?!\w)",
     re.IGNORECASE,
@@ -129,12 +90,7 @@ ACCOUNT_FORMS = (
     ),
     _CARD,
 )
-ID_FORMS = (
-    _ID_FORMS,
-    # A word and how a value behind it begins: all of it would take RE2 longer than it saves.
-    re.compile(rf"{_ID_WORD.pattern}{_BEFORE_ID_VALUE}[A-Za-z]{{0,4}}[-\s]?\d", _ID_VALUE.flags),
-    _SORTED_ACCOUNT,
-)
+ID_FORMS = (_ID_FORMS, *LABELS, _SORTED_ACCOUNT)
 
 
 def find_accounts(found: Found) -> None:
@@ -178,6 +134,7 @@ def _card_length(digits: str) -> bool:
 def find_ids(found: Found) -> None:
     """National ids, by their form and check digits, or behind a word that names them."""
     text = found.text
+    find_labelled_ids(found)
     if dense := _ID_DENSE.search(text):
         for match in _ID_FORMS.finditer(text, max(0, dense.start() - 12)):
             form = match.lastgroup or ""
@@ -188,12 +145,6 @@ def find_ids(found: Found) -> None:
     if "sort code" in found.low:
         for match in _SORTED_ACCOUNT.finditer(text):
             found.add(match.start("value"), match.end("value"), "id")
-    if ID_TOKENS.isdisjoint(found.words()):
-        return
-    for word in _ID_WORD.finditer(text):
-        value = _ID_VALUE.match(text, word.end()) or _ID_SAID.match(text, word.end())
-        if value and len(_DIGIT.findall(value.group("value"))) >= 5:
-            found.add(value.start("value"), value.end("value"), "id")
 
 
 def _is_named(before: str, digits: str) -> bool:
@@ -209,7 +160,7 @@ def _is_named(before: str, digits: str) -> bool:
 
 def _id_holds(form: str, text: str, before: str) -> bool:
     plain = _NOT_ALNUM.sub("", text)
-    if form in ("cpf", "cnpj", "ssn", "nino", "rut", "rg", "fiscal", "curp"):
+    if form in ("cpf", "cnpj", "ssn", "nino", "rut", "rg", "fiscal", "curp", "rfc"):
         return True
     if form == "dni":
         return dni_holds(plain)
@@ -217,6 +168,14 @@ def _id_holds(form: str, text: str, before: str) -> bool:
         return rut_holds(plain[:-1], plain[-1])
     if form == "nir":
         return plain.isdigit() and nir_holds(plain)
+    if form == "ahv":
+        return ean_holds(plain)
+    if form == "cuit":
+        return cuit_holds(plain)
+    if form == "perso":
+        return machine_read_holds(plain)
+    if form == "pps":
+        return pps_holds(plain)
     if form == "aadhaar":
         return verhoeff_holds(plain)
     if form == "nino_low":

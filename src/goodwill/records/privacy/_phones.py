@@ -49,15 +49,18 @@ _DATE = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d[\s\-\u2010-\u2015/](?:19|20)\d\d\Z")
 
+# Words for telephones and calls by their stems; letters such as "T:" as on a card.
 _PHONE_WORD = (
-    r"\b(?:phone|tel|telephone|telefono|teléfono|telefone|téléphone|telefon|telefonnummer|fone|fon"
-    r"|tel[ée]f|tlf|tlfn|tfno|tfn|tlm|telem|telem[óo]vel|cel|natel|mobil(?:funk)?nummer|festnetz"
-    r"|mobiltelefon|fono|phone\s?number|n[úu]mero\sde\stel[eé]fono|telephonenumber"
-    r"|call(?:ed|ing)?|cell|cellphone|mobile|mob|mobil|móvil|movil|celular|handy|handynummer"
-    r"|portable|ring|text(?:ed|ing)?|txt|sms|whats\s?app|whatsapp|wpp|zap|dial|contact|reach"
-    r"|reached|call\s?back|ll[aá]m\w*|marca\w*|ligu?\w*|liga\w*|telefonar|contacto|contato"
-    r"|chama|chame|chamar|appel\w*|rappel\w*|joindre|joignable|anruf\w*|rufen|ruf|erreich\w*|fax|hotline|landline"
-    r"|rückruf\w*|line|linha|fixo|fijo|rufnummer|joign\w*)\b"
+    r"(?:\b(?:(?:cell|smart)?phones?|ph|t[eé]l(?:[eé](?:f|ph|m[oó])\w*|[eé]?m|f\w?)?|tlfn?|tlm|tfn|tfno"
+    r"|fone|fono?|cel|cell|celular|mobile|mob|mobil|m[óo]vil|handy|portable|natel|whats\w*|wpp|zap"
+    r"|(?:mobil(?:funk|telefon)?|handy|telefon|ruf|r[üu]ckruf|festnetz|fax|kontakt)-?(?:nummer|nr)"
+    r"|mobiltelefon|festnetz|fax|hotline|landline|line|linha|fixo|fijo|phone\s?number|telephonenumber"
+    r"|n[úu]mero\sde\stel[eé]fono|what'?s\s?app"
+    r"|call(?:ed|ing)?|call\s?back|ring|text(?:ed|ing)?|txt|sms|dial|reach(?:ed)?|cont[aá]ct(?!less)\w*"
+    r"|contat\w*|kontaktier\w*|ll[aá]m\w*|marca\w*|ligu?\w*|liga\w*|comun[ií]qu\w*|comunicar\w*"
+    r"|localiza(?:ble|r[ml]e|rnos)s?|chama|chame|chamar|appel\w*|rappel\w*|joindre|joign\w*"
+    r"|anruf\w*|rufen|ruf|r[üu]ckruf\w*|erreich\w*)\b"
+    r"|\b[tmphfcw](?=\s?[:.]\W{0,3}$))"
 )
 _OTHER_WORD = (
     r"(?:\bi\.d\b|\ba/c\b|\b(?:inquiry|enquiry|complaint|reclama\w*|docket|bill|consumer|meter|policy|registration|reg|vin|chassis"
@@ -78,7 +81,7 @@ _OTHER_WORD = (
 )
 _WORD = re.compile(rf"(?P<phone>{_PHONE_WORD})|(?P<other>{_OTHER_WORD})", re.IGNORECASE)
 _ANY_WORD = re.compile(r"\w+")
-_SPLIT_WORDS = frozenset(("i", "a", "whats"))  # i.d, a/c, whats app
+_SPLIT_WORDS = frozenset("iatmphfcw")  # i.d, a/c, t:
 _BEHIND_OTHER = re.compile(
     rf"^[\s,;.()-]{{0,3}}(?:is|é|es|ist|est)?\s?(?:my|the|o|el|mi|meu|ma|la|a|mein\w*)?\s?(?:\w+\s)?"
     rf"{_OTHER_WORD}",
@@ -115,14 +118,16 @@ _THE_NUMBER = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:about|regarding|concerning|re|wegen|bez[üu]glich|betreffend|betreffs|sobre|acerca\sde"
-    r"|respecto\sa|quanto\sa|relativo\sa)[\s:]*(?:the|die|el|la|o|a)?\s*$",
+    r"|respecto\sa|quanto\sa|relativo\sa|pregunta\spor|pergunta\spel[ao]|retraso\sde"
+    r"|atraso)[\s:]*(?:the|die|el|la|o|a)?\s*$",
     re.IGNORECASE,
 )
 # The words with which such a phrase ends, in any case of letters.
 _ABOUT_ENDS = frozenset(
     (
         "about", "regarding", "concerning", "re", "wegen", "bezüglich", "bezuglich", "betreffend",
-        "betreffs", "sobre", "de", "a", "o", "the", "die", "el", "la",
+        "betreffs", "sobre", "por", "pelo", "pela", "atraso", "de", "a", "o", "the", "die",
+        "el", "la",
     )
 )  # fmt: skip
 _SENT_ENDS = frozenset(("to", "an", "a", "al", "para", "ao", "no", "the", "die", "el", "o", "la"))
@@ -164,7 +169,7 @@ def find_phones(found: Found, *, formed: bool = True) -> None:
 
 @lru_cache(maxsize=20_000)
 def phones_of(text: str, formed: bool = True) -> tuple[tuple[int, int], ...]:
-    """Where telephone numbers stand in a text; the same place may come twice.
+    """Where telephone numbers stand in a text, in order.
 
     Remembered for a while, since a text is asked for its keys and then redacted.
 
@@ -176,7 +181,21 @@ def phones_of(text: str, formed: bool = True) -> tuple[tuple[int, int], ...]:
     if not dense:
         return ()
     begin = max(0, dense.start() - 8)
-    return (*(_formed(text, begin) if formed else ()), *_with_cue(text, begin))
+    formed_ = _formed(text, begin) if formed else ()
+    return tuple(_joined(sorted({*formed_, *_with_cue(text, begin)})))
+
+
+def _joined(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The places in order, those that overlap as one."""
+    start = end = -1
+    for low, high in places:
+        if low >= end:
+            if end > 0:
+                yield start, end
+            start = low
+        end = max(end, high)
+    if end > 0:
+        yield start, end
 
 
 def forget_texts() -> None:
@@ -193,7 +212,7 @@ def _formed(text: str, begin: int) -> Iterator[tuple[int, int]]:
         start, end = match.span()
         value = match.group()
         if value.startswith(("+", "＋", "(")):
-            if not _LIKE_VERSION.search(value):
+            if not _LIKE_VERSION.search(value) or _valid(value, None):
                 yield start, _end_of_valid(value, start)
         elif _cue(text, start, end) >= 0 and _valid(value, None):
             yield start, end

@@ -37,7 +37,7 @@ from goodwill.records.privacy._screen import Screen
 from goodwill.records.privacy._spans import KINDS, Found, Span, carry_back, replace
 from goodwill.records.privacy._words import Words
 
-REDACTION_VERSION = 5
+REDACTION_VERSION = 6
 """Stored beside each text; grows whenever the same text would be redacted otherwise."""
 
 Keep = Callable[[str, str], bool]
@@ -196,24 +196,22 @@ def _structured(text: str, keep: Keep | None, keep_handles: Set[str], bits: int)
         find_mails(found)
     digits = _digits(text) if bits & NUMBERS else 0
     if digits:
-        if digits >= 5:
-            if bits & BIRTH:
-                find_births(found)
-            if bits & ACCOUNT:
-                find_accounts(found)
-            if bits & ID:
-                find_ids(found)
-            if digits >= 7 and bits & PHONE:
-                find_phones(found, formed=bits & FORMED_PHONE != 0)
-            if bits & IP:
-                find_ips(found)
+        if digits >= 5 and bits & BIRTH:
+            find_births(found)
+        if digits >= 5 and bits & ACCOUNT:
+            find_accounts(found)
+        if digits >= 3 and bits & ID:
+            find_ids(found)
+        if digits >= 7 and bits & PHONE:
+            find_phones(found, formed=bits & FORMED_PHONE != 0)
+        if digits >= 5 and bits & IP:
+            find_ips(found)
         if bits & ONLINE:
             find_accounts_online(found)
         if bits & ADDRESS:
             find_addresses(found)
     if bits & HANDLE:
         find_handles(found, keep_handles)
-    found.spans.sort()
     return found.spans
 
 
@@ -234,5 +232,4 @@ def _named(text: str, known: tuple[str, ...], keep: Keep | None, words: Words | 
     if known:
         find_known(found, known)
     find_names(found, words)
-    found.spans.sort()
     return found.spans

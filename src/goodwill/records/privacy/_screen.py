@@ -261,7 +261,7 @@ class Screen:
         ids = of.flagged(digits[:-5][_near(digits, text, 5, 20)])
         ids &= of.flagged(digits[form | dotted])
         eight = of.flagged(digits[:-7][_near(digits, text, 7, 28)])
-        bits[five & (ids | eight | (words & IDS != 0))] |= ID
+        bits[(five & (ids | eight)) | ((count >= 3) & (words & IDS != 0))] |= ID
         colons = of.where(":")
         twice = of.flagged(colons[of.code_at(colons, 1) == 58])
         bits[five & ((of.counted(digits[dotted]) >= 3) | twice | (of.counted(colons) >= 7))] |= IP

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from goodwill.records.privacy._cue_patterns import LONGEST_UNKNOWN
 from goodwill.records.privacy._gazetteer import (
     BRAND,
     CAPITAL,
@@ -80,24 +81,17 @@ _LINE_ENDS = re.compile(
     r"|[\[(|<–—/•·]"
     r"|-[ \t]|[:;=8][-']?[)(DPp3]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]| family\b)"
 )
-_ENDS = re.compile(r"[ \t\u00a0.,!]*(?:\Z|[\r\n])")
+ENDS = re.compile(r"[ \t\u00a0.,!]*(?:\Z|[\r\n])")
 _FIRM = re.compile(
     r"[^\n]{0,40}?\b(?:gmbh|kg|ag|ohg|e\.\s?v\.|inc|ltd|llc|plc|llp|s\.?\s?a\.?|s\.?\s?l\.?|lda|ltda"
     r"|sarl|corp"
     r"|e\.?\s?k\.?|bv|& co)(?!\w)",
     re.IGNORECASE,
 )
+_AND = re.compile(rf"{_S}(?:and|&|y|e|und|\+){_S}(?=[A-ZÀ-Þ])")
 _BESIDE_MAIL = re.compile(rf"{_S}+(?=[<(\[]{_S}?(?:mailto:)?\[email\])")
-_LEADS = PARTICLES - {"y", "e", "ben"} | {"o", "ó", "lo", "le", "mc", "st"}
+LEADS = PARTICLES - {"y", "e", "ben"} | {"o", "ó", "lo", "le", "mc", "st"}
 _MOST = 6
-# Lines that stand behind the end of what was said.
-_LINE = re.compile(r"\n[ \t>*_-]*(?P<said>[^\W\d_][^\n]{0,38}[^\s]|)[ \t\r]*(?=\n|\Z)")
-_SAID = frozenset(".!?…)]:")
-_LAST_SENTENCE = re.compile(r"[.!?…][\"'”)]*[ \t\u00a0]+(?=[^\W\d_][^.!?…\n]*[.!]?\s*\Z)")
-_LAST_LINES, _LONGEST_ENDING = 4, 40
-_MOST_STANDING = 4  # words of a name that stands alone
-_LEAST_LETTERS = 3  # of each of its words
-_LONGEST_UNKNOWN = 12  # letters of a name of one word that no list knows; longer are compounds
 
 
 def closes_lines(text: str) -> bool:
@@ -123,60 +117,6 @@ def find_signed(words: Words) -> Iterator[Range]:
             yield from _paragraph(words, match.end())
 
 
-def may_end_with_a_name(text: str, flags: list[int]) -> bool:
-    """Whether a text has lines, or ends with a word that may be a name behind a sentence."""
-    if "\n" in text:
-        return True
-    last = flags[-1] if flags else 0
-    return bool(last & NAME) or bool(last & CAPITAL and not last & DOUBT)
-
-
-def find_ending(words: Words) -> Iterator[Range]:
-    """Names that stand alone behind what was said: on one of the last lines, or as last words."""
-    text = words.text
-    lines = [match for match in _LINE.finditer(text) if match["said"]][-_LAST_LINES:]
-    for line in lines:
-        before = text[: line.start()]
-        said = before.rstrip()
-        if "\n" in before[len(said) :] or said[-1:] in _SAID or ord(said[-1:] or " ") > 0x2190:
-            yield from _standing(words, line.start("said"), line.end("said"))
-    for match in _LAST_SENTENCE.finditer(text, max(0, len(text) - _LONGEST_ENDING)):
-        yield from _standing(words, match.end(), len(text.rstrip()))
-
-
-def _standing(words: Words, start: int, end: int) -> Iterator[Range]:
-    """The words from a place up to another, where they are names and nothing else."""
-    at = words.at(start)
-    behind = at
-    while behind < len(words.words) and words.ends[behind] <= end:
-        behind += 1
-    main = [i for i in range(at, behind) if fold(words.words[i]) not in _LEADS]
-    main = [i for i in main if len(words.words[i]) > 1]
-    if not 1 <= len(main) <= _MOST_STANDING or words.starts[at] != start:
-        return
-    if not _ENDS.match(words.text, words.ends[behind - 1]):
-        return
-    if any(not words.joined(i) for i in range(at + 1, behind)):
-        return
-    flags = [words.flags[i] for i in main]
-    if any((flag & DOUBT and not flag & NAME) or flag & (CLOSES | GREETS) for flag in flags):
-        return
-    if any(flag & (BRAND | PLACE) and not flag & GIVEN for flag in flags):
-        return
-    if any(len(words.words[i]) < _LEAST_LETTERS for i in main):
-        return
-    # Capitals alone and small letters alone say nothing.
-    silent = not all(flag & CAPITAL for flag in flags) or (
-        not words.upper and any(flag & UPPER for flag in flags)
-    )
-    if len(main) == 1:
-        sure = strong(flags[0]) and bool(flags[0] & GIVEN) and not silent
-    else:
-        sure = any(map(strong, flags)) or (silent and all(flag & NAME for flag in flags))
-    if sure:
-        yield at, behind
-
-
 def find_beside_mails(words: Words) -> Iterator[Range]:
     """Names right before a mail address in brackets, as mail programs write them."""
     for match in _BESIDE_MAIL.finditer(words.text):
@@ -195,11 +135,11 @@ def find_beside_mails(words: Words) -> Iterator[Range]:
                     break
             flag = words.flags[at - 1]
             word = fold(words.words[at - 1])
-            if not (word in _LEADS or len(word) == 1 or word in ("y", "e")) and (
+            if not (word in LEADS or len(word) == 1 or word in ("y", "e")) and (
                 flag & DOUBT and not flag & NAME
             ):
                 break
-            if not flag & (CAPITAL | NAME) and word not in _LEADS and len(word) > 1:
+            if not flag & (CAPITAL | NAME) and word not in LEADS and len(word) > 1:
                 break
             at -= 1
         while at < behind and fold(words.words[at]) in ("y", "e"):
@@ -214,12 +154,22 @@ def _line(words: Words, place: int, begins: bool, sure: bool) -> Iterator[Range]
     if at >= len(words.words) or words.starts[at] != place:
         return
     end = _reach(words, at, lower=True)
-    if end == at or not _LINE_ENDS.match(words.text, words.ends[end - 1]):
+    if end == at:
+        return
+    if more := _AND.match(words.text, words.ends[end - 1]):
+        # "Best wishes,\nCallum & Mai"
+        second = words.at(more.end())
+        both = _reach(words, second, lower=False) if second < len(words.words) else second
+        if both > second and ENDS.match(words.text, words.ends[both - 1]):
+            yield at, end
+            yield second, both
+            return
+    if not _LINE_ENDS.match(words.text, words.ends[end - 1]):
         return
     if _FIRM.match(words.text, words.ends[end - 1]):
         return
     main = [i for i in range(at, end) if len(words.words[i]) > 1]
-    main = [i for i in main if fold(words.words[i]) not in _LEADS] or main
+    main = [i for i in main if fold(words.words[i]) not in LEADS] or main
     if not main or words.flags[at] & CLOSES:
         return
     flags = [words.flags[i] for i in main]
@@ -228,10 +178,12 @@ def _line(words: Words, place: int, begins: bool, sure: bool) -> Iterator[Range]
         flag, word = flags[0], words.words[main[0]]
         if flag & UPPER and not words.upper and (len(word) <= 3 or not flag & NAME):
             return
-        if not flag & NAME and len(word) > _LONGEST_UNKNOWN:
+        if not flag & NAME and len(word) > LONGEST_UNKNOWN:
             return
         if flag & (BRAND | PLACE) and not flag & GIVEN:
             return
+        if flag & PLACE and at and fold(words.words[at - 1]) in PARTICLES:
+            return  # "Saudações de Salvador"
         if flag & WORD and not flag & GIVEN and not flag & CAPITAL:
             return
         if flag & WORD and flag & SURNAME and not flag & GIVEN and at == main[0] and end == at + 1:
@@ -242,7 +194,7 @@ def _line(words: Words, place: int, begins: bool, sure: bool) -> Iterator[Range]
     if not begins and not (known or (capital and sure)):
         return  # on the line of the closing words in lower case are mostly words
     if begins and not capital and not known and not any(flag & NAME for flag in flags):
-        if len(main) > 3 or not _ENDS.match(words.text, words.ends[end - 1]):
+        if len(main) > 3 or not ENDS.match(words.text, words.ends[end - 1]):
             return
         if any(len(words.words[i]) < 3 for i in main):
             return
@@ -255,10 +207,10 @@ def _paragraph(words: Words, place: int) -> Iterator[Range]:
     if at >= len(words.words) or words.starts[at] != place:
         return
     end = _reach(words, at, lower=True)
-    if end - at < 2 or not _ENDS.match(words.text, words.ends[end - 1]):
+    if end - at < 2 or not ENDS.match(words.text, words.ends[end - 1]):
         return
     main = [i for i in range(at, end) if len(words.words[i]) > 1]
-    main = [i for i in main if fold(words.words[i]) not in _LEADS]
+    main = [i for i in main if fold(words.words[i]) not in LEADS]
     flags = [words.flags[i] for i in main]
     if not flags or not flags[-1] & NAME or not any(strong(flag) for flag in flags):
         return
@@ -290,7 +242,7 @@ def _reach(words: Words, at: int, *, lower: bool) -> int:
                 last = index + 1 if dotted and index > at else last
             elif folded not in ("y", "e") or index == at:
                 break
-        elif folded in _LEADS and not (flag & NAME and flag & CAPITAL):
+        elif folded in LEADS and not (flag & NAME and flag & CAPITAL):
             pass
         elif not _is_part(words, index, lower):
             break
@@ -322,9 +274,11 @@ def _turned(words: Words, at: int, index: int) -> bool:
 def _is_part(words: Words, index: int, lower: bool) -> bool:
     flag = words.flags[index]
     if flag & GRAMMAR and not flag & GIVEN:
-        return False
+        # "Regards,\nPauline Day"
+        return _ends_a_name(words, index, flag)
     if flag & NAME:
-        return bool(flag & CAPITAL) or not flag & WORD or bool(flag & GIVEN)
+        plain = not flag & (CAPITAL | GIVEN) and bool(flag & WORD)
+        return not plain or words.follows_name(index, flag)
     if flag & DOUBT:
         # behind a given name a capital makes a surname of a plain word
         return (
@@ -338,6 +292,17 @@ def _is_part(words: Words, index: int, lower: bool) -> bool:
     if flag & UPPER and not words.upper and len(words.words[index]) <= 3:
         return False
     return lower or bool(flag & CAPITAL)
+
+
+def _ends_a_name(words: Words, index: int, flag: int) -> bool:
+    """Whether the word, capitalised, ends the line right behind a common given name."""
+    before = words.flags[index - 1] if index else 0
+    return (
+        bool(flag & CAPITAL and flag & (GREETS | CLOSES) and before & GIVEN and before & CORE)
+        and strong(before)
+        and words.joined(index)
+        and bool(ENDS.match(words.text, words.ends[index]))
+    )
 
 
 _GREETED_BEHIND = re.compile(

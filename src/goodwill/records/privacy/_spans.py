@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 KINDS = frozenset(
@@ -48,7 +50,7 @@ class Found:
         self.text = text
         self.low = text.lower()  # for quick looks only: offsets may differ from the text's
         self._keep = keep
-        self.spans: list[Span] = []
+        self.spans: list[Span] = []  # in order
         self._words: set[str] | None = None
         self._barriers: list[tuple[int, int]] = []
         if "[" in text:
@@ -67,15 +69,18 @@ class Found:
             return False
         if self._keep is not None and self._keep(kind, self.text[start:end]):
             return False
-        self.spans.append(Span(start, end, kind))
+        insort(self.spans, Span(start, end, kind))
         return True
 
     def free(self, start: int, end: int) -> bool:
         """Whether no span and no placeholder overlaps the piece."""
-        for low, high in self._barriers:
-            if start < high and low < end:
-                return False
-        return all(end <= span.start or span.end <= start for span in self.spans)
+        return _free(self._barriers, start, end) and _free(self.spans, start, end)
+
+
+def _free(taken: Sequence[Span] | Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether none of the pieces, which are in order and do not overlap, overlaps this one."""
+    at = bisect_left(taken, end, key=itemgetter(0))
+    return not at or taken[at - 1][1] <= start
 
 
 def replace(text: str, spans: Sequence[Span]) -> str:
@@ -99,10 +104,7 @@ def carry_back(spans: Sequence[Span], later: Sequence[Span]) -> list[Span]:
         shift += len(kind) + 2 - (end - start)
         edges.append((end + shift, shift))
     for start, end, kind in later:
-        back = 0
-        for edge, at_edge in edges:
-            if edge > start:
-                break
-            back = at_edge
+        at = bisect_right(edges, start, key=itemgetter(0))
+        back = edges[at - 1][1] if at else 0
         joined.append(Span(start - back, end - back, kind))
     return sorted(joined)

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from goodwill.records.privacy._characters import Tokens
 from goodwill.records.privacy._cue_patterns import ES_PT, PASSED
 from goodwill.records.privacy._gazetteer import bits, fold
+from goodwill.records.privacy._labelled_ids import speaks_of_an_id
 from goodwill.records.privacy._mails import ACCOUNT_TOKENS, SECRET_TOKENS
-from goodwill.records.privacy._numbers import ID_TOKENS
 from goodwill.records.privacy._phones import speaks_of_another
 from goodwill.records.privacy._places import AFTER_TOKENS, BEFORE_TOKENS, BIRTH_TOKENS
 from goodwill.records.privacy._words import PARTICLES
@@ -30,7 +30,6 @@ for _flag, _words in (
     (BIRTHS, BIRTH_TOKENS),
     (ACCOUNTS_ONLINE, ACCOUNT_TOKENS | SECRET_TOKENS),
     (PLACES, AFTER_TOKENS | BEFORE_TOKENS),
-    (IDS, ID_TOKENS),
 ):
     for _word in _words:
         _BY_WORD[_word] = _BY_WORD.get(_word, 0) | _flag
@@ -52,7 +51,10 @@ _PHONE_BEGINS = (
     " sent send gesend gesch versch ging geht schreib schick env mand escrib escrev chama"
 )
 _ENDS, _BEGINS = tuple(_PHONE_ENDS.split()), tuple(_PHONE_BEGINS.split())
-_PHONE = re.compile(r"ll[aá]m|marca|lig|appel|anruf|erreich|ruf|joign")
+_PHONE = re.compile(
+    r"ll[aá]m|marca|lig|appel|anruf|erreich|ruf|joign|t[eé]l[eé]|whats|cont[aá]|kontakt|comun|localiz"
+    r"|phone|^[tmphfcw]$|^ph$"
+)
 _NUMBERED = re.compile(
     r"(?P<order>orders?|purchase|pedidos?|encomendas?|compra|commandes?|bestell\w*|auftrag\w*"
     r"|ordine)"
@@ -97,6 +99,8 @@ def _flags(word: str) -> int:
         found |= SOLE
     for part in (low,) if low.isalpha() else _PARTS.findall(low):
         found |= _BY_WORD.get(part, 0)
+        if speaks_of_an_id(part):
+            found |= IDS
         if part.endswith(_ENDS) or part.startswith(_BEGINS) or _PHONE.search(part):
             found |= PHONE_WORDS
         if numbered := _NUMBERED.fullmatch(part):

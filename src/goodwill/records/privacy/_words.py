@@ -31,6 +31,7 @@ _POSSESSIVES = ("'s", "’s", "'S", "’S")
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _SHORT_NAMES = frozenset(("An", "Do", "To", "So", "Su", "La", "Li"))  # as in Nguyen Van An
 _MOST = 6  # tokens of a name
+_NEAR = 64  # characters before a word in which the end of a sentence mostly stands
 
 
 def tokens(text: str) -> list[str]:
@@ -95,7 +96,10 @@ class Words:
 
     def opens(self, index: int) -> bool:
         """Whether the word begins a sentence, where a capital says little."""
-        before = self.text[: self.starts[index]].rstrip(" \t\"'“‘(*_")
+        start = self.starts[index]
+        before = self.text[max(0, start - _NEAR) : start].rstrip(" \t\"'“‘(*_")
+        if not before and start > _NEAR:
+            before = self.text[:start].rstrip(" \t\"'“‘(*_")
         return not before or before[-1] in ".!?\n:;…]>" or ord(before[-1]) > 0x2190
 
     def lead(self, index: int) -> int:
@@ -152,6 +156,15 @@ class Words:
             return end
         return self.extent(end, lower=True, unknown=False)
 
+    def follows_name(self, at: int, flag: int) -> bool:
+        """Whether the word is a surname, however common a word too, right behind a sure name."""
+        behind = at
+        while behind and self.joined(behind):
+            behind -= 1
+            if fold(self.words[behind]) not in PARTICLES:
+                return bool(flag & SURNAME) and strong(self.flags[behind])
+        return False
+
     def _goes_on(self, at: int) -> bool:
         """Whether a second surname stands behind "y" or "e", and no other person."""
         while at < len(self.words) and self.joined(at) and fold(self.words[at]) in PARTICLES:
@@ -168,7 +181,9 @@ class Words:
         if flag & NAME:
             if self.capital(at):
                 return True
-            return lower and (not flag & WORD or (first and bool(flag & GIVEN)))
+            return lower and (
+                not flag & WORD or bool(flag & GIVEN if first else self.follows_name(at, flag))
+            )
         if flag & DOUBT or not unknown:
             # "Kaitlyn Brewster": behind a given name a capital makes a surname of a plain word
             return (

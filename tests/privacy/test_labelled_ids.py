@@ -1,0 +1,58 @@
+"""Ids of persons that words beside them name, and numbers beside such words that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodwill.records.privacy import redact_batch
+
+FOUND = [
+    ("passport number: C49U6578Z", "passport number: [id]"),
+    ("my passport no. is as follows: X68533971", "my passport no. is as follows: [id]"),
+    ("mi pasaporte n.º 178425338 caduca", "mi pasaporte n.º [id] caduca"),
+    ("o meu passaporte é o X6229929, obrigada", "o meu passaporte é o [id], obrigada"),
+    ("meine Passnummer ist die C4585387", "meine Passnummer ist die [id]"),
+    ("carnet de conducir n.º Y6529640", "carnet de conducir n.º [id]"),
+    ("Führerschein Nr. B592CA55G76", "Führerschein Nr. [id]"),
+    ("driving licence MORGA657054SM9IJ", "driving licence [id]"),
+    ("cartão de cidadão 45786214 2 ZZ3", "cartão de cidadão [id]"),
+    ("Rentenversicherungsnummer: 77 931307 Z 519", "Rentenversicherungsnummer: [id]"),
+    ("meine AHV-Nr., wie gewünscht: 756.7529.4108.17", "meine AHV-Nr., wie gewünscht: [id]"),
+    ("número de segurança social 69447479595", "número de segurança social [id]"),
+    ("Mi CUIT es 20-05536168-2.", "Mi CUIT es [id]."),
+    ("PAN card: SGMPK4041X", "PAN card: [id]"),
+    ("my BSN is 9304.10.543", "my BSN is [id]"),
+    ("it's 1234567T, that is my PPS number", "it's [id], that is my PPS number"),
+    ("el 79678520 (documento de identidad)", "el [id] (documento de identidad)"),
+    ("Mi documento es 79678520", "Mi documento es [id]"),
+    ("my NIE is Y-5202101-K", "my NIE is [id]"),
+    # by their form alone
+    ("756.1234.5678.97", "[id]"),
+    ("war falsch, richtig ist L01X00T471", "war falsch, richtig ist [id]"),
+]
+LEFT = [
+    "my passport expires 12.05.2027",
+    "I lost my passport. Order 12345678 is late",
+    "my passport and the order number is 12345678",
+    "for the driving licence I paid 12345 euros",
+    "sin número de pedido 12345678",
+    "can it run 2 x 1920x1200 screens",
+    "noch nie 12345 Euro bezahlt",
+]
+
+
+@pytest.mark.parametrize(("text", "left"), FOUND)
+def test_a_named_id_goes(text: str, left: str) -> None:
+    assert redact_batch([text]) == [left]
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_other_numbers_beside_such_words_stay(text: str) -> None:
+    assert redact_batch([text]) == [text]
+
+
+def test_a_batch_finds_what_one_text_finds() -> None:
+    texts = [text for text, _ in FOUND]
+    assert redact_batch([*texts, *("nothing here",) * 300])[: len(texts)] == [
+        left for _, left in FOUND
+    ]
