@@ -6,11 +6,15 @@ The other venv holds BERTopic; see ``beside_bertopic.py``. Each of 100 lines of 
 messages of a theme (four of its nearer half, four of the others) and two labels, A and B, in an
 order drawn with the seed. KEY says which is whose. The texts are one half of each set, by a hash:
 labels are worked on with half 0 and rated with half 1. No one who rates sees KEY.
+
+``--sets fresh`` takes the other sets at hand of messages that customers write to a company: labels
+are never worked on with those.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import subprocess
 import tempfile
@@ -26,39 +30,56 @@ from goodwill.language import discover
 from themes import read
 
 QUOTAS = {
-    "spotify_support": 18,
-    "airline_tweets": 18,
-    "multidogo": 15,
-    "dstc11_intents": 13,
-    "nlupp": 12,
-    "dstc11_track5": 14,
-    "olist_reviews": 10,
+    "known": {
+        "spotify_support": 18,
+        "airline_tweets": 18,
+        "multidogo": 15,
+        "dstc11_intents": 13,
+        "nlupp": 12,
+        "dstc11_track5": 14,
+        "olist_reviews": 10,
+    },
+    "fresh": {
+        "complaint_tweets": 28,
+        "sgd": 32,
+        "restaurant8k": 14,
+        "taskmaster3": 13,
+        "taskmaster4": 13,
+    },
 }
-"""Items of each set; four of them are sources within ``support_texts``."""
+"""Items of each set; most are sources within ``support_texts``."""
 MOST = 5000
 SHOWN = 220
 """Characters of a message that are shown."""
 
 
-def sets_of(data: Path) -> dict[str, list[str]]:
+def sets_of(data: Path, chosen: str) -> dict[str, list[str]]:
     """Return the texts of each set."""
-    found = {
-        "spotify_support": read(
-            data / "spotify_support" / "support_requests.csv", "text", "tweet_id"
-        )[0],
-        "airline_tweets": read(data / "airline_tweets" / "Tweets.csv", "text", "tweet_id")[0],
-        "olist_reviews": read(
-            data / "olist_reviews" / "olist_classified_public_dataset.csv",
-            "review_comment_message",
-            "most_voted_subclass",
-        )[0],
-    }
-    rows = pq.read_table(data / "support_texts" / "support_texts.parquet").to_pylist()
-    for row in rows:
+    tables = data / "support_texts" / "support_texts.parquet"
+    found: dict[str, list[str]] = {}
+    for row in pq.read_table(tables).to_pylist():
         spoken = row["role"] in ("customer", "review") and row["language"] == "en"
-        if row["source"] in QUOTAS and spoken:
+        if row["source"] in QUOTAS[chosen] and spoken:
             found.setdefault(row["source"], []).append(row["text"])
-    return found
+    return found | (_known_files(data) if chosen == "known" else _fresh_files(data))
+
+
+def _known_files(data: Path) -> dict[str, list[str]]:
+    spotify = data / "spotify_support" / "support_requests.csv"
+    olist = data / "olist_reviews" / "olist_classified_public_dataset.csv"
+    airline = data / "airline_tweets" / "Tweets.csv"
+    return {
+        "spotify_support": read(spotify, "text", "tweet_id")[0],
+        "airline_tweets": read(airline, "text", "tweet_id")[0],
+        "olist_reviews": read(olist, "review_comment_message", "most_voted_subclass")[0],
+    }
+
+
+def _fresh_files(data: Path) -> dict[str, list[str]]:
+    tweets = data / "complaint_tweets" / "complaints-data.csv"
+    with tweets.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, ["id", "text", "label", "domain"])
+        return {"complaint_tweets": [row["text"] for row in rows]}
 
 
 def half_of(texts: list[str], half: int) -> list[str]:
@@ -93,10 +114,11 @@ def main() -> None:
     parser.add_argument("key", type=Path)
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--half", type=int, default=1, choices=(0, 1))
+    parser.add_argument("--sets", default="known", choices=tuple(QUOTAS))
     options = parser.parse_args()
     random = Random(options.seed)
     themes, filed = {}, {}
-    for name, texts in sorted(sets_of(data_folder()).items()):
+    for name, texts in sorted(sets_of(data_folder(), options.sets).items()):
         some = half_of(texts, options.half)
         themes[name] = discover(some)
         ids, alike = themes[name].assign_with_similarity(some)
@@ -119,7 +141,7 @@ def main() -> None:
         asked = [
             theme for theme in found.ids if not found.muted[theme] and str(theme) in theirs[name]
         ]
-        for theme in random.sample(asked, min(QUOTAS[name], len(asked))):
+        for theme in random.sample(asked, min(QUOTAS[options.sets][name], len(asked))):
             members = sorted(((near, text) for text, of, near in held if of == theme), reverse=True)
             texts = [text for _, text in members]
             central = random.sample(texts[: max(20, len(texts) // 2)], 4)

@@ -12,9 +12,11 @@ import pytest
 from goodwill.language import discover
 from goodwill.language._labels import brand_words, name_groups
 from goodwill.language._matter import matter_of
+from goodwill.language._meanings import Meanings
+from goodwill.language._phrases import Phrases
 from goodwill.language._stopwords import LIGHT, SMALL
 from goodwill.language._wording import BETWEEN, PARTICLES, stem
-from goodwill.language._words import plain
+from goodwill.language._words import plain, words
 
 
 def named(*groups: list[str], **options: frozenset[str]) -> list[str]:
@@ -83,6 +85,34 @@ def test_two_matters_are_named_where_small_words_of_the_first_stand_in_all_texts
     pins = ["change the pin", "change pin, my number is lost", "number lost, change pin"]
     label = named((phone + pins) * 3, LATE, PENDING, OTHERS)[0]
     assert "pin" in label and "phone" in label
+
+
+def test_two_matters_may_share_a_word() -> None:
+    opened = ["open a checking account", "I would open a checking account", "open checking account"]
+    saved = ["what is a savings account", "savings account?", "have you a savings account"]
+    label = named((opened + saved) * 3, LATE, PENDING, OTHERS)[0]
+    assert set(label.split(BETWEEN)) == {"open checking account", "savings account"}
+
+
+def test_questions_of_amounts_are_kept() -> None:
+    asked = ["how long does a transfer take", "how long will my transfer take?", "how long"] * 3
+    assert named(asked, LATE, PENDING, OTHERS)[0] == "how long transfer take"
+
+
+def test_what_texts_mostly_deny_is_no_phrase_of_theirs() -> None:
+    texts = ["why won't my chip work", "my chip failed", "chip failed", "won't the chip work"] * 3
+    found, weights = words(texts + OTHERS), np.ones(len(texts + OTHERS))
+    groups = np.repeat(np.arange(2, dtype=np.int32), [len(texts), len(OTHERS)])
+    meanings = Meanings(found, groups, weights, 2)
+    said = Phrases(found, groups, weights, 2).candidates(meanings)[0]
+    names = {each.phrase for each in said}
+    assert "chip failed" in names and "chip work" not in names
+
+
+def test_the_phrase_that_is_nearer_to_what_the_texts_mean_is_the_name() -> None:
+    beds = ["the mattress was hard", "I slept badly", "no sleep here", "my pillow hurts"]
+    both = [f"{text}, {said}" for text in beds for said in ("lumpy bed", "brown cow")]
+    assert named(both, LATE, PENDING, OTHERS)[0].split(BETWEEN)[0] == "lumpy bed"
 
 
 def test_a_companion_takes_no_label_of_a_theme_of_its_own() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from goodwill.language import discover
+from goodwill.language._discover import asides
+from goodwill.language._labels import name_groups
 from goodwill.language._matter import matter_of, name_words
 
 PRODUCTS = name_words(["Rain cover", "Dry bag", "Gift card", "Express delivery"])
@@ -93,6 +96,27 @@ def test_themes_of_praise_are_muted_and_those_of_complaints_are_not(
     assert muted
     lost = [text for text, theme in messages if theme == "parcel"]
     assert not themes.muted[themes.assign(lost)].any()
+
+
+def test_groups_that_no_word_tells_are_muted_and_so_are_thanks() -> None:
+    starts, ends = ("bo", "ka", "mi", "tu", "re"), ("lan", "dor", "pex", "vin")
+    words = [start + end for start in starts for end in ends]
+    mixed = [f"I want the {words[at]} {words[(7 * at + 3) % 20]}" for at in range(20)]
+    lost = [f"where is my parcel {word}" for word in words]
+    thanks = [f"thanks for the {word}" for word in words[:12]] + lost[:8]
+    texts = mixed + lost + thanks
+    groups = np.repeat(np.arange(3, dtype=np.int32), 20)
+    matter = matter_of(texts)
+    weights = np.ones(len(texts), np.float32)
+    naming = name_groups(texts, groups, weights, 3, found=matter.words)
+    assert matter.asks[:40].all()
+    assert asides(matter, groups, naming).tolist() == [True, False, True]
+
+
+def test_closings_are_no_thanks() -> None:
+    said = ["my card is lost. Regards", "thanks, but where is it", "is it here? cheers"]
+    assert not matter_of(said).thanks.any()
+    assert matter_of(["that is all thank you", "nothing else, bye"]).thanks.all()
 
 
 def test_products_do_not_make_themes_of_their_own() -> None:

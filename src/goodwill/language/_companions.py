@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from goodwill.language._meanings import Meanings
 from goodwill.language._phrases import Candidate, Phrases
-from goodwill.language._stopwords import JOINING
+from goodwill.language._stopwords import JOINING, NOT, SMALL
 from goodwill.language._wording import stem, stems_of
 
 Flags = npt.NDArray[np.bool_]
@@ -22,12 +23,18 @@ _COVERED = 0.65
 """A label whose words stand together in that share of its texts needs no companion."""
 _LONGEST = 6
 """Words of a label with its companion, those that join them left out."""
-_LEAST_WORTH = 0.25
+_LEAST_WORTH = 0.15
 """What a companion of several words must be worth of the best phrase."""
 _COMPLETE = 0.5
 """Share of its uses that must be complete for a word to be a companion."""
 _NEARLY = 0.7
 """The first phrase that is worth so much of the best companion is as good as that."""
+_NEARER = 0.05
+"""How much nearer a companion must be to the texts that it adds than the label is."""
+_FAR = 0.15
+"""How alike a companion of one word must be to its texts."""
+_DIFFERENT = 0.35
+"""How alike two phrases may be, beside the word that they share, to say two matters."""
 _ALIKE = 4
 """First letters that two words of one meaning share: "spend" and "spent"."""
 
@@ -57,13 +64,19 @@ class Companions:
         phrases: The phrases of the texts.
         groups: The group of each text.
         weights: What each text counts.
+        meanings: What the groups mean.
     """
 
     def __init__(
-        self, phrases: Phrases, groups: npt.NDArray[np.int32], weights: npt.NDArray[np.float64]
+        self,
+        phrases: Phrases,
+        groups: npt.NDArray[np.int32],
+        weights: npt.NDArray[np.float64],
+        meanings: Meanings,
     ) -> None:
+        self._meanings = meanings
         self._held = phrases.held()
-        self._stands_alone = phrases.stands_alone
+        self._phrases = phrases
         sizes = np.diff(self._held.indptr)
         self._number = {part: at for part, at in phrases.number_of.items() if sizes[at]}
         self._forms: dict[str, list[str]] = {}
@@ -83,35 +96,68 @@ class Companions:
         members = self._groups == group
         whole = max(float(self._weights[members].sum()), 1e-9)
         left = members & ~self._holding([self._forms[part[:_ALIKE]] for part in self._parts(label)])
+        alone = len(stems_of(label)) == 1
+        beside = left
+        if alone:
+            left = members  # a word says too little, however many hold it
         covered = 1 - float(self._weights[left].sum()) / whole
         if covered >= _COVERED:
             return ""
+        said = [label, *(each.phrase for each in others)]
+        likeness = self._meanings.alike_to(said, beside).tolist()
         least_worth = _LEAST_WORTH * max((each.worth for each in others), default=0.0)
-        fit: list[tuple[str, float]] = []
-        for phrase, _, worth in others:
-            bar = self._bar(label, phrase, group)
+        fit: list[tuple[bool, str, float]] = []
+        for (phrase, _, worth, _), alike in zip(others, likeness[1:], strict=True):
+            meant = alike >= likeness[0] + _NEARER
+            bar = self._bar(label, phrase)
             if bar is None or (bar is not _SINGLE and worth < least_worth):
+                continue
+            if alone and alike < _FAR:
                 continue
             theirs = self._holding([[part] for part in self._parts(phrase)])
             adds = round(float(self._weights[theirs & left].sum()) / whole, 9)
             outside = float(self._weights[theirs & ~members].sum()) + 0.5
             elsewhere = outside / (self._whole - whole + 1)
-            if adds >= max(_GAIN, _BESIDE * covered, bar.told * elsewhere):
-                fit.append((phrase, bar.worth * adds))
-        most = max((worth for _, worth in fit), default=0.0)
-        return next((phrase for phrase, worth in fit if worth >= _NEARLY * most), "")
+            told = _PHRASE.told if meant else bar.told
+            if adds < max(_GAIN, _BESIDE * covered, told * elsewhere):
+                continue
+            if bar is _SINGLE and not self._stands(phrase, group, meant):
+                continue
+            shares = _alike(label, phrase)
+            if not shares or self._differ(label, phrase):
+                fit.append((shares, phrase, bar.worth * adds * (0.5 + alike)))
+        # One that shares a word with the label goes with it only where no other does.
+        fit = [row for row in fit if row[0] == min(fit)[0]]
+        most = max((worth for _, _, worth in fit), default=0.0)
+        return next((phrase for _, phrase, worth in fit if worth >= _NEARLY * most), "")
 
-    def _bar(self, label: str, phrase: str, group: int) -> _Bar | None:
-        """Return what a phrase must reach to go with a label; None where it cannot.
-
-        One that shares a word with the label mostly says the same matter in other words.
-        """
+    def _bar(self, label: str, phrase: str) -> _Bar | None:
+        """Return what a phrase must reach to go with a label; None where it cannot."""
         parts = stems_of(phrase)
-        if not parts or _alike(label, phrase) or _length(label, phrase) > _LONGEST:
+        if not parts or _length(label, phrase) > _LONGEST:
             return None
-        if len(parts) > 1:
-            return _PHRASE
-        return _SINGLE if self._stands_alone(phrase, group, _COMPLETE) else None
+        return _PHRASE if len(parts) > 1 else _SINGLE
+
+    def _stands(self, word: str, group: int, meant: bool) -> bool:
+        """Whether a word may be a companion: it is used as a noun is, or meant, and no part."""
+        apart = meant and not self._phrases.is_part(word, group)
+        return apart or self._phrases.stands_alone(word, group, _COMPLETE)
+
+    def _differ(self, label: str, phrase: str) -> bool:
+        """Whether a label and a phrase say two matters beside the word that they share.
+
+        Mostly they say one in other words.
+        """
+        if NOT in stems_of(label) ^ stems_of(phrase):
+            return False
+        shared = {word[:_ALIKE] for word in label.split()} & {w[:_ALIKE] for w in phrase.split()}
+        one, other = (
+            [word for word in said.split() if word[:_ALIKE] not in shared and word not in SMALL]
+            for said in (label, phrase)
+        )
+        if not one or not other or len(shared) != 1:
+            return False
+        return self._meanings.between(" ".join(one), " ".join(other)) < _DIFFERENT
 
     def _parts(self, phrase: str) -> list[str]:
         """Return the stems of a phrase that texts are known to hold: no particles."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from goodwill.language._arisen import CHANCE, arisen, rarity
 from goodwill.language._cutoff import centres_of, cut_off
-from goodwill.language._encoder import encoder_called
+from goodwill.language._encoder import Encoder, encoder_called
 from goodwill.language._graph import Labels, agreed_communities, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
 from goodwill.language._matter import Matter, name_words
@@ -40,6 +40,10 @@ MOSTLY_NEW = 2 / 3
 """Share of a new theme's texts that must be new: of those found coarser, twice as many."""
 LEAST_ASKING = 0.4
 """Share of a theme's texts that must ask, need or complain, or it is no matter to deal with."""
+MOST_THANKS = 0.5
+"""Share of a theme's texts that thank or say good-bye, twice as many as of all, or more: thanks."""
+LEAST_TOLD = 0.2
+"""Share of a theme's texts that must hold one word or phrase that tells it."""
 
 
 def discover(
@@ -90,7 +94,7 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
         areas,
         named.labels,
         sample.hashes,
-        _asides(sample.matter, groups, count),
+        asides(sample.matter, groups, naming),
         sample.names,
         encoder=sample.encoder,
     )
@@ -116,15 +120,27 @@ def _naming(
         spelled,
         sample.matter.places,
         sample.matter.masked,
+        sample.vectors if isinstance(sample.encoder, Encoder) else None,
     )
 
 
-def _asides(matter: Matter, groups: Labels, count: int) -> npt.NDArray[np.bool_]:
-    """Return which groups are no matter: few of their texts ask, need or complain."""
+def asides(matter: Matter, groups: Labels, naming: Naming) -> npt.NDArray[np.bool_]:
+    """Return which groups are no matter to deal with.
+
+    Few of their texts ask, need or complain; or most thank, where others do not; or no word and no
+    phrase that tells them from the others stands in many: what such texts have in common is how
+    they are said.
+    """
     held = groups >= 0
+    count = len(naming.labels)
     sizes = np.bincount(groups[held], minlength=count)
     asking = np.bincount(groups[held], matter.asks[held], count)
-    return asking < LEAST_ASKING * sizes
+    usual = matter.thanks.mean() if len(matter.thanks) else 0.0
+    thanking = np.bincount(groups[held], matter.thanks[held], count)
+    thanks = thanking >= max(MOST_THANKS, 2 * usual) * np.maximum(sizes, 1)
+    nameless = np.array(naming.told) < LEAST_TOLD
+    found: npt.NDArray[np.bool_] = (asking < LEAST_ASKING * sizes) | thanks | nameless
+    return found
 
 
 def _no_themes(sample: Sample) -> Themes:
@@ -201,8 +217,7 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     centres = centres_of(points, every, len(fresh_groups))
     naming = named_groups(sample, every, points, centres, [*themes.labels, *taken])
     near = live[nearest(centres, themes.centres[live])[0][:, 0]]
-    asides = _asides(sample.matter, every, len(fresh_groups))
-    themes.add(centres, naming, near, asides)
+    themes.add(centres, naming, near, asides(sample.matter, every, naming))
 
 
 def named_groups(
@@ -218,7 +233,7 @@ def named_groups(
     similarity[held] = _likeness(points[held], centres[groups[held]])
     every = np.where(held, groups, count).astype(np.int32)
     found = _naming(sample, every, similarity, count + 1, frozenset(taken))
-    return Naming(found.labels[:count], found.terms[:count])
+    return Naming(found.labels[:count], found.terms[:count], found.told[:count])
 
 
 def _new_groups(

@@ -10,23 +10,31 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from goodwill.language._companions import Companions
+from goodwill.language._encoder import Vectors
+from goodwill.language._meanings import Meanings
 from goodwill.language._phrases import TERMS, Candidate, Phrases
+from goodwill.language._stopwords import NOT
 from goodwill.language._wording import BETWEEN, Flags, Numbers, stems_of
 from goodwill.language._words import NOISE, Words, plain, words
 
 _TOLD = 0.05
 """Share of its texts that must hold two words or more for a group to be named by them."""
-_WORTH = 0.4
-"""What that name must be worth of the best."""
+_WORTH, _WRONG_WORTH = 0.3, 0.2
+"""What that name must be worth of the best, and one that says what is wrong."""
+_FARTHER = 0.28
+"""How much farther it may be from what the group means."""
 _NARROW, _BROAD = 0.12, 0.7
 """Shares of its texts: below the first a label of several words is narrow, from the second on a
 noun speaks for the group."""
+_NEARER = 0.05
+"""How much nearer that noun must be to what the group means than a phrase of what is asked."""
+_OFTEN, _OFTENER = 0.25, 4
 _SURFACE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PARTED = bytes(
     code if code > 127 or chr(code).isalnum() or code == ord("'") else ord(" ")
@@ -39,10 +47,18 @@ NOISE_PATTERN = re.compile(NOISE)
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Label and terms of each group, in the order of the groups."""
+    """What each group is called, in the order of the groups.
+
+    Attributes:
+        labels: Their names.
+        terms: The phrases that tell them from the others, best first.
+        told: The share of their texts that holds the commonest word or phrase that tells them
+            from the others.
+    """
 
     labels: list[str]
     terms: list[list[str]]
+    told: list[float] = field(default_factory=list)
 
 
 def name_groups(
@@ -57,6 +73,7 @@ def name_groups(
     spelled: dict[str, str] | None = None,
     places: Numbers | None = None,
     masked: Flags | None = None,
+    vectors: Vectors | None = None,
 ) -> Naming:
     """Return names for groups of texts.
 
@@ -71,11 +88,13 @@ def name_groups(
         spelled: What `surfaces` says of the texts, where it is known.
         places: Where each of the words found stands; see `Matter`.
         masked: Which of them a known name follows.
+        vectors: Of the texts, by the shipped table, where they are known.
     """
     weights = _weights(groups, centrality, count)
     said = words(texts) if found is None else found
     phrases = Phrases(said, groups, weights, count, brands, names, places, masked)
-    candidates = phrases.candidates()
+    meanings = Meanings(said, groups, weights, count, vectors)
+    candidates = phrases.candidates(meanings)
     forms = surfaces(texts) if spelled is None else spelled
     ranked = [[forms_of(each.phrase, forms) for each in found] for found in candidates]
     parts_of = {phrase: stems_of(phrase) for found in ranked for phrase in found}
@@ -98,7 +117,7 @@ def name_groups(
         used.add(label)
         labels.append(label)
     # Only when each group has its own label: a companion takes none from a group of its matter.
-    companions = Companions(phrases, groups, weights)
+    companions = Companions(phrases, groups, weights, meanings)
     for group in range(count):
         if group in bare:
             continue
@@ -122,7 +141,7 @@ def name_groups(
         _distinct([*label.split(BETWEEN), *phrases_of])
         for label, phrases_of in zip(labels, ranked, strict=True)
     ]
-    return Naming(labels, terms)
+    return Naming(labels, terms, phrases.told(candidates))
 
 
 def _chosen(free: list[Candidate], phrases: Phrases, group: int) -> str:
@@ -137,13 +156,20 @@ def _chosen(free: list[Candidate], phrases: Phrases, group: int) -> str:
     told = [
         each
         for each in free
-        if " " in each.phrase and each.share >= _TOLD and each.worth >= _WORTH * most
+        if len(stems_of(each.phrase) - {NOT}) > 1
+        and each.share >= _TOLD
+        and each.worth >= most * (_WRONG_WORTH if phrases.troubled(each.phrase) else _WORTH)
+        and each.alike >= free[0].alike - _FARTHER
     ]
-    label = (told or free)[0]
-    if label.share < _NARROW and not phrases.asks(label.phrase):
-        for word, share, _ in free:
+    bare = NOT in stems_of(free[0].phrase)
+    label = free[0] if bare or not told else told[0]
+    least = label.alike + (_NEARER if phrases.asks(label.phrase) else 0)
+    if label.share < _NARROW and not phrases.troubled(label.phrase):
+        for word, share, _, alike in free:
             noun = len(stems_of(word)) == 1 and stems_of(word) < stems_of(label.phrase)
-            if noun and share >= _BROAD and phrases.stands_alone(word, group):
+            broad = share >= _BROAD and alike >= least and phrases.stands_alone(word, group)
+            nearer = share >= max(_OFTEN, _OFTENER * label.share) and alike >= label.alike + _NEARER
+            if noun and (broad or (nearer and not phrases.asks(word))):
                 return word
     return label.phrase
 

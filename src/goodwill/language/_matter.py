@@ -68,6 +68,7 @@ class Matter:
         says: Which texts say something.
         asks: Which texts hold a sign that somebody asks, needs or complains.
         praises: Which texts praise, and neither ask, need nor complain.
+        thanks: Which texts thank or say good-bye, and neither ask nor complain.
         clauses: Number of the clause in which each word stands.
         wants: Which words stand in a clause that asks, needs or complains.
     """
@@ -78,6 +79,7 @@ class Matter:
     says: Flags
     asks: Flags
     praises: Flags
+    thanks: Flags
     clauses: npt.NDArray[np.int64]
     wants: Flags
 
@@ -95,6 +97,7 @@ class Matter:
             self.says[held],
             self.asks[held],
             self.praises[held],
+            self.thanks[held],
             self.clauses[kept],
             self.wants[kept],
         )
@@ -170,8 +173,10 @@ def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
     known = _has(word, "known")[1:] & (text[1:] == text[:-1])
     masked = np.append(known, False)[kept] if len(word) else kept
     asks, praises = wanting & says, praising & ~wanting & says
+    thanks = _any(_has(word, "thanks"), text, count)
+    thanks &= ~_any(_has(word, "trouble", "not", "where", "asks"), text, count)
     wants = clauses.wants[clause]
-    return Matter(kept_words, places, masked, says, asks, praises, clause, wants)
+    return Matter(kept_words, places, masked, says, asks, praises, thanks, clause, wants)
 
 
 class _Clauses:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from goodwill.language._meanings import Meanings
 from goodwill.language._spoken import Shares, Spoken
 from goodwill.language._wording import Flags, Numbers, distinct
 
@@ -22,6 +23,8 @@ _APART_WORTH = 0.42
 _BARE_WORTH = 0.5
 _OPEN_COST = ((0.25, 0.5, 0.85), (0.25, 0.95, 0.85))
 """What is taken off a word, and a phrase, that always has more before, or after, or a denial."""
+_DENIED = 0.5
+"""Share of its uses that are denied from which on a phrase is the opposite of what is said."""
 _MATTER_WORTH = 1.25
 """The same for a phrase that holds what is asked or wrong."""
 _HELD_POWER, _COVER_POWER = 0.5, 0.8
@@ -46,12 +49,31 @@ _MOST_CODES = 2**62
 """Numbers of 64 bits hold as many."""
 
 
+_MOST_RANKED = 64
+"""Phrases of a group whose meaning is looked at."""
+_LEAST_ALIKE, _ALIKE_POWER = 0.1, 2.0
+"""How a phrase counts by how alike it is to what its group means."""
+_KNOWN = 0.5
+"""How alike one phrase must be at least, or the group's words are none that the table knows."""
+_Row = tuple[float, float, frozenset[int], str, float]
+"""A phrase: its worth below zero, the share of texts that hold it, its stems, its name, and how
+alike it is to its group."""
+
+
 class Candidate(NamedTuple):
-    """A phrase of a group: how it is written, the share of texts that hold it, what it is worth."""
+    """A phrase of a group.
+
+    Attributes:
+        phrase: How it is written.
+        share: Of the group's texts that hold it.
+        worth: What it is worth as a name.
+        alike: How alike it is to what the group means, -1 to 1.
+    """
 
     phrase: str
     share: float
     worth: float
+    alike: float = 0.0
 
 
 class Phrases(Spoken):
@@ -85,15 +107,16 @@ class Phrases(Spoken):
         out[nots] = out[nots + 1] & beside
         return out
 
-    def candidates(self) -> list[list[Candidate]]:
+    def candidates(self, meanings: Meanings) -> list[list[Candidate]]:
         """Return the phrases of each group, best first.
 
         A phrase is worth the share of the group's texts that hold it and its words, times the
         logarithm of how many times greater that share is than among the other texts, times more
-        for a longer one, and less for one that its neighbours complete.
+        for a longer one, and less for one that its neighbours complete, or that is far from what
+        the group means.
         """
         groups, weights, count = self._groups, self._weights, self._count
-        rows: list[list[tuple[float, float, frozenset[int], str]]] = [[] for _ in range(count)]
+        rows: list[list[_Row]] = [[] for _ in range(count)]
         members = np.bincount(groups[groups >= 0], minlength=count)
         size = np.bincount(groups[groups >= 0], weights[groups >= 0], count)
         whole = max(float(weights.sum()), 1.0)
@@ -121,8 +144,9 @@ class Phrases(Spoken):
             used = np.searchsorted(cells, phrase[grouped] * np.int64(count) + group[grouped])
             uses = np.maximum(np.bincount(used, minlength=len(cells)), 1)
             closed = np.where(self._asks(keys), _MATTER_WORTH, 1.0)[cells // count]
-            for side, cost in zip(opens[:, grouped], _OPEN_COST[length > 1], strict=True):
-                closed *= 1 - cost * np.bincount(used, side, len(cells)) / uses
+            sides = np.stack([np.bincount(used, side, len(cells)) for side in opens[:, grouped]])
+            for side, cost in zip(sides / uses, _OPEN_COST[length > 1], strict=True):
+                closed *= 1 - cost * side
             of_phrase, of_group = cells // count, cells % count
             inside = mass / np.maximum(size[of_group], 1e-9)
             others = whole - size[of_group]
@@ -132,7 +156,8 @@ class Phrases(Spoken):
             )
             ratio = np.log(np.maximum(inside, 1e-12) / np.maximum(outside, 1e-12))
             least = np.minimum(_FEWEST, np.maximum(members[of_group] // 3, 1))
-            told = np.flatnonzero((ratio > _LEAST_RATIO) & (number >= least))
+            said = sides[2] < _DENIED * uses
+            told = np.flatnonzero((ratio > _LEAST_RATIO) & (number >= least) & said)
             words = np.searchsorted(
                 known, of_group[told, None] * np.int64(self._width) + keys[of_phrase[told]]
             )
@@ -162,9 +187,24 @@ class Phrases(Spoken):
                     near[stems_of_key] = (name, times)
                 # Rounded, so that the last bits of a logarithm cannot change an order.
                 score = round(value * lengthy, 9)
-                rows[number_of_group].append((-score, share, frozenset(stems_of_key), name))
+                rows[number_of_group].append((-score, share, frozenset(stems_of_key), name, 0.0))
         weak = frozenset(self._stems[self._weak].tolist()) - {self._not}
-        return [_ranked(row, weak) for row in rows]
+        best = [sorted(row, key=lambda one: (one[0], one[3]))[:_MOST_RANKED] for row in rows]
+        return [_ranked(row, weak) for row in _by_meaning(best, meanings)]
+
+    def told(self, candidates: list[list[Candidate]]) -> list[float]:
+        """Return the share of each group's texts that holds its commonest telling word or phrase.
+
+        Args:
+            candidates: The phrases of each group.
+        """
+        cells, inside, outside = self._shares(self._stems[self._ids], self._text)
+        words = inside >= np.exp(_LEAST_RATIO) * outside
+        words &= cells % self._width != self._not
+        most = np.zeros(self._count)
+        np.maximum.at(most, cells[words] // self._width, inside[words])
+        phrases = [max((each.share for each in found), default=0.0) for found in candidates]
+        return [max(pair) for pair in zip(most.tolist(), phrases, strict=True)]
 
     def _most_written(
         self, phrase: Numbers, parts: Numbers, length: int, count: int
@@ -233,13 +273,28 @@ class Phrases(Spoken):
         return self._text[:last][kept], parts[kept], joins[kept], opens[:, kept]
 
 
-def _ranked(
-    rows: list[tuple[float, float, frozenset[int], str]], weak: frozenset[int]
-) -> list[Candidate]:
+def _by_meaning(rows: list[list[_Row]], meanings: Meanings) -> list[list[_Row]]:
+    """Return the rows of each group, worth less the farther they are from what it means."""
+    every = [(group, row) for group, some in enumerate(rows) for row in some]
+    numbers = np.array([group for group, _ in every], np.int64)
+    alike = meanings.alike([row[3] for _, row in every], numbers)
+    most = np.zeros(len(rows))
+    np.maximum.at(most, numbers, alike)
+    near = np.round(np.maximum(alike, _LEAST_ALIKE) ** _ALIKE_POWER, 9)
+    near[most[numbers] < _KNOWN] = 1.0
+    out: list[list[_Row]] = [[] for _ in rows]
+    for (group, (worth, share, stems, name, _)), factor, like in zip(
+        every, near.tolist(), alike.tolist(), strict=True
+    ):
+        out[group].append((round(worth * factor, 9), share, stems, name, like))
+    return out
+
+
+def _ranked(rows: list[_Row], weak: frozenset[int]) -> list[Candidate]:
     """Return names by worth; the first gives way to a phrase that says more."""
-    rows = sorted(rows, key=lambda row: (row[0], row[3]))[: 8 * TERMS]
+    rows = sorted(rows, key=lambda row: (row[0], row[3]))
     if rows:
-        best, share, word, _ = rows[0]
+        best, share, word, *_ = rows[0]
         # "life insurance" of which a third says "life insurance claim" is no claim.
         wider = [
             row
@@ -250,7 +305,7 @@ def _ranked(
             rows.remove(wider[0])
             rows.insert(0, wider[0])
             word = wider[0][2]
-        share = max(share for _, share, other, _ in rows if other == word)
+        share = max(share for _, share, other, *_ in rows if other == word)
         longer = [row for row in rows if word < row[2] and (len(word) < 2 or row[2] - word - weak)]
         wanted = _EXTENSION if len(word) == 1 else _LONGER
         least = _LONGER_WORTH * rows[0][0]
@@ -259,8 +314,8 @@ def _ranked(
             rows.remove(first)
             rows.insert(0, first)
     found: dict[str, Candidate] = {}
-    for worth, share, _, name in rows:
-        found.setdefault(name, Candidate(name, share, -worth))
+    for worth, share, _, name, alike in rows:
+        found.setdefault(name, Candidate(name, share, -worth, alike))
     return list(found.values())
 
 

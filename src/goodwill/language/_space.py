@@ -22,7 +22,7 @@ from threadpoolctl import ThreadpoolController
 Points = npt.NDArray[np.float32]
 
 RADIUS = 2048
-_GRID = 4096.0
+GRID = 4096.0
 _BLOCK_ROWS = 256
 _STRIPES = 16
 _NONE = -(2.0**24)
@@ -54,13 +54,13 @@ class Space:
     @on_one_thread
     def of(cls, vectors: npt.NDArray[np.float32], dimensions: int) -> Space:
         """Return the space of a sample's vectors (of length one)."""
-        rows = np.rint(vectors.astype(np.float64) * _GRID)
+        rows = np.rint(vectors.astype(np.float64) * GRID)
         middle = np.rint(rows.sum(axis=0) / max(len(rows), 1))
         rows -= middle
         spread, axes = np.linalg.eigh(rows.T @ rows)  # whole numbers: the product is exact
         axes = axes[:, np.argsort(-spread, kind="stable")][:, :dimensions]
         peak = np.take_along_axis(axes, np.abs(axes).argmax(axis=0)[None], axis=0)
-        return cls(middle, np.rint(axes * np.where(peak < 0, -1, 1) * _GRID))
+        return cls(middle, np.rint(axes * np.where(peak < 0, -1, 1) * GRID))
 
     @on_one_thread
     def points(self, vectors: npt.NDArray[np.float32]) -> Points:
@@ -68,7 +68,7 @@ class Space:
         out = np.zeros((len(vectors), self.axes.shape[1]), np.float32)
         for start in range(0, len(vectors), 8192):
             some = vectors[start : start + 8192]
-            rows = (np.rint(some.astype(np.float64) * _GRID) - self.middle) @ self.axes
+            rows = (np.rint(some.astype(np.float64) * GRID) - self.middle) @ self.axes
             rows[~some.any(axis=1)] = 0
             out[start : start + 8192] = on_grid(rows)
         return out
@@ -76,7 +76,7 @@ class Space:
 
 def on_grid(rows: npt.NDArray[np.float64]) -> Points:
     """Return rows of whole numbers set to the common length and rounded."""
-    lengths = np.sqrt(np.square(rows / _GRID).sum(axis=1, keepdims=True)) * _GRID
+    lengths = np.sqrt(np.square(rows / GRID).sum(axis=1, keepdims=True)) * GRID
     grid: Points = np.rint(rows * (RADIUS / np.maximum(lengths, 1e-9))).astype(np.float32)
     return grid
 

@@ -27,10 +27,12 @@ from goodwill.language._stopwords import (
     WEAK_ABROAD,
 )
 from goodwill.language._wording import (
+    AMOUNTS,
     DENIALS,
     Flags,
     Numbers,
     among,
+    amounts,
     denials,
     distinct,
     joined,
@@ -44,6 +46,8 @@ Shares = npt.NDArray[np.float64]
 
 _COMPLETE, _LED = 0.75, 0.2
 """Shares of a noun's uses that are complete, and that an article or a genitive leads."""
+_BELONGS = 0.8
+"""Share of its uses beside one of its neighbours from which on a word is part of a phrase."""
 _OWNED = frozenset({"of", "de", "del", "do", "da"})
 _OWNED_SHARE = 0.2
 """How much a word before a genitive belongs to what follows."""
@@ -84,20 +88,22 @@ class Spoken:
         vocabulary = found.vocabulary
         self._texts, self._count = len(found), count
         self._groups, self._weights = groups, weights
-        self._names = [*vocabulary, *DENIALS]
+        self._names = [*vocabulary, *DENIALS, *AMOUNTS]
         number_of: dict[str, int] = {}
         self.number_of = number_of
         stems = [number_of.setdefault(stem(word), len(number_of)) for word in vocabulary]
         not_ = number_of.setdefault(NOT, len(number_of))
         self._not = not_
         self._to = vocabulary.index("to") if "to" in vocabulary else len(self._names)
-        self._stems = np.array([*stems, *[not_] * len(DENIALS)], np.int64)
+        asked = [number_of.setdefault(stem(amount), len(number_of)) for amount in AMOUNTS]
+        self._stems = np.array([*stems, *[not_] * len(DENIALS), *asked], np.int64)
         weak = WEAK | WEAK_ABROAD | LEADING | TELLING | LIGHT | names
         self._weak = among(self._names, weak | frozenset(DENIALS))
         self._light = among(self._names, LIGHT)
-        matter = (TROUBLE | NEED) - SMALL | REQUESTS
+        matter = (TROUBLE | NEED) - SMALL | REQUESTS | frozenset(AMOUNTS)
         self._matter = among(self._names, matter | frozenset(DENIALS))
-        self._leading = among(self._names, LEADING | frozenset(DENIALS))
+        self._trouble = frozenset(map(stem, TROUBLE)) | {NOT}
+        self._leading = among(self._names, LEADING | frozenset(DENIALS + AMOUNTS))
         text = np.repeat(np.arange(len(found)), np.diff(found.offsets))
         if places is None:
             places = np.arange(len(found.ids)) + CLAUSES * text
@@ -106,11 +112,16 @@ class Spoken:
         says &= np.array([_meaningful(word) for word in vocabulary], bool)
         light = among(vocabulary, LIGHT - brands)
         ids = found.ids.astype(np.int64)
-        held = says[ids] | self._telling_light(light[ids], ids, text)
+        lightly = light[ids]
+        where, which = amounts(found, places)
+        ids[where] = len(vocabulary) + len(DENIALS) + which
+        lightly[where] = True
+        says = np.append(says, np.zeros(len(DENIALS) + len(AMOUNTS), bool))
+        held = says[ids] | self._telling_light(lightly, ids, text)
         where, form = denials(found, places, held)
         ids[where] = len(vocabulary) + form
         held[where] = True
-        denied = among(self._names, LEADING)[ids]
+        denied = among(self._names, LEADING | frozenset(DENIALS))[ids]
         self._open = self._opens(found, places, held & ~denied, denied)[:, held]
         if masked is not None:
             self._open[1, masked[held]] = 1.0
@@ -170,6 +181,7 @@ class Spoken:
             owned = among(found.vocabulary, _OWNED)[found.ids]
             out[1, :-1] = (np.where(owned, _OWNED_SHARE, 0.0) + (content | article))[1:] * near
             out[2, 1:] = denied[:-1] & near
+            out[2, 2:] += denied[:-2] & article[1:-1] & near[1:] & near[:-1]
             coded = np.array([any(map(str.isdigit, word)) for word in found.vocabulary], bool)
             out[0, 1:] = (content | coded[found.ids])[:-1] & near
             out[3, 1:] = (article | owned)[:-1] & near
@@ -187,14 +199,28 @@ class Spoken:
         numbers = [self.number_of[part] for part in stems_of(phrase) if part in self.number_of]
         return bool(self._asks(np.array([numbers], np.int64))[0]) if numbers else False
 
+    def troubled(self, phrase: str) -> bool:
+        """Whether a phrase says what is wrong."""
+        return bool(stems_of(phrase) & self._trouble)
+
     def stands_alone(self, word: str, group: int, complete: float = _COMPLETE) -> bool:
         """Whether a word is used in a group as a noun is: led by an article, and complete."""
+        _, open_, led = self._used(word, group)
+        return bool(1 - open_ >= complete and led >= _LED)
+
+    def is_part(self, word: str, group: int) -> bool:
+        """Whether a word is mostly used in a group beside one of its phrase: "overdraft fees"."""
+        before, after, _ = self._used(word, group)
+        return max(before, after) >= _BELONGS
+
+    def _used(self, word: str, group: int) -> tuple[float, float, float]:
+        """Return how often a word belongs to one before, to what follows, and is led."""
         number = self.number_of.get(stem(word), -1)
         uses = (self._stems[self._ids] == number) & (self._groups[self._text] == group)
         if not uses.any():
-            return False
-        _, open_, _, led = self._open[:, uses].mean(axis=1)
-        return bool(1 - open_ >= complete and led >= _LED)
+            return 0.0, 1.0, 0.0
+        before, after, _, led = self._open[:, uses].mean(axis=1).tolist()
+        return before, after, led
 
     def held(self) -> sparse.csc_array:
         """Return which words, by the number of their stems, each text holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,9 @@ _SPLIT = {
 """The same in two words: "does not work"."""
 DENIALS = (NOT, *sorted(set(_DENIED.values())))
 """How a label writes a denial."""
+_CACHED_PHRASES = 65_536
+AMOUNTS = ("how long", "how many", "how much", "how often")
+"""Questions that a label holds as one word."""
 
 
 def distinct(numbers: Numbers) -> Numbers:
@@ -56,6 +59,8 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("cancelled", "bags", "changing", "policies", "produtos")]
     ['cancel', 'bag', 'chang', 'policy', 'produto']
     """
+    if word in AMOUNTS:
+        return word.replace(" ", "-")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -69,13 +74,17 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
+@lru_cache(_CACHED_PHRASES)
 def stems_of(phrase: str) -> frozenset[str]:
     """Return the stems of a label's or a phrase's words, without those that join them.
 
     >>> sorted(stems_of("app doesn't work / cash on delivery"))
     ['app', 'cash', 'delivery', 'not', 'work']
     """
-    said = phrase.lower().replace(BETWEEN, " ").replace("'", "").split()
+    phrase = phrase.lower().replace(BETWEEN, " ").replace("'", "")
+    for amount in AMOUNTS:
+        phrase = phrase.replace(amount, stem(amount))
+    said = phrase.split()
     return frozenset(
         NOT if word in NEGATIONS else stem(word) for word in said if word not in JOINING
     )
@@ -111,6 +120,23 @@ def denials(found: Words, places: Numbers, content: Flags) -> tuple[Numbers, Num
     after = np.minimum(where + 1, len(found.ids) - 1)
     follows = (places[after] - places[where] == 1) & content[after]
     return where, np.where(follows, form, 0)
+
+
+def amounts(found: Words, places: Numbers) -> tuple[Numbers, Numbers]:
+    """Return where the second words of `AMOUNTS` stand, behind the first, and which each is.
+
+    Args:
+        found: The words of texts.
+        places: Where each stands.
+    """
+    number = {form.partition(" ")[2]: place for place, form in enumerate(AMOUNTS)}
+    which = np.array([number.get(word, -1) for word in found.vocabulary], np.int64)
+    how = np.array([word == "how" for word in found.vocabulary])
+    if len(found.ids) < 2:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    behind = how[found.ids[:-1]] & (np.diff(places) == 1) & (which[found.ids[1:]] >= 0)
+    where = np.flatnonzero(behind) + 1
+    return where, which[found.ids[where]]
 
 
 def joined(found: Words, places: Numbers) -> Numbers:
