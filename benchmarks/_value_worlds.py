@@ -115,20 +115,8 @@ class Shop:
         return np.flatnonzero(self.failed if self.told is None else self.told)
 
 
-@dataclass(frozen=True)
-class Buys:
-    """Orders before anything fails, by customer and time in weeks; then of each customer."""
-
-    customer: Ints
-    time: Floats
-    rate: Floats
-    fades: Bools
-    start: Floats
-    phase: Floats
-
-
-def bought(rng: np.random.Generator, world: World) -> Buys:
-    """Return what the world's customers would buy were there no failures.
+def simulate(rng: np.random.Generator, world: World, horizon: float = 26.0) -> Shop:
+    """Return a shop drawn from the world.
 
     Purchases of who never leaves are a Poisson process at the customer's rate, thinned where he
     fades or is between bursts; he leaves after so many as a geometric draw says.
@@ -152,22 +140,16 @@ def bought(rng: np.random.Generator, world: World) -> Buys:
     time = line - customer * 10_000.0
     begins = np.searchsorted(customer, np.arange(n))
     there = np.arange(len(customer)) - begins[customer] < stays[customer]
-    return Buys(customer[there], time[there], rate, fades, start, phase)
-
-
-def simulate(rng: np.random.Generator, world: World, horizon: float = 26.0) -> Shop:
-    """Return a shop drawn from the world."""
-    buys = bought(rng, world)
-    customer, time, fades = buys.customer, buys.time, buys.fades
-    chance = (buys.rate[customer] / world.mean) ** world.confounding
+    customer, time = customer[there], time[there]
+    chance = (rate[customer] / world.mean) ** world.confounding
     chance *= np.where(fades[customer], 3.0, 1.0)
     if world.bursts:
-        pace = _pace(world, fades, buys.start, buys.phase, customer, time)
+        pace = _pace(world, fades, start, phase, customer, time)
         chance *= np.where(pace > 0.5, 3.0, 1.0)
     chance = np.minimum(world.failures * chance / chance.mean(), 0.5)
     failed = rng.random(len(customer)) < chance
     fatal = failed & (rng.random(len(customer)) < world.leaves)
-    return observed(customer, time, failed, fatal, horizon, rng, contact=world.contact)
+    return _observed(customer, time, failed, fatal, horizon, rng, contact=world.contact)
 
 
 def _pace(
@@ -178,14 +160,11 @@ def _pace(
     return now * np.where(((at + phase[who]) % 26 < 8) | (not world.bursts), 1.0, 0.25)
 
 
-def observed(
+def _observed(
     customer: Ints, time: Floats, failed: Bools, fatal: Bools, horizon: float,
     rng: np.random.Generator, *, contact: bool = False,
 ) -> Shop:  # fmt: skip
-    """Cut each customer's orders off at his first fatal failure; count what each one cost.
-
-    ``failed`` may hold numbers of problems instead, 0 where there is none.
-    """
+    """Cut each customer's orders off at his first fatal failure; count what each one cost."""
     first = np.searchsorted(customer, np.arange(customer[-1] + 1))[customer]
     so_far = np.cumsum(fatal) - fatal
     seen = so_far == so_far[first]

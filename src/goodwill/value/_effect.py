@@ -24,7 +24,6 @@ jackknife's correction for strata of few customers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import hypot
 from typing import Any
 
 import numpy as np
@@ -239,27 +238,8 @@ def later_part(
     return part
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """How purchases before are counted: ``effect = Y1 - ratio * Y0 - slope * (P1 - ratio * P0)``.
-
-    ``doubt`` is the standard error that not knowing the problem's true ratio adds. With the own
-    ratio P1 / P0 the last term is nil, and so is the doubt: the errors of P1 and P0 hold it.
-    """
-
-    ratio: float
-    slope: float
-    doubt: float
-
-
 def make_figure(
-    matched: Matched,
-    outcome: str,
-    *,
-    failures: int,
-    at_orders: bool,
-    mean_amount: float,
-    drawn: Drawn | None = None,
+    matched: Matched, outcome: str, *, failures: int, at_orders: bool, mean_amount: float
 ) -> EffectFigure:
     """Return the effect with its checks and grade.
 
@@ -269,7 +249,6 @@ def make_figure(
         failures: Failed orders in all.
         at_orders: Every failure is that of a purchase.
         mean_amount: Of a purchase.
-        drawn: How the purchases before are counted; by the groups' own ratio if not given.
 
     Raises:
         NotEnoughData: The like customers bought nothing in the window before.
@@ -281,23 +260,21 @@ def make_figure(
             "the matched customers bought nothing in the window before, so there is no ratio",
             hint="widen window_weeks",
         )
-    drawn = drawn or Drawn(p1 / p0, y0 / p0, 0.0)
-    r, slope = drawn.ratio, drawn.slope
-    expected = r * y0 + slope * (p1 - r * p0)
+    ratio = p1 / p0
 
     def spread(*gradient: float) -> float:
         g = np.asarray(gradient)
         return float(np.sqrt(max(g @ covariance @ g, 0.0)))
 
-    part = later_part(y1, y0, expected / y0 if y0 else 0.0, *matched.later)
+    part = later_part(y1, y0, ratio, *matched.later)
     value = Interval.around(
-        (y1 - expected) * part,
-        hypot(spread(1, -slope, 0, 0, -r, slope * r, 0, 0), drawn.doubt) * part,
+        (y1 - y0 * ratio) * part,
+        spread(1, -y0 / p0, 0, 0, -ratio, y0 * p1 / p0**2, 0, 0) * part,
     )
     plain = Interval.around(y1 - y0, spread(1, 0, 0, 0, -1, 0, 0, 0))
     lead = Interval.around(p1 - p0, spread(0, 1, 0, 0, 0, -1, 0, 0))
     apart = Interval.around(
-        y0 - expected, hypot(spread(0, -slope, 0, 0, 1 - r, slope * r, 0, 0), drawn.doubt)
+        y0 * (1 - ratio), spread(0, -y0 / p0, 0, 0, 1 - ratio, y0 * p1 / p0**2, 0, 0)
     )
     if min(early1, late1, early0, late0) > 0:
         trend = Interval.of_ratio(

@@ -17,7 +17,6 @@ from goodwill.engine import Engine
 from goodwill.errors import NotEnoughData
 from goodwill.value import _harm_sql as harm
 from goodwill.value import _match_sql as match
-from goodwill.value._common_ratio import CommonRatio, common_ratio
 from goodwill.value._effect import Matched, make_figure
 from goodwill.value._effect_figure import EffectFigure
 
@@ -87,16 +86,10 @@ def measure_harm(
     compared = _compare(engine)
     left_out = {row["problem"]: row for row in engine.arrow(_left_out_sql()).to_pylist()}
     engine.drop("_touched", "_anchors")
-    common = common_ratio(
-        [one for problem, one in sorted(compared.items())
-         if 0 <= problem < EVERYTHING and one.events >= FEWEST]
-    )  # fmt: skip
     out = []
     for row in sorted(tally, key=lambda one: int(one["problem"])):
         problem = int(row["problem"])
-        # Promises, and all themes at once, are known well by their own orders.
-        shared = common if 0 <= problem < EVERYTHING or problem > PROMISES else None
-        figure, reason = _figure(row, compared.get(problem), left_out[problem], shared)
+        figure, reason = _figure(row, compared.get(problem), left_out[problem])
         out.append(
             Harm(
                 problem, int(row["orders"]), int(row["people"]), int(row["orders_year"]),
@@ -176,10 +169,7 @@ def _left_out_sql() -> str:
 
 
 def _figure(
-    row: dict[str, Any],
-    matched: Matched | None,
-    left: dict[str, Any],
-    common: CommonRatio | None,
+    row: dict[str, Any], matched: Matched | None, left: dict[str, Any]
 ) -> tuple[EffectFigure | None, str]:
     """Return the effect, or None and why there is none."""
     events = matched.events if matched else 0
@@ -197,7 +187,6 @@ def _figure(
             failures=int(row["orders"]),
             at_orders=True,
             mean_amount=0.0,
-            drawn=common.drawn(matched) if common and matched.means[5] > 0 else None,
         )
     except NotEnoughData as refusal:
         return None, refusal.message
