@@ -209,7 +209,7 @@ def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
     worst = text.index("Of the lowest rating")
     assert worst < text.index("Two stars only") < text.index("Nearly as bad") < text.index("Never")
     listed = client.get("/problems/").content.decode()
-    assert listed.count(">costs most</span>") == 1 and 'aria-sort="descending"' in listed
+    assert listed.count(">costs most</span>") == 1 and 'aria-sort="other"' in listed
     assert listed.index("Avoidable loss a year") < listed.index(">People</th>")
 
 

@@ -11,6 +11,7 @@ import pytest
 from goodwill.engine import Engine
 from goodwill.tables import DERIVED
 from goodwill.value import rank_problems
+from goodwill.value._problems import placed
 
 
 def rows(name: str, columns: dict[str, Any]) -> pa.Table:
@@ -135,3 +136,39 @@ def test_the_parameters_error_widens_the_sum(engine: Engine) -> None:
     half = (100**2 + (1.959963984540054 * 100) ** 2) ** 0.5
     assert found["lifetime_value_low"] == pytest.approx(1000 - half, abs=1)
     assert found["lifetime_value_high"] == pytest.approx(1000 + half, abs=1)
+
+
+def test_the_costliest_comes_first_where_the_data_can_tell() -> None:
+    assert placed([900, 500, 100], [700, 400, 50], [1100, 600, 150]) == [0, 1, 2]
+
+
+def test_of_those_that_the_costliest_cannot_be_told_from_the_surest_comes_first() -> None:
+    # The second reaches up to the first and surely loses more; the third does not reach it.
+    assert placed([900, 800, 700], [100, 600, 650], [1700, 1000, 750]) == [1, 0, 2]
+    # The third cannot be told from the second, nor the second from the first, so both wait for it.
+    assert placed([900, 800, 700], [100, 600, 650], [1700, 1000, 900]) == [2, 1, 0]
+
+
+def test_without_intervals_estimates_decide_and_those_without_come_last() -> None:
+    assert placed([5, 5, 3, None, None], [5, 5, 3, None, None], [5, 5, 3, None, None]) == [
+        0, 1, 2, 3, 4
+    ]  # fmt: skip
+    assert placed([], [], []) == []
+    assert placed([None], [None], [None]) == [0]
+
+
+def test_a_larger_but_less_certain_loss_stands_behind(
+    engine: Engine, agree: Callable[..., None]
+) -> None:
+    load(engine, [message(theme, f"c{theme}") for theme in (1, 2, 3)])
+    columns = {
+        "problem": ["theme:1", "theme:2", "theme:3"], "theme_id": [1, 2, 3],
+        "value_lost": [900, 800, 300], "value_lost_low": [-100, 600, 290],
+        "value_lost_high": [1900, 1000, 310],
+    }  # fmt: skip
+    engine.load("problem_effects", rows("problem_effects", columns))
+    rank_problems(engine)
+    found = engine.arrow("SELECT theme_id, place, avoidable FROM problem_costs").to_pylist()
+    assert {one["theme_id"]: one["place"] for one in found} == {2: 1, 1: 2, 3: 3}
+    assert {one["theme_id"]: one["avoidable"] for one in found} == {1: 900, 2: 800, 3: 300}
+    agree("problem_costs")

@@ -16,6 +16,8 @@ from goodwill.settings import Settings
 RANKING = (
     "Ranked by the loss a year that could be avoided: what the contacts cost to serve, and what "
     "the people hit did not buy afterwards, compared with like customers (95% interval beside it). "
+    "Those that the data cannot tell from the costliest one left are a tie: of them the one with "
+    "the higher lower end goes first. "
     "A value lost that cannot be told from zero says so. Without orders and without the cost of an "
     "hour, problems are ranked by people and repeat contacts."
 )

@@ -8,6 +8,8 @@ one-time buyer is not alive for certain.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,10 @@ _FEWEST = 10
 """Customers, and repeat customers among them, below which a fit is refused."""
 _NOBODY = 1e-6
 """A chance to leave after a purchase, or in the mean time observed, that is as good as none."""
+MEAN_TIME = 40.0
+"""What the mean time observed is taken to be in a fit, as were it told in weeks."""
+_DIGITS = 9
+"""Digits after the point that times are then rounded to."""
 
 
 def need_repeats(frequency: Floats, recency: Floats, T: Floats, weight: Floats, what: str) -> None:
@@ -66,9 +72,44 @@ def need_inner(best: Optimum, leaving: float, model: type[Model]) -> None:
         )
 
 
-def rate_starts(frequency: Floats, T: Floats, weight: Floats) -> tuple[float, float]:
-    """Return the mean repeat purchases and the mean observed time of a customer."""
-    return float(np.average(frequency, weights=weight)), float(np.average(T, weights=weight))
+def time_for_one(frequency: Floats, weight: Floats) -> float:
+    """Return the time in which a customer buys once more, where `MEAN_TIME` is observed."""
+    return MEAN_TIME / max(float(np.average(frequency, weights=weight)), 1e-3)
+
+
+def fit_in_own_time(
+    model: Any,
+    cells: Sequence[Floats],
+    starts: Sequence[Sequence[float]],
+    times: Sequence[bool],
+    sample: int,
+) -> Optimum:
+    """Return the optimum, found in a unit in which the mean time observed is `MEAN_TIME`.
+
+    So neither the fit nor a refusal depends on the unit of the cells.
+
+    Args:
+        model: Its class, with ``likelihood``.
+        cells: Repeat purchases, recency, T and weight.
+        starts: Parameters to start from, in that unit.
+        times: Which parameters are times.
+        sample: Cells that the search runs on.
+    """
+    x, t_x, T, weight = cells
+    scale = MEAN_TIME / float(np.average(T, weights=weight))
+    # Without the last digits, which no unit has in common with another.
+    own = (x, (t_x * scale).round(_DIGITS), (T * scale).round(_DIGITS), weight)
+    units = np.where(times, scale, 1.0)
+    few = sample_of(own, sample)
+    rough = (model.likelihood(*few), float(few[-1].sum())) if few else None
+    best = maximise(model.likelihood(*own), starts, float(weight.sum()), model.name, rough)
+    return replace(
+        best,
+        params=best.params / units,
+        covariance=best.covariance / np.outer(units, units),
+        # Of the moments of purchases: a density, which is one for each unit of time.
+        log_likelihood=best.log_likelihood + dot(weight, x) * float(np.log(scale)),
+    )
 
 
 class BGNBD(Model):
@@ -85,20 +126,17 @@ class BGNBD(Model):
         """Return the model at the highest likelihood of the cells."""
         (x, t_x, T), weight = columns(cells, ("frequency", "recency", "T"))
         need_repeats(x, t_x, T, weight, cls.name)
-        mean_x, mean_T = rate_starts(x, T, weight)
+        wait = time_for_one(x, weight)
         starts = [
-            (r, r * mean_T / max(mean_x, 1e-3) * rise, a, b)
+            (r, r * wait * rise, a, b)
             for r in (0.25, 1.0, 4.0)
             for rise in (0.5, 1.0)
             for a, b in ((0.3, 2.0), (0.8, 2.5), (0.1, 5.0), (3.0, 6.0))
         ]
-        n = float(weight.sum())
-        few = sample_of((x, t_x, T, weight))
-        rough = (cls.likelihood(*few), float(few[-1].sum())) if few else None
-        best = maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough)
+        best = fit_in_own_time(cls, (x, t_x, T, weight), starts, (False, True, False, False), 6000)
         a, b = best.params[2:]
         need_inner(best, a / (a + b), cls)
-        return cls(best, n)
+        return cls(best, float(weight.sum()))
 
     @classmethod
     def likelihood(cls, x: Floats, t_x: Floats, T: Floats, weight: Floats) -> Likelihood:

@@ -13,10 +13,16 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, gammaln, psi
 
-from goodwill.value._bg import need_inner, need_repeats, rate_starts
+from goodwill.value._bg import (
+    MEAN_TIME,
+    fit_in_own_time,
+    need_inner,
+    need_repeats,
+    time_for_one,
+)
 from goodwill.value._inputs import Floats, columns, dot, floats
 from goodwill.value._model import Model, plain
-from goodwill.value._optimum import Likelihood, maximise, sample_of
+from goodwill.value._optimum import Likelihood
 
 # Tanh-sinh rule on (0, 1): nodes crowd at 0, where the integrand falls steeply.
 _STEP = 0.08
@@ -41,19 +47,18 @@ class ParetoNBD(Model):
         """Return the model at the highest likelihood of the cells."""
         (x, t_x, T), weight = columns(cells, ("frequency", "recency", "T"))
         need_repeats(x, t_x, T, weight, cls.name)
-        mean_x, mean_T = rate_starts(x, T, weight)
+        wait = time_for_one(x, weight)
         starts = [
-            (r, r * mean_T / max(mean_x, 1e-3) * 0.7, s, s * mean_T * slow)
+            (r, r * wait * 0.7, s, s * MEAN_TIME * slow)
             for r in (0.3, 1.0, 3.0)
             for s in (0.3, 1.0)
             for slow in (0.5, 3.0)
         ]
-        n = float(weight.sum())
-        few = sample_of((x, t_x, T, weight), int(np.clip(len(x) // 8, *_SAMPLE)))
-        rough = (cls.likelihood(*few), float(few[-1].sum())) if few else None
-        best = maximise(cls.likelihood(x, t_x, T, weight), starts, n, cls.name, rough)
-        need_inner(best, best.params[2] / best.params[3] * mean_T, cls)
-        return cls(best, n)
+        most = int(np.clip(len(x) // 8, *_SAMPLE))
+        best = fit_in_own_time(cls, (x, t_x, T, weight), starts, (False, True, False, True), most)
+        mean_time = float(np.average(T, weights=weight))
+        need_inner(best, best.params[2] / best.params[3] * mean_time, cls)
+        return cls(best, float(weight.sum()))
 
     @staticmethod
     def likelihood(x: Floats, t_x: Floats, T: Floats, weight: Floats) -> Likelihood:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
+
+import numpy as np
+import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.figures import Z95
@@ -21,11 +25,11 @@ def rank_problems(
     """Make ``problem_costs``: a row for each theme, from what the steps before have left.
 
     ``place`` orders the themes by the loss a year that could be avoided: cost to serve (contacts
-    at ``contact_cost``, refunds beyond what is usual) and value lost, ties by its lower end. A
-    value that may be a gain adds nothing, so that cost to serve stands as a floor. Where neither
-    money is known, themes come after those, by the mean of three places: by people, by repeats
-    and by the lifetime value of the people (the first two alone where nobody has one). Ties go to
-    more people, then to more events, then to the lower id.
+    at ``contact_cost``, refunds beyond what is usual) and value lost, as `placed` says. A value
+    that may be a gain adds nothing, so that cost to serve stands as a floor. Where neither money
+    is known, themes come after those, by the mean of three places: by people, by repeats and by
+    the lifetime value of the people (the first two alone where nobody has one). Ties go to more
+    people, then to more events, then to the lower id.
 
     The interval of a sum of lifetime values takes the customers as independent, each with a
     standard deviation read off the width of his own interval, and adds the parameters' part. One
@@ -41,13 +45,53 @@ def rank_problems(
             the company has not told.
     """
     sql = problem_costs_sql(low_ratings, parameter_error, contact_cost)
-    engine.save("problem_costs", sql, DERIVED["problem_costs"].schema)
+    schema = DERIVED["problem_costs"].schema
+    found = engine.arrow(sql, schema)
+    order = placed(*(found[f"avoidable{end}"].to_pylist() for end in ("", "_low", "_high")))
+    place = schema.get_field_index("place")
+    numbers = pa.array(np.argsort(order) + 1, schema.field(place).type)
+    engine.load("problem_costs", found.set_column(place, schema.field(place), numbers))
+
+
+def placed(
+    estimates: Sequence[int | None], lows: Sequence[int | None], highs: Sequence[int | None]
+) -> list[int]:
+    """Return in which order problems stand, given their losses in order and with intervals.
+
+    The costliest first, ties by the lower end: a problem whose interval reaches up to the estimate
+    of the costliest that has no place yet cannot be told from it, and of those that cannot be told
+    from it the one that surely loses most comes next. Else some small problems would stand ahead
+    of large ones each time by chance alone: of many uncertain losses the largest found are mostly
+    found too large. Those without an estimate come last, as they were.
+
+    Args:
+        estimates: Of each problem, the larger first; those without one at the end.
+        lows: Lower ends of their intervals.
+        highs: Upper ends, never below the estimates.
+    """
+    known = [row for row, value in enumerate(estimates) if value is not None]
+    reaching = sorted(known, key=lambda row: -(highs[row] or 0))
+    tied: list[tuple[int, int]] = []
+    out: list[int] = []
+    done: set[int] = set()
+    entered = 0
+    for costliest in known:
+        while entered < len(known) and (highs[reaching[entered]] or 0) >= (
+            estimates[costliest] or 0
+        ):
+            heappush(tied, (-(lows[reaching[entered]] or 0), reaching[entered]))
+            entered += 1
+        while costliest not in done:
+            _, row = heappop(tied)
+            out.append(row)
+            done.add(row)
+    return out + [row for row, value in enumerate(estimates) if value is None]
 
 
 def problem_costs_sql(
     low_ratings: Mapping[str, float], parameter_error: float, contact_cost: float | None = None
 ) -> str:
-    """Return the query to ``problem_costs``."""
+    """Return the query to ``problem_costs``, the largest estimate first, ties by the lower end."""
     parameters = float(Z95 * parameter_error)
     work = (
         "CAST(NULL AS BIGINT)"
@@ -150,6 +194,7 @@ def problem_costs_sql(
         CASE WHEN costed THEN avoidable_low END AS avoidable_low,
         CASE WHEN costed THEN avoidable_high END AS avoidable_high
     FROM placed
+    ORDER BY place
     """
 
 
