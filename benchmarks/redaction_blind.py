@@ -28,6 +28,7 @@ SETS = {
     "first": "6f29d57a5ed20fdd6a3c0b2683c83421fa7bbde13c09b3602430e023dc47f19c",
     "second": "5f133d3c339e1040b5bfd5ccf79616ba9946501cf9293f3f48ec3738109b079a",
     "third": "d35df956de34f653d3b74d71a9c3d2205105e2bbb712a0936e6a8364b56dd004",
+    "fourth": "3ad91b91944006e4ddbb1645cfe388d6859258c3ea5d35e8b5644de6280b4d10",
 }
 STRUCTURED = ("mail", "phone", "card", "iban", "national_id", "ip")
 NAMES = ("name_greeting", "name_signature", "name_introduced", "name_field", "name_mentioned")

@@ -36,6 +36,39 @@ def test_it_works() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Si aparece, avísenos al {655 209 117}",
+        "El aviso llega al {944 12 30 98} y ya no es mío",
+        "Quedamos a su disposición. Dudas: {911234876}",
+        "Bei Rückfragen: {01601234567}",
+        "O meu direto é o {934551208}",
+        "Notfallnummer: {01512 3456789}",
+        "Marqué el {93 555 20 14} y no contesta nadie",
+        "My Polish ID is {90010112345}",
+        "ID document: {7501015009087}",
+    ],
+)
+def test_numbers_are_found_by_what_people_say_of_telephones_and_ids(text: str) -> None:
+    value = text[text.index("{") + 1 : text.index("}")]
+    clean = _clean(text.replace("{", "").replace("}", ""))
+    assert not re.search(r"\d", clean), (value, clean)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tengo una duda: el pedido 655209117 no llega",
+        "Any questions: see order 655209117",
+        "Vuelo directo, reserva 655209117",
+        "Der Artikel 655209117 geht nicht",
+    ],
+)
+def test_such_words_do_not_make_an_order_a_telephone(text: str) -> None:
+    assert _clean(text) == text
+
+
 @pytest.mark.parametrize("language", planted.SENTENCES)
 def test_names_in_greetings_signatures_and_sentences_are_found(language: str) -> None:
     items = [(text, name) for lang, text, name in planted.named_texts() if lang == language]

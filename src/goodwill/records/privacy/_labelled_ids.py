@@ -22,8 +22,8 @@ LABEL = re.compile(
       | f[üu]hrerschein[\w-]*
       | (?:national|government|tax|citizen|personal|photo)\sid(?:entity|entification)?(?:\scode)?
       | (?:my|his|her|their)\sid(?=\s(?:number|no\b|is\b)|\s?[#:])
-      | (?:south\safrican|israeli|foreign|resident)\sid
-      | id\scard | identity\s(?:card|number|document)
+      | (?:south\safrican|foreign|resident|(?-i:[A-Z])[a-z]+(?:ish|an|ese|ch|li))\sid
+      | id\s(?:card|document) | identity\s(?:card|number|document)
       | national\s(?:register|registration|number) | residence\spermit | green\scard | brp
       | aufenthaltstitel[\w-]* | (?:personal)?ausweis-?(?:nummer|nr|id)? | perso(?:-?(?:nummer|nr))?
       | documento\s(?:nacional\s)?de\sident\w+

@@ -53,11 +53,12 @@ _YEARS = re.compile(r"(?:19|20)\d\d[\s\-\u2010-\u2015/](?:19|20)\d\d\Z")
 _PHONE_WORD = (
     r"(?:\b(?:(?:cell|smart)?phones?|ph|t[eé]l(?:[eé](?:f|ph|m[oó])\w*|[eé]?m|f\w?)?|tlfn?|tlm|tfn|tfno"
     r"|fone|fono?|cel|cell|celular|mobile|mob|mobil|m[óo]vil|handy|portable|natel|whats\w*|wpp|zap"
-    r"|(?:mobil(?:funk|telefon)?|handy|telefon|ruf|r[üu]ckruf|festnetz|fax|kontakt)-?(?:nummer|nr)"
+    r"|(?:mobil(?:funk|telefon)?|handy|telefon|ruf|r[üu]ckruf|festnetz|fax|kontakt|notfall)-?(?:nummer|nr)"
     r"|mobiltelefon|festnetz|fax|hotline|landline|line|linha|fixo|fijo|phone\s?number|telephonenumber"
     r"|n[úu]mero\sde\stel[eé]fono|what'?s\s?app"
     r"|call(?:ed|ing)?|call\s?back|ring|text(?:ed|ing)?|txt|sms|dial|reach(?:ed)?|cont[aá]ct(?!less)\w*"
     r"|contat\w*|kontaktier\w*|ll[aá]m\w*|marca\w*|ligu?\w*|liga\w*|comun[ií]qu\w*|comunicar\w*"
+    r"|av[ií]s\w*|dire(?:c?to|kt)|durchwahl"
     r"|localiza(?:ble|r[ml]e|rnos)s?|chama|chame|chamar|appel\w*|rappel\w*|joindre|joign\w*"
     r"|anruf\w*|rufen|ruf|r[üu]ckruf\w*|erreich\w*)\b"
     r"|\b[tmphfcw](?=\s?[:.]\W{0,3}$))"
@@ -72,7 +73,7 @@ _OTHER_WORD = (
     r"|seguimiento|protocolo|envío|envio|reserva|commande|facture|suivi|colis|dossier|référence"
     r"|bestellung|bestellnummer|bestellnr|auftrag|auftragsnummer|rechnung|rechnungsnummer"
     r"|sendung|vorgang|artikel|buchung|lieferschein|paket|teil|teile|kurs|modell?|gutschrift|gutschein"
-    r"|(?!(?:telefon|handy|ruf|mobil|mobilfunk|fax|r[üu]ckruf|festnetz|haus|kontakt)nummer)\w+nummern?"
+    r"|(?!(?:telefon|handy|ruf|mobil|mobilfunk|fax|r[üu]ckruf|festnetz|haus|kontakt|notfall)nummer)\w+nummern?"
     r"|s[ée]ries?|seriennr|seri[ea]l\w*|pe[çc]as?|piezas?|pi[eè]ces?|parts|referenz|refer[êe]ncia"
     r"|albar[áa]n|gu[íi]a|remito|paquetes?|pacotes?|paletes?|pal[ée]|curso|modelo|entradas?|bilhetes?"
     r"|eintrittskarten?|ingressos?|delivery|deliveries|boxes|parcels|courses?|vales?|cup[óo]n|cupom"
@@ -93,12 +94,16 @@ _NUMBER_WORD = re.compile(
     r"[\s:.,=-]*(?:(?:is|es|é|est|ist|lautet|:)(?:\s(?:the|el|o|die))?)?\s*$",
     re.IGNORECASE,
 )
+# "Any questions: ..." as the last line of a notice.
+_QUESTIONS = re.compile(
+    r"\b(?:questions?|queries|fragen|r[üu]ckfragen|dudas?|d[úu]vidas?|consultas?)[,:]\s*$", re.I
+)
 # A code or a message goes to a telephone.
 _SENT_TO = re.compile(
     r"\b(?:(?:sent|texted|send|text)(?:\s(?:it|me|us))?\sto"
     r"|(?:gesendet|geschickt|verschickt|ging|geht|schreib\w*|schick\w*|sende\w*)"
     r"(?:\s(?:mir|uns|bitte))*\san"
-    r"|(?:env[ií]\w*|mand\w+|escrib\w+|escrev\w+)(?:[\s-](?:me|nos))?\s(?:al?|para|ao|no))"
+    r"|(?:env[ií]\w*|mand\w+|escrib\w+|escrev\w+|llega\w*|chega\w*)(?:[\s-](?:me|nos))?\s(?:al?|para|ao|no))"
     r"(?:\s(?:the|die|el|o|la))?\s?$",
     re.IGNORECASE,
 )
@@ -106,7 +111,9 @@ _BEHIND = re.compile(
     r"^[\s,;.()-]{0,3}(?:is\s(?:my|the|our)\s(?:\w+\s)?(?:number|phone|cell|mobile|tel)"
     r"|\(?(?:cell|mobile|home|work|office|whatsapp|móvil|movil|celular|handy|mobil|portable)\b"
     r"|es\smi\s(?:número|numero|teléfono|telefono|móvil)|é\s(?:o\s)?meu\s(?:número|numero|telefone"
-    r"|celular|whats)|is\swhere\syou|call\sme|text\sme|to\sreach)",
+    r"|celular|whats)|is\swhere\syou|call\sme|text\sme|to\sreach"
+    r"|no\s(?:lo\s)?(?:contesta|atiende|responde)|n[ãa]o\s(?:atende|responde)"
+    r"|(?:nobody|no\sone)\s(?:answers|picks)|(?:geht|hebt|nimmt)\s(?:keiner|niemand))",
     re.IGNORECASE,
 )
 # A bare number beside a mail address, or behind a name, is how people sign.
@@ -130,6 +137,7 @@ _ABOUT_ENDS = frozenset(
         "el", "la",
     )
 )  # fmt: skip
+_QUESTION_ENDS = (",", ":")
 _SENT_ENDS = frozenset(("to", "an", "a", "al", "para", "ao", "no", "the", "die", "el", "o", "la"))
 # "CP 933 945 732 DE": letters and digits of the post, as the Universal Postal Union lays down (S10)
 _POSTED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2}\s?|[a-z]{2})$")
@@ -284,6 +292,8 @@ def _cue(text: str, start: int, end: int) -> int:
     if _MONEY_BEHIND.match(text[end : end + 12]):
         return -1
     if word in _SENT_ENDS and _SENT_TO.search(before):
+        return 1
+    if before.rstrip()[-1:] in _QUESTION_ENDS and _QUESTIONS.search(before):
         return 1
     if word in _ABOUT_ENDS and _ABOUT.search(before):
         return -1
