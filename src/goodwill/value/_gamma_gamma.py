@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import gammaln, psi
 
 from goodwill.errors import NotEnoughData
-from goodwill.value._inputs import Floats, columns, dot
+from goodwill.value._inputs import Floats, arguments, columns, dot
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise, sample_of
 
@@ -87,11 +87,12 @@ class GammaGamma(Model):
         """Return the expected mean amount of a purchase to come, in the unit of the cells.
 
         NaN where q is so small that the mean of a customer without repeat purchases is infinite.
+
+        Raises:
+            InputError: A number is negative or none, or the lengths differ.
         """
         p, q, v = self._values
-        x, mean = np.broadcast_arrays(
-            np.asarray(frequency, dtype=np.float64), np.asarray(monetary_value, dtype=np.float64)
-        )
+        x, mean = arguments(frequency=frequency, monetary_value=monetary_value)
         divisor = p * x + q - 1
         with np.errstate(divide="ignore", invalid="ignore"):
             return plain(np.where(divisor > 0, p * (v + x * mean) / divisor, np.nan))
