@@ -17,7 +17,7 @@ from scipy.special import expit, gammaln, psi
 
 from goodwill.errors import NotEnoughData
 from goodwill.value._future import expected_purchases, purchase_chances
-from goodwill.value._inputs import Floats, columns, dot
+from goodwill.value._inputs import Floats, arguments, columns, dot
 from goodwill.value._model import Model
 from goodwill.value._optimum import Likelihood, Optimum, maximise, sample_of
 from goodwill.value._purchases import PurchaseModel, history
@@ -46,6 +46,12 @@ def need_repeats(frequency: Floats, recency: Floats, T: Floats, weight: Floats, 
             f"{what} was given cells that cannot be: a recency beyond T, "
             "or a recency without repeat purchases",
             hint="build the cells with goodwill.value.rfm",
+        )
+    if not (frequency > 1).any():
+        raise NotEnoughData(
+            f"{what} needs customers who bought on three or more days; nobody did, so nothing "
+            "says how long customers go on",
+            hint="add a longer order history, or value customers by what they have spent",
         )
 
 
@@ -224,8 +230,9 @@ class BGNBD(PurchaseModel):
 
     def purchase_chances(self, t: float, frequency: Any, recency: Any, T: Any, most: int) -> Floats:
         """Return the chances of 0..``most`` purchases in the ``t`` after ``T``, by row."""
+        arguments(t=t)
         x, t_x, T = (np.atleast_1d(one) for one in history(frequency, recency, T))
-        alive = np.atleast_1d(self.p_alive(x, t_x, T))
+        alive = np.atleast_1d(self._alive(x, t_x, T))
         out = self.chances_if_alive(t, x, T, most)
         out *= alive[:, None]
         out[:, 0] += 1 - alive

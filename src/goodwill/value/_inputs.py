@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from goodwill.errors import InputError
-from goodwill.given import arrow, need_columns
+from goodwill.given import arrow, need_columns, numbers
 
 __all__ = [
     "Floats",
@@ -32,20 +32,25 @@ def columns(data: Any, names: Sequence[str]) -> tuple[list[Floats], Floats]:
     Rows come in the order of their values, so that a fit does not depend on the order handed in.
 
     Raises:
-        InputError: A column is absent, or holds a value that is no finite number, or a negative.
+        InputError: A column is absent, or holds what is no finite number from 0 on; its row is
+            named, from 0.
     """
     table = arrow(data)
     need_columns(table, names, "the cells")
     if "weight" not in table.column_names:
         table = table.append_column("weight", pa.array(np.ones(table.num_rows)))
     table = table.select([*names, "weight"])
-    for name in table.column_names:
-        column = np.asarray(table[name].to_numpy(zero_copy_only=False), dtype=np.float64)
-        if not np.isfinite(column).all() or (column < 0).any():
+    for place, name in enumerate(table.column_names):
+        column = numbers(table[name], name)
+        values = np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+        bad = first_where(~(np.isfinite(values) & (values >= 0)))
+        if bad is not None:
+            held = "nothing" if np.isnan(values[bad.place]) else f"{values[bad.place]:g}"
             raise InputError(
-                f"column {name} holds a missing, infinite or negative value",
+                f"column {name} holds {held}{bad.row}, not a finite number from 0 on",
                 hint="leave such rows out, or build the cells with goodwill.value.rfm",
             )
+        table = table.set_column(place, name, column)
     if not _in_order([np.asarray(table[name].to_numpy()) for name in names]):
         table = table.group_by(list(names), use_threads=False).aggregate([("weight", "sum")])
         table = table.rename_columns([*names, "weight"])
