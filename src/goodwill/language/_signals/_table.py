@@ -145,10 +145,10 @@ def signal_words(text: str, *, language: str | None = None) -> dict[str, list[st
     found: dict[str, list[str]] = {}
     for name in SIGNALS:
         value = table[name][0].as_py()
-        words_of = said.get(name) or told.get(name)
+        words_of = said.get(name) or told.get(name) or []
         if name == "emotion":
-            each = (word for feeling in _FEELINGS for word in found.get(feeling, ()))
-            words_of = list(dict.fromkeys(each))
+            felt = [word for feeling in _FEELINGS for word in found.get(feeling, [])]
+            words_of = list(dict.fromkeys(felt))
         if value is not None and value >= 0.5 and words_of:
             found[name] = words_of
     return found
