@@ -196,7 +196,10 @@ class BookThemes:
         Raises:
             InputError: The file cannot be written.
         """
-        with _refused(path, "written"), path.open("w", encoding="utf-8", newline="") as file:
+        with (
+            _refused(path, "written", "Name a file in a folder that is there."),
+            path.open("w", encoding="utf-8", newline="") as file,
+        ):
             writer = csv.writer(file)
             writer.writerow(_SHEET)
             rows = [
@@ -216,7 +219,10 @@ class BookThemes:
             NotFound: It names an audit that is not there.
         """
         answers: dict[int, dict[str, bool]] = {}
-        with _refused(path, "read"), path.open(encoding="utf-8-sig", newline="") as file:
+        with (
+            _refused(path, "read", "`goodwill themes audit THEME --sheet FILE` writes one."),
+            path.open(encoding="utf-8-sig", newline="") as file,
+        ):
             reader = csv.DictReader(file)
             missing = {"audit", "key", "belongs"} - set(reader.fieldnames or ())
             if missing:
@@ -240,15 +246,12 @@ class BookThemes:
 
 
 @contextmanager
-def _refused(path: Path, done: str) -> Iterator[None]:
+def _refused(path: Path, done: str, hint: str) -> Iterator[None]:
     try:
         yield
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         why = getattr(error, "strerror", None) or "it is no CSV in UTF-8"
-        raise InputError(
-            f"{path} cannot be {done}: {why}",
-            hint="`goodwill themes audit THEME --sheet FILE` writes a sheet to fill in.",
-        ) from error
+        raise InputError(f"{path} cannot be {done}: {why}", hint=hint) from error
 
 
 def _told(belongs: bool | None) -> str:
