@@ -145,6 +145,10 @@ def test_edits_wait_for_the_refresh_show_what_they_move_and_are_kept(
     assert page.edits and work.page().waiting == 3
     with pytest.raises(NotFound):
         work.rename(10_000, "no such theme")
+    for history in ("restated", "frozen"):
+        with pytest.raises(InputError, match="holds 'zzz qqqqq'"):
+            work.split(first.theme_id, "Nothing at all", ["zzz qqqqq"], history=history)
+    assert work.page().waiting == 3
 
 
 def test_an_audit_is_drawn_judged_and_stands_beside_the_theme(
@@ -181,6 +185,12 @@ def test_an_audit_is_drawn_judged_and_stands_beside_the_theme(
     (tmp_path / "audit.csv").write_text("audit,key,belongs\n1,x,perhaps\n", encoding="utf-8")
     with pytest.raises(InputError, match="line 2"):
         work.read_sheet(tmp_path / "audit.csv")
+    (tmp_path / "audit.csv").write_bytes(b"\xff\xfe\x00audit")
+    for path in ("audit.csv", "nofile.csv", "."):
+        with pytest.raises(InputError, match="cannot be read"):
+            work.read_sheet(tmp_path / path)
+    with pytest.raises(InputError, match="x.csv cannot be written: No such file"):
+        work.write_sheets(tmp_path / "nowhere" / "x.csv", [sheet])
     assert (book.folder / "models" / "themes" / "audits.jsonl").read_text().count("desk") == 0
     with pytest.raises((NotFound, NotEnoughData)):
         work.audit(10_000)

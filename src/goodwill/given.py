@@ -140,18 +140,41 @@ def need_columns(table: pa.Table, names: Sequence[str], what: str) -> None:
 
 
 def spelled(table: pa.Table, *, at: Sequence[str] = (), amounts: Sequence[str] = ()) -> pa.Table:
-    """Return the table with times and numbers that are texts read; other columns are as they are.
+    """Return the table with times and numbers that are texts read; NaN among numbers is null.
 
     Raises:
-        InputError: As `times` and `numbers` do.
+        InputError: As `times` and `numbers` do, or an amount is infinite.
     """
-    for names, read in ((at, times), (amounts, numbers)):
+    for names, read, taken in (
+        (at, times, _is_moment), (amounts, numbers, _is_number)
+    ):  # fmt: skip
         for name in names:
             column = table.column(name)
-            if _is_text(column.type) or pa.types.is_null(column.type):
-                place = table.column_names.index(name)
-                table = table.set_column(place, name, read(column, name))
+            if pa.types.is_dictionary(column.type):
+                column = pc.cast(column, column.type.value_type)
+            column = column if taken(column.type) else read(column, name)
+            if pa.types.is_floating(column.type):
+                column = _without_nan(column, name)
+            if column is not table.column(name):
+                table = table.set_column(table.column_names.index(name), name, column)
     return table
+
+
+def _without_nan(column: Column, name: str) -> Column:
+    if pc.any(pc.is_inf(column)).as_py():
+        row = pc.index(pc.is_inf(column), True).as_py()
+        raise InputError(f"row {row}, column {name}: infinite", hint="leave such rows out")
+    return pc.if_else(pc.is_nan(column), None, column)
+
+
+def _is_moment(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_timestamp(kind) or pa.types.is_date(kind))
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    )
 
 
 def _is_text(kind: pa.DataType) -> bool:

@@ -6,7 +6,9 @@ Edits and answers are written at once; the tables follow at the next refresh.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +110,7 @@ class BookThemes:
 
         Raises:
             NotFound: There is no such theme or area.
-            InputError: Something is missing or makes no sense.
+            InputError: Something is missing or makes no sense, or a split would move no message.
         """
         return self._make(kind, theme_id, by, values, dry_run=False)
 
@@ -130,9 +132,18 @@ class BookThemes:
     ) -> language.Edit:
         reader = self._generations.reader()
         known = reader.dicts("SELECT theme_id, area_id, label FROM themes")
+        given: dict[str, Any] = {"by": by, "since": reader.as_of, **values}
+        if kind == "split" and not dry_run:
+            tried = language.make_edit(self._folder, known, kind, theme_id, dry_run=True, **given)
+            # What comes from now on is judged by what has come.
+            whole = report.preview(reader, replace(tried, history="restated"))
+            if not whole.contacts.value:
+                raise InputError(
+                    f"No contact of theme {theme_id} holds {' or '.join(map(repr, tried.words))}.",
+                    hint="Split by words that its messages hold.",
+                )
         return language.make_edit(
-            self._folder, known, kind, theme_id, by=by, since=reader.as_of, dry_run=dry_run,
-            **values,
+            self._folder, known, kind, theme_id, dry_run=dry_run, **given,
         )  # fmt: skip
 
     # Auditing
@@ -180,8 +191,15 @@ class BookThemes:
         language.keep_answers(self._folder, draw_id, answers, by=by)
 
     def write_sheets(self, path: Path, sheets: Sequence[report.AuditSheet]) -> int:
-        """Write audits as one CSV to fill in, and return how many messages it holds."""
-        with path.open("w", encoding="utf-8", newline="") as file:
+        """Write audits as one CSV to fill in, and return how many messages it holds.
+
+        Raises:
+            InputError: The file cannot be written.
+        """
+        with (
+            _refused(path, "written", "Name a file in a folder that is there."),
+            path.open("w", encoding="utf-8", newline="") as file,
+        ):
             writer = csv.writer(file)
             writer.writerow(_SHEET)
             rows = [
@@ -196,11 +214,15 @@ class BookThemes:
         """Take the answers of a CSV that `write_sheets` wrote, and return how many there are.
 
         Raises:
-            InputError: A column is missing, or an answer is neither y nor n; then none is taken.
+            InputError: The file cannot be read, a column is missing, or an answer is neither y nor
+                n; then none is taken.
             NotFound: It names an audit that is not there.
         """
         answers: dict[int, dict[str, bool]] = {}
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with (
+            _refused(path, "read", "`goodwill themes audit THEME --sheet FILE` writes one."),
+            path.open(encoding="utf-8-sig", newline="") as file,
+        ):
             reader = csv.DictReader(file)
             missing = {"audit", "key", "belongs"} - set(reader.fieldnames or ())
             if missing:
@@ -221,6 +243,15 @@ class BookThemes:
 
     def _draws(self) -> list[language.Draw]:
         return language.draws_of(self._folder)
+
+
+@contextmanager
+def _refused(path: Path, done: str, hint: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        why = getattr(error, "strerror", None) or "it is no CSV in UTF-8"
+        raise InputError(f"{path} cannot be {done}: {why}", hint=hint) from error
 
 
 def _told(belongs: bool | None) -> str:

@@ -664,7 +664,8 @@ class MadeBook:
     def value(self, *, month: date | None = None) -> ValuePage:
         wanted = month or date(2026, 3, 1)
         if wanted.year != 2026:
-            raise NotFound("No customer equity is known of that month.")
+            raise NotFound("No customer equity is known of that month.",
+                           hint="It is known from 2026-01.")  # fmt: skip
         parts = {
             part: euros(1000 * i)
             for i, part in enumerate(("new", "kept", "growing", "shrinking", "lost"))

@@ -36,7 +36,9 @@ def test_another_month_is_asked_for_and_an_unknown_one_is_not_there(
     client: Any, book: MadeBook
 ) -> None:
     assert "In February 2026" in said(client.get("/value/?month=2026-02"))
-    assert client.get("/value/?month=2019-01").status_code == 404
+    page = client.get("/value/?month=2019-01")
+    assert page.status_code == 404
+    assert "No customer equity is known of that month. It is known from 2026-01." in said(page)
     assert client.get("/value/?month=spring").status_code == 400
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from goodwill.language import encode
+from goodwill.errors import InputError
+from goodwill.language import detect, discover, encode, signals
 from goodwill.language._encoder import Encoder, shipped
 from goodwill.language._words import words
 
@@ -46,6 +49,22 @@ def test_nulls_and_numbers_are_texts_without_words() -> None:
 def test_one_string_is_refused() -> None:
     with pytest.raises(TypeError, match="not one string"):
         encode("my parcel")
+
+
+@pytest.mark.parametrize("item", [["a", "b"], ("a",), {"text": "a"}, {"a"}])
+@pytest.mark.parametrize("reads", [encode, discover, signals, detect])
+def test_texts_within_texts_are_refused_by_row(reads: Any, item: Any) -> None:
+    with pytest.raises(InputError, match=r"texts holds .* in row 1, not a text"):
+        reads(["my parcel", item])
+    with pytest.raises(InputError, match="texts holds .* not a text"):
+        reads(pa.array([["my"], ["parcel"]]))
+
+
+@pytest.mark.parametrize("reads", [encode, discover, signals])
+def test_an_encoder_that_is_none_is_refused_with_those_that_are(reads: Any) -> None:
+    for name in ("bert", None, 3):
+        with pytest.raises(InputError, match="there is no encoder .*\n.*static, minilm"):
+            reads(["my parcel"], encoder=name)
 
 
 def test_arrow_slices_are_read_from_their_start() -> None:

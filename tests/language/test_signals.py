@@ -176,6 +176,9 @@ def test_the_words_that_carry_a_signal_are_told_as_they_stand_in_the_text() -> N
     assert found["dishonesty"] == ["liars"]
     assert "thanks" not in found
     assert signal_words("") == {}
+    felt = signal_words("I'm furious and disappointed, my parcel never came")
+    assert felt["emotion"] == [*felt["anger"], *felt["disappointment"]]
+    assert "emotion" not in signal_words("how do I reset the password?")
     assert "worst" in signal_words("this is terrible, the worst ever")["negative"]
 
 

@@ -8,11 +8,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from goodwill.errors import BookFormat, InputError
 from goodwill.language import Themes, discover
 
 Messages = list[tuple[str, str]]
@@ -132,6 +134,29 @@ def test_saved_themes_assign_alike(themes: Themes, messages: Messages, tmp_path:
     assert again.labels == themes.labels and again.terms == themes.terms
     assert again.assign(texts).tobytes() == themes.assign(texts).tobytes()
     assert [path.name for path in tmp_path.iterdir()] == ["t.npz"]
+
+
+def test_a_file_that_holds_no_themes_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "junk.npz").write_bytes(b"no themes at all")
+    (tmp_path / "empty.npz").touch()
+    np.savez(tmp_path / "other.npz", numbers=np.arange(3))
+    np.savez(tmp_path / "meta.npz", meta=np.frombuffer(b"[1]", np.uint8))
+    np.save(tmp_path / "array.npy", np.arange(3))
+    whole = tmp_path / "whole.npz"
+    discover([]).save(whole)
+    (tmp_path / "half.npz").write_bytes(whole.read_bytes()[:300])
+    for name in ("junk.npz", "empty.npz", "other.npz", "meta.npz", "array.npy", "half.npz", "."):
+        with pytest.raises(BookFormat, match=r"holds no themes .*\nHint: Give a file") as told:
+            Themes.load(tmp_path / name)
+        assert str(tmp_path / name) in told.value.message
+    with pytest.raises(FileNotFoundError):
+        Themes.load(tmp_path / "nowhere.npz")
+
+
+@pytest.mark.parametrize("seed", ["x", 1.5, -1, None, True])
+def test_a_seed_that_is_no_whole_number_is_refused(seed: Any) -> None:
+    with pytest.raises(InputError, match="seed is .* not a whole number"):
+        discover(["my parcel"], seed=seed)
 
 
 def test_no_themes_can_be_saved_too(tmp_path: Path) -> None:

@@ -124,6 +124,13 @@ def test_filters_narrow_and_counts_say_where_it_lies(found: Found) -> None:
     assert ids(found("refund", offset=3, limit=2)) == ids(page)[3:5]
 
 
+def test_a_theme_or_channel_that_is_not_there_is_refused(found: Found) -> None:
+    with pytest.raises(InputError, match=r"No theme has the id 99"):
+        found("refund", theme_id=99)
+    with pytest.raises(InputError, match=r"channel 'pigeon'.\s+Hint: There are: chat, email"):
+        found("refund", channel="pigeon")
+
+
 SLIPS = [
     ("refudn", "refund"),
     ("dammaged", "damaged"),

@@ -59,7 +59,9 @@ def reader(generation: Callable[..., Reader]) -> Reader:
     return generation(
         {"equity_months": months, "ledger": ledger, "equity_segments": [segment],
          "first_days": [days]},
-        value={"sum_error": 0.05, "coverage": 0.9, "active": {"value": 40.0}},
+        value={"sum_error": 0.05, "coverage": 0.9, "active": {"value": 40.0},
+               "discount_rate": 0.1, "sources": {"shop": {"customers": 60, "value_ever": 9e4}},
+               "orders_for_ever": {"value": 90_000, "low": 80_000, "high": 100_000}},
     )  # fmt: skip
 
 
@@ -78,6 +80,21 @@ def test_it_works(reader: Reader, settings: Settings) -> None:
     every = [*page.gauges, *page.parts, *page.first_days, *page.winning]
     assert all(gauge.figure.definition in known for gauge in every)
     assert page.as_dict()["months"][0]["equity"]["value"] == equity.value
+
+
+def test_orders_to_come_for_ever_stand_beside_the_horizon(
+    reader: Reader, settings: Settings
+) -> None:
+    gauge = report.value(reader, settings).gauges[1]
+    figure = gauge.figure
+    assert (figure.value, figure.low, figure.high) == (90_000, 80_000, 100_000)
+    assert figure.people == 60
+    assert gauge.note == "today, discounted by 10% a year"
+    known = reader.manifest["value"]
+    known["orders_for_ever"], known["discount_rate"] = {}, 0
+    figure = report.value(reader, settings).gauges[1].figure
+    assert figure.value is None
+    assert "discount_rate" in figure.reason
 
 
 def test_return_on_customer_is_what_was_earned_and_grown_over_what_was(

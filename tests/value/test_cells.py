@@ -139,8 +139,29 @@ def test_bad_input_is_named() -> None:
         rfm(orders(("a", 0, 1)), unit="fortnight")
     with pytest.raises(InputError, match="no date"):
         rfm(orders(("a", 0, 1)), end="soon")
+    for end in (5, "9.12.2011", float("nan"), True):
+        with pytest.raises(InputError, match="end .* is no date"):
+            rfm(orders(("a", 0, 1)), end=end)
+    for at in (19970101, 1.5, True):
+        with pytest.raises(InputError, match="row 0, column at: .* is not a time"):
+            rfm(orders(("a", 0, 1)).assign(at=at))
+    with pytest.raises(InputError, match="row 1, column amount: infinite"):
+        rfm(orders(("a", 0, 1), ("a", 1, float("inf"))))
     with pytest.raises(InputError, match="list"):
         rfm([1, 2])
+
+
+def test_a_number_that_is_none_is_left_out_in_every_kind_of_table() -> None:
+    nan = float("nan")
+    columns = {
+        "customer_ref": [1.0, 1.0, nan, nan], "at": ["2024-01-01", "2024-02-01"] * 2,
+        "amount": [nan, 3.0, 1.0, 1.0],
+    }  # fmt: skip
+    frame = rfm(pd.DataFrame(columns))
+    table = rfm(pa.table({name: pa.array(values) for name, values in columns.items()}))
+    assert table.table.equals(frame.table) and table.money.equals(frame.money)
+    assert frame.customers == 1
+    assert frame.money["monetary_value"].to_pylist() == [3.0]
 
 
 def test_no_orders_are_no_cells() -> None:

@@ -266,6 +266,15 @@ def test_complaint_and_leaving_of_telecom_customers_go_together(data_folder: Pat
 def test_what_cannot_be_compared_is_refused() -> None:
     with pytest.raises(InputError, match="0 or 1"):
         value.leaving({"hit": [0, 2], "left": [0, 1]})
+    with pytest.raises(InputError, match="strata is 'Age', one text"):
+        value.leaving({"hit": [0, 1], "left": [0, 1], "Age": [4, 5]}, strata="Age")
+    for bad in (None, float("nan"), -1):
+        with pytest.raises(InputError, match="hit holds no finite number from 0 on in row 1"):
+            value.leaving({"hit": [0, bad], "left": [0, 1]})
+    with pytest.raises(InputError, match="row 1, column left: .* is not a number"):
+        value.leaving({"hit": [0, 1], "left": ["0", "gone"]})
+    with pytest.raises(InputError, match="plan holds nothing in row 1"):
+        value.leaving({"hit": [0, 1], "left": [0, 1], "plan": ["A", None]}, strata=("plan",))
     with pytest.raises(NotEnoughData, match="it takes 20"):
         value.leaving({"hit": [1, 0] * 5, "left": [0, 1] * 5})
     with pytest.raises(NotEnoughData, match="too few left"):

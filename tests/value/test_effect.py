@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from scipy.stats import binom, norm
 
@@ -190,14 +191,63 @@ def test_failures_without_history_future_or_rest_are_left_out(shop: tuple[pa.Tab
 
 def test_thin_or_bad_input_is_refused_with_the_reason(shop: tuple[pa.Table, Any]) -> None:
     orders, failures = shop
-    with pytest.raises(NotEnoughData, match="0 of 0"):
-        effect(orders, [])
+    for none in ([], [None], pa.array([], pa.string())):
+        with pytest.raises(NotEnoughData, match="no failures"):
+            effect(orders, none)
     with pytest.raises(NotEnoughData, match="no purchases"):
         effect(orders.slice(0, 0), failures)
     with pytest.raises(InputError, match="order_id"):
         effect(orders.drop_columns(["order_id"]), failures)
     with pytest.raises(InputError, match="profit"):
         effect(orders, failures, outcome="profit")
+    for strange in ("o1", b"o1", None, 7, {"o1": 1}.get("o2")):
+        with pytest.raises(InputError, match="order_id of several orders"):
+            effect(orders, strange)
+    with pytest.raises(InputError, match="none of the 2 failures is among"):
+        effect(orders, [-5, -6, -6])
+    for weeks in (1.5, 0, "26", True, None):
+        with pytest.raises(InputError, match="window_weeks is .* whole number"):
+            effect(orders, failures, window_weeks=weeks)
+    at = orders.schema.get_field_index("at")
+    for bad, said in (
+        (pa.array(range(len(orders))), "row 0, column at: .* is not a time"),
+        (pa.array([19970101.0] * len(orders)), "row 0, column at"),
+    ):
+        with pytest.raises(InputError, match=said):
+            effect(orders.set_column(at, "at", bad), failures)
+
+
+def test_failures_that_are_no_orders_are_told(shop: tuple[pa.Table, Any]) -> None:
+    orders, failures = shop
+    known = effect(orders, failures)
+    some = effect(orders, [*failures.tolist(), -1, -2, -2])
+    assert (known.strangers, some.strangers) == (0, 2)
+    assert some.value == known.value
+    assert "2 of" in some.reason and "not among the orders" in some.reason
+    assert some.coverage == pytest.approx(known.events / (known.failures + 2))
+
+
+def test_kinds_say_what_is_a_purchase(shop: tuple[pa.Table, Any]) -> None:
+    orders, failures = shop
+    plain = effect(orders, failures, outcome="amount")
+    count = orders.num_rows
+    # Refunds told by kind, with whatever sign, lower the amount and are no orders.
+    back = pa.table({
+        "customer_ref": orders["customer_ref"], "at": orders["at"],
+        "order_id": pa.array(np.arange(count) + 10**6),
+        "amount": pc.multiply(pc.cast(orders["amount"], pa.float64()), 0.5),
+        "kind": pa.array(["refund", "cancellation"] * (count // 2) + ["refund"] * (count % 2)),
+    })  # fmt: skip
+    fee = back.set_column(4, "kind", pa.array(["shipping"] * count))
+    fee = fee.set_column(2, "order_id", pa.array(np.arange(count) + 2 * 10**6))
+    kept = orders.select(["customer_ref", "at", "order_id"]).append_column(
+        "amount", pc.cast(orders["amount"], pa.float64())
+    )
+    kept = kept.append_column("kind", pa.nulls(count, pa.string()))
+    every = pa.concat_tables([kept, back.cast(kept.schema), fee.cast(kept.schema)])
+    told = effect(every, failures, outcome="amount")
+    assert told.observed == pytest.approx(plain.observed / 2)
+    assert effect(every, failures).observed == effect(orders, failures).observed
 
 
 def test_own_orders_are_no_controls() -> None:

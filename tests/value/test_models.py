@@ -317,6 +317,15 @@ def test_thin_data_is_refused_with_the_reason() -> None:
         value.fit({"frequency": [0, 1], "recency": [0, 1], "T": [5, 5]}, model="bg_nbd")
     with pytest.raises(NotEnoughData, match="bought"):
         value.fit({"frequency": [0], "recency": [0], "n_periods": [6]}, model="bg_bb")
+    two_days = {
+        "frequency": [1, 0],
+        "recency": [1 / 7, 0],
+        "T": [2 / 7, 1 / 7],
+        "weight": [200] * 2,
+    }
+    for name in ("bg_nbd", "mbg_nbd", "pareto_nbd"):
+        with pytest.raises(NotEnoughData, match="three or more days"):
+            value.fit(two_days, model=name)
     with pytest.raises(NotEnoughData, match="one and the same amount"):
         money = {"frequency": [1, 2], "monetary_value": [5, 5], "weight": [50, 50]}
         value.fit(money, model="gamma_gamma")
@@ -332,12 +341,96 @@ def test_bad_input_is_named() -> None:
         value.fit({"frequency": [1]}, model="nbd")
     with pytest.raises(InputError, match="lack the columns recency, T"):
         value.fit({"frequency": [1]}, model="bg_nbd")
-    with pytest.raises(InputError, match="frequency holds"):
-        value.fit({"frequency": [-1.0], "recency": [0.0], "T": [1.0]}, model="bg_nbd")
+    for bad, said in (
+        (-1.0, "-1 in row 1"), (float("nan"), "nothing in row 1"), (None, "nothing in row 1"),
+        ("two", "row 1, column frequency: '.+' is not a number"), ([1], "cannot be read"),
+    ):  # fmt: skip
+        with pytest.raises(InputError, match=said):
+            cells = {"frequency": [1.0, bad], "recency": [0.0, 1.0], "T": [1.0, 1.0]}
+            value.fit(cells, model="bg_nbd")
+    texts = {"frequency": ["0", "1"], "recency": ["0", "2.5"], "T": ["4", "5"]}
+    with pytest.raises(NotEnoughData, match="two or more days"):
+        value.fit(texts, model="bg_nbd")
     with pytest.raises(InputError, match="every period"):
         value.fit({"period": [1, 2, 3], "active": [9, 8, 7]}, model="sbg")
     with pytest.raises(InputError, match="later period"):
         value.fit({"period": [0, 1, 2], "active": [9, 8, 10]}, model="sbg")
+
+
+def test_spend_that_goes_with_purchases_is_refused() -> None:
+    rng = np.random.default_rng(1)
+    x = rng.poisson(5, 3000) + 1
+    for power, how in ((1, "more"), (-1, "less")):
+        mean = x.astype(float) ** power * 20 * rng.gamma(5, 0.2, 3000)
+        with pytest.raises(NotEnoughData, match=f"spend {how} a purchase .correlation"):
+            value.fit({"frequency": x, "monetary_value": mean}, model="gamma_gamma")
+
+
+SHOPS = [
+    at(BGNBD, 0.243, 4.414, 0.793, 2.426),
+    at(MBGNBD, 0.525, 6.183, 0.891, 1.614),
+    at(ParetoNBD, 0.553, 10.578, 0.606, 11.669),
+]
+
+
+@pytest.mark.parametrize("model", SHOPS)
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        ((2, 30, 20), "recency is beyond T: 30 > 20"),
+        (([2, 2], [3, 30], [20, 20]), "beyond T in row 1"),
+        ((0, 3, 20), "although frequency is 0"),
+        ((-1, 0, 20), "frequency is -1"),
+        ((2, 3, float("inf")), "T is inf"),
+        ((2, [3, float("nan")], 20), "recency is nan in row 1"),
+        ((2, None, 20), "recency is absent"),
+        ((2, 3, None), "T is absent"),
+        (("two", 3, 20), "frequency is 'two', not a number"),
+        (([1, 2, 3], [1, 2], 20), "differ in length: .*frequency 3, recency 2"),
+    ],
+)
+def test_a_history_that_cannot_be_is_refused(model: Any, history: Any, said: str) -> None:
+    asks = [
+        lambda: model.p_alive(*history),
+        lambda: model.expected_purchases(10, *history),
+        lambda: model.discounted_expected_lifetime(0.01, *history),
+    ]
+    for ask in asks:
+        with pytest.raises(InputError, match=said):
+            ask()
+
+
+def test_other_arguments_that_cannot_be_are_refused() -> None:
+    shop, fixed = SHOPS[0], at(BGBB, 1.204, 0.750, 0.657, 2.783)
+    contract, spend = at(SBG, 0.7, 3.0), at(GammaGamma, 6.25, 3.74, 15.44)
+    duration = at(BdW, 0.7, 3.0, 1.2)
+    for said, ask in (
+        ("t is -1", lambda: shop.expected_purchases(-1)),
+        ("t is -1 in row 1", lambda: shop.expected_purchases([1, -1], 2, 3, 20)),
+        ("t is -1", lambda: shop.purchase_chances(-1, 2, 3, 20, 5)),
+        ("whole number", lambda: fixed.expected_purchases(2.5)),
+        ("n_periods is absent", lambda: fixed.expected_purchases(2, 1, 2)),
+        ("must hold", lambda: fixed.p_alive(3, 2, 6)),
+        ("must hold", lambda: fixed.expected_purchases(2, [1, 3], [1, 7], 6)),
+        ("t is -1", lambda: contract.survival(-1)),
+        ("t is 0 in row 0", lambda: contract.retention([0, 1])),
+        ("renewals is -1", lambda: contract.discounted_expected_lifetime(0.1, -1)),
+        ("renewals is nan in row 1", lambda: duration.discounted_expected_lifetime(
+            0.1, [1, float("nan")])),
+        ("discount_rate", lambda: contract.discounted_expected_lifetime(0)),
+        ("monetary_value is -5", lambda: spend.expected_spend(2, -5)),
+        ("frequency is -1", lambda: spend.expected_spend(-1, 5)),
+    ):  # fmt: skip
+        with pytest.raises(InputError, match=said):
+            ask()
+
+
+@pytest.mark.parametrize("model", [at(SBG, 0.7, 3.0), at(BdW, 0.7, 3.0, 1.2)])
+def test_renewals_may_be_an_array(model: Any) -> None:
+    found = model.discounted_expected_lifetime(0.1, renewals=np.array([[0, 1], [2, 9]]))
+    one = [[model.discounted_expected_lifetime(0.1, k) for k in row] for row in ((0, 1), (2, 9))]
+    assert found.tolist() == one
+    assert isinstance(one[0][0], float)
 
 
 def test_bdw_with_c_one_is_sbg() -> None:

@@ -71,3 +71,10 @@ def test_too_few_and_missing_columns_are_refused() -> None:
         recovery(frame, randomised=True)
     with pytest.raises(InputError, match="followed"):
         recovery(frame.drop(columns="followed"), randomised=True)
+    for bad in ("yes", 1, 0.5):
+        with pytest.raises(InputError, match="came_back holds .* in row 0, not true or false"):
+            recovery(frame.assign(came_back=bad), randomised=True)
+    with pytest.raises(InputError, match="followed holds .*string"):
+        recovery(frame.assign(followed=["no"] * len(frame)), randomised=False)
+    with pytest.raises(NotEnoughData, match="0 customers followed up and 0 not"):
+        recovery(frame.assign(came_back=None), randomised=True)

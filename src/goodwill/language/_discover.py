@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from goodwill.errors import InputError
 from goodwill.language._arisen import CHANCE, arisen, rarity
 from goodwill.language._cutoff import centres_of, cut_off
 from goodwill.language._encoder import Encoder, encoder_called
@@ -60,7 +61,14 @@ def discover(
             apart by the words of these.
         encoder: ``static``, or ``minilm`` where goodwill[minilm] is installed: finer themes for
             some hundred times the time.
+
+    Raises:
+        TypeError: ``texts`` is no list.
+        InputError: An item is a list or a mapping, ``seed`` no whole number from 0 on, or there is
+            no such encoder.
     """
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+        raise InputError(f"seed is {seed!r}, not a whole number from 0 on", hint="such as 0")
     sample = sample_of(texts, name_words(names), encoder=encoder_called(encoder))
     return themes_of(sample, seed)
 

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from goodwill.errors import BookFormat
+from goodwill.errors import BookFormat, InputError
 from goodwill.language._words import Words, as_array, words
 
 Vectors = npt.NDArray[np.float32]
@@ -201,7 +201,7 @@ def encoder_called(name: str) -> TextEncoder:
 
     Raises:
         SettingsError: It is not installed.
-        ValueError: There is none of that name.
+        InputError: There is none of that name.
     """
     if name == "static":
         return shipped()
@@ -209,7 +209,7 @@ def encoder_called(name: str) -> TextEncoder:
         from goodwill.language._minilm import minilm
 
         return minilm()
-    raise ValueError(f"encoder {name!r} is none of {', '.join(ENCODERS)}")
+    raise InputError(f"there is no encoder {name!r}", hint=f"use one of {', '.join(ENCODERS)}")
 
 
 def encoder_version(name: str) -> str:

@@ -11,6 +11,7 @@ import json
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -216,8 +217,8 @@ class Themes:
 
         Raises:
             FileNotFoundError: There is no such file.
-            BookFormat: The file was written in another format or with another version of an
-                encoder.
+            BookFormat: The file holds no themes, or was written in another format or with another
+                version of an encoder.
             SettingsError: They were found with an encoder that is not installed.
         """
         themes = cls.read(path)
@@ -237,32 +238,45 @@ class Themes:
 
         Raises:
             FileNotFoundError: There is no such file.
-            BookFormat: The file was written in another format.
+            BookFormat: The file holds no themes, or was written in another format.
         """
-        with np.load(path, allow_pickle=False) as parts:
-            meta = json.loads(parts["meta"].tobytes())
-            if meta["format"] != _FORMAT:
-                raise BookFormat(
-                    f"{Path(path).name} has the format {meta['format']}, not {_FORMAT}",
-                    hint="Run: goodwill refresh --refit",
-                )
-            themes = cls(
-                Space(parts["middle"].astype(np.float64), parts["axes"].astype(np.float64)),
-                parts["centres"].astype(np.float32),
-                meta["cut_off"],
-                meta["strange_below"],
-                Naming(meta["labels"], meta["terms"]),
-                parts["parents"],
-                meta["area_labels"],
-                parts["seen"],
-                parts.get("muted"),
-                frozenset(meta.get("names", ())),
-                meta.get("split_from"),
-                AbsentEncoder(meta["encoder"]),
+        path = Path(path)
+        try:
+            with np.load(path, allow_pickle=False) as parts:
+                return cls._of(parts, path)
+        except (
+            ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile, IsADirectoryError
+        ) as error:  # fmt: skip
+            raise BookFormat(
+                f"{path} holds no themes that goodwill saved",
+                hint="Give a file that Themes.save wrote; in a Book run: goodwill refresh --refit",
+            ) from error
+
+    @classmethod
+    def _of(cls, parts: Any, path: Path) -> Self:
+        meta = json.loads(parts["meta"].tobytes())
+        if meta["format"] != _FORMAT:
+            raise BookFormat(
+                f"{path.name} has the format {meta['format']}, not {_FORMAT}",
+                hint="Run: goodwill refresh --refit",
             )
-            themes.gone = frozenset(meta.get("gone", ()))
-            themes.fitted_on = meta["fitted_on"]
-            return themes
+        themes = cls(
+            Space(parts["middle"].astype(np.float64), parts["axes"].astype(np.float64)),
+            parts["centres"].astype(np.float32),
+            meta["cut_off"],
+            meta["strange_below"],
+            Naming(meta["labels"], meta["terms"]),
+            parts["parents"],
+            meta["area_labels"],
+            parts["seen"],
+            parts.get("muted"),
+            frozenset(meta.get("names", ())),
+            meta.get("split_from"),
+            AbsentEncoder(meta["encoder"]),
+        )
+        themes.gone = frozenset(meta.get("gone", ()))
+        themes.fitted_on = meta["fitted_on"]
+        return themes
 
     def update(self, texts: Any) -> Self:
         """Look for themes that the texts hold and these do not, and return the themes themselves.

@@ -17,6 +17,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goodwill.errors import InputError
+
 NOISE = (
     r"(?i)https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+|\[[a-z_ ]{2,20}\]|<[a-z_ /]{2,20}>"
     r"|\{\{?[a-z_ ]{2,20}\}\}?|&#?\w{2,8};"
@@ -67,6 +69,7 @@ def as_array(texts: Any) -> Any:
     Raises:
         TypeError: When given one string, which would be read as a list of letters, a table or a
             mapping, whose columns' names would be read, or what is no list at all.
+        InputError: An item is a list or a mapping; its row is named, from 0.
     """
     if isinstance(texts, str | bytes):
         raise TypeError("texts must be a list or an Arrow array of strings, not one string")
@@ -83,7 +86,13 @@ def as_array(texts: Any) -> Any:
         texts = pa.concat_arrays(texts.chunks) if texts.num_chunks else pa.array([], pa.string())
     elif not isinstance(texts, pa.Array):
         texts = _array_of(texts)
+    if pa.types.is_nested(texts.type):
+        raise _nested(0, texts.type)
     return pc.fill_null(texts.cast(pa.string()), "")
+
+
+def _nested(row: int, held: Any) -> InputError:
+    return InputError(f"texts holds {held} in row {row}, not a text", hint="give each text alone")
 
 
 def _array_of(texts: Iterable[Any]) -> Any:
@@ -102,10 +111,14 @@ def _shape(texts: Any) -> tuple[int, ...]:
 
 def _strings(texts: Iterable[Any]) -> list[str | None]:
     """Return the items with everything that is no string (NaN of a data frame) as None."""
-    said = (text.decode("utf-8", "replace") if isinstance(text, bytes) else text for text in texts)
-    return [
-        text.encode("utf-8", "replace").decode() if isinstance(text, str) else None for text in said
-    ]
+    said: list[str | None] = []
+    for row, text in enumerate(texts):
+        if isinstance(text, list | tuple | set | Mapping | np.ndarray | pa.Array):
+            raise _nested(row, f"a {type(text).__name__}")
+        if isinstance(text, bytes):
+            text = text.decode("utf-8", "replace")
+        said.append(text.encode("utf-8", "replace").decode() if isinstance(text, str) else None)
+    return said
 
 
 def plain(texts: Any, table: bytes = _TABLE) -> Any:

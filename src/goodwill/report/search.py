@@ -6,6 +6,7 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -49,13 +50,17 @@ def search(
         limit: Contacts to return at most.
 
     Raises:
-        InputError: The query holds no word, or too many; or the month is none.
+        InputError: The query holds no word, or too many; the month is none; or no contact has the
+            theme or the channel.
         NotEnoughData: This generation was made before there was an index.
     """
     path = folder / INDEX
     if not path.exists():
         raise NotEnoughData("There is no index of words yet.", hint="goodwill refresh")
+    labels = dict(reader.rows("SELECT theme_id, label FROM themes"))
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as index:
+        names = dict(index.execute("SELECT id, name FROM channels").fetchall())
+        _need_known(theme_id, labels, channel, names.values())
         terms, mended = _understood(index, query)
         parts = ["words MATCH ?"]
         values: list[Any] = [terms]
@@ -74,9 +79,7 @@ def search(
             """,
             values,
         ).fetchall()
-        names = dict(index.execute("SELECT id, name FROM channels").fetchall())
     more, rows = len(rows) > COUNTED, rows[:COUNTED]
-    labels = dict(reader.rows("SELECT theme_id, label FROM themes"))
     known = {row[4] for row in rows} - {None}
     named = sum(row[4] is not None for row in rows)
     figure = Figure(
@@ -96,6 +99,18 @@ def search(
         channels=_slices(rows, 2, names),
         months=_months(rows),
     )
+
+
+def _need_known(
+    theme_id: int | None, themes: Mapping[int, str], channel: str, channels: Iterable[str]
+) -> None:
+    if theme_id is not None and theme_id not in themes:
+        raise InputError(f"No theme has the id {theme_id}.", hint="`goodwill themes` lists them.")
+    if channel and channel not in set(channels):
+        known = ", ".join(sorted(channels))
+        raise InputError(
+            f"No contact came by the channel {channel!r}.", hint=f"There are: {known or 'none'}."
+        )
 
 
 def _understood(index: sqlite3.Connection, query: str) -> tuple[str, tuple[tuple[str, str], ...]]:

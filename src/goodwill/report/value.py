@@ -135,6 +135,8 @@ def _gauges(
     return (
         Gauge("customer_equity", "Customer equity", here.equity,
               f"{settings.horizon_weeks} weeks ahead, on {here.until.day} {here.until:%b %Y}"),
+        Gauge("orders_value_ever", "Orders to come, for ever", _for_ever(settings, known),
+              f"today, discounted by {known.get('discount_rate', 0):.0%} a year"),
         Gauge("return_on_customer", "Return on Customer", roc, "twelve months"),
         Gauge("customers_left", "Customers lost in twelve months", Figure(
             int(left[0]), "people", "customers_left", people=here.equity.people,
@@ -145,6 +147,26 @@ def _gauges(
             high=amount + (risk["half"] or 0), people=int(risk["people"] or 0),
             events=int(risk["people"] or 0), coverage=known.get("coverage"),
             records={"table": "equity_segments", "where": {}}), "today"),
+    )  # fmt: skip
+
+
+def _for_ever(settings: Settings, known: dict[str, Any]) -> Figure:
+    """Return what all orders to come are worth, without an end of the horizon."""
+    sources = known.get("sources", {}).values()
+    ever = known.get("orders_for_ever", {})
+    people = sum(one["customers"] for one in sources if "value_ever" in one)
+    reason = (
+        "" if ever
+        else "Without discounting, orders for ever may be worth without end: set discount_rate."
+        if known.get("discount_rate") == 0
+        else "; ".join(one["reason"] for one in sources if one.get("reason"))
+        or "The next refresh makes it."
+    )  # fmt: skip
+    return Figure(
+        ever.get("value"), f"minor:{settings.currency}", "orders_value_ever", low=ever.get("low"),
+        high=ever.get("high"), people=people, events=people,
+        coverage=known.get("coverage") if ever else None,
+        records={"table": "customer_value", "where": {}}, reason=reason,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from goodwill.errors import InputError, NotEnoughData
-from goodwill.given import spelled
+from goodwill.given import column_of, spelled, texts, whole
 from goodwill.value._inputs import Floats, arrow, need_columns
 
 Ints = NDArray[np.int64]
@@ -39,6 +39,7 @@ class Anchors:
         failures: Failed orders in all; then how many were left out for which reason.
         at_orders: Every failed order is a purchase.
         mean_amount: Of a purchase.
+        strangers: Failures that are none of the orders; not in ``failures``.
     """
 
     position: Ints
@@ -59,6 +60,7 @@ class Anchors:
     washed_out: int
     at_orders: bool
     mean_amount: float
+    strangers: int = 0
 
     def strata(self, season_weeks: int) -> tuple[Ints, Ints]:
         """Return the fine and the coarse stratum of each anchor, as codes."""
@@ -76,14 +78,48 @@ def read_anchors(
     """Return the comparable orders of ``orders``, those in ``failures`` marked.
 
     Raises:
-        InputError: A column is absent.
-        NotEnoughData: There are no purchases.
+        InputError: A column is absent or cannot be read, or no failure is one of the orders.
+        NotEnoughData: There are no purchases, or no failures.
     """
     table = arrow(orders)
     need_columns(table, ("customer_ref", "order_id", "at", "amount"), "the orders")
     table = spelled(table, at=["at"], amounts=["amount"])
-    rows = _rows(table, _ids(failures, table.schema.field("order_id").type))
-    return anchors_among(rows, outcome, window_weeks, horizon_weeks)
+    place = table.column_names.index("customer_ref")
+    table = table.set_column(place, "customer_ref", whole(table["customer_ref"]))
+    failed = pc.drop_null(_ids(failures, table.schema.field("order_id").type).unique())
+    if not len(failed):
+        raise NotEnoughData(
+            "there are no failures", hint="hand in the order_id of every order with the failure"
+        )
+    found = len(failed) - _strangers(failed, table["order_id"])
+    if not found and table.num_rows:
+        raise InputError(
+            f"none of the {len(failed):,} failures is among the orders' order_id",
+            hint="hand in ids as the orders spell them",
+        )
+    anchors = anchors_among(_rows(_signed(table), failed), outcome, window_weeks, horizon_weeks)
+    return replace(anchors, strangers=len(failed) - found)
+
+
+def _strangers(failed: pa.Array, orders: Any) -> int:
+    return len(failed) - int(pc.sum(pc.is_in(failed, value_set=orders.combine_chunks())).as_py())
+
+
+def _signed(table: pa.Table) -> pa.Table:
+    """Return the orders with what their ``kind`` says, as `rfm` reads it.
+
+    Rows of kind refund and cancellation lower the amount whatever their sign; only one of kind
+    order is a purchase; rows of other kinds are left out.
+    """
+    if "kind" not in table.column_names:
+        return table
+    kind = pc.fill_null(texts(table["kind"], "kind"), "order")
+    back = pc.is_in(kind, value_set=pa.array(["refund", "cancellation"]))
+    buys = pc.equal(kind, "order")
+    amount = pc.cast(table["amount"], pa.float64(), safe=False)
+    amount = pc.if_else(back, pc.negate(pc.abs(amount)), amount)
+    table = table.set_column(table.column_names.index("amount"), "amount", amount)
+    return table.append_column("buys", buys).filter(pc.or_(back, buys))
 
 
 def anchors_among(rows: OrderRows, outcome: str, window_weeks: int, horizon_weeks: int) -> Anchors:
@@ -182,13 +218,15 @@ class OrderRows:
 
 def _rows(table: pa.Table, failed: pa.Array) -> OrderRows:
     known = pc.and_(pc.is_valid(table["customer_ref"]), pc.is_valid(table["at"]))
-    table = table.select(["customer_ref", "order_id", "at", "amount"])
+    kinds = [("buys", "max")] if "buys" in table.column_names else []
+    names = ["customer_ref", "order_id", "at", "amount", *(name for name, _ in kinds)]
+    table = table.select(names)
     if not pc.all(known).as_py():
         table = table.filter(known)
     if pc.count_distinct(table["order_id"]).as_py() < table.num_rows:
         grouped = table.group_by(["customer_ref", "order_id"], use_threads=False)
-        table = grouped.aggregate([("at", "min"), ("amount", "sum")])
-        table = table.rename_columns(["customer_ref", "order_id", "at", "amount"])
+        table = grouped.aggregate([("at", "min"), ("amount", "sum"), *kinds])
+        table = table.rename_columns(names)
     at = table["at"]
     seconds = pc.cast(pc.cast(at, pa.timestamp("s"), safe=False), pa.int64()).to_numpy()
     codes = table["customer_ref"].combine_chunks().dictionary_encode()
@@ -198,13 +236,16 @@ def _rows(table: pa.Table, failed: pa.Array) -> OrderRows:
         pc.cast(table["amount"], pa.float64(), safe=False).to_numpy(), dtype=np.float64
     )
     amount = np.nan_to_num(amount)
+    bought = amount >= 0
+    if kinds:
+        bought &= table["buys"].to_numpy()
     marked = pc.is_in(table["order_id"], value_set=failed).to_numpy(zero_copy_only=False)
     unsorted = OrderRows(
         np.arange(len(customer)),
         customer,
         seconds.astype(np.int64),
         amount,
-        amount >= 0,
+        bought,
         np.asarray(marked, dtype=np.bool_),
     )
     ahead = np.diff(customer) * np.int64(2**40) + np.diff(unsorted.at)
@@ -212,20 +253,31 @@ def _rows(table: pa.Table, failed: pa.Array) -> OrderRows:
 
 
 def _ids(failures: Any, kind: pa.DataType) -> pa.Array:
-    if isinstance(failures, (list, tuple, set, frozenset, np.ndarray)):
-        column = pa.array(list(failures))
-    elif isinstance(failures, (pa.Array, pa.ChunkedArray)):
+    if isinstance(failures, str | bytes) or failures is None:
+        raise InputError(
+            f"failures is {failures!r:.40}, not the order_id of several orders",
+            hint="hand in a list of ids, or a table with the column order_id",
+        )
+    if isinstance(failures, list | tuple | set | frozenset | np.ndarray):
+        column = column_of(list(failures), "order_id of the failures")
+    elif isinstance(failures, pa.Array | pa.ChunkedArray):
         column = failures
     elif hasattr(failures, "columns") or hasattr(failures, "column_names"):
         found = arrow(failures)
         need_columns(found, ("order_id",), "the failures")
         column = found["order_id"]
     else:
-        column = pa.array(list(failures))
+        try:
+            column = column_of(list(failures), "order_id of the failures")
+        except TypeError as error:
+            raise InputError(
+                f"failures is a {type(failures).__name__}, not the order_id of several orders",
+                hint="hand in a list of ids, or a table with the column order_id",
+            ) from error
     column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     try:
         return column.cast(kind)
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise InputError(
             f"the failures' order_id cannot be read as {kind}, the type that it has in the orders",
             hint="hand in ids of one type",

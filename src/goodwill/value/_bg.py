@@ -17,9 +17,10 @@ from scipy.special import expit, gammaln, psi
 
 from goodwill.errors import NotEnoughData
 from goodwill.value._future import expected_purchases, purchase_chances
-from goodwill.value._inputs import Floats, columns, dot, floats
-from goodwill.value._model import Model, plain
+from goodwill.value._inputs import Floats, arguments, columns, dot
+from goodwill.value._model import Model
 from goodwill.value._optimum import Likelihood, Optimum, maximise, sample_of
+from goodwill.value._purchases import PurchaseModel, history
 
 _FEWEST = 10
 """Customers, and repeat customers among them, below which a fit is refused."""
@@ -45,6 +46,12 @@ def need_repeats(frequency: Floats, recency: Floats, T: Floats, weight: Floats, 
             f"{what} was given cells that cannot be: a recency beyond T, "
             "or a recency without repeat purchases",
             hint="build the cells with goodwill.value.rfm",
+        )
+    if not (frequency > 1).any():
+        raise NotEnoughData(
+            f"{what} needs customers who bought on three or more days; nobody did, so nothing "
+            "says how long customers go on",
+            hint="add a longer order history, or value customers by what they have spent",
         )
 
 
@@ -112,7 +119,7 @@ def fit_in_own_time(
     )
 
 
-class BGNBD(Model):
+class BGNBD(PurchaseModel):
     """BG/NBD, fitted. Times are in the unit of the cells (weeks unless said otherwise)."""
 
     name = "bg_nbd"
@@ -189,43 +196,33 @@ class BGNBD(Model):
 
         return evaluate
 
-    def p_alive(self, frequency: Any, recency: Any, T: Any) -> Any:
-        """Return the chance that a customer with this history still buys at all.
+    def _alive(self, x: Floats, t_x: Floats, T: Floats) -> Floats:
+        """Return P(alive).
 
         In BG/NBD a one-time buyer is alive for certain, because leaving is only thinkable after a
         repeat purchase; that is the model's assumption, not a finding. MBG/NBD has no such rule.
         """
-        x, t_x, T = floats(frequency, recency, T)
         r, alpha, a, b = self._values
         y = x + self._first_leaves
         with np.errstate(divide="ignore"):
             odds = np.log(a) - np.log(np.maximum(b + y - 1, 1e-300))
             odds = odds + (r + x) * (np.log(alpha + T) - np.log(alpha + t_x))
-        return plain(np.where(y > 0, expit(-odds), 1.0))
+        return np.asarray(np.where(y > 0, expit(-odds), 1.0))
 
-    def expected_purchases(
-        self, t: Any, frequency: Any = None, recency: Any = None, T: Any = None
-    ) -> Any:
-        """Return the expected number of purchases (not a chance) in a time ``t``.
-
-        With a history: in the ``t`` after ``T``. Without one: in the ``t`` after the first
-        purchase of a customer of whom nothing else is known.
-        """
-        t = np.asarray(t, dtype=np.float64)
+    def _from_first(self, t: Floats) -> Floats:
         r, alpha, a, b = self._values
-        if frequency is None:
-            extra = self._first_leaves
-            stays = b / (a + b) if extra else 1.0
-            none = np.zeros(())
-            return plain(stays * expected_purchases(t, none + r, none + alpha, a, none + b + extra))
-        x, t_x, T = floats(frequency, recency, T)
-        return plain(np.asarray(self.p_alive(x, t_x, T) * self.expected_if_alive(t, x, T)))
+        extra = self._first_leaves
+        stays = b / (a + b) if extra else 1.0
+        none = np.zeros(())
+        return np.asarray(
+            stays * expected_purchases(t, none + r, none + alpha, a, none + b + extra)
+        )
+
+    def _scale(self, T: Floats) -> Floats:
+        return np.asarray(self._values[1] + T)
 
     def expected_if_alive(self, t: Any, frequency: Floats, T: Floats) -> Floats:
-        """Return the expected purchases in the ``t`` after ``T`` of customers alive at ``T``.
-
-        When they bought last no longer matters then.
-        """
+        """Return the expected purchases in the ``t`` after ``T`` of customers alive at ``T``."""
         r, alpha, a, b = self._values
         return expected_purchases(
             t, r + frequency, alpha + T, a, b + frequency + self._first_leaves
@@ -233,8 +230,9 @@ class BGNBD(Model):
 
     def purchase_chances(self, t: float, frequency: Any, recency: Any, T: Any, most: int) -> Floats:
         """Return the chances of 0..``most`` purchases in the ``t`` after ``T``, by row."""
-        x, t_x, T = (np.atleast_1d(one) for one in floats(frequency, recency, T))
-        alive = np.atleast_1d(self.p_alive(x, t_x, T))
+        arguments(t=t)
+        x, t_x, T = (np.atleast_1d(one) for one in history(frequency, recency, T))
+        alive = np.atleast_1d(self._alive(x, t_x, T))
         out = self.chances_if_alive(t, x, T, most)
         out *= alive[:, None]
         out[:, 0] += 1 - alive

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.special import betaln, psi
+from scipy.special import betaln, hyp2f1, psi
 
-from goodwill.errors import NotEnoughData
-from goodwill.value._inputs import Floats, columns, floats
+from goodwill.errors import InputError, NotEnoughData
+from goodwill.value._inputs import Floats, arguments, columns, first_where, need_rate
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise
 
@@ -62,12 +62,14 @@ class BGBB(Model):
         return evaluate
 
     def p_alive(self, frequency: Any, recency: Any, n_periods: Any) -> Any:
-        """Return the chance to be alive at the occasion after the last one observed."""
-        x, t_x, n = floats(frequency, recency, n_periods)
-        flat = (one.reshape(-1) for one in (x, t_x, n))
-        alive = _terms(self._values, *flat)[2].reshape(x.shape)
+        """Return the chance to be alive at the occasion after the last one observed.
+
+        Raises:
+            InputError: A history cannot be; the message names its row.
+        """
+        x, t_x, n = _history(frequency, recency, n_periods)
         _, _, gamma, delta = self._values
-        return plain(alive * (delta + n) / (gamma + delta + n))
+        return plain(self._alive(x, t_x, n) * (delta + n) / (gamma + delta + n))
 
     def expected_purchases(
         self, t: Any, frequency: Any = None, recency: Any = None, n_periods: Any = None
@@ -75,20 +77,80 @@ class BGBB(Model):
         """Return the expected number of purchases in the next ``t`` (whole) occasions.
 
         Without a history: in the first ``t`` occasions of a customer of whom nothing is known.
+
+        Raises:
+            InputError: ``t`` is no whole number, or a history is in part absent or cannot be.
         """
         alpha, beta, gamma, delta = self._values
-        x, t_x, n, t = floats(
-            *(0 if one is None else one for one in (frequency, recency, n_periods)), t
-        )
-        flat = [one.reshape(-1) for one in (x, t_x, n)]
-        alive = _terms(self._values, *flat)[2].reshape(x.shape)
+        t, x, t_x, n = _history(*_none_or_all(frequency, recency, n_periods), t=t)
         steps = np.arange(1, int(t.max(initial=0)) + 1)
         # Chance to be still there at each coming occasion, given alive at the last one observed.
         stays = np.exp(
             betaln(gamma, delta + n[..., None] + steps) - betaln(gamma, delta + n[..., None])
         )
         stays = np.where(steps <= t[..., None], stays, 0.0).sum(axis=-1)
-        return plain(alive * (alpha + x) / (alpha + beta + n) * stays)
+        return plain(self._alive(x, t_x, n) * (alpha + x) / (alpha + beta + n) * stays)
+
+    def discounted_expected_lifetime(
+        self,
+        discount_rate: float,
+        frequency: Any = None,
+        recency: Any = None,
+        n_periods: Any = None,
+    ) -> Any:
+        """Return the expected purchases for ever, one k occasions ahead worth (1 + rate)^-k.
+
+        Fader, Hardie and Shang (2010) call them DERT. Without a history: of a customer of whom
+        nothing is known.
+
+        Args:
+            discount_rate: For one occasion, above 0.
+            frequency, recency, n_periods: The history.
+
+        Raises:
+            InputError: The rate is not above 0, or a history is in part absent or cannot be.
+        """
+        near = 1 / (1 + need_rate(discount_rate))
+        alpha, beta, gamma, delta = self._values
+        x, t_x, n = _history(*_none_or_all(frequency, recency, n_periods))
+        later = delta + n + 1
+        ahead = near * (delta + n) / (gamma + delta + n) * hyp2f1(1.0, later, gamma + later, near)
+        return plain(self._alive(x, t_x, n) * (alpha + x) / (alpha + beta + n) * ahead)
+
+    def _alive(self, x: Floats, t_x: Floats, n: Floats) -> Floats:
+        """Return the chance to be alive at the last occasion observed."""
+        flat = (one.reshape(-1) for one in (x, t_x, n))
+        return _terms(self._values, *flat)[2].reshape(x.shape)
+
+
+def _none_or_all(*history: Any) -> tuple[Any, ...]:
+    return (0, 0, 0) if all(one is None for one in history) else history
+
+
+def _history(frequency: Any, recency: Any, n_periods: Any, **more: Any) -> list[Floats]:
+    """Return ``more``, frequency, recency and n_periods as arrays of one shape.
+
+    Raises:
+        InputError: One is absent or no whole number from 0 on, or they contradict each other.
+    """
+    given = {**more, "frequency": frequency, "recency": recency, "n_periods": n_periods}
+    found = arguments(**given)
+    for name, array in zip(given, found, strict=True):
+        bad = first_where(array != np.floor(array))
+        if bad is not None:
+            raise InputError(
+                f"{name} is {array[bad.place]:g}{bad.row}, not a whole number",
+                hint="BG/BB counts occasions",
+            )
+    x, t_x, n = found[-3:]
+    bad = first_where((x > t_x) | (t_x > n) | ((x == 0) != (t_x == 0)))
+    if bad is not None:
+        raise InputError(
+            f"frequency {x[bad.place]:g}, recency {t_x[bad.place]:g} and n_periods "
+            f"{n[bad.place]:g} cannot be{bad.row}: frequency <= recency <= n_periods must hold",
+            hint="recency is the number of the occasion of the last purchase, 0 for none",
+        )
+    return found
 
 
 def _terms(params: Floats, x: Floats, t_x: Floats, n: Floats) -> tuple[Floats, Floats, Floats]:

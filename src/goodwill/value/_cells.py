@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodwill.errors import InputError
-from goodwill.given import spelled
+from goodwill.given import spelled, whole
 from goodwill.value._inputs import arrow, need_columns
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
@@ -83,14 +83,16 @@ def rfm(orders: Any, *, unit: str = "week", end: date | datetime | str | None = 
     Rows of other kinds, and rows without customer or time, are left out.
 
     Raises:
-        InputError: A column is absent, a text in ``at`` or ``amount`` is no time or number (its row
-            is named), or the unit is none of the four.
+        InputError: A column is absent, a value of ``at`` or ``amount`` is no time or number (its
+            row is named), ``end`` is no date, or the unit is none of the four.
     """
     if unit not in DAYS:
         raise InputError(f"unknown unit {unit!r}", hint=f"use one of {', '.join(DAYS)}")
     table = arrow(orders)
     need_columns(table, ("customer_ref", "at", "amount"), "the orders")
     table = spelled(table, at=["at"], amounts=["amount"])
+    place = table.column_names.index("customer_ref")
+    table = table.set_column(place, "customer_ref", whole(table["customer_ref"]))
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as db:
         db.execute("SET TimeZone = 'UTC'")
         db.register("orders", table)
@@ -207,13 +209,11 @@ def _literal(day: date | None) -> str:
 
 
 def _day(end: date | datetime | str | None) -> date | None:
-    if isinstance(end, str):
-        try:
-            return datetime.fromisoformat(end).date()
-        except ValueError as error:
-            raise InputError(f"end {end!r} is no date", hint="write it as 2011-12-09") from error
     if isinstance(end, datetime):
         return end.date()
-    if end is not None and not isinstance(end, date):
+    if end is None or isinstance(end, date):
+        return end
+    try:
         return datetime.fromisoformat(str(end)).date()
-    return end
+    except ValueError as error:
+        raise InputError(f"end {end!r} is no date", hint="write it as 2011-12-09") from error

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import betaln, hyp2f1, psi
 
 from goodwill.errors import InputError, NotEnoughData
-from goodwill.value._inputs import Floats, arrow, columns
+from goodwill.value._inputs import Floats, arguments, arrow, columns, first_where, need_rate
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise
 
@@ -151,39 +151,45 @@ class SBG(Model):
         return evaluate
 
     def survival(self, t: Any) -> Any:
-        """Return the share of an intake that is still there after ``t`` renewals."""
-        return plain(_survival(self._values, np.asarray(t, dtype=np.float64))[0])
+        """Return the share of an intake that is still there after ``t`` renewals.
+
+        Raises:
+            InputError: ``t`` is no finite number from 0 on.
+        """
+        return plain(_survival(self._values, *arguments(t=t))[0])
 
     def retention(self, t: Any) -> Any:
-        """Return the share of those there after ``t - 1`` renewals who renew the ``t``-th time."""
-        t = np.asarray(t, dtype=np.float64)
+        """Return the share of those there after ``t - 1`` renewals who renew the ``t``-th time.
+
+        Raises:
+            InputError: ``t`` is no finite number from 1 on.
+        """
+        (t,) = arguments(t=t)
+        bad = first_where(t < 1)
+        if bad is not None:
+            raise InputError(
+                f"t is {t[bad.place]:g}{bad.row}", hint="the first renewal has the number 1"
+            )
         return plain(np.asarray(self.survival(t) / self.survival(t - 1)))
 
-    def discounted_expected_lifetime(self, discount_rate: float, renewals: int = 0) -> float:
+    def discounted_expected_lifetime(self, discount_rate: float, renewals: Any = 0) -> Any:
         """Return the present value of one unit of money paid now and at each renewal to come.
 
         Args:
             discount_rate: For one period, above 0.
-            renewals: How often the customer has renewed already; the payment for that renewal is
-                the first one counted. With 0 this is the value of a customer about to join.
+            renewals: How often the customer has renewed already, or an array of that; the payment
+                for that renewal is the first one counted. With 0 this is the value of a customer
+                about to join.
 
         Fader and Hardie, "Customer-Base Valuation in a Contractual Setting", 2010.
 
         Raises:
-            InputError: The rate is not above 0.
+            InputError: The rate is not above 0, or a number of renewals is negative or no number.
         """
-        self._need_rate(discount_rate)
+        rate = need_rate(discount_rate)
+        (k,) = arguments(renewals=renewals)
         alpha, beta = self._values
-        k = float(renewals)
-        return float(hyp2f1(1.0, beta + k, alpha + beta + k, 1 / (1 + discount_rate)))
-
-    @staticmethod
-    def _need_rate(discount_rate: float) -> None:
-        if not discount_rate > 0:
-            raise InputError(
-                f"discount rate {discount_rate!r} is not above 0",
-                hint="without discounting the lifetime may be infinite",
-            )
+        return plain(np.asarray(hyp2f1(1.0, beta + k, alpha + beta + k, 1 / (1 + rate))))
 
 
 class BdW(SBG):
@@ -197,24 +203,29 @@ class BdW(SBG):
     def _shapes(c: float) -> tuple[float, ...]:
         return (c,)
 
-    def discounted_expected_lifetime(self, discount_rate: float, renewals: int = 0) -> float:
+    def discounted_expected_lifetime(self, discount_rate: float, renewals: Any = 0) -> Any:
         """Return the present value of one unit of money paid now and at each renewal to come.
 
         As for sBG, by summation: the closed form holds for ``c`` = 1 alone.
 
         Raises:
-            InputError: The rate is not above 0, or so small that the sum does not end.
+            InputError: As for sBG, or the rate is so small that the sum does not end.
         """
-        self._need_rate(discount_rate)
-        terms = int(np.ceil(37 / np.log1p(discount_rate)))
+        rate = need_rate(discount_rate)
+        (lived,) = arguments(renewals=renewals)
+        terms = int(np.ceil(37 / np.log1p(rate)))
         if terms > _TERMS:
             raise InputError(
                 f"discount rate {discount_rate!r} a period is too small to sum up",
                 hint=f"use at least {37 / _TERMS:.1e}",
             )
         ahead = np.arange(terms)
-        share = np.asarray(self.survival(renewals + ahead)) / self.survival(renewals)
-        return float(share @ (1 + discount_rate) ** -ahead.astype(np.float64))
+        near = (1 + rate) ** -ahead.astype(np.float64)
+        sums = [
+            float(np.asarray(self.survival(k + ahead)) @ near / self.survival(k))
+            for k in lived.reshape(-1)
+        ]
+        return plain(np.reshape(sums, lived.shape))
 
 
 def _survival(params: Floats, t: Floats) -> tuple[Floats, Floats]:

@@ -18,12 +18,15 @@ from goodwill.errors import NotEnoughData
 from goodwill.figures import Z95
 from goodwill.value import _orders_sql as sql
 from goodwill.value._bg import BGNBD, MBGNBD
+from goodwill.value._ever import add_for_ever, purchases_for_ever
 from goodwill.value._inputs import Floats
 from goodwill.value._model import delta_error
 from goodwill.value._outlook import Outlook, discounted_purchases, look_ahead
 from goodwill.value._spend import Spend, fit_spend
 
 _MODELS = (BGNBD, MBGNBD)
+_COARSE = 4.0
+"""Weeks to which ages are rounded in the error, not the value, of what orders bring for ever."""
 _SHORTEST_HOLDOUT = 28
 """Days; with less the models are told apart by their likelihood instead."""
 
@@ -53,6 +56,7 @@ def value_customers(
     Returns:
         Plain values: ``notes`` (sentences), ``coverage`` (share of order lines used), ``lines``
         (counts of what was left out), ``equity`` and ``active`` (value, low, high),
+        ``orders_for_ever`` (the same without an end of the horizon; empty without discounting),
         ``parameter_error`` (relative standard error of the sum that comes from the parameters),
         ``lifetime_factor`` (discounted purchases over the horizon after an order, for each one
         expected in 26 weeks), ``sources`` (per source: model, spend, params,
@@ -163,9 +167,27 @@ class _Source:
             here = total(model)
             part = delta_error(model, total) / here if here > 0 else 0.0
             self.account["parameter_error"] = float(np.hypot(part, spend.relative_error))
+            if rate > 0:
+                self._for_ever(model, spend, history, money, rate)
         self.account["active_error"] = delta_error(
             model, lambda at: float(weight @ np.asarray(at.p_alive(x, t_x, T)))
         )
+
+    def _for_ever(
+        self, model: Any, spend: Spend, history: dict[str, Floats], money: Floats, rate: float
+    ) -> None:
+        x, t_x, T, _ = history.values()
+
+        def total(at: Any, step: float = _COARSE) -> float:
+            return float(money @ purchases_for_ever(at, x, t_x, T, rate, step))
+
+        here = total(model)
+        part = delta_error(model, total) / here if here > 0 else 0.0
+        margin = self.account["margin"]
+        self.account |= {
+            "value_ever": total(model, 1.0) * (1.0 if margin is None else margin),
+            "ever_error": float(np.hypot(part, spend.relative_error)),
+        }
 
 
 def _plain(covariance: Floats) -> list[list[float]] | None:
@@ -290,7 +312,7 @@ def _account(
     half, alive_half = Z95 * np.sqrt(variance + systematic), Z95 * np.sqrt(alive_variance)
     valued = any(one["spend"] for one in sources.values())
     judged = any(one["model"] for one in sources.values())
-    return {
+    account = {
         "notes": _notes(sources, lines, currency),
         "coverage": lines["used"] / lines["lines"] if lines["lines"] else None,
         "lines": lines,
@@ -303,6 +325,8 @@ def _account(
         "active": _ends(alive, alive_half, whole=False) if judged else {},
         "sources": sources,
     }
+    add_for_ever(account)
+    return account
 
 
 def _mean_factor(sources: dict[str, Any]) -> float | None:

@@ -23,7 +23,7 @@ jackknife's correction for strata of few customers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -58,6 +58,7 @@ def effect(
     Args:
         orders: Arrow, pandas or polars with ``customer_ref``, ``order_id``, ``at``, ``amount``.
             Rows of one order are one order; a row below zero is a refund and no purchase.
+            ``kind`` is used where it is there, as `goodwill.value.rfm` does.
         failures: ``order_id`` of the orders with the failure, as a table or a sequence.
         outcome: ``orders`` (number of orders) or ``amount`` (what was spent, less refunds).
         window_weeks: How long before the order the two groups are compared.
@@ -69,15 +70,17 @@ def effect(
         can be believed.
 
     Raises:
-        InputError: A column is absent or cannot be read, the outcome is none of the two, or a
-            number of weeks is below 1.
+        InputError: A column is absent or cannot be read, the outcome is none of the two, a number
+            of weeks is no whole one from 1 on, or none of the failures is one of the orders.
         NotEnoughData: Fewer than ten failed orders could be matched; the message says why.
     """
     if outcome not in ("orders", "amount"):
         raise InputError(f"unknown outcome {outcome!r}", hint="use 'orders' or 'amount'")
     for name, weeks in (("window_weeks", window_weeks), ("horizon_weeks", horizon_weeks)):
-        if weeks < 1:
-            raise InputError(f"{name} is {weeks}, not a number of weeks from 1 on")
+        if isinstance(weeks, bool) or not isinstance(weeks, int | np.integer) or weeks < 1:
+            raise InputError(
+                f"{name} is {weeks!r}, not a whole number of weeks from 1 on", hint="such as 26"
+            )
     anchors = read_anchors(orders, failures, outcome, window_weeks, horizon_weeks)
     matched = match(anchors)
     if matched.events < _FEWEST_FAILURES:
@@ -88,12 +91,22 @@ def effect(
             f"{anchors.washed_out} within {window_weeks} weeks of another failure",
             hint="shorten window_weeks or horizon_weeks, or wait for more orders",
         )
-    return make_figure(
+    found = make_figure(
         matched,
         outcome,
         failures=anchors.failures,
         at_orders=anchors.at_orders,
         mean_amount=anchors.mean_amount,
+    )
+    if not anchors.strangers:
+        return found
+    told = anchors.failures + anchors.strangers
+    said = f"{anchors.strangers:,} of {told:,} failures are not among the orders' order_id"
+    return replace(
+        found,
+        strangers=anchors.strangers,
+        coverage=matched.events / told,
+        reason="; ".join(part for part in (found.reason, said) if part),
     )
 
 

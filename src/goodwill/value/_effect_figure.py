@@ -67,6 +67,7 @@ class EffectFigure(Figure):
             controls.
         matched_customers: Customers of the matched failed orders.
         failures: Failed orders in all.
+        strangers: Failures handed in that are none of the orders; ``coverage`` counts them.
         smallest_detectable: The smallest effect that this data would show, in four of five cases
             (80 % power, 5 % two-sided).
     """
@@ -81,6 +82,7 @@ class EffectFigure(Figure):
     matched_customers: int
     failures: int
     smallest_detectable: float
+    strangers: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figure as plain values; the gaps as value, low and high."""

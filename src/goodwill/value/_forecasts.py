@@ -27,6 +27,7 @@ from goodwill.figures import Z95
 from goodwill.literals import text_sql
 from goodwill.value import _equity_sql as equity
 from goodwill.value import _forecasts_sql as sql
+from goodwill.value._ever import add_for_ever
 from goodwill.value._inputs import Floats
 from goodwill.value._known import PURCHASE_MODELS, last_day, model_of, spend_of
 from goodwill.value._spend import Spend, fit_spend
@@ -296,8 +297,9 @@ def model_error(seen: Sequence[Row]) -> tuple[float, float]:
 def doubt(account: dict[str, Any], replayed: Sequence[Row]) -> None:
     """Widen what the account says of sums of values by what the model missed by in the past.
 
-    Sets ``sum_error`` of each source and of all (relative, as a standard error), and the ends of
-    ``equity``. The longest horizon that could be replayed counts.
+    Sets ``missed_error`` and ``sum_error`` of each source and the latter of all (relative, as
+    standard errors), and the ends of ``equity`` and ``orders_for_ever``. The longest
+    horizon that could be replayed counts.
     """
     total = systematic = variance = 0.0
     for source, one in account.get("sources", {}).items():
@@ -305,7 +307,8 @@ def doubt(account: dict[str, Any], replayed: Sequence[Row]) -> None:
         longest = max((row["weeks"] for row in mine), default=0)
         missed, freedom = model_error([row for row in mine if row["weeks"] == longest])
         scale = float(stdtrit(freedom, 0.975)) / Z95
-        one["sum_error"] = hypot(float(one.get("parameter_error", 0.0)), missed * scale)
+        one["missed_error"] = missed * scale
+        one["sum_error"] = hypot(float(one.get("parameter_error", 0.0)), one["missed_error"])
         value = float(one.get("value") or 0.0)
         total += value
         systematic += (value * one["sum_error"]) ** 2
@@ -319,6 +322,7 @@ def doubt(account: dict[str, Any], replayed: Sequence[Row]) -> None:
     if account.get("equity"):
         half = Z95 * sqrt(variance + systematic)
         account["equity"] |= {"low": round(max(total - half, 0.0)), "high": round(total + half)}
+    add_for_ever(account)
 
 
 def forecast_id(row: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Gamma-Gamma: what a customer spends per purchase, shrunk to what customers spend.
 
 Fader and Hardie, "The Gamma-Gamma Model of Monetary Value", 2013. It assumes that spend per
-purchase does not depend on how often one buys; `goodwill.value.value_customers` checks that.
+purchase does not depend on how often one buys; a fit checks that.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import numpy as np
 from scipy.special import gammaln, psi
 
 from goodwill.errors import NotEnoughData
-from goodwill.value._inputs import Floats, columns, dot
+from goodwill.value._inputs import Floats, arguments, columns, dot
 from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, maximise, sample_of
 
+DEPENDENT = 0.3
+"""A correlation of log spend and log purchases beyond this breaks the model's assumption."""
 _FEWEST = 10
 
 
@@ -44,6 +46,14 @@ class GammaGamma(Model):
             raise NotEnoughData(
                 "gamma_gamma was given one and the same amount for every customer",
                 hint="use that amount as it is: there is nothing to estimate",
+            )
+        found = correlation(x, mean, weight)
+        if found is not None and abs(found) > DEPENDENT:
+            how = "more" if found > 0 else "less"
+            raise NotEnoughData(
+                f"gamma_gamma does not hold: customers who buy more often spend {how} a purchase "
+                f"(correlation of the logarithms {found:+.2f}, beyond {DEPENDENT})",
+                hint="use each customer's own mean, or fit customers who buy alike apart",
             )
         level = float(np.average(mean, weights=weight))
         starts = [
@@ -87,11 +97,24 @@ class GammaGamma(Model):
         """Return the expected mean amount of a purchase to come, in the unit of the cells.
 
         NaN where q is so small that the mean of a customer without repeat purchases is infinite.
+
+        Raises:
+            InputError: A number is negative or none, or the lengths differ.
         """
         p, q, v = self._values
-        x, mean = np.broadcast_arrays(
-            np.asarray(frequency, dtype=np.float64), np.asarray(monetary_value, dtype=np.float64)
-        )
+        x, mean = arguments(frequency=frequency, monetary_value=monetary_value)
         divisor = p * x + q - 1
         with np.errstate(divide="ignore", invalid="ignore"):
             return plain(np.where(divisor > 0, p * (v + x * mean) / divisor, np.nan))
+
+
+def correlation(days: Floats, mean: Floats, weight: Floats) -> float | None:
+    """Return the correlation of the logarithms, over customers of two days; None of too few."""
+    many = days >= 2
+    w = weight[many]
+    if w.sum() < 10:
+        return None
+    x, y = np.log(days[many]), np.log(mean[many])
+    x, y = x - np.average(x, weights=w), y - np.average(y, weights=w)
+    spread = float(np.sqrt((w @ x**2) * (w @ y**2)))
+    return float(w @ (x * y)) / spread if spread > 0 else None

@@ -18,10 +18,13 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodwill.errors import InputError, NotEnoughData
 from goodwill.figures import Z80, Z95, Figure
-from goodwill.value._inputs import Floats, arrow, need_columns
+from goodwill.given import numbers, whole
+from goodwill.value._inputs import Floats, arrow, first_where, need_columns
 
 _POWER = Z95 + Z80
 FEWEST_LIKE = 5
@@ -168,23 +171,22 @@ def leaving(contracts: Any, *, strata: tuple[str, ...] = ()) -> LeavingFigure:
         The figure; never graded above C, for nothing here was drawn by lot.
 
     Raises:
-        InputError: A column is absent, or ``hit`` or ``left`` is neither 0 nor 1.
+        InputError: A column is absent or has a gap, or ``hit`` or ``left`` is neither 0 nor 1.
         NotEnoughData: Too few rows that were hit could be compared.
     """
+    if isinstance(strata, str):
+        raise InputError(
+            f"strata is {strata!r}, one text", hint=f"write it as strata=({strata!r},)"
+        )
     table = arrow(contracts)
     need_columns(table, ("hit", "left", *strata), "the contracts")
-    hit, left = (np.asarray(table[name].to_numpy(zero_copy_only=False)).astype(np.float64)
-                 for name in ("hit", "left"))  # fmt: skip
+    hit, left = (_numbers(table, name) for name in ("hit", "left"))
     if not (np.isin(hit, (0, 1)).all() and np.isin(left, (0, 1)).all()):
         raise InputError("hit and left must be 0 or 1", hint="leave out rows without either")
-    weight = (
-        np.asarray(table["weight"].to_numpy(zero_copy_only=False), dtype=np.float64)
-        if "weight" in table.column_names
-        else np.ones(len(hit))
-    )
+    weight = _numbers(table, "weight") if "weight" in table.column_names else np.ones(len(hit))
     codes = np.zeros(len(hit), dtype=np.int64)
     for name in strata:
-        mine = _coded(np.asarray(table[name].to_numpy(zero_copy_only=False)))
+        mine = _coded(table, name)
         codes = codes * (int(mine.max(initial=0)) + 1) + mine
     group = np.unique(codes, return_inverse=True)[1].reshape(-1)
     size = int(group.max(initial=-1)) + 1
@@ -198,8 +200,23 @@ def leaving(contracts: Any, *, strata: tuple[str, ...] = ()) -> LeavingFigure:
     return figure_of(excess(trials), plain_excess(trials))
 
 
-def _coded(values: Any) -> Any:
+def _numbers(table: pa.Table, name: str) -> Floats:
+    values = np.asarray(numbers(table[name], name).to_numpy(zero_copy_only=False), np.float64)
+    bad = first_where(~(np.isfinite(values) & (values >= 0)))
+    if bad is not None:
+        raise InputError(
+            f"column {name} holds no finite number from 0 on{bad.row}", hint="leave such rows out"
+        )
+    return values
+
+
+def _coded(table: pa.Table, name: str) -> Any:
     """Return a number for each value; of a wide number its tenth."""
+    column = whole(table[name]).combine_chunks()
+    if column.null_count:
+        row = pc.index(pc.is_null(column), True).as_py()
+        raise InputError(f"column {name} holds nothing in row {row}", hint="leave such rows out")
+    values = np.asarray(column.to_numpy(zero_copy_only=False))
     found, codes = np.unique(values, return_inverse=True)
     if len(found) > 10 and np.issubdtype(found.dtype, np.number):
         edges = np.unique(np.quantile(values.astype(np.float64), np.linspace(0.1, 0.9, 9)))

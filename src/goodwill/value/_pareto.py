@@ -20,9 +20,9 @@ from goodwill.value._bg import (
     need_repeats,
     time_for_one,
 )
-from goodwill.value._inputs import Floats, columns, dot, floats
-from goodwill.value._model import Model, plain
+from goodwill.value._inputs import Floats, columns, dot
 from goodwill.value._optimum import Likelihood
+from goodwill.value._purchases import PurchaseModel
 
 # Tanh-sinh rule on (0, 1): nodes crowd at 0, where the integrand falls steeply.
 _STEP = 0.08
@@ -35,7 +35,7 @@ _ROWS = 20_000
 """Cells worked on at a time, to bound memory."""
 
 
-class ParetoNBD(Model):
+class ParetoNBD(PurchaseModel):
     """Pareto/NBD, fitted. Times are in the unit of the cells."""
 
     name = "pareto_nbd"
@@ -86,27 +86,20 @@ class ParetoNBD(Model):
 
         return evaluate
 
-    def p_alive(self, frequency: Any, recency: Any, T: Any) -> Any:
-        """Return the chance that a customer with this history still buys at all."""
-        x, t_x, T = floats(frequency, recency, T)
+    def _alive(self, x: Floats, t_x: Floats, T: Floats) -> Floats:
         flat = (one.reshape(-1) for one in (x, t_x, T))
-        return plain(_ends(self._values, *flat)[2].reshape(x.shape))
+        return _ends(self._values, *flat)[2].reshape(x.shape)
 
-    def expected_purchases(
-        self, t: Any, frequency: Any = None, recency: Any = None, T: Any = None
-    ) -> Any:
-        """Return the expected number of purchases (not a chance) in a time ``t``.
+    def _from_first(self, t: Floats) -> Floats:
+        return _future(t, *self._values)
 
-        With a history: in the ``t`` after ``T``. Without one: in the ``t`` after the first
-        purchase of a customer of whom nothing else is known.
-        """
-        t = np.asarray(t, dtype=np.float64)
-        if frequency is None:
-            return plain(_future(t, *self._values))
-        x, t_x, T = floats(frequency, recency, T)
+    def _scale(self, T: Floats) -> Floats:
+        return np.asarray(self._values[3] + T)
+
+    def expected_if_alive(self, t: Any, frequency: Floats, T: Floats) -> Floats:
+        """Return the expected purchases in the ``t`` after ``T`` of customers alive at ``T``."""
         r, alpha, s, beta = self._values
-        given = _future(t, r + x, alpha + T, s, beta + T)
-        return plain(np.asarray(self.p_alive(x, t_x, T) * given))
+        return _future(t, r + frequency, alpha + T, s, beta + T)
 
 
 def _future(t: Floats, r: Any, alpha: Any, s: float, beta: Any) -> Floats:

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from goodwill.errors import InputError, NotEnoughData
 from goodwill.figures import Z80, Z95, Figure, Grade, wilson
+from goodwill.records.privacy import mask
 from goodwill.value._inputs import Floats, arrow, need_columns
 
 _FEWEST = 10
@@ -64,13 +65,15 @@ def recovery(cases: Any, *, randomised: bool) -> RecoveryFigure:
         randomised: Chance alone decided who was held back.
 
     Raises:
-        InputError: A column is absent.
+        InputError: A column is absent, or one of the three booleans holds something else.
         NotEnoughData: Fewer than ten customers in either group could be compared.
     """
     table = arrow(cases)
     need_columns(
         table, ("customer_ref", "at", "held_back", "followed", "came_back"), "the cases of recovery"
     )
+    for name in ("held_back", "followed", "came_back"):
+        _flags(table, name)
     told = int(pc.count_distinct(table["customer_ref"]).as_py()) if table.num_rows else 0
     table = _first(table)
     table = table.filter(pc.is_valid(table["came_back"]))
@@ -117,10 +120,17 @@ def _first(table: pa.Table) -> pa.Table:
 
 
 def _flags(table: pa.Table, name: str) -> Any:
-    column = pc.fill_null(table[name], False)
+    column = table[name]
+    if pa.types.is_null(column.type):
+        return np.zeros(len(column), dtype=bool)
     if not pa.types.is_boolean(column.type):
-        raise InputError(f"the column {name} holds {column.type}, not true or false")
-    return column.to_numpy(zero_copy_only=False).astype(bool)
+        row = pc.index(pc.is_valid(column), True).as_py()
+        held = f", such as {mask(column[row].as_py())!r} in row {row}" if row >= 0 else ""
+        raise InputError(
+            f"column {name} holds {column.type}{held}, not true or false",
+            hint="hand in True and False, and None where it is too early to tell",
+        )
+    return pc.fill_null(column, False).to_numpy(zero_copy_only=False).astype(bool)
 
 
 def _in_both(stratum: Any, held: Any) -> Any:

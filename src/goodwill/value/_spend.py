@@ -14,11 +14,9 @@ import numpy as np
 from scipy.special import gammaincinv, ndtri
 
 from goodwill.errors import NotEnoughData
-from goodwill.value._gamma_gamma import GammaGamma
+from goodwill.value._gamma_gamma import DEPENDENT, GammaGamma, correlation
 from goodwill.value._inputs import Floats
 
-DEPENDENT = 0.3
-"""A correlation of log spend and log purchases beyond this breaks Gamma-Gamma's assumption."""
 _BANDS = (1, 2, 3, 5, 9)
 """Purchase days at which a band of the shrunk mean begins."""
 
@@ -110,29 +108,29 @@ def fit_spend(money: Any) -> Spend:
     days, mean, weight = (np.asarray(money[name]) for name in money.column_names)
     if weight.sum() < 2:
         raise NotEnoughData("fewer than two customers have orders with an amount above zero")
-    correlation = _correlation(days, mean, weight)
-    if correlation is not None and abs(correlation) > DEPENDENT:
-        how = "more" if correlation > 0 else "less"
+    found = correlation(days, mean, weight)
+    if found is not None and abs(found) > DEPENDENT:
+        how = "more" if found > 0 else "less"
         return _shrunk(
-            days, mean, weight, correlation,
+            days, mean, weight, found,
             f"Customers who buy more often spend {how} per purchase (correlation "
-            f"{correlation:+.2f}), so Gamma-Gamma does not hold; each customer's own mean is used, "
+            f"{found:+.2f}), so Gamma-Gamma does not hold; each customer's own mean is used, "
             "shrunk to that of customers with as many purchases.",
         )  # fmt: skip
     try:
         model = GammaGamma.fit(money)
     except NotEnoughData as refusal:
         note = f"Spend per purchase is the customer's own mean, shrunk: {refusal.message}."
-        return _shrunk(days, mean, weight, correlation, note)
+        return _shrunk(days, mean, weight, found, note)
     if model.params_["p"] + model.params_["q"] <= 1.05 or model.params_["q"] <= 1.0:
         note = (
             "Spend per purchase has so long a tail that Gamma-Gamma gives it no mean; each "
             "customer's own mean is used, shrunk to that of customers with as many purchases."
         )
-        return _shrunk(days, mean, weight, correlation, note)
+        return _shrunk(days, mean, weight, found, note)
     error = _spend_error(model)
     return Spend(
-        "gamma_gamma", correlation, model.params_, error, "", np.zeros(1), 0.0, 0.0
+        "gamma_gamma", found, model.params_, error, "", np.zeros(1), 0.0, 0.0
     )  # fmt: skip
 
 
@@ -150,17 +148,6 @@ def _gamma_points(shape: Any, even: Floats) -> Floats:
 
 def _band(paid: Floats) -> Any:
     return np.clip(np.searchsorted(_BANDS, paid, side="right") - 1, 0, len(_BANDS) - 1)
-
-
-def _correlation(days: Floats, mean: Floats, weight: Floats) -> float | None:
-    many = days >= 2
-    w = weight[many]
-    if w.sum() < 10:
-        return None
-    x, y = np.log(days[many]), np.log(mean[many])
-    x, y = x - np.average(x, weights=w), y - np.average(y, weights=w)
-    spread = float(np.sqrt((w @ x**2) * (w @ y**2)))
-    return float(w @ (x * y)) / spread if spread > 0 else None
 
 
 def _shrunk(

@@ -6,13 +6,12 @@ from datetime import datetime
 from itertools import groupby
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
-from goodwill.errors import NotFound
 
 PAGE = 50
 SHOWN_MONTHS = 13
@@ -30,8 +29,6 @@ def value(request: HttpRequest) -> HttpResponse:
         seen = book().value(month=month)
     except ValueError as error:
         raise BadRequest("month must be such as 2026-03") from error
-    except NotFound as error:
-        raise Http404(error.message) from error
     ctx = {
         "seen": seen,
         "months": seen.months[:SHOWN_MONTHS],

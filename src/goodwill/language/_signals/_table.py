@@ -122,8 +122,8 @@ def signal_words(text: str, *, language: str | None = None) -> dict[str, list[st
     """Return, for each signal that speaks, the words of one text that carry it.
 
     Of a written signal they are the words that its patterns matched, as they stand in the text; of
-    a trained one the words and pairs (in lower case) that weigh most for it. Signals below .5 are
-    left out.
+    a trained one the words and pairs (in lower case) that weigh most for it; of ``emotion`` those
+    of the emotions that speak. Signals below .5, and those that no word carries, are left out.
 
     >>> signal_words("You LIED to me. I'm cancelling my account!")["dishonesty"]
     ['You LIED']
@@ -141,10 +141,14 @@ def signal_words(text: str, *, language: str | None = None) -> dict[str, list[st
         for each in written(code):
             _, spans = each.words(low)
             said[each.name] = [text[places[a] : places[b - 1] + 1].strip() for a, b in spans]
-    found = {}
+    # By weight, "emotion" as such is carried by "i" and "how": its words are those of the emotions.
+    found: dict[str, list[str]] = {}
     for name in SIGNALS:
         value = table[name][0].as_py()
-        words_of = said.get(name) or told.get(name)
+        words_of = said.get(name) or told.get(name) or []
+        if name == "emotion":
+            felt = [word for feeling in _FEELINGS for word in found.get(feeling, [])]
+            words_of = list(dict.fromkeys(felt))
         if value is not None and value >= 0.5 and words_of:
             found[name] = words_of
     return found
