@@ -199,18 +199,22 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     alike = nearest(points, themes.centres[live])[1][:, 0]
     new = _unseen(sample.hashes, themes.seen)
     themes.seen = np.union1d(themes.seen, sample.hashes)[:SAMPLE]
+    if len(points) < LEAST_TEXTS or not new.any():
+        return
+    graph = graph_of(*neighbours(points, _neighbours_for(len(points))))
     strange = np.flatnonzero(alike < themes.strange_below)
     least = max(LEAST_TEXTS, int(LEAST_SHARE * len(points)))
     fresh_groups = _new_groups(points, strange, alike, new, least)
     left = np.ones(len(points), np.bool_)
     left[[member for members in fresh_groups for member in members]] = False
-    grown = _grown_groups(points, alike, new, left)
+    grown = _grown_groups(graph, points, alike, new, left)
     left[[member for members in grown for member in members]] = False
     brands = brand_words(sample.texts)
     arose = arisen(points, sample.matter.words, alike, new, left, least, brands | sample.names)
     fresh_groups += grown + arose
     if not fresh_groups:
         return
+    fresh_groups = _joined(fresh_groups, graph, len(themes.seen))
     every = np.full(len(points), -1, np.int32)
     for number, members in enumerate(fresh_groups):
         every[members] = number
@@ -287,6 +291,7 @@ def _surely_new(
 
 
 def _grown_groups(
+    graph: Any,
     points: Points,
     alike: npt.NDArray[np.float32],
     new: npt.NDArray[np.bool_],
@@ -299,7 +304,7 @@ def _grown_groups(
     """
     if new.sum() < LEAST_TEXTS or len(points) < 2 * LEAST_TEXTS:
         return []
-    groups = communities(graph_of(*neighbours(points, _neighbours_for(len(points)))), FINER)
+    groups = communities(graph, FINER)
     groups = np.where(left, groups, groups.max() + 1).astype(np.int32)
     sizes = np.bincount(groups, minlength=int(groups.max()) + 1)
     sizes[-1] *= bool(left.all())
@@ -310,6 +315,32 @@ def _grown_groups(
     wanted = max(MOSTLY_NEW, (1 + float(new.mean())) / 2)
     held = (sizes >= LEAST_TEXTS) & (gain >= LESSER_GAIN) & (fresh >= wanted)
     return [np.flatnonzero(groups == number) for number in np.flatnonzero(held)]
+
+
+def _joined(
+    groups: list[npt.NDArray[np.intp]], graph: Any, whole: int
+) -> list[npt.NDArray[np.intp]]:
+    """Return the groups with those put together that `discover` would not tell apart.
+
+    They are looked for at finer scales than its own, so that one matter may come in pieces; pieces
+    are one where most of each is in one group of its scale. Modularity weighs an edge against all
+    edges: of a part of the texts the resolution that groups as that of the whole does is less by
+    the part's share.
+
+    Args:
+        groups: The texts of each.
+        graph: Of all texts of the sample.
+        whole: How many texts there are with those of former samples.
+    """
+    if len(groups) < 2:
+        return groups
+    home = agreed_communities(graph, RESOLUTION * min(1.0, graph.shape[0] / whole))
+    joined: dict[int, list[npt.NDArray[np.intp]]] = {}
+    for number, members in enumerate(groups):
+        sizes = np.bincount(home[members])
+        most = int(sizes.argmax())
+        joined.setdefault(most if 2 * sizes[most] > len(members) else ~number, []).append(members)
+    return [np.concatenate(parts) for parts in joined.values()]
 
 
 def _likeness(some: Points, others: Points) -> npt.NDArray[np.float64]:
