@@ -11,6 +11,7 @@ import numpy.typing as npt
 from goodwill.language._arisen import CHANCE, arisen, rarity
 from goodwill.language._cutoff import centres_of, cut_off
 from goodwill.language._encoder import Encoder, encoder_called
+from goodwill.language._few import FEW, STRAY, groups_of_few
 from goodwill.language._graph import Labels, agreed_communities, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
 from goodwill.language._matter import Matter, name_words
@@ -69,27 +70,25 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
     """Return the themes of a sample."""
     if not sample.texts:
         return _no_themes(sample)
-    space = Space.of(sample.vectors, DIMENSIONS)
-    points = space.points(sample.vectors)
-    if len(points) < 2 * LEAST_TEXTS:
-        groups = np.zeros(len(points), np.int32)
-    else:
-        graph = graph_of(*neighbours(points, _neighbours_for(len(points))))
-        groups = _without_small(agreed_communities(graph, RESOLUTION, seed), len(points))
+    space, points, groups, cut = _grouped(sample, seed)
     count = int(groups.max()) + 1
+    if not count:
+        return _no_themes(sample)
     centres = centres_of(points, groups, count)
-    cut = cut_off(points, groups, count)
     found, similar = nearest(points, centres)
     groups, alike = found[:, 0], similar[:, 0]
+    if len(points) < FEW:
+        groups = np.where(alike >= cut, groups, -1).astype(np.int32)
     areas = _areas(centres, seed)
     spelled = surfaces(sample.texts)
     naming = _naming(sample, groups, alike, count, spelled=spelled)
-    named = _naming(sample, areas[groups], alike, int(areas.max()) + 1, spelled=spelled)
+    areas_of = np.where(groups >= 0, areas[groups], -1)
+    named = _naming(sample, areas_of, alike, int(areas.max()) + 1, spelled=spelled)
     return Themes(
         space,
         centres,
         cut,
-        _reached_by(alike, 1 - STRANGE_SHARE),
+        max(cut, _reached_by(alike, 1 - STRANGE_SHARE)),
         naming,
         areas,
         named.labels,
@@ -100,6 +99,19 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
     )
 
 
+def _grouped(sample: Sample, seed: int) -> tuple[Space, Points, Labels, float]:
+    """Return the space of a sample, its points, their groups (-1 of none) and the cut-off."""
+    if len(sample.texts) < FEW:
+        space = Space.plain(sample.encoder.dimensions)
+        points = space.points(sample.vectors)
+        return space, points, groups_of_few(points, sample.counts, LEAST_TEXTS), STRAY
+    space = Space.of(sample.vectors, DIMENSIONS)
+    points = space.points(sample.vectors)
+    graph = graph_of(*neighbours(points, _neighbours_for(len(points))))
+    groups = _without_small(agreed_communities(graph, RESOLUTION, seed), len(points))
+    return space, points, groups, cut_off(points, groups, int(groups.max()) + 1)
+
+
 def _naming(
     sample: Sample,
     groups: Labels,
@@ -108,11 +120,13 @@ def _naming(
     taken: frozenset[str] = frozenset(),
     spelled: dict[str, str] | None = None,
 ) -> Naming:
-    return name_groups(
+    """Return names for groups of a sample; texts of none (-1) are told from, too."""
+    stray = groups < 0
+    found = name_groups(
         sample.texts,
-        groups,
+        np.where(stray, count, groups).astype(np.int32),
         alike,
-        count,
+        count + bool(stray.any()),
         brand_words(sample.texts),
         taken,
         sample.matter.words,
@@ -122,6 +136,7 @@ def _naming(
         sample.matter.masked,
         sample.vectors if isinstance(sample.encoder, Encoder) else None,
     )
+    return Naming(found.labels[:count], found.terms[:count], found.told[:count])
 
 
 def asides(matter: Matter, groups: Labels, naming: Naming) -> npt.NDArray[np.bool_]:
@@ -227,17 +242,11 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
 def named_groups(
     sample: Sample, groups: Labels, points: Points, centres: Points, taken: Iterable[str]
 ) -> Naming:
-    """Return names for groups of a sample (-1: of none), unlike those that are taken.
-
-    Texts of no group are what a name tells the groups from, too.
-    """
-    count = len(centres)
+    """Return names for groups of a sample (-1: of none), unlike those that are taken."""
     held = groups >= 0
     similarity = np.zeros(len(points), np.float32)
     similarity[held] = _likeness(points[held], centres[groups[held]])
-    every = np.where(held, groups, count).astype(np.int32)
-    found = _naming(sample, every, similarity, count + 1, frozenset(taken))
-    return Naming(found.labels[:count], found.terms[:count], found.told[:count])
+    return _naming(sample, groups, similarity, len(centres), frozenset(taken))
 
 
 def _new_groups(
