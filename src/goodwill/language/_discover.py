@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,7 @@ from goodwill.language._encoder import Encoder, encoder_called
 from goodwill.language._few import FEW, STRAY, groups_of_few
 from goodwill.language._graph import Labels, agreed_communities, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
+from goodwill.language._languages import detect
 from goodwill.language._matter import Matter, name_words
 from goodwill.language._sample import SAMPLE, Sample, sample_of
 from goodwill.language._space import RADIUS, Points, Space, nearest, neighbours
@@ -107,9 +109,33 @@ def _grouped(sample: Sample, seed: int) -> tuple[Space, Points, Labels, float]:
         return space, points, groups_of_few(points, sample.counts, LEAST_TEXTS), STRAY
     space = Space.of(sample.vectors, DIMENSIONS)
     points = space.points(sample.vectors)
-    graph = graph_of(*neighbours(points, _neighbours_for(len(points))))
-    groups = _without_small(agreed_communities(graph, RESOLUTION, seed), len(points))
+    groups = np.full(len(points), -1, np.int32)
+    for part in language_parts(sample.texts):
+        if len(part) == len(points):
+            some = points
+        else:
+            vectors = sample.vectors[part]
+            some = Space.of(vectors, DIMENSIONS).points(vectors)
+        graph = graph_of(*neighbours(some, _neighbours_for(len(some))))
+        found = _without_small(agreed_communities(graph, RESOLUTION, seed), len(some))
+        groups[part] = np.where(found >= 0, found + groups.max() + 1, -1)
     return space, points, groups, cut_off(points, groups, int(groups.max()) + 1)
+
+
+def language_parts(texts: list[str]) -> list[npt.NDArray[np.intp]]:
+    """Return the places of the texts of each language that has enough of them, most first.
+
+    What tells texts apart is their language before what they are about. Texts of a rare language
+    or of none that is told are with the most.
+    """
+    codes = np.array([code or "" for code in detect(texts).to_pylist()])
+    counts = Counter(codes.tolist())
+    often = sorted((-count, code) for code, count in counts.items() if code and count >= FEW)
+    own = [np.flatnonzero(codes == code) for _, code in often[1:]]
+    rest = np.ones(len(texts), np.bool_)
+    for part in own:
+        rest[part] = False
+    return [np.flatnonzero(rest), *own]
 
 
 def _naming(
