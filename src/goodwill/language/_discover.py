@@ -15,7 +15,7 @@ from goodwill.language._encoder import Encoder, encoder_called
 from goodwill.language._few import FEW, STRAY, groups_of_few
 from goodwill.language._graph import Labels, agreed_communities, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
-from goodwill.language._languages import detect
+from goodwill.language._languages import detect, told_by_small_words
 from goodwill.language._matter import Matter, name_words
 from goodwill.language._sample import SAMPLE, Sample, sample_of
 from goodwill.language._space import RADIUS, Points, Space, nearest, neighbours
@@ -128,9 +128,13 @@ def language_parts(texts: list[str]) -> list[npt.NDArray[np.intp]]:
     What tells texts apart is their language before what they are about. Texts of a rare language
     or of none that is told are with the most.
     """
+    plainly = Counter(told_by_small_words(texts))
+    likely = {code for code, count in plainly.items() if code and 2 * count >= FEW}
+    if len(likely) < 2:
+        return [np.arange(len(texts))]
     codes = np.array([code or "" for code in detect(texts).to_pylist()])
     counts = Counter(codes.tolist())
-    often = sorted((-count, code) for code, count in counts.items() if code and count >= FEW)
+    often = sorted((-counts[code], code) for code in likely if counts[code] >= FEW)
     own = [np.flatnonzero(codes == code) for _, code in often[1:]]
     rest = np.ones(len(texts), np.bool_)
     for part in own:
