@@ -65,7 +65,7 @@ class Space:
     @classmethod
     def plain(cls, width: int) -> Space:
         """Return the space of the encoder's own numbers."""
-        return cls(np.zeros(width), np.eye(width) * _GRID)
+        return cls(np.zeros(width), np.eye(width) * GRID)
 
     @on_one_thread
     def points(self, vectors: npt.NDArray[np.float32]) -> Points:
