@@ -42,7 +42,8 @@ def made_theme(number: int) -> Theme:
     return Theme(
         number, LABELS[number], (LABELS[number], "tracking stands still", "x" * 60), number % 2,
         f"area {number % 2}", 900 - 200 * number, number == 3, number == 1,
-        0 if number == 2 else None, AT if number < 2 else None, "goodwill-static-2/0badcafe+1",
+        0 if number == 2 else None, (4, 5) if number == 2 else (),
+        AT if number < 2 else None, "goodwill-static-2/0badcafe+1",
         figures, AT - timedelta(days=9) if audited else None, "goodwill-static-2/0badcafe",
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def test_it_works(shop: Shop) -> None:
     shop.edit("move", c, label="Money")
     now = shop.refresh(refit=True)
     assert now[a]["label"] == "Where is my parcel"
-    assert b not in now
+    assert b not in now and now[a]["merged_from"] == [b]
     assert now[a]["contacts"] == before[a]["contacts"] + before[b]["contacts"]
     assert now[c]["area"] == "Money" and now[c]["area_id"] == MADE
     assert now[c]["edited_at"] is not None and now[a]["version"] != before[a]["version"]

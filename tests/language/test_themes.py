@@ -104,13 +104,11 @@ def test_gibberish_has_no_theme(themes: Themes, text: str) -> None:
 def test_few_texts_give_few_themes(messages: Messages, count: int) -> None:
     texts = [text for text, _ in messages[:count]]
     themes = discover(texts)
-    assert len(themes) <= max(1, count // 8)
-    assert len(themes) == 0 if count == 0 else len(themes) >= 1
+    assert len(themes) <= max(count // 4, 2)
     found = themes.assign(texts)
     assert found.shape == (count,)
     assert all(label.strip() for label in themes.labels)
-    if count:
-        assert (found >= 0).any()
+    assert (found >= 0).any() == (len(themes) > 0) == (count >= 5)
 
 
 def test_texts_that_are_all_alike_give_one_theme() -> None:

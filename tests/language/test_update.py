@@ -38,6 +38,20 @@ def test_a_planted_theme_is_found_and_old_ones_stay(
     assert len(themes.parents) == len(themes.terms) == len(themes.labels) == len(themes)
 
 
+@pytest.mark.parametrize("all_texts", [True, False], ids=["all texts", "only new ones"])
+def test_a_new_matter_does_not_come_in_pieces(
+    themes: Themes, old: list[str], all_texts: bool
+) -> None:
+    known = len(themes)
+    planted = [text for text, _ in make_messages(60, seed=9, themes=("size",))]
+    whole = discover(old + planted).assign(planted)
+    assert np.mean(whole == np.bincount(whole[whole >= 0]).argmax()) > 0.8
+    themes.update(old + planted if all_texts else planted)
+    # Each saying is a matter of its own beside few texts, so that one may be left over.
+    assert known < len(themes) <= known + 1 + (not all_texts)
+    assert np.mean(themes.assign(planted) >= known) > 0.8
+
+
 def test_a_new_matter_beside_a_known_one_is_found(themes: Themes, old: list[str]) -> None:
     known = len(themes)
     said = ("the parcel arrived damaged", "my parcel was damaged", "box of the parcel crushed",

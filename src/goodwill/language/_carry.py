@@ -2,7 +2,8 @@
 
 Another encoder has another space: every theme is found anew there. A theme that holds mostly the
 messages of a known one is that one, and keeps its id, name and area; of the rest the found ones
-get new ids, and the known ones are gone.
+get new ids, and the known ones are gone. A gone one is merged into the theme that most of its
+messages went to.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ def carried(
         return found
     points = found.space.points(sample.vectors)
     new = nearest(points, found.centres)[0][:, 0].astype(np.int32)
-    same = _matched(known.assign(sample.texts), new, len(known), len(found))
+    before = known.assign(sample.texts)
+    same = _matched(before, new, len(known), len(found))
     centres = np.zeros((len(known), found.centres.shape[1]), np.float32)
     muted = known.muted.copy()
     terms = [list(each) for each in known.terms]
@@ -72,6 +74,7 @@ def carried(
         found.seen, muted, found.names, list(known.split_from), found.encoding,
     )  # fmt: skip
     out.gone = frozenset(range(len(known))) - set(same)
+    out.merged_into = dict(known.merged_into)
     rest = sorted(set(range(len(found))) - set(same.values()))
     if not same:
         return _after(known, found)
@@ -83,6 +86,12 @@ def carried(
         live = np.array(sorted(same), np.int32)
         near = live[nearest(found.centres[rest], centres[live])[0][:, 0]]
         out.add(found.centres[rest], naming, near, found.muted[rest])
+    ids = {now: old for old, now in same.items()}
+    ids.update({now: len(known) + place for place, now in enumerate(rest)})
+    for old in sorted(set(known.ids) - set(same)):
+        counts = np.bincount(new[before == old], minlength=len(found))
+        if 2 * counts.max() > counts.sum():
+            out.merged_into[old] = ids[int(counts.argmax())]
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,8 +13,10 @@ from goodwill.errors import InputError
 from goodwill.language._arisen import CHANCE, arisen, rarity
 from goodwill.language._cutoff import centres_of, cut_off
 from goodwill.language._encoder import Encoder, encoder_called
+from goodwill.language._few import FEW, STRAY, groups_of_few
 from goodwill.language._graph import Labels, agreed_communities, communities, graph_of
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
+from goodwill.language._languages import detect, told_by_small_words
 from goodwill.language._matter import Matter, name_words
 from goodwill.language._sample import SAMPLE, Sample, sample_of
 from goodwill.language._space import RADIUS, Points, Space, nearest, neighbours
@@ -77,27 +80,25 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
     """Return the themes of a sample."""
     if not sample.texts:
         return _no_themes(sample)
-    space = Space.of(sample.vectors, DIMENSIONS)
-    points = space.points(sample.vectors)
-    if len(points) < 2 * LEAST_TEXTS:
-        groups = np.zeros(len(points), np.int32)
-    else:
-        graph = graph_of(*neighbours(points, _neighbours_for(len(points))))
-        groups = _without_small(agreed_communities(graph, RESOLUTION, seed), len(points))
+    space, points, groups, cut = _grouped(sample, seed)
     count = int(groups.max()) + 1
+    if not count:
+        return _no_themes(sample)
     centres = centres_of(points, groups, count)
-    cut = cut_off(points, groups, count)
     found, similar = nearest(points, centres)
     groups, alike = found[:, 0], similar[:, 0]
+    if len(points) < FEW:
+        groups = np.where(alike >= cut, groups, -1).astype(np.int32)
     areas = _areas(centres, seed)
     spelled = surfaces(sample.texts)
     naming = _naming(sample, groups, alike, count, spelled=spelled)
-    named = _naming(sample, areas[groups], alike, int(areas.max()) + 1, spelled=spelled)
+    areas_of = np.where(groups >= 0, areas[groups], -1)
+    named = _naming(sample, areas_of, alike, int(areas.max()) + 1, spelled=spelled)
     return Themes(
         space,
         centres,
         cut,
-        _reached_by(alike, 1 - STRANGE_SHARE),
+        max(cut, _reached_by(alike, 1 - STRANGE_SHARE)),
         naming,
         areas,
         named.labels,
@@ -108,6 +109,47 @@ def themes_of(sample: Sample, seed: int = 0) -> Themes:
     )
 
 
+def _grouped(sample: Sample, seed: int) -> tuple[Space, Points, Labels, float]:
+    """Return the space of a sample, its points, their groups (-1 of none) and the cut-off."""
+    if len(sample.texts) < FEW:
+        space = Space.plain(sample.encoder.dimensions)
+        points = space.points(sample.vectors)
+        return space, points, groups_of_few(points, sample.counts, LEAST_TEXTS), STRAY
+    space = Space.of(sample.vectors, DIMENSIONS)
+    points = space.points(sample.vectors)
+    groups = np.full(len(points), -1, np.int32)
+    for part in language_parts(sample.texts):
+        if len(part) == len(points):
+            some = points
+        else:
+            vectors = sample.vectors[part]
+            some = Space.of(vectors, DIMENSIONS).points(vectors)
+        graph = graph_of(*neighbours(some, _neighbours_for(len(some))))
+        found = _without_small(agreed_communities(graph, RESOLUTION, seed), len(some))
+        groups[part] = np.where(found >= 0, found + groups.max() + 1, -1)
+    return space, points, groups, cut_off(points, groups, int(groups.max()) + 1)
+
+
+def language_parts(texts: list[str]) -> list[npt.NDArray[np.intp]]:
+    """Return the places of the texts of each language that has enough of them, most first.
+
+    What tells texts apart is their language before what they are about. Texts of a rare language
+    or of none that is told are with the most.
+    """
+    plainly = Counter(told_by_small_words(texts))
+    likely = {code for code, count in plainly.items() if code and 2 * count >= FEW}
+    if len(likely) < 2:
+        return [np.arange(len(texts))]
+    codes = np.array([code or "" for code in detect(texts).to_pylist()])
+    counts = Counter(codes.tolist())
+    often = sorted((-counts[code], code) for code in likely if counts[code] >= FEW)
+    own = [np.flatnonzero(codes == code) for _, code in often[1:]]
+    rest = np.ones(len(texts), np.bool_)
+    for part in own:
+        rest[part] = False
+    return [np.flatnonzero(rest), *own]
+
+
 def _naming(
     sample: Sample,
     groups: Labels,
@@ -116,11 +158,13 @@ def _naming(
     taken: frozenset[str] = frozenset(),
     spelled: dict[str, str] | None = None,
 ) -> Naming:
-    return name_groups(
+    """Return names for groups of a sample; texts of none (-1) are told from, too."""
+    stray = groups < 0
+    found = name_groups(
         sample.texts,
-        groups,
+        np.where(stray, count, groups).astype(np.int32),
         alike,
-        count,
+        count + bool(stray.any()),
         brand_words(sample.texts),
         taken,
         sample.matter.words,
@@ -130,6 +174,7 @@ def _naming(
         sample.matter.masked,
         sample.vectors if isinstance(sample.encoder, Encoder) else None,
     )
+    return Naming(found.labels[:count], found.terms[:count], found.told[:count])
 
 
 def asides(matter: Matter, groups: Labels, naming: Naming) -> npt.NDArray[np.bool_]:
@@ -207,18 +252,22 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     alike = nearest(points, themes.centres[live])[1][:, 0]
     new = _unseen(sample.hashes, themes.seen)
     themes.seen = np.union1d(themes.seen, sample.hashes)[:SAMPLE]
+    if len(points) < LEAST_TEXTS or not new.any():
+        return
+    graph = graph_of(*neighbours(points, _neighbours_for(len(points))))
     strange = np.flatnonzero(alike < themes.strange_below)
     least = max(LEAST_TEXTS, int(LEAST_SHARE * len(points)))
     fresh_groups = _new_groups(points, strange, alike, new, least)
     left = np.ones(len(points), np.bool_)
     left[[member for members in fresh_groups for member in members]] = False
-    grown = _grown_groups(points, alike, new, left)
+    grown = _grown_groups(graph, points, alike, new, left)
     left[[member for members in grown for member in members]] = False
     brands = brand_words(sample.texts)
     arose = arisen(points, sample.matter.words, alike, new, left, least, brands | sample.names)
     fresh_groups += grown + arose
     if not fresh_groups:
         return
+    fresh_groups = _joined(fresh_groups, graph, len(themes.seen))
     every = np.full(len(points), -1, np.int32)
     for number, members in enumerate(fresh_groups):
         every[members] = number
@@ -231,17 +280,11 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
 def named_groups(
     sample: Sample, groups: Labels, points: Points, centres: Points, taken: Iterable[str]
 ) -> Naming:
-    """Return names for groups of a sample (-1: of none), unlike those that are taken.
-
-    Texts of no group are what a name tells the groups from, too.
-    """
-    count = len(centres)
+    """Return names for groups of a sample (-1: of none), unlike those that are taken."""
     held = groups >= 0
     similarity = np.zeros(len(points), np.float32)
     similarity[held] = _likeness(points[held], centres[groups[held]])
-    every = np.where(held, groups, count).astype(np.int32)
-    found = _naming(sample, every, similarity, count + 1, frozenset(taken))
-    return Naming(found.labels[:count], found.terms[:count], found.told[:count])
+    return _naming(sample, groups, similarity, len(centres), frozenset(taken))
 
 
 def _new_groups(
@@ -295,6 +338,7 @@ def _surely_new(
 
 
 def _grown_groups(
+    graph: Any,
     points: Points,
     alike: npt.NDArray[np.float32],
     new: npt.NDArray[np.bool_],
@@ -307,7 +351,7 @@ def _grown_groups(
     """
     if new.sum() < LEAST_TEXTS or len(points) < 2 * LEAST_TEXTS:
         return []
-    groups = communities(graph_of(*neighbours(points, _neighbours_for(len(points)))), FINER)
+    groups = communities(graph, FINER)
     groups = np.where(left, groups, groups.max() + 1).astype(np.int32)
     sizes = np.bincount(groups, minlength=int(groups.max()) + 1)
     sizes[-1] *= bool(left.all())
@@ -318,6 +362,32 @@ def _grown_groups(
     wanted = max(MOSTLY_NEW, (1 + float(new.mean())) / 2)
     held = (sizes >= LEAST_TEXTS) & (gain >= LESSER_GAIN) & (fresh >= wanted)
     return [np.flatnonzero(groups == number) for number in np.flatnonzero(held)]
+
+
+def _joined(
+    groups: list[npt.NDArray[np.intp]], graph: Any, whole: int
+) -> list[npt.NDArray[np.intp]]:
+    """Return the groups with those put together that `discover` would not tell apart.
+
+    They are looked for at finer scales than its own, so that one matter may come in pieces; pieces
+    are one where most of each is in one group of its scale. Modularity weighs an edge against all
+    edges: of a part of the texts the resolution that groups as that of the whole does is less by
+    the part's share.
+
+    Args:
+        groups: The texts of each.
+        graph: Of all texts of the sample.
+        whole: How many texts there are with those of former samples.
+    """
+    if len(groups) < 2:
+        return groups
+    home = agreed_communities(graph, RESOLUTION * min(1.0, graph.shape[0] / whole))
+    joined: dict[int, list[npt.NDArray[np.intp]]] = {}
+    for number, members in enumerate(groups):
+        sizes = np.bincount(home[members])
+        most = int(sizes.argmax())
+        joined.setdefault(most if 2 * sizes[most] > len(members) else ~number, []).append(members)
+    return [np.concatenate(parts) for parts in joined.values()]
 
 
 def _likeness(some: Points, others: Points) -> npt.NDArray[np.float64]:

@@ -63,6 +63,23 @@ def detect(texts: Any) -> pa.Array:
 def detect_words(texts: Any, found: Words | None = None) -> pa.Array:
     """Return the language of each text of a chunk (an Arrow array without nulls)."""
     cut = words(texts) if found is None else found
+    codes, total = _by_small_words(cut)
+    settled = np.array([code is not None for code in codes], bool)
+    open_ = np.flatnonzero(~settled & ((total > 2) | _other_script(texts)))
+    if len(open_):
+        some = pc.replace_substring_regex(texts.take(pa.array(open_)), NOISE, " ")
+        for row, text in zip(open_.tolist(), some.to_pylist(), strict=True):
+            codes[row] = _asked(text)
+    return pa.array(codes, pa.string())
+
+
+def told_by_small_words(texts: Any) -> list[str | None]:
+    """Return which of the languages that the encoder reads each text is plainly in."""
+    return _by_small_words(words(as_array(texts)))[0]
+
+
+def _by_small_words(cut: Words) -> tuple[list[str | None], npt.NDArray[np.int64]]:
+    """Return the language that the small words of each text settle, and how many words it has."""
     votes = _votes()
     of_word = np.fromiter(
         (votes.get(word, 4) for word in cut.vocabulary), np.int64, len(cut.vocabulary)
@@ -80,12 +97,7 @@ def detect_words(texts: Any, found: Words | None = None) -> pa.Array:
         _TOLD[place] if sure else None
         for place, sure in zip(best.tolist(), settled.tolist(), strict=True)
     ]
-    open_ = np.flatnonzero(~settled & ((total > 2) | _other_script(texts)))
-    if len(open_):
-        some = pc.replace_substring_regex(texts.take(pa.array(open_)), NOISE, " ")
-        for row, text in zip(open_.tolist(), some.to_pylist(), strict=True):
-            codes[row] = _asked(text)
-    return pa.array(codes, pa.string())
+    return codes, total
 
 
 def _other_script(texts: Any) -> npt.NDArray[np.bool_]:

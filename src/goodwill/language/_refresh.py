@@ -306,6 +306,7 @@ def _themes_table(engine: Engine, themes: Themes, replay: Replay) -> pa.Table:
             "muted": row.muted,
             "pinned": row.pinned,
             "split_from": row.split_from,
+            "merged_from": list(row.merged_from),
             "edited_at": row.edited_at,
             "version": themes.version + (f"+{row.last_move}" if row.last_move else ""),
         }

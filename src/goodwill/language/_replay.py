@@ -33,6 +33,7 @@ class ThemeRow:
     muted: bool = False
     pinned: bool = False
     split_from: int | None = None
+    merged_from: tuple[int, ...] = ()
     muted_since: datetime | None = None
     edited_at: datetime | None = None
     last_move: int = 0
@@ -56,6 +57,9 @@ class Replay:
                 int(themes.parents[number]),
                 bool(themes.muted[number]),
                 split_from=themes.split_from[number],
+                merged_from=tuple(
+                    old for old, into in sorted(themes.merged_into.items()) if into == number
+                ),
             )
             for number in themes.ids
         }
@@ -113,7 +117,8 @@ class Replay:
 
     def _merge(self, edit: Edit) -> None:
         assert edit.into is not None
-        self._change(edit, edit.into)
+        taken = (*self.rows[edit.into].merged_from, edit.theme_id)
+        self._change(edit, edit.into, merged_from=taken)
         if edit.history == "restated":
             del self.rows[edit.theme_id]
         else:

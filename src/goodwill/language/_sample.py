@@ -6,6 +6,7 @@ the least hashes are taken, so that the order of rows and the size of batches ch
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -32,6 +33,7 @@ class Sample:
         hashes: Of their words, least first.
         matter: What they are about.
         vectors: Of that.
+        counts: How many texts say each.
         names: Words that were taken for names of products.
         encoder: What made the vectors.
     """
@@ -40,6 +42,7 @@ class Sample:
     hashes: npt.NDArray[np.uint64]
     matter: Matter
     vectors: Vectors
+    counts: npt.NDArray[np.int64]
     names: frozenset[str]
     encoder: TextEncoder
 
@@ -71,6 +74,7 @@ class Gatherer:
         self.size = size
         self.encoder = encoder or shipped()
         self._kept: dict[int, str] = {}
+        self._counts: Counter[int] = Counter()
         self._vectors: dict[int, Vectors] = {}
         self._ceiling = 2**64
 
@@ -93,6 +97,7 @@ class Gatherer:
         for row, (words, text) in zip(rows, pairs, strict=True):
             number = int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "big")
             if number < self._ceiling:
+                self._counts[number] += 1
                 known = self._kept.get(number)
                 if known is None or text < known:
                     self._kept[number] = text
@@ -104,6 +109,7 @@ class Gatherer:
     def _shrink(self) -> None:
         least = sorted(self._kept)[: self.size]
         self._kept = {number: self._kept[number] for number in least}
+        self._counts = Counter({number: self._counts[number] for number in least})
         if self._vectors:
             self._vectors = {number: self._vectors[number] for number in least}
         self._ceiling = least[-1] + 1 if len(least) == self.size else self._ceiling
@@ -130,8 +136,10 @@ class Gatherer:
         vectors = told
         if vectors is None:
             vectors = meaning_of(texts, matter, self.encoder, self.names)
+        counts = np.fromiter(map(self._counts.__getitem__, self._kept), np.int64, len(texts))
         known = np.any(vectors, axis=1, keepdims=True).ravel()
         held = [text for text, kept in zip(texts, known, strict=True) if kept]
         return Sample(
-            held, hashes[known], matter.of(known), vectors[known], self.names, self.encoder
-        )
+            held, hashes[known], matter.of(known), vectors[known], counts[known],
+            self.names, self.encoder,
+        )  # fmt: skip

@@ -62,6 +62,11 @@ class Space:
         peak = np.take_along_axis(axes, np.abs(axes).argmax(axis=0)[None], axis=0)
         return cls(middle, np.rint(axes * np.where(peak < 0, -1, 1) * GRID))
 
+    @classmethod
+    def plain(cls, width: int) -> Space:
+        """Return the space of the encoder's own numbers."""
+        return cls(np.zeros(width), np.eye(width) * GRID)
+
     @on_one_thread
     def points(self, vectors: npt.NDArray[np.float32]) -> Points:
         """Return the points of vectors; a vector of zeros (no words) stays zero."""

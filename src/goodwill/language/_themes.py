@@ -57,6 +57,7 @@ class Themes:
         split_from: Of a theme that an update found, the id of the known theme nearest to it.
         encoding: The encoder that the themes were found with.
         gone: Ids that are no theme any more, since another encoder finds none like them.
+        merged_into: Of those, the id of the theme that most messages of each went to, if one did.
         seen: Hashes of the texts on which the themes were found, least first.
         fitted_on: How many messages there were when the themes were found or last updated.
     """
@@ -90,6 +91,7 @@ class Themes:
         self.split_from = [None] * len(centres) if split_from is None else split_from
         self.encoding = encoder or shipped()
         self.gone: frozenset[int] = frozenset()
+        self.merged_into: dict[int, int] = {}
         self.fitted_on = 0
 
     def __len__(self) -> int:
@@ -198,6 +200,7 @@ class Themes:
             "split_from": self.split_from,
             "encoder": self.encoder,
             "gone": sorted(self.gone),
+            "merged_into": sorted(self.merged_into.items()),
         }
         with replacing(path) as file:
             np.savez(
@@ -275,6 +278,7 @@ class Themes:
             AbsentEncoder(meta["encoder"]),
         )
         themes.gone = frozenset(meta.get("gone", ()))
+        themes.merged_into = dict(meta.get("merged_into", ()))
         themes.fitted_on = meta["fitted_on"]
         return themes
 

@@ -29,6 +29,7 @@ class Theme:
     muted: bool
     pinned: bool
     split_from: int | None
+    merged_from: tuple[int, ...]
     edited_at: datetime | None
     version: str
     figures: Mapping[str, Figure]
@@ -52,6 +53,7 @@ class Theme:
             "muted": self.muted,
             "pinned": self.pinned,
             "split_from": self.split_from,
+            "merged_from": list(self.merged_from),
             "edited_at": self.edited_at.isoformat() if self.edited_at else None,
             "version": self.version,
             "audited_at": self.audited_at.isoformat() if self.audited_at else None,

@@ -225,6 +225,7 @@ def _themes(reader: Reader, draws: Sequence[Draw]) -> list[Theme]:
                 muted=bool(row["muted"]),
                 pinned=bool(row["pinned"]),
                 split_from=row["split_from"],
+                merged_from=tuple(row.get("merged_from") or ()),
                 edited_at=row["edited_at"],
                 version=row["version"],
                 figures=figures,

@@ -43,7 +43,8 @@ FOLLOWED = (
         ("theme_id",),
         columns(
             theme_id=I32, area_id=I32, area=S, label=S, terms=TEXTS,
-            contacts=I64, muted=B, pinned=B, split_from=I32, edited_at=TIME, version=S,
+            contacts=I64, muted=B, pinned=B, split_from=I32, merged_from=IDS,
+            edited_at=TIME, version=S,
         ),
     ),
     TableSpec(
