@@ -314,3 +314,15 @@ def test_what_was_searched_for_is_not_kept(client: Any) -> None:
     client.get("/search/?q=maria")
     log = client.get("/people/log/").content.decode()
     assert "search" in log and "maria" not in log
+
+
+def test_what_broken_promises_cost_stands_above_the_themes_and_has_a_page(client: Any) -> None:
+    text = said(client.get("/problems/"))
+    assert text.index("Delivery date of an order") < text.index(THEMES[0][0])
+    assert "not to be added up" in text and "63%" in text
+    page = client.get("/problems/promises/delivery/")
+    for words in ("Broken promises: Delivery date of an order", "It was so.", THEMES[0][0]):
+        assert words.lower() in said(page).lower()
+    assert b'href="/promises/?state=broken&amp;kind=delivery"' in page.content
+    # Of a period or a part nobody knows what they cost.
+    assert "Delivery date of an order" not in said(client.get("/problems/?channel=email"))

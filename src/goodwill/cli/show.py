@@ -10,8 +10,9 @@ import typer
 import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
-from goodwill.errors import GoodwillError
+from goodwill.errors import GoodwillError, InputError
 from goodwill.figures import Figure
+from goodwill.report import BrokenPage, Working
 
 show = typer.Typer(help="Show one customer, one problem, or one table.", no_args_is_help=True)
 
@@ -50,13 +51,21 @@ def customer(
 
 @show.command()
 def problem(
-    theme_id: Annotated[int, typer.Argument(help="The id that goodwill problems prints.")],
+    which: Annotated[
+        str, typer.Argument(help="The id that goodwill problems prints: 9, or promise:delivery.")
+    ],
     book: BookFolder = HERE,
     json: AsJson = False,
 ) -> None:
     """Show a problem: people, contacts, money, trend, and its sentences."""
     try:
-        page = goodwill.open(book).problem(theme_id)
+        opened = goodwill.open(book)
+        if which.startswith("promise:"):
+            _broken(opened.broken_cost(which.removeprefix("promise:")), json=json)
+            return
+        if not which.isascii() or not which.isdigit():
+            raise InputError(f"{which!r} is no problem's id.", hint="goodwill problems lists them.")
+        page = opened.problem(int(which))
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:
@@ -65,11 +74,7 @@ def problem(
         output.as_json(plain)
         return
     _figures(f"{page.problem.place}. {page.problem.label}", page.problem.figures)
-    gauges = {f"{g.label} ({g.note})" if g.note else g.label: g.figure for g in page.working.gauges}
-    if gauges:
-        _figures("how the cost was found", gauges)
-    for sentence in page.working.sentences:
-        output.out.print(sentence, markup=False)
+    _working(page.working)
     for kind, sentences in page.sentences.items():
         rows = [[f"{s.at:%Y-%m-%d}" if s.at else "", s.channel or "", s.text] for s in sentences]
         if rows:
@@ -94,6 +99,28 @@ def table(
         return
     cells = [[("" if v is None else str(v))[:40] for v in row.values()] for row in rows]
     output.table(f"{name}: {found.num_rows:,} rows", found.column_names, cells, right=set())
+
+
+def _broken(page: BrokenPage, *, json: bool) -> None:
+    """Print a kind of broken promise as a problem is printed."""
+    if json:
+        output.as_json(asdict(page) | {"cost": page.cost.as_dict()})
+        return
+    _figures(f"Broken promises: {page.cost.label}", page.cost.figures)
+    _working(page.working)
+    rows = [[each.key, each.name, f"{each.people:,}", f"{each.events:,}"] for each in page.themes]
+    if rows:
+        output.table("what these customers wrote about within 28 days",
+                     ["id", "problem", "people", "contacts"], rows, right={0, 2, 3})  # fmt: skip
+    output.out.print(page.said, markup=False)
+
+
+def _working(found: Working) -> None:
+    gauges = {f"{g.label} ({g.note})" if g.note else g.label: g.figure for g in found.gauges}
+    if gauges:
+        _figures("how the cost was found", gauges)
+    for sentence in found.sentences:
+        output.out.print(sentence, markup=False)
 
 
 def _figures(title: str, figures: Any) -> None:

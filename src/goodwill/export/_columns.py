@@ -25,7 +25,6 @@ FIGURES: Mapping[str, str] = {
     "avoidable_loss": "money",
     "cost_to_serve": "money",
     "value_lost": "money",
-    "silent_people": "people",
     "revenue": "money",
     "lifetime_value": "money",
 }

@@ -13,6 +13,7 @@ from goodwill.report.answers import build_answers
 from goodwill.report.audit import draw_sample
 from goodwill.report.audit import sheet as audit_sheet
 from goodwill.report.broken import BrokenKind, broken_lately
+from goodwill.report.broken_costs import broken_cost, broken_costs
 from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide, candidates
 from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain, links_within
@@ -41,6 +42,9 @@ from goodwill.report.overview_shapes import Accounting, Overview
 from goodwill.report.pages import RENEWED, build_pages, renew_pages
 from goodwill.report.problem import problem, problems
 from goodwill.report.problem_shapes import (
+    BrokenCost,
+    BrokenCosts,
+    BrokenPage,
     Hit,
     Problem,
     ProblemPage,
@@ -94,7 +98,10 @@ __all__ = [
     "Area",
     "AuditItem",
     "AuditSheet",
+    "BrokenCost",
+    "BrokenCosts",
     "BrokenKind",
+    "BrokenPage",
     "Candidate",
     "CandidatePage",
     "CandidateSide",
@@ -167,6 +174,8 @@ __all__ = [
     "alerts_within",
     "audit_sheet",
     "behind_harm",
+    "broken_cost",
+    "broken_costs",
     "broken_lately",
     "build_answers",
     "build_index",

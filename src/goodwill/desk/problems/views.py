@@ -36,10 +36,12 @@ SENTENCES = (
 LABELS = {
     "precision": "Right, of what stands under it",
     "recall": "Found, of what belongs to it",
+    "broken": "Promises broken",
+    "silent_share": "Of them silent",
+    "silent_people": "Silent about one at least",
     "avoidable_loss": "Avoidable loss a year",
     "cost_to_serve": "Cost to serve a year",
     "value_lost": "Value lost a year",
-    "silent_people": "Silent",
     "people": "People",
     "contacts": "Contacts",
     "repeat_contact_rate": "Contacts that repeat one",
@@ -77,6 +79,7 @@ def problems(request: HttpRequest) -> HttpResponse:
         **form_of(asked, "problems"),
         "problems": shown,
         "steps": Steps(f"{reverse('problems')}{query}", offset, PAGE, len(shown), len(found)),
+        "broken": None if asked.of("problems") else book().broken_costs(),
         "ranking": seen.ranking,
         "together": seen.together,
         "here": "problems",
@@ -120,6 +123,17 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
         "here": "problems",
     }
     return render(request, "problems/problem.html", ctx)
+
+
+def broken(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show what the broken promises of one kind cost, and how that was found."""
+    seen = book().broken_cost(kind)
+    ctx = {
+        "seen": seen,
+        "figures": [(LABELS[key], figure) for key, figure in seen.cost.figures.items()],
+        "here": "problems",
+    }
+    return render(request, "problems/broken.html", ctx)
 
 
 def _worst(seen: ProblemPage) -> tuple[Sentence, str] | None:
