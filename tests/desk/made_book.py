@@ -150,6 +150,9 @@ def problem(i: int) -> Problem:
     label, terms, who, contacts, again, value, _ = THEMES[i]
     theme = {"theme_id": i + 1, "direction": "in"}
     figures = {
+        "trend": Figure(1.4, "times", "trend", low=1.1, high=1.8, people=who, events=contacts,
+                        coverage=1.0, records={"table": "messages", "where": theme})
+        if i != 2 else Figure(None, "times", "trend", events=9, reason="Too few: 9 contacts."),
         "avoidable_loss": euros(value // 9 if i != 4 else None, "avoidable_loss"),
         "people": people(who, "people", contacts, **theme),
         "contacts": events(contacts, "contacts", who, **theme),

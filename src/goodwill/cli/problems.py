@@ -10,7 +10,7 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
-from goodwill.report import RANKING, BrokenCosts
+from goodwill.report import RANKING, BrokenCosts, trend_word
 
 
 def problems(
@@ -37,8 +37,10 @@ def problems(
             f"{p.events:,}",
             output.spoken(p.figures["repeat_people"]),
             output.spoken(p.figures["avoidable_loss"]),
+            p.figures["value_lost"].grade.replace("none", "-"),
             output.spoken(p.figures["cost_to_serve"]),
             output.spoken(p.figures["value_lost"]),
+            trend_word(p.figures["trend"]),
             p.sentences[0].text[:70] if p.sentences else "",
         ]
         for p in found[:most]
@@ -46,9 +48,9 @@ def problems(
     output.table(
         "Problems",
         ["place", "id", "problem", "people", "contacts", "wrote again", "avoidable a year",
-         "cost to serve", "value lost", "in their words"],
+         "grade", "cost to serve", "value lost", "trend", "in their words"],
         rows,
-        right={0, 1, 3, 4, 5, 6, 7, 8},
+        right={0, 1, 3, 4, 5, 6, 8, 9},
     )  # fmt: skip
     output.out.print(RANKING)
     if together := opened.overview().together:
@@ -63,7 +65,7 @@ def _broken(costs: BrokenCosts) -> None:
             f"promise:{each.kind}",
             each.label,
             *(output.spoken(each.figures[key]) for key in ("people", "broken", "value_lost")),
-            each.figures["value_lost"].grade,
+            each.figures["value_lost"].grade.replace("none", "-"),
             output.spoken(each.figures["silent_people"]),
             output.spoken(each.figures["silent_share"]),
         ]

@@ -78,6 +78,7 @@ from goodwill.report.theme_shapes import (
     ThemesPage,
 )
 from goodwill.report.themes import measured, preview, theme, themes
+from goodwill.report.trend import trend_word
 from goodwill.report.value import value
 from goodwill.report.value_checks import ValueChecks, value_checks
 from goodwill.report.value_shapes import (
@@ -215,6 +216,7 @@ __all__ = [
     "signals",
     "theme",
     "themes",
+    "trend_word",
     "value",
     "value_checks",
     "within",

@@ -12,7 +12,7 @@ from goodwill.desk.accounts.models import people_of
 from goodwill.desk.charts.marks import Mark, alert_marks, event_marks
 from goodwill.desk.followups.finding import looked_after
 from goodwill.desk.pages import Steps, offset_of
-from goodwill.desk.problems.care import cared_for
+from goodwill.desk.problems.care import cared_for, eases
 from goodwill.desk.reading import book
 from goodwill.desk.rights import READERS, rights
 from goodwill.desk.scope import asked_of, carried, form_of
@@ -42,6 +42,7 @@ LABELS = {
     "avoidable_loss": "Avoidable loss a year",
     "cost_to_serve": "Cost to serve a year",
     "value_lost": "Value lost a year",
+    "trend": "Times the 13 weeks before",
     "people": "People",
     "contacts": "Contacts",
     "repeat_contact_rate": "Contacts that repeat one",
@@ -74,10 +75,12 @@ def problems(request: HttpRequest) -> HttpResponse:
     seen, asked = book().overview(), asked_of(request)
     found = book().problems(**asked.of("problems"))
     offset, query = offset_of(request), carried(request)["carried"]
-    shown = found[offset : offset + PAGE]
+    shown, judged = found[offset : offset + PAGE], eases()
     ctx = {
         **form_of(asked, "problems"),
         "problems": shown,
+        "eases": judged,
+        "eases_key": str(sorted(judged.items())),
         "steps": Steps(f"{reverse('problems')}{query}", offset, PAGE, len(shown), len(found)),
         "broken": None if asked.of("problems") else book().broken_costs(),
         "ranking": seen.ranking,

@@ -15,6 +15,7 @@ from goodwill.desk.figures.panel import drawn
 from goodwill.desk.keeping import MARKUP, begun_in
 from goodwill.desk.records.filters import address
 from goodwill.figures import Figure
+from goodwill.report import trend as report_trend
 from goodwill.report.promise_shapes import PromiseRow
 
 register = template.Library()
@@ -50,6 +51,18 @@ def figure(
 def grouped(value: float) -> str:
     """Return a count with its thousands set apart."""
     return words.count(value)
+
+
+@register.filter
+def trend_word(value: Figure) -> str:
+    """Return a problem's trend as a word."""
+    return report_trend.trend_word(value)
+
+
+@register.filter
+def ease_of(eases: dict[int, str], theme_id: int) -> str:
+    """Return how easily a problem can be fixed; empty where nobody judged it."""
+    return eases.get(theme_id, "")
 
 
 @register.filter
