@@ -31,15 +31,24 @@ def contacts(theme: int, late: int, early: int) -> list[dict[str, Any]]:
 def reader(generation: Build) -> Reader:
     old = {**contacts(9, 1, 0)[0], "contact_id": "old", "at": END - timedelta(days=400)}
     rows = [old, *contacts(0, 60, 20), *contacts(1, 20, 60), *contacts(2, 40, 40),
-            *contacts(3, 10, 9), *contacts(4, 30, 0), *contacts(5, 0, 30)]  # fmt: skip
+            *contacts(3, 10, 9), *contacts(4, 30, 0), *contacts(5, 0, 30),
+            *contacts(6, 200, 200)]  # fmt: skip
     return generation({"messages": rows}, as_of=END.isoformat())
 
 
 def test_a_trend_is_the_ratio_of_both_spans_and_says_its_direction(reader: Reader) -> None:
     found = trends(reader)
     assert {n: found[n].value for n in (0, 1, 2)} == {0: 3.0, 1: pytest.approx(1 / 3), 2: 1.0}
-    words = [trend_word(found[n]) for n in range(6)]
-    assert words == ["↑ rising", "↓ falling", "level", "too few", "↑ rising", "↓ falling"]
+    words = [trend_word(found[n]) for n in range(7)]
+    assert words == [
+        "↑ rising",
+        "↓ falling",
+        "unclear",
+        "too few",
+        "↑ rising",
+        "↓ falling",
+        "level",
+    ]
     for figure in (found[0], found[1], found[2]):
         assert figure.low < figure.value < figure.high
     assert found[3].value is None and "19 contacts" in found[3].reason

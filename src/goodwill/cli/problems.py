@@ -10,7 +10,7 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
-from goodwill.report import RANKING, BrokenCosts, trend_word
+from goodwill.report import RANKING, BrokenCosts, fixes_worked, trend_word, worked_words
 
 
 def problems(
@@ -53,6 +53,7 @@ def problems(
         right={0, 1, 3, 4, 5, 6, 8, 9},
     )  # fmt: skip
     output.out.print(RANKING)
+    output.out.print(worked_words(fixes_worked(opened.fixes())), markup=False)
     if together := opened.overview().together:
         output.out.print(together)
 

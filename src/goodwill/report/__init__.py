@@ -30,7 +30,7 @@ from goodwill.report.customer_shapes import (
     Harm,
     HarmedPage,
 )
-from goodwill.report.fixes import fix, fixes
+from goodwill.report.fixes import fix, fixes, fixes_worked, worked_words
 from goodwill.report.glossary import definitions
 from goodwill.report.harmed import afterwards, harmed
 from goodwill.report.journeys import JourneysPage, journeys
@@ -192,6 +192,7 @@ __all__ = [
     "draw_sample",
     "fix",
     "fixes",
+    "fixes_worked",
     "follow_chain",
     "harmed",
     "journeys",
@@ -220,4 +221,5 @@ __all__ = [
     "value",
     "value_checks",
     "within",
+    "worked_words",
 ]

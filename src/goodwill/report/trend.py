@@ -11,6 +11,8 @@ from goodwill.generations import Reader
 SPAN = timedelta(weeks=13)
 FEWEST = 20
 """Contacts of both spans together below which nothing is said."""
+LEVEL = 1.5
+"""A trend is level where its interval lies between 1 over this and this."""
 
 
 def trends(reader: Reader) -> dict[int, Figure]:
@@ -71,11 +73,16 @@ def trend_word(figure: Figure) -> str:
     '↑ rising'
     >>> trend_word(Figure(1.1, "times", "trend", low=0.8, high=1.5))
     'level'
+    >>> trend_word(Figure(2.0, "times", "trend", low=0.9, high=4.4))
+    'unclear'
     >>> trend_word(Figure(None, "times", "trend", reason="Too few ..."))
     'too few'
     """
-    if figure.low is None:
+    low, high = figure.low, figure.high
+    if low is None:
         return "too few"
-    if figure.low > 1:
+    if low > 1:
         return "↑ rising"
-    return "↓ falling" if figure.high is not None and figure.high < 1 else "level"
+    if high is not None and high < 1:
+        return "↓ falling"
+    return "level" if high is not None and low >= 1 / LEVEL and high <= LEVEL else "unclear"

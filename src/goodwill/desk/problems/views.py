@@ -16,6 +16,7 @@ from goodwill.desk.problems.care import cared_for, eases
 from goodwill.desk.reading import book
 from goodwill.desk.rights import READERS, rights
 from goodwill.desk.scope import asked_of, carried, form_of
+from goodwill.report.fixes import fixes_worked
 from goodwill.report.problem_shapes import ProblemPage
 from goodwill.report.shapes import Sentence
 from goodwill.report.watch_shapes import Fix
@@ -84,6 +85,7 @@ def problems(request: HttpRequest) -> HttpResponse:
         "steps": Steps(f"{reverse('problems')}{query}", offset, PAGE, len(shown), len(found)),
         "broken": None if asked.of("problems") else book().broken_costs(),
         "ranking": seen.ranking,
+        "worked": fixes_worked(book().fixes()) if rights(request)["may"]["fixes"] else None,
         "together": seen.together,
         "here": "problems",
     }

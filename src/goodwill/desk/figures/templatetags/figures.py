@@ -15,10 +15,13 @@ from goodwill.desk.figures.panel import drawn
 from goodwill.desk.keeping import MARKUP, begun_in
 from goodwill.desk.records.filters import address
 from goodwill.figures import Figure
-from goodwill.report import trend as report_trend
+from goodwill.report.fixes import worked_words
 from goodwill.report.promise_shapes import PromiseRow
+from goodwill.report.trend import trend_word
 
 register = template.Library()
+register.filter("trend_word", trend_word)
+register.filter("worked_words", worked_words)
 
 
 @register.simple_tag(takes_context=True)
@@ -51,12 +54,6 @@ def figure(
 def grouped(value: float) -> str:
     """Return a count with its thousands set apart."""
     return words.count(value)
-
-
-@register.filter
-def trend_word(value: Figure) -> str:
-    """Return a problem's trend as a word."""
-    return report_trend.trend_word(value)
 
 
 @register.filter
