@@ -65,8 +65,10 @@ from goodwill.report.value_shapes import (
     EquityMonth,
     EquitySegment,
     Forecast,
+    HeldBack,
     LedgerPage,
     Plan,
+    PurchaseModel,
     Renewal,
     ValuePage,
 )
@@ -717,6 +719,11 @@ class MadeBook:
             segments=(EquitySegment("region", "North", euros(300_000), euros(30_000)),),
             first_days=(), winning=(), sentences=("A loss of a tenth would be seen.",), reason="",
             contracts=_contracts(),
+            models=(PurchaseModel("shop", "BG/NBD", (
+                HeldBack("BG/NBD", True, 117.4, 1.86, 0.656),
+                HeldBack("MBG/NBD", False, 105.0, 1.56, 0.669),
+            ), 41, ("shop is valued with BG/NBD.",), "Do not believe it: 117 expected, 41 came."),),
+            notes=("shop: Gamma-Gamma does not hold.",),
         )  # fmt: skip
 
     def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> LedgerPage:

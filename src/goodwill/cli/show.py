@@ -34,6 +34,8 @@ def customer(
         output.as_json(plain)
         return
     _figures(page.customer_id, page.figures)
+    for note in page.notes:
+        output.out.print(note, markup=False)
     rows = [
         [
             f"{entry.at:%Y-%m-%d %H:%M}",

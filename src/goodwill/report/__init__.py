@@ -85,7 +85,9 @@ from goodwill.report.value_shapes import (
     EquityMonth,
     EquitySegment,
     Forecast,
+    HeldBack,
     LedgerPage,
+    PurchaseModel,
     ValuePage,
 )
 from goodwill.report.watch_shapes import Alert, AlertsPage, Done, Fix, FixWeek, Phrase
@@ -127,6 +129,7 @@ __all__ = [
     "GaugeGroup",
     "Harm",
     "HarmedPage",
+    "HeldBack",
     "Hit",
     "INDEX",
     "JourneysPage",
@@ -146,6 +149,7 @@ __all__ = [
     "PromiseRow",
     "PromisesPage",
     "PublicComplaint",
+    "PurchaseModel",
     "RANKING",
     "RENEWED",
     "RecordsPage",

@@ -15,6 +15,7 @@ from goodwill.figures import Z95, Figure, poisson, ratio, share_figure, wilson
 from goodwill.generations import Reader
 from goodwill.report.contracts import contracts
 from goodwill.report.costs import planted_words
+from goodwill.report.purchase_models import purchase_models
 from goodwill.report.shapes import Gauge
 from goodwill.report.value_shapes import EquityMonth, EquitySegment, ValuePage
 from goodwill.settings import Settings
@@ -68,6 +69,8 @@ def value(reader: Reader, settings: Settings, *, month: date | None = None) -> V
         sentences=tuple(one for one in (planted_words(reader),) if one),
         reason="",
         contracts=contracts(reader, settings),
+        models=purchase_models(reader),
+        notes=tuple(known.get("notes", ())),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from goodwill.value._effect import effect
     from goodwill.value._effect_figure import EffectFigure, Interval
     from goodwill.value._equity import follow_equity
-    from goodwill.value._equity_error import equity_error
+    from goodwill.value._equity_error import MISSED, equity_error
     from goodwill.value._equity_sql import CUSTOMER_SEGMENTS, PARTS, orders_so_far_sql
     from goodwill.value._exchange import exchange
     from goodwill.value._fit import fit
@@ -35,6 +35,7 @@ __all__ = [
     "EffectFigure",
     "Interval",
     "LeavingFigure",
+    "MISSED",
     "PARTS",
     "RecoveryFigure",
     "check_value",
@@ -69,6 +70,7 @@ _WHERE = {
     "EffectFigure": "_effect_figure",
     "Interval": "_effect_figure",
     "LeavingFigure": "_leaving",
+    "MISSED": "_equity_error",
     "PARTS": "_equity_sql",
     "RecoveryFigure": "_recovery",
     "check_value": "_check",

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import Any
 
+MISSED = 0.15
+"""Held-back orders missed by more than this share make a model doubtful, by twice it bad."""
+
 
 def equity_error(one: Mapping[str, Any], equity: float) -> float:
     """Return the standard error of a source's equity at any month, or of that of some customers.
