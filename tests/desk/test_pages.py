@@ -327,3 +327,11 @@ def test_what_broken_promises_cost_stands_above_the_themes_and_has_a_page(client
     assert b'href="/promises/?state=broken&amp;kind=delivery"' in page.content
     # Of a period or a part nobody knows what they cost.
     assert "Delivery date of an order" not in said(client.get("/problems/?channel=email"))
+
+
+def test_what_looks_ahead_says_over_how_many_weeks(client: Any, book: MadeBook) -> None:
+    book.chosen = {"horizon_weeks": 52}
+    assert "Lifetime value, 52 weeks" in said(client.get("/customers/shop:10023/"))
+    text = said(client.get("/problems/1/"))
+    assert "Value of these people, 52 weeks" in text and "Lifetime value, 52 weeks" in text
+    assert "At risk, 52 weeks" in said(client.get("/promises/"))

@@ -25,7 +25,8 @@ def customer(
 ) -> None:
     """Show a customer: what he is worth, and the whole time line, newest first."""
     try:
-        page = goodwill.open(book).customer(ref, limit=1_000_000 if json else 200)
+        opened = goodwill.open(book)
+        page = opened.customer(ref, limit=1_000_000 if json else 200)
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:
@@ -33,7 +34,7 @@ def customer(
         plain["figures"] = {key: figure.as_dict() for key, figure in page.figures.items()}
         output.as_json(plain)
         return
-    _figures(page.customer_id, page.figures)
+    _figures(page.customer_id, page.figures, opened.settings.horizon_weeks)
     for note in page.notes:
         output.out.print(note, markup=False)
     rows = [
@@ -75,7 +76,8 @@ def problem(
         plain["problem"] = page.problem.as_dict()
         output.as_json(plain)
         return
-    _figures(f"{page.problem.place}. {page.problem.label}", page.problem.figures)
+    title = f"{page.problem.place}. {page.problem.label}"
+    _figures(title, page.problem.figures, opened.settings.horizon_weeks)
     _working(page.working)
     for kind, sentences in page.sentences.items():
         rows = [[f"{s.at:%Y-%m-%d}" if s.at else "", s.channel or "", s.text] for s in sentences]
@@ -125,11 +127,12 @@ def _working(found: Working) -> None:
         output.out.print(sentence, markup=False)
 
 
-def _figures(title: str, figures: Any) -> None:
+def _figures(title: str, figures: Any, weeks: int = 0) -> None:
+    """Print figures; ``weeks`` ahead are those of lifetime values and contracts among them."""
     rows = []
     for key, figure in figures.items():
         found: Figure = figure
-        rows.append(
-            [key.replace("_", " "), output.spoken(found), output.covered(found), found.reason]
-        )
+        ahead = f", {weeks} weeks ahead" if key in ("lifetime_value", "contract_value") else ""
+        name = f"{key.replace('_', ' ')}{ahead}"
+        rows.append([name, output.spoken(found), output.covered(found), found.reason])
     output.table(title, ["figure", "value (95 % interval)", "coverage", "why not"], rows, right={2})

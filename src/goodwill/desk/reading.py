@@ -233,6 +233,7 @@ def company(request: HttpRequest) -> dict[str, Any]:
     return {
         "company": read.settings.name,
         "simulated": read.settings.simulated,
+        "horizon_weeks": read.settings.horizon_weeks,
         "glossary": read.definitions(),
         # What was read in an earlier generation than the newest must not be kept beside it.
         "generation": request.META.get(_NOTED, ""),

@@ -354,7 +354,7 @@ def _winning(
             high=None if half is None or not new else (worth + half) / new, people=new,
             events=new, coverage=known.get("coverage"), records=records,
             reason="" if new else "Nobody bought for the first time in twelve months."),
-            "at the end of the first month"),
+            f"{settings.horizon_weeks} weeks ahead, at the end of the first month"),
         Gauge("cost_to_win", "A customer costs to win", Figure(
             None if given is None else round(given * unit), money, "cost_to_win", people=new,
             coverage=1.0 if given is not None else None, records=records,

@@ -52,7 +52,7 @@ LABELS = {
     "public_people": "Went public",
     "low_rating_share": "Low ratings",
     "revenue": "Revenue from these people",
-    "lifetime_value": "Value of these people",
+    "lifetime_value": "Value of these people, {weeks} weeks",
 }
 PARTS = (
     ("worst-title", "The worst sentence"),
@@ -98,7 +98,7 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     part, narrow = None, asked.of("problem")
     if narrow:
         part = book().within(**{**narrow, "theme_id": theme_id}, against=asked.texts["against"])
-    may = rights(request)["may"]
+    may, weeks = rights(request)["may"], book().settings.horizon_weeks
     measured = book().themes.measured(theme_id) if may["theme"] else {}
     told = book().fixes() if may["fixes"] else []
     after = looked_after([hit.customer_id for hit in seen.hits], f"theme:{theme_id}")
@@ -108,7 +108,7 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
         "seen": seen,
         "problem": seen.problem,
         "figures": [
-            (LABELS.get(key, key.replace("_", " ")), figure)
+            (LABELS.get(key, key.replace("_", " ")).format(weeks=weeks), figure)
             for key, figure in {**seen.problem.figures, **measured}.items()
         ],
         "central": seen.sentences.get("central", ())[:CENTRAL],
