@@ -11,7 +11,7 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError, InputError
-from goodwill.report import EquityMonth, Gauge, PurchaseModel
+from goodwill.report import PARTS_SAID, EquityMonth, Gauge, PurchaseModel
 
 value = typer.Typer(help="What customers are worth, and how far to trust it.", no_args_is_help=True)
 _PARTS = ("new", "kept", "growing", "shrinking", "lost")
@@ -39,6 +39,7 @@ def equity(
             output.out.print(model.warning, markup=False)
     _gauges("Customer equity", page.gauges)
     _gauges("What changed it", page.parts)
+    output.out.print(PARTS_SAID)
     output.table(
         "Month by month",
         ["month", "equity (95 % interval)", "earned", "change", *_PARTS],

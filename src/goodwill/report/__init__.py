@@ -79,7 +79,7 @@ from goodwill.report.theme_shapes import (
 )
 from goodwill.report.themes import measured, preview, theme, themes
 from goodwill.report.trend import trend_word
-from goodwill.report.value import value
+from goodwill.report.value import PARTS_SAID, value
 from goodwill.report.value_checks import ValueChecks, value_checks
 from goodwill.report.value_shapes import (
     EquityMonth,
@@ -140,6 +140,7 @@ __all__ = [
     "Month",
     "Narrow",
     "Overview",
+    "PARTS_SAID",
     "Part",
     "Path",
     "Phrase",

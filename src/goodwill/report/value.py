@@ -28,6 +28,11 @@ PART_LABELS = {
     "shrinking": "Customers who shrank",
     "lost": "Customers lost, and those lost before",
 }
+PARTS_SAID = (
+    "New customers were worth nothing before, so theirs is the interval of customer equity. The "
+    "other parts have none: each is the difference of two worths of the same customers by the same "
+    "models, and how far their errors cancel out has not been measured."
+)
 _YEAR = 12
 
 

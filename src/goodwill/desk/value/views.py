@@ -13,6 +13,7 @@ from django.urls import reverse
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
 from goodwill.errors import NotFound
+from goodwill.report.value import PARTS_SAID
 
 PAGE = 50
 SHOWN_MONTHS = 13
@@ -40,6 +41,7 @@ def value(request: HttpRequest) -> HttpResponse:
             (SAID.get(name, name), list(rows))
             for name, rows in groupby(seen.segments, lambda one: one.dimension)
         ],
+        "parts_said": PARTS_SAID,
         "here": "value",
     }
     return render(request, "value/value.html", ctx)
