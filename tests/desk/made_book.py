@@ -34,6 +34,9 @@ from goodwill.report.metric_shapes import (
 )
 from goodwill.report.overview_shapes import Accounting, Overview
 from goodwill.report.problem_shapes import (
+    BrokenCost,
+    BrokenCosts,
+    BrokenPage,
     Hit,
     Problem,
     ProblemPage,
@@ -48,14 +51,24 @@ from goodwill.report.processes import Follows, Path, Process, Step
 from goodwill.report.promise_shapes import PromiseRow, PromisesPage
 from goodwill.report.rollouts import RolloutWay
 from goodwill.report.scope import Choices
-from goodwill.report.shapes import Gauge, Link, Part, RecordsPage, SearchPage, Sentence
+from goodwill.report.shapes import (
+    Gauge,
+    Link,
+    Part,
+    RecordsPage,
+    SearchPage,
+    Sentence,
+    Working,
+)
 from goodwill.report.value_shapes import (
     ContractsPart,
     EquityMonth,
     EquitySegment,
     Forecast,
+    HeldBack,
     LedgerPage,
     Plan,
+    PurchaseModel,
     Renewal,
     ValuePage,
 )
@@ -139,6 +152,9 @@ def problem(i: int) -> Problem:
     label, terms, who, contacts, again, value, _ = THEMES[i]
     theme = {"theme_id": i + 1, "direction": "in"}
     figures = {
+        "trend": Figure(1.4, "times", "trend", low=1.1, high=1.8, people=who, events=contacts,
+                        coverage=1.0, records={"table": "messages", "where": theme})
+        if i != 2 else Figure(None, "times", "trend", events=9, reason="Too few: 9 contacts."),
         "avoidable_loss": euros(value // 9 if i != 4 else None, "avoidable_loss"),
         "people": people(who, "people", contacts, **theme),
         "contacts": events(contacts, "contacts", who, **theme),
@@ -156,6 +172,19 @@ def problem(i: int) -> Problem:
         "lifetime_value": euros(value if i != 4 else None, "lifetime_value_of_people"),
     }  # fmt: skip
     return Problem(i + 1, label, terms, i + 1, who, contacts, figures, sentences(i, "central", 3))
+
+
+def broken_cost() -> BrokenCost:
+    """Return what late parcels cost: of 3,120 people, two in five silent."""
+    broken = {"kind": "delivery", "status": ["broken", "overdue"]}
+    figures = {
+        "people": people(3120, "people_promised_in_vain", 3600, "promises", **broken),
+        "broken": events(3600, "promises", 3120, "promises", **broken),
+        "value_lost": replace(euros(3_407_000, "value_lost"), grade="B", people=2412),
+        "silent_people": people(1977, "silent_people", 2100, "promises", **broken, wrote_at=None),
+        "silent_share": share_figure(1977, 3120, "silent_share", people=3120, coverage=1.0),
+    }
+    return BrokenCost("delivery", "Delivery date of an order", 3120, 3600, figures)
 
 
 def promise(n: int, status: str = "open") -> PromiseRow:
@@ -691,6 +720,11 @@ class MadeBook:
             segments=(EquitySegment("region", "North", euros(300_000), euros(30_000)),),
             first_days=(), winning=(), sentences=("A loss of a tenth would be seen.",), reason="",
             contracts=_contracts(),
+            models=(PurchaseModel("shop", "BG/NBD", (
+                HeldBack("BG/NBD", True, 117.4, 1.86, 0.656),
+                HeldBack("MBG/NBD", False, 105.0, 1.56, 0.669),
+            ), 41, ("shop is valued with BG/NBD.",), "Do not believe it: 117 expected, 41 came."),),
+            notes=("shop: Gamma-Gamma does not hold.",),
         )  # fmt: skip
 
     def ledger(self, *, state: str = "all", offset: int = 0, limit: int = 50) -> LedgerPage:
@@ -757,6 +791,15 @@ class MadeBook:
             "praise",
         )
         return CoachingPage(END - timedelta(days=28), (talk,), 12, (praise,), 31)  # fmt: skip
+
+    def broken_costs(self) -> BrokenCosts:
+        return BrokenCosts((broken_cost(),), "They are not to be added up.")
+
+    def broken_cost(self, kind: str) -> BrokenPage:
+        if kind != "delivery":
+            raise NotFound(f"No promise of the kind {kind!r} was broken.")
+        work = Working((Gauge("lead_gap", "Bought more before", euros(4_000)),), ("It was so.",))
+        return BrokenPage(broken_cost(), work, (Part("1", THEMES[0][0], 900, 640),), "Not added.")
 
     def broken_lately(self) -> tuple[BrokenKind, ...]:
         broken = count_figure(

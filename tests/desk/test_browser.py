@@ -21,6 +21,7 @@ PAGES = {
     "overview": "/",
     "problems": "/problems/",
     "problem": "/problems/1/",
+    "broken promise": "/problems/promises/delivery/",
     "promises": "/promises/",
     "themes": "/themes/",
     "theme": "/themes/0/",

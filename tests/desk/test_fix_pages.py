@@ -10,7 +10,7 @@ import pytest
 from made_book import MadeBook, fix
 from reader import NAME, said
 
-from goodwill.report import Done
+from goodwill.report import Done, fixes_worked
 
 FORM = {"title": "New depot", "theme": "1", "on": "2025-03-03", "kind": "fix", "region": "South"}
 
@@ -144,3 +144,17 @@ def test_viewers_and_frontline_declare_nothing(book: MadeBook, user: Any) -> Non
         assert ("Second depot for the South" in text) == sees
         assert "Declare a fix" not in text
     assert book.told == []
+
+
+def test_how_many_fixes_worked_is_said_from_ten_verdicts_on(client: Any, book: MadeBook) -> None:
+    states = [*["worked"] * 6, "did_not", "worse", "returned", "too_early"]
+    told = [fix(event_id=f"{n:012x}", state=state) for n, state in enumerate(states)]
+    book.declared = [*told, fix(event_id="c" * 12, kind="change", state="worked")]
+    for page in ("/fixes/", "/problems/"):
+        assert "9 of 10 verdicts so far." in said(client.get(page))
+    book.declared.append(fix(event_id="d" * 12, state="worked"))
+    for page in ("/fixes/", "/problems/"):
+        text = said(client.get(page))
+        assert "Of 10 fixes with a verdict 7 worked (70%; between 40% and 89%)." in text
+    figure = fixes_worked(book.declared)
+    assert len(figure.records["where"]["event_id"]) == 10

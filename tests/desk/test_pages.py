@@ -210,7 +210,8 @@ def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
     assert worst < text.index("Two stars only") < text.index("Nearly as bad") < text.index("Never")
     listed = client.get("/problems/").content.decode()
     assert listed.count(">costs most</span>") == 1 and 'aria-sort="other"' in listed
-    assert listed.index("Avoidable loss a year") < listed.index(">People</th>")
+    ranked = listed[listed.index("All problems by rank") :]
+    assert ranked.index("Avoidable loss a year") < ranked.index(">People</th>")
 
 
 def test_a_problem_says_how_bad_it_sounds(client: Any) -> None:
@@ -314,3 +315,23 @@ def test_what_was_searched_for_is_not_kept(client: Any) -> None:
     client.get("/search/?q=maria")
     log = client.get("/people/log/").content.decode()
     assert "search" in log and "maria" not in log
+
+
+def test_what_broken_promises_cost_stands_above_the_themes_and_has_a_page(client: Any) -> None:
+    text = said(client.get("/problems/"))
+    assert text.index("Delivery date of an order") < text.index(THEMES[0][0])
+    assert "not to be added up" in text and "63%" in text
+    page = client.get("/problems/promises/delivery/")
+    for words in ("Broken promises: Delivery date of an order", "It was so.", THEMES[0][0]):
+        assert words.lower() in said(page).lower()
+    assert b'href="/promises/?state=broken&amp;kind=delivery"' in page.content
+    # Of a period or a part nobody knows what they cost.
+    assert "Delivery date of an order" not in said(client.get("/problems/?channel=email"))
+
+
+def test_what_looks_ahead_says_over_how_many_weeks(client: Any, book: MadeBook) -> None:
+    book.chosen = {"horizon_weeks": 52}
+    assert "Lifetime value, 52 weeks" in said(client.get("/customers/shop:10023/"))
+    text = said(client.get("/problems/1/"))
+    assert "Value of these people, 52 weeks" in text and "Lifetime value, 52 weeks" in text
+    assert "At risk, 52 weeks" in said(client.get("/promises/"))

@@ -47,6 +47,21 @@ def test_owner_and_the_four_parts_are_kept_and_every_word_stays(client: Client) 
     assert (wrong.status_code, long.status_code) == (400, 400)
 
 
+def test_a_person_judges_how_easily_it_can_be_fixed_and_the_ranking_shows_it(
+    client: Client,
+) -> None:
+    assert ">Ease<" not in client.get("/problems/").content.decode()
+    client.post("/problems/2/care/", {**AGREED, "ease": "easy"})
+    client.post("/problems/3/care/", {"ease": "hard"})  # by nobody who answers for it
+    ranked = client.get("/problems/").content.decode()
+    assert re.findall(r'data-label="Ease">(.*?)<', ranked)[:3] == ["–", "Easy", "Hard"]
+    client.post("/problems/2/care/", {**AGREED, "ease": "middling"})
+    text = said(client.get("/problems/2/"))
+    assert "Ease Middling" in text and "Ease: Easy" in text
+    assert "Middling" in said(client.get("/problems/"))  # at once, though the rest is kept
+    assert client.post("/problems/2/care/", {"ease": "trivial"}).status_code == 400
+
+
 def test_whom_it_hit_is_followed_up_for_this_problem(client: Client, book: MadeBook) -> None:
     from goodwill.desk.followups.models import FollowUp
 

@@ -53,3 +53,10 @@ def test_the_ledger_tells_replayed_from_published_and_missed_from_held(client: A
 def test_a_stranger_is_sent_to_sign_in(stranger: Any) -> None:
     for page in ("/value/", "/ledger/"):
         assert stranger.get(page).status_code == 302
+
+
+def test_the_model_its_holdout_and_what_does_not_hold_stand_on_the_page(client: Any) -> None:
+    text = said(client.get("/value/"))
+    assert text.index("Do not believe it: 117 expected, 41 came.") < text.index("What changed it")
+    for words in ("shop is valued with BG/NBD.", "Gamma-Gamma does not hold.", "MBG/NBD", "186%"):
+        assert words in text

@@ -76,6 +76,16 @@ def test_a_problem_of_four_people_is_not_found(
         assert viewer.get("/problems/1/").status_code == status
 
 
+def test_a_broken_promise_to_four_people_is_not_found(
+    viewer: Client, book: MadeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = book.broken_cost("delivery")
+    for people, status in ((LEAST, 200), (LEAST - 1, 404)):
+        few = replace(seen, cost=replace(seen.cost, people=people))
+        monkeypatch.setattr(book, "broken_cost", lambda kind, few=few: few)
+        assert viewer.get("/problems/promises/delivery/").status_code == status
+
+
 def test_two_periods_cannot_be_held_against_each_other(viewer: Client, book: MadeBook) -> None:
     viewer.get("/chain/?from=2025-01-01&to=2025-01-02")
     asked = book.asked[-1][1]

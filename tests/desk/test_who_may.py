@@ -38,6 +38,8 @@ ADDRESSES = [
     ("GET", "/problems/", 302, 200, EVERYONE),
     ("GET", "/problems/1/", 302, 200, EVERYONE),
     ("GET", "/problems/99/", 302, 404, EVERYONE),
+    ("GET", "/problems/promises/delivery/", 302, 200, EVERYONE),
+    ("GET", "/problems/promises/none/", 302, 404, EVERYONE),
     ("GET", "/problems/1/care/", 302, 405, WORKERS),
     ("POST", "/problems/1/care/", 302, 302, WORKERS),
     ("POST", "/problems/99/care/", 302, 404, WORKERS),

@@ -11,6 +11,7 @@ import pytest
 
 from goodwill import report
 from goodwill.errors import InputError, NotFound
+from goodwill.figures import poisson
 from goodwill.generations import Reader
 from goodwill.settings import Settings
 
@@ -60,7 +61,9 @@ def reader(generation: Callable[..., Reader]) -> Reader:
         {"equity_months": months, "ledger": ledger, "equity_segments": [segment],
          "first_days": [days]},
         value={"sum_error": 0.05, "coverage": 0.9, "active": {"value": 40.0},
-               "discount_rate": 0.1, "sources": {"shop": {"customers": 60, "value_ever": 9e4}},
+               "discount_rate": 0.1,
+               "sources": {"shop": {"customers": 60, "value_ever": 9e4, "value": 20_000,
+                                    "value_variance": 4000.0, "sum_error": 0.01}},
                "orders_for_ever": {"value": 90_000, "low": 80_000, "high": 100_000}},
     )  # fmt: skip
 
@@ -95,6 +98,41 @@ def test_orders_to_come_for_ever_stand_beside_the_horizon(
     figure = report.value(reader, settings).gauges[1].figure
     assert figure.value is None
     assert "discount_rate" in figure.reason
+
+
+def test_parts_of_a_year_carry_the_people_and_the_records_of_that_year(
+    reader: Reader, settings: Settings
+) -> None:
+    page = report.value(reader, settings)
+    for i, gauge in enumerate(page.parts):
+        figure = gauge.figure
+        assert figure.events == 12 * (10 + i)
+        assert figure.people == (120 if gauge.key == "equity_from_new" else None)
+        found = report.records(reader, figure.records["table"], figure.records["where"])
+        assert found.total == 12
+        column = {name: place for place, name in enumerate(found.columns)}
+        assert {row[column["part"]] for row in found.rows} == {PARTS[i]}
+        changed = sum(row[column["equity"]] - row[column["equity_before"]] for row in found.rows)
+        assert changed == figure.value
+    left = {gauge.key: gauge.figure for gauge in page.gauges}["customers_left"]
+    assert (left.value, report.records(reader, **left.records).total) == (24, 12)
+    assert (left.low, left.high) == pytest.approx(poisson(24))
+    # An earlier month has the year that ends with it; only six months are known of it.
+    early = report.value(reader, settings, month=month(5)).parts[0].figure
+    assert (early.people, report.records(reader, **early.records).total) == (60, 6)
+
+
+def test_what_new_customers_are_worth_has_the_interval_of_customer_equity(
+    reader: Reader, settings: Settings
+) -> None:
+    page = report.value(reader, settings)
+    new, worth = page.parts[0].figure, {g.key: g.figure for g in page.winning}
+    ends = sum(1000 * (n + 1) for n in range(2, 14))  # of the twelve months, summed
+    half = 1.959963984540054 * (4000.0 * ends / 20_000 + (0.01 * ends) ** 2) ** 0.5
+    assert (new.low, new.high) == pytest.approx((new.value - half, new.value + half))
+    each = worth["new_customer_equity"]
+    assert (each.low, each.high) == pytest.approx((new.low / 120, new.high / 120))
+    assert all(gauge.figure.low is None for gauge in page.parts[1:])
 
 
 def test_return_on_customer_is_what_was_earned_and_grown_over_what_was(

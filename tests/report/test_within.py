@@ -33,7 +33,7 @@ def test_it_counts_what_plain_python_counts_and_names_the_other_period(
         {"theme_id": theme, "place": theme + 1, "people": 1, "events": 1, "known": 1,
          **dict.fromkeys(("repeat_people", "repeats", "episodes_closed", "episodes_first_contact",
                           "public_people", "valued_people", "ratings", "low_ratings",
-                          "contacts_year", "silent_people"), 0)}
+                          "contacts_year"), 0)}
         for theme in range(4)
     ]  # fmt: skip
     company["contacts"] = [

@@ -118,7 +118,6 @@ def test_a_theme_named_with_its_orders_is_measured_like_a_fault_on_them(
     for column in ("orders", "matched", "effect", "effect_low", "value_lost", "people"):
         assert found["theme:7"][column] == found["promise:delivery"][column] == found["all"][column]
     assert found["promises"]["effect"] == found["promise:delivery"]["effect"]
-    assert found["theme:7"]["silent_people"] is None
     engine.close()
 
 
@@ -206,22 +205,6 @@ def test_without_orders_nothing_is_made_up() -> None:
     fill(engine, table("orders", []).select(["order_id", "customer_ref", "at", "amount"]))
     assert costs(engine) == {}
     engine.close()
-
-
-def test_silent_are_those_whose_promise_broke_and_who_wrote_nothing(
-    shop: tuple[pa.Table, list[int]],
-) -> None:
-    orders, failures = shop
-    whose = dict(zip(orders["order_id"].to_pylist(), orders["customer_ref"].to_pylist(),
-                     strict=True))  # fmt: skip
-    loud = failures[:100]
-    engine = DuckDBEngine(threads=2)
-    fill(engine, orders, broken=set(failures), wrote={4: [(i, 3) for i in loud]})
-    found = costs(engine)
-    engine.close()
-    silent = {whose[i] for i in failures[100:]}
-    assert found["theme:4"]["silent_people"] == len(silent)
-    assert found["promise:delivery"]["silent_people"] == len(silent)
 
 
 def test_the_same_orders_give_the_same_table(shop: tuple[pa.Table, list[int]]) -> None:

@@ -104,7 +104,7 @@ def test_a_rule_costs_what_a_theme_of_the_same_contacts_costs(
     ids = ["cheap", "dear", "none"]
     cost_problems(engine, currency="EUR", margins={"shop": 0.5}, rules=ids)
     by = {r["problem"]: r for r in engine.arrow("SELECT * FROM problem_effects").to_pylist()}
-    same = set(by["rule:dear"]) - {"problem", "theme_id", "silent_people"}
+    same = set(by["rule:dear"]) - {"problem", "theme_id"}
     same -= {name for name in same if name.startswith(("pooled", "allocated"))}
     assert {n: by["rule:dear"][n] for n in same} == {n: by["theme:7"][n] for n in same}
     assert by["rule:dear"]["value_lost_low"] > 0

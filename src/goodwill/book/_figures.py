@@ -47,6 +47,21 @@ class Figures(Held):
         """
         return self._told(report.problem, theme_id=theme_id)
 
+    def broken_costs(self) -> report.BrokenCosts:
+        """Return what broken promises cost, by kind, the dearest first."""
+        return self._told(report.broken_costs)
+
+    def broken_cost(self, kind: str) -> report.BrokenPage:
+        """Return all that is known of one kind of broken promise.
+
+        Args:
+            kind: ``delivery``, ``commitment`` or ``published``.
+
+        Raises:
+            NotFound: No promise of that kind was broken.
+        """
+        return self._told(report.broken_cost, kind=kind)
+
     @property
     def themes(self) -> BookThemes:
         """What can be done with themes: look, rename, merge, split, move, pin, mute, audit."""

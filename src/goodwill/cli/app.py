@@ -1,4 +1,4 @@
-"""The command line: all commands, and init, refresh, problems, desk, doctor and demo here."""
+"""The command line: all commands, and init, refresh, desk, doctor and demo here."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from goodwill.cli.metrics import metrics
 from goodwill.cli.notify import notify
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.cli.people import forget, redact, retain, vault
+from goodwill.cli.problems import problems
 from goodwill.cli.processes import processes
 from goodwill.cli.promises import promises
 from goodwill.cli.rules import rule, rules
@@ -37,7 +38,6 @@ from goodwill.cli.themes import themes
 from goodwill.cli.users import user as users
 from goodwill.cli.value import value
 from goodwill.errors import BookError, GoodwillError
-from goodwill.report import RANKING
 
 app = typer.Typer(
     name="goodwill",
@@ -109,47 +109,6 @@ def refresh(
     for note in made.notes:
         output.out.print(note)
     output.out.print("Next: goodwill problems, or goodwill desk")
-
-
-def problems(
-    book: BookFolder = HERE,
-    most: Annotated[int, typer.Option(min=1, help="How many to print.")] = 20,
-    json: AsJson = False,
-) -> None:
-    """List the problems, the first to be dealt with first."""
-    try:
-        opened = goodwill.open(book)
-        found = opened.problems()
-    except GoodwillError as error:
-        output.fail(error, json_wanted=json)
-    if json:
-        output.as_json([problem.as_dict() for problem in found])
-        return
-    rows = [
-        [
-            str(p.place),
-            str(p.theme_id),
-            p.label,
-            output.spoken(p.figures["people"]),
-            f"{p.events:,}",
-            output.spoken(p.figures["repeat_people"]),
-            output.spoken(p.figures["avoidable_loss"]),
-            output.spoken(p.figures["cost_to_serve"]),
-            output.spoken(p.figures["value_lost"]),
-            p.sentences[0].text[:70] if p.sentences else "",
-        ]
-        for p in found[:most]
-    ]
-    output.table(
-        "Problems",
-        ["place", "id", "problem", "people", "contacts", "wrote again", "avoidable a year",
-         "cost to serve", "value lost", "in their words"],
-        rows,
-        right={0, 1, 3, 4, 5, 6, 7, 8},
-    )  # fmt: skip
-    output.out.print(RANKING)
-    if together := opened.overview().together:
-        output.out.print(together)
 
 
 def desk(

@@ -12,7 +12,7 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
-from goodwill.report import Fix
+from goodwill.report import Fix, fixes_worked, worked_words
 from goodwill.tables import EVENT_KINDS
 from goodwill.watch import UNITS
 
@@ -64,6 +64,7 @@ def fixes(
     ]
     heads = ["id", "kind", "what", "problem", "since", "verdict", "times what would have come"]
     output.table("Fixes", heads, rows, right=set())
+    output.out.print(worked_words(fixes_worked(found)), markup=False)
     for each in shown:
         if each.why:
             output.out.print(f"{each.title}: {each.why}", markup=False)

@@ -10,8 +10,9 @@ import typer
 import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
-from goodwill.errors import GoodwillError
+from goodwill.errors import GoodwillError, InputError
 from goodwill.figures import Figure
+from goodwill.report import BrokenPage, Working
 
 show = typer.Typer(help="Show one customer, one problem, or one table.", no_args_is_help=True)
 
@@ -24,7 +25,8 @@ def customer(
 ) -> None:
     """Show a customer: what he is worth, and the whole time line, newest first."""
     try:
-        page = goodwill.open(book).customer(ref, limit=1_000_000 if json else 200)
+        opened = goodwill.open(book)
+        page = opened.customer(ref, limit=1_000_000 if json else 200)
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:
@@ -32,7 +34,9 @@ def customer(
         plain["figures"] = {key: figure.as_dict() for key, figure in page.figures.items()}
         output.as_json(plain)
         return
-    _figures(page.customer_id, page.figures)
+    _figures(page.customer_id, page.figures, opened.settings.horizon_weeks)
+    for note in page.notes:
+        output.out.print(note, markup=False)
     rows = [
         [
             f"{entry.at:%Y-%m-%d %H:%M}",
@@ -50,13 +54,21 @@ def customer(
 
 @show.command()
 def problem(
-    theme_id: Annotated[int, typer.Argument(help="The id that goodwill problems prints.")],
+    which: Annotated[
+        str, typer.Argument(help="The id that goodwill problems prints: 9, or promise:delivery.")
+    ],
     book: BookFolder = HERE,
     json: AsJson = False,
 ) -> None:
     """Show a problem: people, contacts, money, trend, and its sentences."""
     try:
-        page = goodwill.open(book).problem(theme_id)
+        opened = goodwill.open(book)
+        if which.startswith("promise:"):
+            _broken(opened.broken_cost(which.removeprefix("promise:")), json=json)
+            return
+        if not which.isascii() or not which.isdigit():
+            raise InputError(f"{which!r} is no problem's id.", hint="goodwill problems lists them.")
+        page = opened.problem(int(which))
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:
@@ -64,12 +76,9 @@ def problem(
         plain["problem"] = page.problem.as_dict()
         output.as_json(plain)
         return
-    _figures(f"{page.problem.place}. {page.problem.label}", page.problem.figures)
-    gauges = {f"{g.label} ({g.note})" if g.note else g.label: g.figure for g in page.working.gauges}
-    if gauges:
-        _figures("how the cost was found", gauges)
-    for sentence in page.working.sentences:
-        output.out.print(sentence, markup=False)
+    title = f"{page.problem.place}. {page.problem.label}"
+    _figures(title, page.problem.figures, opened.settings.horizon_weeks)
+    _working(page.working)
     for kind, sentences in page.sentences.items():
         rows = [[f"{s.at:%Y-%m-%d}" if s.at else "", s.channel or "", s.text] for s in sentences]
         if rows:
@@ -96,11 +105,34 @@ def table(
     output.table(f"{name}: {found.num_rows:,} rows", found.column_names, cells, right=set())
 
 
-def _figures(title: str, figures: Any) -> None:
+def _broken(page: BrokenPage, *, json: bool) -> None:
+    """Print a kind of broken promise as a problem is printed."""
+    if json:
+        output.as_json(asdict(page) | {"cost": page.cost.as_dict()})
+        return
+    _figures(f"Broken promises: {page.cost.label}", page.cost.figures)
+    _working(page.working)
+    rows = [[each.key, each.name, f"{each.people:,}", f"{each.events:,}"] for each in page.themes]
+    if rows:
+        output.table("what these customers wrote about within 28 days",
+                     ["id", "problem", "people", "contacts"], rows, right={0, 2, 3})  # fmt: skip
+    output.out.print(page.said, markup=False)
+
+
+def _working(found: Working) -> None:
+    gauges = {f"{g.label} ({g.note})" if g.note else g.label: g.figure for g in found.gauges}
+    if gauges:
+        _figures("how the cost was found", gauges)
+    for sentence in found.sentences:
+        output.out.print(sentence, markup=False)
+
+
+def _figures(title: str, figures: Any, weeks: int = 0) -> None:
+    """Print figures; ``weeks`` ahead are those of lifetime values and contracts among them."""
     rows = []
     for key, figure in figures.items():
         found: Figure = figure
-        rows.append(
-            [key.replace("_", " "), output.spoken(found), output.covered(found), found.reason]
-        )
+        ahead = f", {weeks} weeks ahead" if key in ("lifetime_value", "contract_value") else ""
+        name = f"{key.replace('_', ' ')}{ahead}"
+        rows.append([name, output.spoken(found), output.covered(found), found.reason])
     output.table(title, ["figure", "value (95 % interval)", "coverage", "why not"], rows, right={2})

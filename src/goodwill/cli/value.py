@@ -11,7 +11,7 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError, InputError
-from goodwill.report import EquityMonth, Gauge
+from goodwill.report import PARTS_SAID, EquityMonth, Gauge, PurchaseModel
 
 value = typer.Typer(help="What customers are worth, and how far to trust it.", no_args_is_help=True)
 _PARTS = ("new", "kept", "growing", "shrinking", "lost")
@@ -34,8 +34,12 @@ def equity(
     if page.reason:
         output.out.print(page.reason, markup=False)
         return
+    for model in page.models:
+        if model.warning:
+            output.out.print(model.warning, markup=False)
     _gauges("Customer equity", page.gauges)
     _gauges("What changed it", page.parts)
+    output.out.print(PARTS_SAID)
     output.table(
         "Month by month",
         ["month", "equity (95 % interval)", "earned", "change", *_PARTS],
@@ -53,7 +57,8 @@ def equity(
     )
     _gauges("The first 90 days of new customers", page.first_days)
     _gauges("To win and to keep", page.winning)
-    for sentence in page.sentences:
+    _models(page.models)
+    for sentence in (*page.notes, *page.sentences):
         output.out.print(sentence, markup=False)
 
 
@@ -209,6 +214,26 @@ def _row(one: EquityMonth) -> list[str]:
         f"{one.month:%Y-%m}", output.spoken(one.equity), output.spoken(one.earned),
         output.spoken(one.change), *(output.spoken(one.parts[part]) for part in _PARTS),
     ]  # fmt: skip
+
+
+def _models(models: tuple[PurchaseModel, ...]) -> None:
+    """Print each candidate with what it said of the orders held back."""
+    rows = [
+        [one.source, each.name, "chosen" if each.chosen else "", f"{each.expected:,.0f}",
+         "-" if one.came is None else f"{one.came:,.0f}",
+         "-" if each.total_error is None else f"{each.total_error:+.1%}", f"{each.rmse:.3f}"]
+        for one in models
+        for each in one.candidates
+    ]  # fmt: skip
+    if rows:
+        output.table(
+            "Purchase models, tried on orders held back",
+            ["source", "model", "", "expected", "came", "off by", "error by customer, orders"],
+            rows, right={3, 4, 5, 6},
+        )  # fmt: skip
+    for one in models:
+        for sentence in one.sentences:
+            output.out.print(sentence, markup=False)
 
 
 def _gauges(title: str, gauges: tuple[Gauge, ...]) -> None:

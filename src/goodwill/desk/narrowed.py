@@ -56,6 +56,13 @@ class Narrowed:
             raise NotFound(f"Fewer than {report.LEAST} people have the problem {theme_id}.")
         return report.aggregates(seen)
 
+    def broken_cost(self, kind: str) -> Any:
+        """Return a kind of broken promise of five people and more."""
+        seen = self._whole.broken_cost(kind)
+        if seen.cost.people < report.LEAST:
+            raise NotFound(f"Fewer than {report.LEAST} people saw a promise of the kind broken.")
+        return report.aggregates(seen)
+
     def metrics(self, **asked: Any) -> Any:
         """Return the metrics of all times, for the same reason as the chain."""
         return report.aggregates(self._whole.metrics(**_of_all_times(asked)))

@@ -27,7 +27,13 @@ from goodwill.report.coaching import CoachingPage
 from goodwill.report.customer_shapes import Afterwards, CustomerPage, Entry, HarmedPage
 from goodwill.report.metric_shapes import MetricsPage
 from goodwill.report.overview_shapes import Overview
-from goodwill.report.problem_shapes import Problem, ProblemPage, RulesPage
+from goodwill.report.problem_shapes import (
+    BrokenCosts,
+    BrokenPage,
+    Problem,
+    ProblemPage,
+    RulesPage,
+)
 from goodwill.report.processes import Process
 from goodwill.report.promise_shapes import PromisesPage
 from goodwill.report.rollouts import RolloutWay
@@ -151,6 +157,8 @@ class ReadableBook(Protocol):
     def within(self, *, against: str = "", **narrow: Unpack[Narrow]) -> WithinPage: ...
     def processes(self) -> tuple[Process, ...]: ...
     def coaching(self) -> CoachingPage: ...
+    def broken_costs(self) -> BrokenCosts: ...
+    def broken_cost(self, kind: str) -> BrokenPage: ...
     def broken_lately(self) -> tuple[BrokenKind, ...]: ...
     def metrics(
         self,
@@ -225,6 +233,7 @@ def company(request: HttpRequest) -> dict[str, Any]:
     return {
         "company": read.settings.name,
         "simulated": read.settings.simulated,
+        "horizon_weeks": read.settings.horizon_weeks,
         "glossary": read.definitions(),
         # What was read in an earlier generation than the newest must not be kept beside it.
         "generation": request.META.get(_NOTED, ""),

@@ -63,6 +63,7 @@ RIGHTS: dict[str, Right] = {
     "follow_up_act": Right(do=READERS),
     "problems": Right(EVERYONE),
     "problem": Right(EVERYONE),
+    "broken": Right(EVERYONE),
     "care_for_problem": Right(do=WORKERS),
     "themes": Right(READERS),
     "theme": Right(READERS),

@@ -25,7 +25,7 @@ FIGURES: Mapping[str, str] = {
     "avoidable_loss": "money",
     "cost_to_serve": "money",
     "value_lost": "money",
-    "silent_people": "people",
+    "trend": "times",
     "revenue": "money",
     "lifetime_value": "money",
 }
@@ -228,7 +228,7 @@ _CUSTOMERS = [
 
 def _figure_columns(name: str, unit: str) -> list[Column]:
     said = name.replace("_", " ")
-    kind = {"share": _SHARE, "money": MONEY}.get(unit, _I)
+    kind = {"share": _SHARE, "times": pa.float64(), "money": MONEY}.get(unit, _I)
     columns = [
         Column(f"{name}", kind, f"The figure: {said}."),
         Column(f"{name}_low", kind, "Lower end of its 95 % interval; empty for plain counts."),

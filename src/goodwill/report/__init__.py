@@ -13,6 +13,7 @@ from goodwill.report.answers import build_answers
 from goodwill.report.audit import draw_sample
 from goodwill.report.audit import sheet as audit_sheet
 from goodwill.report.broken import BrokenKind, broken_lately
+from goodwill.report.broken_costs import broken_cost, broken_costs
 from goodwill.report.candidates import Candidate, CandidatePage, CandidateSide, candidates
 from goodwill.report.chain import follow_chain
 from goodwill.report.chain_page import chain, links_within
@@ -29,7 +30,7 @@ from goodwill.report.customer_shapes import (
     Harm,
     HarmedPage,
 )
-from goodwill.report.fixes import fix, fixes
+from goodwill.report.fixes import fix, fixes, fixes_worked, worked_words
 from goodwill.report.glossary import definitions
 from goodwill.report.harmed import afterwards, harmed
 from goodwill.report.journeys import JourneysPage, journeys
@@ -41,6 +42,9 @@ from goodwill.report.overview_shapes import Accounting, Overview
 from goodwill.report.pages import RENEWED, build_pages, renew_pages
 from goodwill.report.problem import problem, problems
 from goodwill.report.problem_shapes import (
+    BrokenCost,
+    BrokenCosts,
+    BrokenPage,
     Hit,
     Problem,
     ProblemPage,
@@ -74,13 +78,16 @@ from goodwill.report.theme_shapes import (
     ThemesPage,
 )
 from goodwill.report.themes import measured, preview, theme, themes
-from goodwill.report.value import value
+from goodwill.report.trend import trend_word
+from goodwill.report.value import PARTS_SAID, value
 from goodwill.report.value_checks import ValueChecks, value_checks
 from goodwill.report.value_shapes import (
     EquityMonth,
     EquitySegment,
     Forecast,
+    HeldBack,
     LedgerPage,
+    PurchaseModel,
     ValuePage,
 )
 from goodwill.report.watch_shapes import Alert, AlertsPage, Done, Fix, FixWeek, Phrase
@@ -94,7 +101,10 @@ __all__ = [
     "Area",
     "AuditItem",
     "AuditSheet",
+    "BrokenCost",
+    "BrokenCosts",
     "BrokenKind",
+    "BrokenPage",
     "Candidate",
     "CandidatePage",
     "CandidateSide",
@@ -119,6 +129,7 @@ __all__ = [
     "GaugeGroup",
     "Harm",
     "HarmedPage",
+    "HeldBack",
     "Hit",
     "INDEX",
     "JourneysPage",
@@ -129,6 +140,7 @@ __all__ = [
     "Month",
     "Narrow",
     "Overview",
+    "PARTS_SAID",
     "Part",
     "Path",
     "Phrase",
@@ -138,6 +150,7 @@ __all__ = [
     "PromiseRow",
     "PromisesPage",
     "PublicComplaint",
+    "PurchaseModel",
     "RANKING",
     "RENEWED",
     "RecordsPage",
@@ -167,6 +180,8 @@ __all__ = [
     "alerts_within",
     "audit_sheet",
     "behind_harm",
+    "broken_cost",
+    "broken_costs",
     "broken_lately",
     "build_answers",
     "build_index",
@@ -182,6 +197,7 @@ __all__ = [
     "draw_sample",
     "fix",
     "fixes",
+    "fixes_worked",
     "follow_chain",
     "harmed",
     "journeys",
@@ -206,7 +222,9 @@ __all__ = [
     "signals",
     "theme",
     "themes",
+    "trend_word",
     "value",
     "value_checks",
     "within",
+    "worked_words",
 ]

@@ -25,6 +25,7 @@ from goodwill.errors import GoodwillError
 from goodwill.generations import ANSWERS, PAGES, Reader, answer_key, stream_of
 from goodwill.report.alerts import alerts
 from goodwill.report.broken import broken_lately
+from goodwill.report.broken_costs import broken_cost, broken_costs
 from goodwill.report.chain_page import chain
 from goodwill.report.coaching import coaching
 from goodwill.report.harmed import harmed
@@ -136,6 +137,8 @@ def _questions(reader: Reader, settings: Settings) -> Iterator[Callable[[], Any]
     yield partial(choices, reader)
     yield partial(coaching, reader)
     yield partial(broken_lately, reader)
+    for cost in broken_costs(reader, settings).kinds:
+        yield partial(broken_cost, reader, settings, cost.kind)
     yield partial(processes, reader)
     yield partial(themes, reader, (), ())
     for year in _years(reader, settings):

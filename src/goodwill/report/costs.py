@@ -66,21 +66,6 @@ def cost_figures(
         ),
         "cost_to_serve": figure("cost_to_serve", "serve_cost", _NO_RATE, ends=False, coverage=1.0),
         "value_lost": figure("value_lost", "value_lost", why, ends=True, coverage=compared),
-        "silent_people": Figure(
-            row["silent_people"],
-            "people",
-            "silent_people",
-            people=row["silent_people"],
-            events=row["silent_people"],
-            coverage=1.0,
-            records={
-                "table": "chain",
-                "where": {"status": ["broken", "overdue"], "wrote_at": None},
-            },
-            reason=""
-            if row["silent_people"] is not None
-            else "The orders do not show this fault, so who kept silent about it is not known.",
-        ),
     }
 
 
@@ -158,9 +143,7 @@ def _gauges(effect: Row, settings: Settings) -> tuple[Gauge, ...]:
     base = Figure(
         None, "orders", "", people=effect["matched_people"], events=effect["matched"],
         coverage=ratio(effect["matched"], effect["orders"]), grade=effect["grade"],
-        records={"table": "messages", "where": {"theme_id": effect["theme_id"]}}
-        if effect["theme_id"] is not None
-        else {"table": "promises", "where": {"status": ["broken", "overdue"]}},
+        records=_behind(effect),
     )  # fmt: skip
 
     def one(key: str, label: str, column: str, unit: str, note: str, *, graded: bool) -> Gauge:
@@ -197,6 +180,16 @@ def _gauges(effect: Row, settings: Settings) -> tuple[Gauge, ...]:
             graded=False),
     ]  # fmt: skip
     return tuple(gauge for gauge in found if gauge.figure.value is not None)
+
+
+def _behind(effect: Row) -> dict[str, Any]:
+    """Return what returns the records behind an effect, by what its problem is called."""
+    kind, _, name = effect["problem"].partition(":")
+    if kind == "rule":
+        return {"table": "rule_contacts", "where": {"rule_id": name}}
+    if kind == "promise":
+        return {"table": "promises", "where": {"kind": name, "status": ["broken", "overdue"]}}
+    return {"table": "messages", "where": {"theme_id": effect["theme_id"], "direction": "in"}}
 
 
 def _sentences(row: Row, effect: Row, settings: Settings) -> list[str]:

@@ -10,6 +10,7 @@ from goodwill.figures import Figure
 from goodwill.generations import Reader
 from goodwill.report.contracts import of_customer
 from goodwill.report.customer_shapes import CustomerPage, CustomerRef, Entry
+from goodwill.report.purchase_models import words_of
 from goodwill.settings import Settings
 
 
@@ -39,13 +40,15 @@ def customer(
         [row["customer_id"], limit, offset],
     )
     total = reader.rows("SELECT count(*) FROM timeline WHERE customer_id = ?", [row["customer_id"]])
+    figures = _figures(reader, settings, row["customer_id"])
     return CustomerPage(
         customer_id=row["customer_id"],
         source=row["source"],
-        figures=_figures(reader, settings, row["customer_id"]),
+        figures=figures,
         timeline=tuple(_entry(entry) for entry in rows),
         entries=total[0][0],
         refs=references(reader, row["customer_id"]),
+        notes=words_of(reader, row["customer_id"], figures["p_alive"].value),
     )
 
 

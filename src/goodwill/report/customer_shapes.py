@@ -60,6 +60,8 @@ class CustomerPage:
     """How many entries there are in all; ``timeline`` may be one page of them."""
     refs: tuple[CustomerRef, ...] = ()
     """The references that were joined to this customer; empty where there is only one."""
+    notes: tuple[str, ...] = ()
+    """Which model says what is expected, and what speaks against believing it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from goodwill.days import day_begins
 from goodwill.errors import NotFound, OlderGeneration
-from goodwill.figures import Figure, Grade, count_figure
+from goodwill.figures import Figure, Grade, count_figure, share_figure
 from goodwill.generations import Reader
 from goodwill.report.watch_shapes import Done, Fix, FixWeek
 from goodwill.settings import Settings
 
 MANY = 2.0
 """A ratio above this is said as times as many: nobody reads 453 % of something aloud."""
+VERDICTS = 10
+"""Fixes with a verdict from which on it is said how many of them worked."""
+_JUDGED = ("worked", "did_not", "worse", "returned")
 _ORDER = (
     "returned", "worse", "did_not", "recount", "too_early", "worked", "unknown", "withdrawn",
 )  # fmt: skip
@@ -44,6 +47,29 @@ def fixes(reader: Reader, settings: Settings) -> list[Fix]:
     labels = _labels(reader)
     found = [_fix(row, settings, labels, ()) for row in rows]
     return sorted(found, key=lambda fix: _ORDER.index(fix.state))
+
+
+def fixes_worked(found: Sequence[Fix]) -> Figure:
+    """Return the share of fixes that worked, of those with a verdict; None below `VERDICTS`."""
+    judged = [one for one in found if one.kind == "fix" and one.state in _JUDGED]
+    worked = sum(one.state == "worked" for one in judged)
+    records = {"table": "fixes", "where": {"event_id": [one.event_id for one in judged]}}
+    if len(judged) < VERDICTS:
+        return Figure(
+            None, "share", "fixes_worked", events=len(judged), records=records,
+            reason=f"{len(judged)} of {VERDICTS} verdicts so far.",
+        )  # fmt: skip
+    return share_figure(worked, len(judged), "fixes_worked", coverage=1.0, records=records)
+
+
+def worked_words(figure: Figure) -> str:
+    """Return how many fixes worked, in a sentence."""
+    if figure.value is None or figure.low is None or figure.high is None or not figure.events:
+        return figure.reason
+    return (
+        f"Of {figure.events} fixes with a verdict {round(figure.value * figure.events)} worked "
+        f"({figure.value:.0%}; between {figure.low:.0%} and {figure.high:.0%})."
+    )
 
 
 def fix(reader: Reader, settings: Settings, event_id: str) -> Fix:

@@ -19,6 +19,7 @@ from goodwill.report.rules import rules_of
 from goodwill.report.sentences import IS_SENTENCE, SENTENCE, chosen, sentence
 from goodwill.report.shapes import Gauge, Sentence
 from goodwill.report.signals import how_bad
+from goodwill.report.trend import quiet, trends
 from goodwill.settings import Settings
 from goodwill.tables import low_rating_sql
 
@@ -57,10 +58,14 @@ def _ranked(reader: Reader, settings: Settings, sentences: int) -> tuple[Problem
     rows = reader.dicts(_PROBLEMS + " ORDER BY p.place, p.theme_id")
     central = _central(reader, sentences)
     hurt = effects(reader)
+    moved = trends(reader)
     return tuple(
-        _problem(row, settings, reader, central.get(row["theme_id"], ()), _own(hurt, row))
+        _problem(
+            row, settings, reader, central.get(row["theme_id"], ()), _own(hurt, row),
+            moved.get(row["theme_id"]),
+        )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
@@ -86,7 +91,14 @@ def problem(reader: Reader, settings: Settings, theme_id: int) -> ProblemPage:
         )
     effect = _own(effects(reader), rows[0])
     return ProblemPage(
-        problem=_problem(rows[0], settings, reader, sentences["central"][:3], effect),
+        problem=_problem(
+            rows[0],
+            settings,
+            reader,
+            sentences["central"][:3],
+            effect,
+            trends(reader).get(theme_id),
+        ),
         working=with_contracts(
             reader, settings, theme_id, with_plants(reader, working(rows[0], effect, settings))
         ),
@@ -149,7 +161,7 @@ def _own(hurt: dict[str, dict[str, Any]], row: dict[str, Any]) -> dict[str, Any]
 
 def _problem(
     row: dict[str, Any], settings: Settings, reader: Reader, sentences: tuple[Sentence, ...],
-    effect: dict[str, Any] | None,
+    effect: dict[str, Any] | None, moved: Figure | None,
 ) -> Problem:  # fmt: skip
     theme = {"theme_id": row["theme_id"]}
     inbound = {**theme, "direction": "in"}
@@ -202,6 +214,7 @@ def _problem(
 
     figures = {
         **cost_figures(row, effect, settings),
+        "trend": moved or quiet(row["theme_id"]),
         "people": people("people", "people", row["events"]),
         "contacts": count_figure(
             row["events"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from goodwill.figures import Figure
 from goodwill.report.competitors import Competitor
-from goodwill.report.shapes import Gauge, Sentence, Working
+from goodwill.report.shapes import Gauge, Part, Sentence, Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +177,44 @@ class ProblemPage:
     """The company's rules that its contacts are about."""
     paths: tuple[TravelledPath, ...] = ()
     """The ways through channels and answers that most of its episodes took."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenCost:
+    """A kind of promise that was broken: to how many, how often, and what it cost."""
+
+    kind: str
+    """``delivery``, ``commitment`` or ``published``."""
+    label: str
+    people: int
+    events: int
+    figures: Mapping[str, Figure]
+    """``people``, ``broken``, ``value_lost``, ``silent_people``, ``silent_share``."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the kind as plain values."""
+        figures = {key: figure.as_dict() for key, figure in self.figures.items()}
+        return {
+            name: figures if name == "figures" else getattr(self, name)
+            for name in self.__dataclass_fields__
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenCosts:
+    """The kinds of promises that were broken, the dearest first."""
+
+    kinds: tuple[BrokenCost, ...]
+    said: str
+    """Why they are not to be added up, and what they cost together."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenPage:
+    """Everything that the page of one kind of broken promise shows."""
+
+    cost: BrokenCost
+    working: Working
+    themes: tuple[Part, ...]
+    """What most of these customers wrote about within 28 days; the key is the theme's id."""
+    said: str

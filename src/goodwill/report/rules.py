@@ -118,7 +118,7 @@ def _rule(
 def _as_problem(row: dict[str, Any]) -> dict[str, Any]:
     """Return a rule's row under the names that costs of problems have."""
     renamed = {f"avoidable{end}": row[f"cost{end}"] for end in ("", "_low", "_high")}
-    return {**row, **renamed, "theme_id": None, "silent_people": None}
+    return {**row, **renamed, "theme_id": None}
 
 
 def _figures(

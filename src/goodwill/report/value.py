@@ -6,18 +6,20 @@ Equity of past months is seen with the models of today; see ``goodwill.value.fol
 from __future__ import annotations
 
 from datetime import date
+from math import hypot
 from typing import Any
 
 from goodwill.currencies import exponent
 from goodwill.errors import NotFound
-from goodwill.figures import Z95, Figure, ratio, share_figure, wilson
+from goodwill.figures import Z95, Figure, poisson, ratio, share_figure, wilson
 from goodwill.generations import Reader
 from goodwill.report.contracts import contracts
 from goodwill.report.costs import planted_words
+from goodwill.report.purchase_models import purchase_models
 from goodwill.report.shapes import Gauge
 from goodwill.report.value_shapes import EquityMonth, EquitySegment, ValuePage
 from goodwill.settings import Settings
-from goodwill.value import PARTS
+from goodwill.value import PARTS, equity_error
 
 PART_LABELS = {
     "new": "New customers",
@@ -26,6 +28,11 @@ PART_LABELS = {
     "shrinking": "Customers who shrank",
     "lost": "Customers lost, and those lost before",
 }
+PARTS_SAID = (
+    "New customers were worth nothing before, so theirs is the interval of customer equity. The "
+    "other parts have none: each is the difference of two worths of the same customers by the same "
+    "models, and how far their errors cancel out has not been measured."
+)
 _YEAR = 12
 
 
@@ -59,7 +66,7 @@ def value(reader: Reader, settings: Settings, *, month: date | None = None) -> V
     return ValuePage(
         month=months[place].month,
         gauges=_gauges(reader, settings, months, place, known),
-        parts=_year_parts(months, place, settings),
+        parts=_year_parts(reader, known, months[place : place + _YEAR], settings),
         months=tuple(months),
         segments=_segments(reader, settings, known),
         first_days=_first_days(reader, settings),
@@ -67,6 +74,8 @@ def value(reader: Reader, settings: Settings, *, month: date | None = None) -> V
         sentences=tuple(one for one in (planted_words(reader),) if one),
         reason="",
         contracts=contracts(reader, settings),
+        models=purchase_models(reader),
+        notes=tuple(known.get("notes", ())),
     )
 
 
@@ -120,11 +129,14 @@ def _gauges(
     money = f"minor:{settings.currency}"
     here = months[place]
     year = months[place : place + _YEAR]
-    left = reader.rows(
-        """SELECT coalesce(sum(left_now), 0), coalesce(sum(equity_before) FILTER (part = 'lost'), 0)
-        FROM equity_months WHERE part = 'lost' AND month >= ? AND month <= ?""",
-        [year[-1].month, here.month],
-    )[0]
+    left = int(
+        reader.rows(
+            """SELECT coalesce(sum(left_now), 0) FROM equity_months
+            WHERE part = 'lost' AND month >= ? AND month <= ?""",
+            [year[-1].month, here.month],
+        )[0][0]
+    )
+    fewest, most = poisson(left)
     risk = reader.dicts(
         """SELECT sum(troubled) AS value, sum(troubled_people) AS people,
             sqrt(sum(power(troubled_high - troubled, 2))) AS half, sum(customers) AS customers
@@ -139,14 +151,13 @@ def _gauges(
               f"today, discounted by {known.get('discount_rate', 0):.0%} a year"),
         Gauge("return_on_customer", "Return on Customer", roc, "twelve months"),
         Gauge("customers_left", "Customers lost in twelve months", Figure(
-            int(left[0]), "people", "customers_left", people=here.equity.people,
-            events=int(left[0]), coverage=known.get("coverage"),
-            records={"table": "equity_months", "where": {"part": "lost"}})),
+            left, "people", "customers_left", low=fewest, high=most, people=here.equity.people,
+            events=left, coverage=known.get("coverage"), records=_behind("lost", year))),
         Gauge("equity_at_risk", "Equity at risk", Figure(
             amount, money, "equity_at_risk", low=max(amount - (risk["half"] or 0), 0.0),
             high=amount + (risk["half"] or 0), people=int(risk["people"] or 0),
             events=int(risk["people"] or 0), coverage=known.get("coverage"),
-            records={"table": "equity_segments", "where": {}}), "today"),
+            records={"table": "equity_segments", "where": {"dimension": "source"}}), "today"),
     )  # fmt: skip
 
 
@@ -188,7 +199,7 @@ def return_on_customer(months: list[EquityMonth], place: int, known: dict[str, A
     Peppers and Rogers (2005). Both ends are valued with the same parameters, so of their error
     only what the earnings are set against remains.
     """
-    records = {"table": "equity_months", "where": {"part": "all"}}
+    records = _behind("all", months[place : place + _YEAR + 1])
     if place + _YEAR >= len(months) or not months[place + _YEAR].equity.value:
         return Figure(
             None, "share", "return_on_customer", people=months[place].equity.people,
@@ -207,19 +218,53 @@ def return_on_customer(months: list[EquityMonth], place: int, known: dict[str, A
     )  # fmt: skip
 
 
-def _year_parts(months: list[EquityMonth], place: int, settings: Settings) -> tuple[Gauge, ...]:
-    year = months[place : place + _YEAR]
+def _year_parts(
+    reader: Reader, known: dict[str, Any], year: list[EquityMonth], settings: Settings
+) -> tuple[Gauge, ...]:
+    """Return what each part of the customers changed; all but new ones count in several months."""
     out = []
     for part in PARTS:
         amount = sum(int(one.parts[part].value or 0) for one in year)
+        counted = sum(int(one.parts[part].people or 0) for one in year)
+        half = _new_half(reader, known, year) if part == "new" else None
         figure = Figure(
             amount, f"minor:{settings.currency}", f"equity_from_{part}",
-            people=months[place].parts[part].people, events=len(year),
-            coverage=months[place].equity.coverage,
-            records={"table": "equity_months", "where": {"part": part}},
+            low=None if half is None else max(amount - half, 0.0),
+            high=None if half is None else amount + half,
+            people=counted if part == "new" else None, events=counted,
+            coverage=year[0].equity.coverage, records=_behind(part, year),
         )  # fmt: skip
         out.append(Gauge(f"equity_from_{part}", PART_LABELS[part], figure, f"{len(year)} months"))
     return tuple(out)
+
+
+def _behind(part: str, months: list[EquityMonth]) -> dict[str, Any]:
+    """Return what returns the rows of a part in some months, the newest first."""
+    ends = {"month>=": months[-1].month.isoformat(), "month<=": months[0].month.isoformat()}
+    return {"table": "equity_months", "where": {"part": part, **ends}}
+
+
+def _new_half(reader: Reader, known: dict[str, Any], year: list[EquityMonth]) -> float | None:
+    """Return half the interval of what new customers of some months were worth at their ends.
+
+    They were worth nothing before, so it is that of any sum of worth; each is new but once.
+    """
+    accounts = {
+        **known.get("sources", {}),
+        **{
+            name if name not in known.get("sources", {}) else f"{name}, contracts": one
+            for name, one in known.get("contracts", {}).get("sources", {}).items()
+        },
+    }
+    rows = reader.rows(
+        """SELECT source, sum(equity) FROM equity_months
+        WHERE part = 'new' AND month >= ? AND month <= ? GROUP BY source""",
+        [year[-1].month, year[0].month],
+    )
+    if any("value" not in accounts.get(source, {}) for source, _ in rows):
+        return None
+    errors = [equity_error(accounts[source], float(worth)) for source, worth in rows]
+    return Z95 * hypot(*errors)
 
 
 def _segments(
@@ -316,7 +361,8 @@ def _winning(
     year = months[:_YEAR]
     new = sum(int(one.parts["new"].people or 0) for one in year)
     worth = sum(int(one.parts["new"].value or 0) for one in year)
-    records = {"table": "equity_months", "where": {"part": "new"}}
+    half = _new_half(reader, known, year)
+    records = _behind("new", year)
     given = settings.acquisition_cost
     unit = 10.0 ** exponent(settings.currency)
     active = known.get("active", {}).get("value")
@@ -330,10 +376,12 @@ def _winning(
         keep = round((int(contacts[0]) * cost + int(contacts[1])) / active)
     return (
         Gauge("new_customer_equity", "A new customer is worth", Figure(
-            round(worth / new) if new else None, money, "new_customer_equity", people=new,
+            round(worth / new) if new else None, money, "new_customer_equity",
+            low=None if half is None or not new else max(worth - half, 0.0) / new,
+            high=None if half is None or not new else (worth + half) / new, people=new,
             events=new, coverage=known.get("coverage"), records=records,
             reason="" if new else "Nobody bought for the first time in twelve months."),
-            "at the end of the first month"),
+            f"{settings.horizon_weeks} weeks ahead, at the end of the first month"),
         Gauge("cost_to_win", "A customer costs to win", Figure(
             None if given is None else round(given * unit), money, "cost_to_win", people=new,
             coverage=1.0 if given is not None else None, records=records,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -120,6 +120,34 @@ class ContractsPart:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """What a model, fitted on the past, said of the orders held back."""
+
+    name: str
+    chosen: bool
+    expected: float
+    total_error: float | None
+    """Expected over what came, less 1; None where nothing came."""
+    rmse: float
+    """Error by customer, in orders: root mean square."""
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseModel:
+    """The model that a source's customers are valued with, and how it was chosen."""
+
+    source: str
+    name: str
+    candidates: tuple[HeldBack, ...]
+    """Empty where no orders could be held back."""
+    came: float | None
+    """Orders that came in the time held back."""
+    sentences: tuple[str, ...]
+    warning: str
+    """Why what it says is not to be believed; empty where nothing speaks against it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ValuePage:
     """What the customers are worth, at the end of one month, and how it came about."""
 
@@ -140,6 +168,9 @@ class ValuePage:
     """Why there is no equity; empty when there is."""
     contracts: ContractsPart | None = None
     """What is known of contracts; None where there are none."""
+    models: tuple[PurchaseModel, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What must be said of how customers were valued: what was left out, what does not hold."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the page as plain values, as ``goodwill value equity --json`` prints it."""
@@ -158,6 +189,8 @@ class ValuePage:
             "sentences": list(self.sentences),
             "reason": self.reason,
             "contracts": self.contracts.as_dict() if self.contracts else None,
+            "models": [asdict(model) for model in self.models],
+            "notes": list(self.notes),
         }
 
 

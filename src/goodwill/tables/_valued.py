@@ -102,7 +102,7 @@ VALUED = (
         ("problem",),
         columns(
             problem=S, theme_id=I32, orders=I64, people=I64, orders_year=I64,
-            silent_people=I64, order_value=I64, refunds_year=I64, matched=I64,
+            order_value=I64, refunds_year=I64, matched=I64,
             matched_people=I64, matched_share=F64, expected=F64, observed=F64, effect=F64,
             effect_low=F64,
             effect_high=F64, grade=S, reason=S, plain_match=F64, plain_match_low=F64,
@@ -148,7 +148,7 @@ VALUED = (
             episodes_first_contact=I64, public_people=I64, valued_people=I64,
             revenue=I64, lifetime_value=I64, lifetime_value_low=I64,
             lifetime_value_high=I64, ratings=I64, low_ratings=I64, contacts_year=I64,
-            silent_people=I64, refunds_year=I64, serve_cost=I64, value_lost=I64,
+            refunds_year=I64, serve_cost=I64, value_lost=I64,
             value_lost_low=I64, value_lost_high=I64, avoidable=I64, avoidable_low=I64,
             avoidable_high=I64,
         ),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from goodwill.value._effect import effect
     from goodwill.value._effect_figure import EffectFigure, Interval
     from goodwill.value._equity import follow_equity
+    from goodwill.value._equity_error import MISSED, equity_error
     from goodwill.value._equity_sql import CUSTOMER_SEGMENTS, PARTS, orders_so_far_sql
     from goodwill.value._exchange import exchange
     from goodwill.value._fit import fit
@@ -34,6 +35,7 @@ __all__ = [
     "EffectFigure",
     "Interval",
     "LeavingFigure",
+    "MISSED",
     "PARTS",
     "RecoveryFigure",
     "check_value",
@@ -41,6 +43,7 @@ __all__ = [
     "cost_problems",
     "doubt",
     "effect",
+    "equity_error",
     "exchange",
     "fit",
     "follow_equity",
@@ -67,6 +70,7 @@ _WHERE = {
     "EffectFigure": "_effect_figure",
     "Interval": "_effect_figure",
     "LeavingFigure": "_leaving",
+    "MISSED": "_equity_error",
     "PARTS": "_equity_sql",
     "RecoveryFigure": "_recovery",
     "check_value": "_check",
@@ -74,6 +78,7 @@ _WHERE = {
     "cost_problems": "_costs",
     "doubt": "_forecasts",
     "effect": "_effect",
+    "equity_error": "_equity_error",
     "exchange": "_exchange",
     "fit": "_fit",
     "follow_equity": "_equity",

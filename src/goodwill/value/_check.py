@@ -16,6 +16,7 @@ from goodwill.engine import Engine
 from goodwill.errors import NotEnoughData
 from goodwill.figures import wilson
 from goodwill.value._effect_figure import TREND
+from goodwill.value._equity_error import MISSED
 from goodwill.value._known import model_of
 from goodwill.value._planted import Purchases, plant_once, read_purchases
 
@@ -27,8 +28,6 @@ _DAY = 86_400
 Run = dict[str, float] | str
 """What one run found, or why it could not be made."""
 Runs = Sequence[Run]
-_MISSED = 0.15
-"""A total in the held-out weeks that is further off than this is doubtful; twice, bad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +246,7 @@ def _holdouts(account: Mapping[str, Any]) -> list[Check]:
             out.append(Check(key, label, "none", f"They cannot be held back: {why}."))
             continue
         off = abs(chosen["total_error"])
-        state: State = "bad" if off > 2 * _MISSED else "doubtful" if off > _MISSED else "good"
+        state: State = "bad" if off > 2 * MISSED else "doubtful" if off > MISSED else "good"
         out.append(
             Check(
                 key, label, state,

@@ -31,7 +31,6 @@ from goodwill.value._harm import (
     measure_harm,
     problem_name,
 )
-from goodwill.value._harm_sql import silent_sql
 
 _DIGITS = 6
 """Significant digits that are kept: sums of floats differ in the last ones from run to run."""
@@ -73,14 +72,9 @@ def cost_problems(
     parts = {
         int(row["problem"]): float(row["parts"]) for row in engine.arrow(_parts_sql()).to_pylist()
     }
-    silent = {
-        int(row["problem"]): int(row["people"])
-        for row in engine.arrow(silent_sql(EVERYTHING)).to_pylist()
-    }
     weeks = float(engine.scalar("SELECT (max(us) - min(us)) / 604800000000.0 FROM _moments") or 0)
     rows = [
         _row(one, kinds, rules, pooled.get(one.problem), parts, weeks, lifetime_factor)
-        | {"silent_people": silent.get(one.problem)}
         for one in harms
     ]
     _add_rest(rows)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ from goodwill.literals import text_sql
 from goodwill.tables import DERIVED
 from goodwill.value import _equity_sql as sql
 from goodwill.value._contract_value import contract_worth
+from goodwill.value._equity_error import equity_error
 from goodwill.value._known import last_day, model_of, outlook_now, spend_of
 
 MOST_MONTHS = 36
@@ -165,14 +165,3 @@ def _month(
            "equity_high": round(total["equity"] + half)}
     )  # fmt: skip
     return rows
-
-
-def equity_error(one: Mapping[str, Any], equity: float) -> float:
-    """Return the standard error of a source's equity at any month.
-
-    Chance is taken to be in proportion: the variance of today's equity, scaled.
-    """
-    now = float(one.get("value") or 0.0)
-    chance = float(one.get("value_variance") or 0.0) * equity / now if now > 0 else 0.0
-    systematic = float(one.get("sum_error", one.get("parameter_error", 0.0)))
-    return sqrt(max(chance, 0.0) + (systematic * equity) ** 2)

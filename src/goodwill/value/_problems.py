@@ -147,7 +147,7 @@ def problem_costs_sql(
         GROUP BY p.theme_id
     ),
     spent AS (
-        SELECT c.theme_id, x.silent_people, x.refunds_year,
+        SELECT c.theme_id, x.refunds_year,
             {lost_sql("")} AS value_lost, {lost_sql("_low")} AS value_lost_low,
             {lost_sql("_high")} AS value_lost_high,
             CASE WHEN {work} IS NOT NULL OR x.refunds_year IS NOT NULL
@@ -157,7 +157,7 @@ def problem_costs_sql(
         LEFT JOIN contract_effects AS y ON y.theme_id = c.theme_id
     ),
     joined AS (
-        SELECT c.*, s.silent_people, s.refunds_year, s.serve_cost, s.value_lost, s.value_lost_low,
+        SELECT c.*, s.refunds_year, s.serve_cost, s.value_lost, s.value_lost_low,
             s.value_lost_high,
             coalesce(s.serve_cost, 0) + greatest(coalesce(s.value_lost, 0), 0) AS avoidable,
             coalesce(s.serve_cost, 0) + greatest(coalesce(s.value_lost_low, 0), 0)
@@ -188,7 +188,7 @@ def problem_costs_sql(
         CASE WHEN lifetime_value > half THEN CAST(round(lifetime_value - half) AS BIGINT)
             WHEN lifetime_value IS NOT NULL THEN 0 END AS lifetime_value_low,
         CAST(round(lifetime_value + half) AS BIGINT) AS lifetime_value_high,
-        ratings, low_ratings, contacts_year, silent_people,
+        ratings, low_ratings, contacts_year,
         refunds_year, serve_cost, value_lost, value_lost_low, value_lost_high,
         CASE WHEN costed THEN avoidable END AS avoidable,
         CASE WHEN costed THEN avoidable_low END AS avoidable_low,

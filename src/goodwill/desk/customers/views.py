@@ -20,11 +20,11 @@ PROMISED = ("promise", "commitment", "published")
 LABELS = {
     "revenue": "Revenue so far",
     "orders": "Orders",
-    "lifetime_value": "Lifetime value",
+    "lifetime_value": "Lifetime value, {weeks} weeks",
     "p_alive": "Still buying, probability",
     "contracts": "Contracts running",
     "renews_next": "Renews next time, probability",
-    "contract_value": "Worth of contracts",
+    "contract_value": "Worth of contracts, {weeks} weeks",
     "contacts": "Contacts",
     "repeats": "Contacts that repeat one",
     "broken_promises": "Promises broken",
@@ -71,11 +71,12 @@ def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
     """Show one customer: figures on top, then the whole time line, newest first."""
     offset = offset_of(request)
     seen = book().customer(customer_id, offset=offset, limit=PAGE)
-    own = reverse("customer", args=[seen.customer_id])
+    own, weeks = reverse("customer", args=[seen.customer_id]), book().settings.horizon_weeks
     ctx = {
         "seen": seen,
         "figures": [
-            (LABELS.get(key, key.replace("_", " ")), figure) for key, figure in seen.figures.items()
+            (LABELS.get(key, key.replace("_", " ")).format(weeks=weeks), figure)
+            for key, figure in seen.figures.items()
         ],
         "cases": problems_of(seen),
         "candidates": candidates_of(request, seen.customer_id),

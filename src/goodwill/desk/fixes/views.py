@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from goodwill.desk.reading import book
 from goodwill.errors import InputError
+from goodwill.report.fixes import fixes_worked
 from goodwill.tables import EVENT_KINDS
 
 LABELS = (
@@ -28,6 +29,7 @@ def fixes(request: HttpRequest) -> HttpResponse:
     """Show every fix, incident and change: first the problems that returned."""
     found = book().fixes()
     ctx = {
+        "worked": fixes_worked(found),
         "fixes": [fix for fix in found if fix.state != "withdrawn"],
         "withdrawn": [fix for fix in found if fix.state == "withdrawn"],
         "here": "fixes",

@@ -66,6 +66,11 @@ HELP: dict[str, Help] = {
         "one to read what they wrote, whom it hit, and how its cost was found.",
         "value",
     ),
+    "broken": Help(
+        "What the broken promises of one kind cost, how that was found, and how many kept silent. "
+        "Themes may count the same orders: do not add the two up.",
+        "desk#overview",
+    ),
     "problem": Help(
         "All that is known of one problem: what it costs, what customers wrote, when it rose, whom "
         "it hit. Name who looks after it, and declare what is done about it.",

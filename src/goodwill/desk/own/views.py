@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from goodwill.desk.accounts.models import reader_of
 from goodwill.desk.alerts.views import waiting
-from goodwill.desk.problems.care import cared_by
+from goodwill.desk.problems.care import cared_by, eases
 from goodwill.desk.reading import book
 
 UNOWNED, ALERTS = 5, 8
@@ -30,6 +30,7 @@ def owned(request: HttpRequest) -> HttpResponse:
     ctx = {
         "found": bool(problems),
         "problems": [each for each in problems if each.theme_id in mine],
+        "eases": eases(),
         "agreed": [(each, mine[each.theme_id]) for each in problems if each.theme_id in mine],
         "alerts": [each for each in waiting() if each.alert.theme_id in mine][:ALERTS],
         "in_proof": [fix for fix in fixes if fix.state not in PROVEN],

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from goodwill.desk.accounts import audit
 from goodwill.desk.accounts.models import people_of, reader_of
 from goodwill.desk.errors import page
-from goodwill.desk.problems.models import PARTS, Care
+from goodwill.desk.problems.models import EASES, PARTS, Care
 from goodwill.desk.reading import book, whole_book
 from goodwill.desk.rights import READERS
 from goodwill.errors import NotFound
@@ -29,6 +29,8 @@ class Cared:
     before: list[Care]
     fields: list[tuple[str, str, str, str]]
     """Name, heading, what belongs there, and what stands there."""
+    eases: list[tuple[str, str]]
+    """How easily it can be fixed: what may be chosen."""
 
 
 def cared_for(theme_id: int) -> Cared:
@@ -39,6 +41,7 @@ def cared_for(theme_id: int) -> Cared:
         now,
         rows[-2::-1][:20],
         [(key, label, hint, getattr(now, key, "")) for key, (label, hint) in PARTS.items()],
+        list(EASES.items()),
     )
 
 
@@ -47,6 +50,12 @@ def cared_by() -> dict[int, Care]:
     rows = Care.objects.select_related("owner")
     return {each.theme_id: each for each in {row.theme_id: row for row in rows}.values()
             if each.owner is not None}  # fmt: skip
+
+
+def eases() -> dict[int, str]:
+    """Return how easily each problem can be fixed, of those that somebody judged, by its id."""
+    newest = dict(Care.objects.values_list("theme_id", "ease"))
+    return {theme_id: EASES[ease] for theme_id, ease in newest.items() if ease}
 
 
 @require_POST
@@ -58,11 +67,15 @@ def keep(request: HttpRequest, theme_id: int) -> HttpResponse:
     name = request.POST.get("owner", "")
     owner = next((each for each in people_of(READERS) if each.username == name), None)
     typed = {key: request.POST.get(key, "").strip() for key in PARTS}
-    if name and owner is None or any(len(text) > LONGEST for text in typed.values()):
+    ease = request.POST.get("ease", "")
+    known = ease in ("", *EASES) and (owner is not None or not name)
+    if not known or any(len(text) > LONGEST for text in typed.values()):
         return page(request, 400, "This cannot be kept",
-                    f"The owner is one who may sign in, and a part has {LONGEST:,} characters.",
+                    f"The owner is one who may sign in, a part has {LONGEST:,} characters, and "
+                    f"ease is one of: {', '.join(EASES)}.",
                     "Go back and correct it.")  # fmt: skip
     kept: dict[str, Any] = {k: whole_book().redacted(v) if v else "" for k, v in typed.items()}
+    kept["ease"] = ease
     last = Care.objects.filter(theme_id=theme_id).last()
     same = last is not None and last.owner == owner and all(
         getattr(last, key) == text for key, text in kept.items()

@@ -15,6 +15,9 @@ PARTS = {
     "consequence": ("Consequence", "What follows if it comes true, and if it does not."),
 }
 
+EASES = {"easy": "Easy", "middling": "Middling", "hard": "Hard"}
+"""How easily a problem can be fixed, as a person judges it."""
+
 
 class Care(models.Model):
     """What was agreed about one problem; each change is a row, and the newest counts."""
@@ -27,6 +30,7 @@ class Care(models.Model):
     check_ins: models.TextField[str, str] = models.TextField(blank=True)
     feedback: models.TextField[str, str] = models.TextField(blank=True)
     consequence: models.TextField[str, str] = models.TextField(blank=True)
+    ease: models.CharField[str, str] = models.CharField(max_length=8, blank=True)
     at: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now_add=True)
     by: Any = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -39,6 +43,7 @@ class Care(models.Model):
 
     def parts(self) -> list[tuple[str, str]]:
         """Return what was agreed, with its headings; empty parts are left out."""
+        told = [(label, getattr(self, key)) for key, (label, _) in PARTS.items()]
         return [
-            (label, getattr(self, key)) for key, (label, _) in PARTS.items() if getattr(self, key)
+            (label, text) for label, text in [*told, ("Ease", EASES.get(self.ease, ""))] if text
         ]

@@ -12,10 +12,11 @@ from goodwill.desk.accounts.models import people_of
 from goodwill.desk.charts.marks import Mark, alert_marks, event_marks
 from goodwill.desk.followups.finding import looked_after
 from goodwill.desk.pages import Steps, offset_of
-from goodwill.desk.problems.care import cared_for
+from goodwill.desk.problems.care import cared_for, eases
 from goodwill.desk.reading import book
 from goodwill.desk.rights import READERS, rights
 from goodwill.desk.scope import asked_of, carried, form_of
+from goodwill.report.fixes import fixes_worked
 from goodwill.report.problem_shapes import ProblemPage
 from goodwill.report.shapes import Sentence
 from goodwill.report.watch_shapes import Fix
@@ -36,10 +37,13 @@ SENTENCES = (
 LABELS = {
     "precision": "Right, of what stands under it",
     "recall": "Found, of what belongs to it",
+    "broken": "Promises broken",
+    "silent_share": "Of them silent",
+    "silent_people": "Silent about one at least",
     "avoidable_loss": "Avoidable loss a year",
     "cost_to_serve": "Cost to serve a year",
     "value_lost": "Value lost a year",
-    "silent_people": "Silent",
+    "trend": "Times the 13 weeks before",
     "people": "People",
     "contacts": "Contacts",
     "repeat_contact_rate": "Contacts that repeat one",
@@ -48,7 +52,7 @@ LABELS = {
     "public_people": "Went public",
     "low_rating_share": "Low ratings",
     "revenue": "Revenue from these people",
-    "lifetime_value": "Value of these people",
+    "lifetime_value": "Value of these people, {weeks} weeks",
 }
 PARTS = (
     ("worst-title", "The worst sentence"),
@@ -72,12 +76,16 @@ def problems(request: HttpRequest) -> HttpResponse:
     seen, asked = book().overview(), asked_of(request)
     found = book().problems(**asked.of("problems"))
     offset, query = offset_of(request), carried(request)["carried"]
-    shown = found[offset : offset + PAGE]
+    shown, judged = found[offset : offset + PAGE], eases()
     ctx = {
         **form_of(asked, "problems"),
         "problems": shown,
+        "eases": judged,
+        "eases_key": str(sorted(judged.items())),
         "steps": Steps(f"{reverse('problems')}{query}", offset, PAGE, len(shown), len(found)),
+        "broken": None if asked.of("problems") else book().broken_costs(),
         "ranking": seen.ranking,
+        "worked": fixes_worked(book().fixes()) if rights(request)["may"]["fixes"] else None,
         "together": seen.together,
         "here": "problems",
     }
@@ -90,7 +98,7 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
     part, narrow = None, asked.of("problem")
     if narrow:
         part = book().within(**{**narrow, "theme_id": theme_id}, against=asked.texts["against"])
-    may = rights(request)["may"]
+    may, weeks = rights(request)["may"], book().settings.horizon_weeks
     measured = book().themes.measured(theme_id) if may["theme"] else {}
     told = book().fixes() if may["fixes"] else []
     after = looked_after([hit.customer_id for hit in seen.hits], f"theme:{theme_id}")
@@ -100,7 +108,7 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
         "seen": seen,
         "problem": seen.problem,
         "figures": [
-            (LABELS.get(key, key.replace("_", " ")), figure)
+            (LABELS.get(key, key.replace("_", " ")).format(weeks=weeks), figure)
             for key, figure in {**seen.problem.figures, **measured}.items()
         ],
         "central": seen.sentences.get("central", ())[:CENTRAL],
@@ -120,6 +128,17 @@ def problem(request: HttpRequest, theme_id: int) -> HttpResponse:
         "here": "problems",
     }
     return render(request, "problems/problem.html", ctx)
+
+
+def broken(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show what the broken promises of one kind cost, and how that was found."""
+    seen = book().broken_cost(kind)
+    ctx = {
+        "seen": seen,
+        "figures": [(LABELS[key], figure) for key, figure in seen.cost.figures.items()],
+        "here": "problems",
+    }
+    return render(request, "problems/broken.html", ctx)
 
 
 def _worst(seen: ProblemPage) -> tuple[Sentence, str] | None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
+from goodwill.report.broken_costs import KINDS
 from goodwill.report.promise_shapes import PromisesPage
 
 PAGE = 50
@@ -24,11 +25,6 @@ STATES = (
     ("unknown", "Unknown"),
     ("all", "All"),
 )
-KINDS = {
-    "delivery": "Delivery date of an order",
-    "commitment": "Said in a message",
-    "published": "Published",
-}
 COLUMNS = (
     "promise_id", "kind", "what", "words", "who", "source", "customer_id", "order_number",
     "made_at", "due_at", "kept_at", "again_at", "status", "reason", "days_late", "step",

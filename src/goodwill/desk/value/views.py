@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
+from goodwill.report.value import PARTS_SAID
 
 PAGE = 50
 SHOWN_MONTHS = 13
@@ -37,6 +38,7 @@ def value(request: HttpRequest) -> HttpResponse:
             (SAID.get(name, name), list(rows))
             for name, rows in groupby(seen.segments, lambda one: one.dimension)
         ],
+        "parts_said": PARTS_SAID,
         "here": "value",
     }
     return render(request, "value/value.html", ctx)

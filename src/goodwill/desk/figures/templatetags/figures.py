@@ -15,9 +15,13 @@ from goodwill.desk.figures.panel import drawn
 from goodwill.desk.keeping import MARKUP, begun_in
 from goodwill.desk.records.filters import address
 from goodwill.figures import Figure
+from goodwill.report.fixes import worked_words
 from goodwill.report.promise_shapes import PromiseRow
+from goodwill.report.trend import trend_word
 
 register = template.Library()
+register.filter("trend_word", trend_word)
+register.filter("worked_words", worked_words)
 
 
 @register.simple_tag(takes_context=True)
@@ -50,6 +54,12 @@ def figure(
 def grouped(value: float) -> str:
     """Return a count with its thousands set apart."""
     return words.count(value)
+
+
+@register.filter
+def ease_of(eases: dict[int, str], theme_id: int) -> str:
+    """Return how easily a problem can be fixed; empty where nobody judged it."""
+    return eases.get(theme_id, "")
 
 
 @register.filter
