@@ -943,7 +943,7 @@ class MadeBook:
             query, (("parcl", "parcel"),) if query == "parcl" else (),
             Figure(45, "contacts", "contacts_found", people=41, events=45, coverage=0.9),
             self.like, (Added("package", "parcel", 30, 28), Added("padlock", "parcel", 6, 2)),
-            False, rows[offset : offset + limit], 45, offset,
+            False, False, rows[offset : offset + limit], 45, offset,
             (Part("1", "parcel has not arrived", 40, 37), Part("5", "a rare thing", 4, 4)),
             (Part("email", "email", 30, 28), Part("web_form", "web_form", 15, 13)),
             (Part("2025-12", "2025-12", 45, 41),),

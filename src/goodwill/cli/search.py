@@ -59,4 +59,5 @@ def _count(found: SearchPage) -> str:
     if not found.alike.events:
         return told
     added = ", ".join(each.word for each in found.added)
-    return f"{told}, {found.alike.events:,} more like it" + (f": {added}" if added else "")
+    most = "more than " if found.more_alike else ""
+    return f"{told}, {most}{found.alike.events:,} more like it" + (f": {added}" if added else "")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 from contextlib import closing
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from goodwill.report.shapes import Part, SearchPage, Sentence
 
 COUNTED = 20_000
 """Contacts that are counted at most: the newest; a word in more of them is one in all of them."""
+COUNTED_ALIKE = 5_000
+"""Contacts like it that are counted at most, where not so many hold the words themselves."""
 SLICES = 12
 
 
@@ -72,20 +75,20 @@ def search(
             values.append(channel)
         if month:
             parts, values = [*parts, "AND c.month = ?"], [*values, _month(month)]
-        rows: list[tuple[Any, ...]] = []
-        held = 0
-        for place, terms in enumerate((asked.words, *asked.alike)):
-            rows += index.execute(
-                f"""
-                SELECT c.place, c.theme, c.channel, c.month, c.person
-                FROM words JOIN contacts c ON c.id = words.rowid
-                WHERE words MATCH ? {" ".join(parts)} ORDER BY words.rowid DESC LIMIT ?
-                """,
-                [terms, *values, COUNTED + 1 - len(rows)],
-            ).fetchall()
-            held = min(len(rows), COUNTED) if place == 0 else held
+        sql = f"""
+            SELECT c.place, c.theme, c.channel, c.month, c.person
+            FROM words JOIN contacts c ON c.id = words.rowid
+            WHERE words MATCH ? {" ".join(parts)} ORDER BY words.rowid DESC LIMIT ?
+        """
+        rows = index.execute(sql, [asked.words, *values, COUNTED + 1]).fetchall()
+        more, rows = len(rows) > COUNTED, rows[:COUNTED]
+        like: list[tuple[Any, ...]] = []
+        for terms in () if more else asked.alike:
+            left = COUNTED_ALIKE + 1 - len(like)
+            like += index.execute(sql, [terms, *values, left]).fetchall() if left else []
         names = dict(index.execute("SELECT id, name FROM channels").fetchall())
-    more, rows = len(rows) > COUNTED, rows[:COUNTED]
+    held, more_alike = len(rows), len(like) > COUNTED_ALIKE
+    rows += like[:COUNTED_ALIKE]
     labels = dict(reader.rows("SELECT theme_id, label FROM themes"))
     shown = [row[0] for row in rows[offset : offset + limit]]
     return SearchPage(
@@ -95,6 +98,7 @@ def search(
         alike=_figure("contacts_alike", rows[held:]),
         added=asked.added,
         more=more,
+        more_alike=more_alike,
         rows=_sentences(reader, shown, max(held - offset, 0)),
         total=len(rows),
         offset=offset,
@@ -119,14 +123,12 @@ def _month(text: str) -> int:
     return int(match[1]) * 12 + int(match[2]) - 1
 
 
-def _counts(rows: list[tuple[Any, ...]], at: int) -> tuple[Counter[int], dict[int, int]]:
-    events: Counter[int] = Counter()
-    people: dict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        if (key := row[at]) is not None:
-            events[key] += 1
-            people[key].add(row[4])
-    return events, {key: len(found - {None}) for key, found in people.items()}
+def _counts(rows: list[tuple[Any, ...]], at: int) -> tuple[Counter[int], Counter[int]]:
+    """Return how many contacts and how many known people each value of a column has."""
+    events = Counter(map(itemgetter(at), rows))
+    people = Counter(key for key, who in set(map(itemgetter(at, 4), rows)) if who is not None)
+    del events[None]
+    return events, people
 
 
 def _slices(rows: list[tuple[Any, ...]], at: int, names: dict[int, str]) -> tuple[Part, ...]:

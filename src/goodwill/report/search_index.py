@@ -33,7 +33,8 @@ CREATE TABLE contacts (
     person INTEGER);
 CREATE TABLE channels (id INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE near (form TEXT, term TEXT, contacts INTEGER, PRIMARY KEY (form, term)) WITHOUT ROWID;
-CREATE TABLE forms (notion TEXT, term TEXT, PRIMARY KEY (notion, term)) WITHOUT ROWID;
+CREATE TABLE forms (
+    notion TEXT, term TEXT, contacts INTEGER, PRIMARY KEY (notion, term)) WITHOUT ROWID;
 CREATE TABLE alike (word TEXT, term TEXT, cosine REAL, PRIMARY KEY (word, term)) WITHOUT ROWID;
 """
 
@@ -95,10 +96,11 @@ def _keep_near(index: sqlite3.Connection) -> None:
 
 
 def _keep_meaning(index: sqlite3.Connection) -> None:
-    found = index.execute("SELECT term FROM known WHERE doc >= ?", (_RARE,)).fetchall()
-    terms = [(notion(term), term) for (term,) in found]
-    index.executemany("INSERT INTO forms VALUES (?, ?)", (each for each in terms if each[0]))
-    index.executemany("INSERT INTO alike VALUES (?, ?, ?)", alike_words(t for _, t in terms))
+    found = index.execute("SELECT term, doc FROM known WHERE doc >= ?", (_RARE,)).fetchall()
+    forms = [(said, term, doc) for term, doc in found if (said := notion(term))]
+    index.executemany("INSERT INTO forms VALUES (?, ?, ?)", forms)
+    alike = alike_words(term for _, term, _ in forms)
+    index.executemany("INSERT INTO alike VALUES (?, ?, ?)", alike)
 
 
 def without_one(term: str) -> set[str]:

@@ -19,9 +19,9 @@ LEAST_NEAR, _NEAR_ENOUGH = 0.6, 4
 """A word is widened by so many that are so alike: 8 of 10 such pairs mean nearly the same."""
 _FEW, _FEW_NEAR = 5, 3
 """A word of fewer contacts than this, in all its forms, is widened by its nearest, however near."""
-_SEEN = 200
+_SEEN = 100
 """Contacts of an added word, the newest, in which its people are counted."""
-_MANY = 6
+_MANY = 4
 """Of more notions than this none may be missing."""
 _PARTS = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 _WORD = re.compile(r"[^\W_]+")
@@ -109,7 +109,7 @@ def _mend(index: sqlite3.Connection, tokens: list[str]) -> list[tuple[str, str]]
     """Put for each word that nobody wrote the nearest that is known; return both."""
     mended = []
     for place, token in enumerate(tokens):
-        if not _contacts(index, token) and (near := nearest(index, token)):
+        if not _held(index, token) and (near := nearest(index, token)):
             mended.append((token, near))
             tokens[place] = near
     return mended
@@ -119,12 +119,13 @@ def _alike(index: sqlite3.Connection, word: str, leave_out: Collection[str]) -> 
     """Return the other forms of a word, and the words that mean nearly the same."""
     if not notion(word):
         return []
-    held = index.execute(
-        "SELECT term FROM forms WHERE notion = ? ORDER BY term", (notion(word),)
-    ).fetchall()
-    forms = [term for (term,) in held if term != word]
-    own = _contacts(index, word)
-    few = own + sum(_contacts(index, form) for form in forms) < _FEW
+    held = dict(
+        index.execute(
+            "SELECT term, contacts FROM forms WHERE notion = ? ORDER BY term", (notion(word),)
+        )
+    )
+    forms = [term for term in held if term != word]
+    few = sum(held.values()) < _FEW
     near: list[str] = []
     for key in (word, notion(word)):
         near = near or [
@@ -134,25 +135,29 @@ def _alike(index: sqlite3.Connection, word: str, leave_out: Collection[str]) -> 
             )
             if few or cosine >= LEAST_NEAR
         ]
-    if few and own and not forms and not near:
+    if few and not forms and not near and _held(index, word):
         near = [nearest(index, word)]  # what so few wrote may be a slip
-    near = [term for term in near if term not in {"", word, *forms}]
+    near = [term for term in near if notion(term) and term not in {word, *forms}]
     terms = [*forms, *near[: _FEW_NEAR if few else _NEAR_ENOUGH]]
     return [_added(index, term, word) for term in terms if term not in leave_out]
 
 
 def _added(index: sqlite3.Connection, term: str, word: str) -> Added:
+    (contacts,) = index.execute(
+        "SELECT contacts FROM forms WHERE notion = ? AND term = ?", (notion(term), term)
+    ).fetchone()
     (people,) = index.execute(
         "SELECT count(DISTINCT person) FROM (SELECT c.person FROM words JOIN contacts c "
         "ON c.id = words.rowid WHERE words MATCH ? ORDER BY words.rowid DESC LIMIT ?)",
         (f'"{term}"', _SEEN),
     ).fetchone()
-    return Added(term, word, _contacts(index, term), people)
+    return Added(term, word, contacts, people)
 
 
-def _contacts(index: sqlite3.Connection, word: str) -> int:
-    row = index.execute("SELECT doc FROM known WHERE term = ?", (word,)).fetchone()
-    return row[0] if row else 0
+def _held(index: sqlite3.Connection, word: str) -> bool:
+    """Return whether anybody wrote a word."""
+    found = index.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (f'"{word}"',))
+    return found.fetchone() is not None
 
 
 def _plain(text: str) -> str:

@@ -73,7 +73,7 @@ class Added:
         word: The word.
         typed: The one that it stands for.
         events: Contacts that hold it.
-        people: Known people of the newest 200 of them.
+        people: Known people of the newest 100 of them.
     """
 
     word: str
@@ -96,6 +96,8 @@ class SearchPage:
     added: tuple[Added, ...]
     more: bool
     """There are more than were counted: the figures are those of the newest."""
+    more_alike: bool
+    """The same of those that are like it."""
     rows: tuple[Sentence, ...]
     """First those with the words, of kind ``found``; then the others, of kind ``alike``."""
     total: int
@@ -116,6 +118,7 @@ class SearchPage:
             "alike": self.alike.as_dict(),
             "added": [asdict(each) for each in self.added],
             "more": self.more,
+            "more_alike": self.more_alike,
             "rows": [asdict(row) for row in self.rows],
             "themes": [asdict(part) for part in self.themes],
             "channels": [asdict(part) for part in self.channels],
