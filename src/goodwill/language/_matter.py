@@ -180,7 +180,7 @@ def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
     kept = ~drop & says[text] if len(word) else np.empty(0, bool)
     before = np.concatenate(([0], np.cumsum(kept)))
     kept_words = Words(found.vocabulary, found.ids[kept], before[found.offsets].astype(np.int64))
-    wanting = _any(clauses.deals, clauses.text, count)
+    wanting = _any(clauses.wants, clauses.text, count)
     praising = _any(_has(word, "praise"), text, count)
     clause = clauses.of[kept]
     places = np.flatnonzero(kept) + CLAUSES * clause
@@ -237,12 +237,12 @@ class _Clauses:
         wants = signs | needs | self._asked(word, first, total)
         sound = self._without_denied(word)
         troubled = self._in(sound, "trouble", total) | self._in(sound, "not", total)
-        self.deals = troubled | needs | self._asked(word, first, total, self._stated(word, first))
+        self.wants = troubled | needs | self._asked(word, first, total, self._stated(word, first))
         alone = named & ~sure[self.text] & ~wants & (size <= 1 + 2 * NAMES_BEHIND)
         signed = self._signatures(size) & (content > 0) & ~wants & ~weak & ~known
         self.courteous |= signed
         self.speak &= ~alone & ~signed
-        self.deals &= self.speak
+        self.wants &= self.speak
 
     def _asked(
         self, word: npt.NDArray[np.int32], first: Any, total: int, stated: Flags | None = None
