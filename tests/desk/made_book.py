@@ -52,6 +52,7 @@ from goodwill.report.promise_shapes import PromiseRow, PromisesPage
 from goodwill.report.rollouts import RolloutWay
 from goodwill.report.scope import Choices
 from goodwill.report.shapes import (
+    Added,
     Gauge,
     Link,
     Part,
@@ -592,6 +593,7 @@ class MadeBook:
     looked: list[tuple[str, str, str]] = field(default_factory=list)
     hurt: list[Harm] = field(default_factory=lambda: [harm(n) for n in range(12)])
     after: dict[str, Afterwards] = field(default_factory=dict)
+    like: Figure = Figure(0, "contacts", "contacts_alike", people=0, events=0)
     chosen: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, Mapping[str, Any], int]] = field(default_factory=list)
 
@@ -985,7 +987,8 @@ class MadeBook:
         return SearchPage(
             query, (("parcl", "parcel"),) if query == "parcl" else (),
             Figure(45, "contacts", "contacts_found", people=41, events=45, coverage=0.9),
-            False, rows[offset : offset + limit], 45, offset,
+            self.like, (Added("package", "parcel", 30, 28), Added("padlock", "parcel", 6, 2)),
+            False, False, rows[offset : offset + limit], 45, offset,
             (Part("1", "parcel has not arrived", 40, 37), Part("5", "a rare thing", 4, 4)),
             (Part("email", "email", 30, 28), Part("web_form", "web_form", 15, 13)),
             (Part("2025-12", "2025-12", 45, 41),),

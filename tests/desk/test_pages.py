@@ -13,6 +13,7 @@ from typing import Any
 from made_book import END, LOST, THEMES, MadeBook, contacts_only, promise
 from reader import said
 
+from goodwill.figures import Figure
 from goodwill.report.customer_shapes import Entry
 
 
@@ -309,6 +310,22 @@ def test_a_search_shows_words_counts_and_ways_to_narrow_it(client: Any, book: Ma
     assert "/search/?q=parcl&amp;theme=1&amp;channel=email&amp;month=2025-12" in page
     assert "take this away" in page
     assert "Give 1 to 12 words" in said(client.get("/search/?q=-"))
+
+
+def test_words_that_were_taken_beside_the_typed_ones_are_named_and_can_be_left_out(
+    client: Any, book: MadeBook
+) -> None:
+    book.like = Figure(230, "contacts", "contacts_alike", people=190, events=230)
+    response = client.get("/search/?q=parcel&channel=email&out=box")
+    page, text = response.content.decode(), said(response)
+    asked = book.asked[-1][1]
+    assert (asked["exact"], asked["leave_out"]) == (False, ["box"])
+    assert "45 contacts of 41 known people, 230 more like it" in text
+    assert "q=parcel&amp;channel=email&amp;out=box&amp;out=package" in page
+    assert "left out: box" in text and "q=parcel&amp;channel=email&amp;exact=1" in page
+    text = said(client.get("/search/?q=parcel&exact=1"))
+    assert book.asked[-1][1]["exact"] is True
+    assert "Take words that mean the same as well" in text
 
 
 def test_what_was_searched_for_is_not_kept(client: Any) -> None:

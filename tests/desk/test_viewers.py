@@ -66,6 +66,20 @@ def test_figures_and_parts_of_fewer_than_five_people_are_left_out(
     assert said(viewer.get("/problems/")).count("rare thing") == 0
 
 
+def test_a_search_tells_viewers_of_no_word_and_no_part_of_few_people(
+    viewer: Client, client: Client, book: MadeBook
+) -> None:
+    book.like = Figure(230, "contacts", "contacts_alike", people=190, events=230)
+    text = said(viewer.get("/search/?q=parcel"))
+    assert "230 more like it" in text and "package" in text and "Web form 15 by 13" in text
+    assert "padlock" not in text and "padlock" in said(client.get("/search/?q=parcel"))
+    # Beside the count of those with the words, parts of both would tell how few are like it.
+    book.like = Figure(3, "contacts", "contacts_alike", people=3, events=3)
+    text = said(viewer.get("/search/?q=parcel"))
+    assert "45 contacts" in text and "more like it" not in text and "Web form" not in text
+    assert "Web form 15 by 13" in said(client.get("/search/?q=parcel"))
+
+
 def test_a_problem_of_four_people_is_not_found(
     viewer: Client, book: MadeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,3 +133,63 @@ def test_products_do_not_make_themes_of_their_own() -> None:
     for wrong in wrongs:
         found = themes.assign([f"the {product} {wrong}" for product in products])
         assert len(set(found.tolist())) == 1, wrong
+
+
+@pytest.mark.parametrize(
+    "praise",
+    [
+        "Good travel towel, fair price. Would buy again.",
+        "Took it to the coast and not one complaint, pleased with it.",
+        "Glad I bought it and I don't regret it.",
+        "Can recommend, great bag.",
+        "Excellent, no problems at all. Will order again!",
+        "Perfect fit and I never had a problem.",
+    ],
+)
+def test_a_fault_that_is_denied_and_a_wish_to_come_back_ask_for_nothing(praise: str) -> None:
+    matter = matter_of([praise])
+    assert matter.says[0] and not matter.asks[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I cannot fix the problem",
+        "You have not solved my problem",
+        "no answer to my complaint",
+        "Would you send it again",
+        "Would like a new lid",
+        "Will the hammock be here before Friday",
+        "It broke again",
+        "I will never buy again",
+        "Not one answer, only problems",
+    ],
+)
+def test_what_asks_or_complains_in_the_same_words_still_does(text: str) -> None:
+    assert matter_of([text]).asks[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent from my iPhone", "Sent from my Samsung Galaxy", "Enviado desde mi iPhone",
+        "Enviado do meu telefone", "Get Outlook for iOS", "Sent from Yahoo Mail on Android",
+        "Yours faithfully,",
+    ],
+)  # fmt: skip
+def test_the_line_of_a_telephone_or_a_farewell_is_no_matter(line: str) -> None:
+    texts = [f"The kettle leaks.\n\n{line}\nA. Miller", "The kettle leaks."]
+    matter = matter_of(texts)
+    said = [
+        [matter.words.vocabulary[n] for n in matter.words.ids[a:b]]
+        for a, b in zip(matter.words.offsets[:-1], matter.words.offsets[1:], strict=True)
+    ]
+    left = {"iphone", "phone", "galaxy", "samsung", "outlook", "faithfully", "telefone", "yahoo",
+            "sent", "enviado"}  # fmt: skip
+    assert not left & set(said[0]) and "kettle" in said[0]
+    assert matter.says.all()
+
+
+def test_a_telephone_that_was_sent_is_a_matter() -> None:
+    matter = matter_of(["The phone was sent from Leeds and is broken"])
+    assert matter.asks[0] and "phone" in matter.words.vocabulary

@@ -99,8 +99,11 @@ def ids(page: Any) -> list[str]:
 def test_it_finds_what_a_scan_finds_the_newest_first(
     found: Found, query: str, patterns: list[str]
 ) -> None:
-    page = found(query, limit=200)
-    assert ids(page) == found.scanned(*patterns) != []
+    page = found(query, limit=200, exact=True)
+    assert ids(page) == found.scanned(*patterns) != [] and page.alike.events == 0
+    first = found(query, limit=200)
+    assert [row.contact_id for row in first.rows if row.kind == "found"] == ids(page)
+    assert first.contacts == page.contacts and first.total == len(first.rows)
     assert page.contacts.value == page.total == len(page.rows) == page.contacts.events
 
 
@@ -129,6 +132,71 @@ def test_a_theme_or_channel_that_is_not_there_is_refused(found: Found) -> None:
         found("refund", theme_id=99)
     with pytest.raises(InputError, match=r"channel 'pigeon'.\s+Hint: There are: chat, email"):
         found("refund", channel="pigeon")
+
+
+def test_other_forms_of_a_word_and_words_like_it_are_found_behind_it(found: Found) -> None:
+    page = found("deliveries", limit=200)
+    assert page.contacts.value == 0 and page.mended == ()
+    assert [each.word for each in page.added] == ["delivery"]
+    assert ids(page) == found.scanned("delivery") != []
+    page = found("damaged", limit=200)
+    crushed = [m for m in found.scanned("crushed") if m not in found.scanned("damaged")]
+    assert ids(page)[: page.contacts.events] == found.scanned("damaged")
+    assert {row.kind for row in page.rows[page.contacts.events :]} <= {"alike"}
+    assert crushed == []  # every crushed parcel is damaged here, and none is counted twice
+    assert len(set(ids(page))) == len(ids(page)) == page.total
+
+
+def test_a_word_that_nobody_wrote_finds_what_means_the_same(found: Found) -> None:
+    page = found("reimbursement", limit=200)
+    assert page.contacts.value == 0 and page.mended == ()
+    assert "refund" in {each.word for each in page.added}
+    assert set(ids(page)) == set(found.scanned(r"refund|money")) & set(ids(page))
+    assert set(found.scanned(r"\brefund\b")) <= set(ids(page))
+    by_word = {each.word: each for each in page.added}
+    assert by_word["refund"].events == len(found.scanned(r"\brefund\b"))
+    assert by_word["refund"].typed == "reimbursement"
+
+
+def test_each_word_can_be_left_out_and_all_of_them(found: Found) -> None:
+    wide = found("reimbursement", limit=200)
+    words = [each.word for each in wide.added]
+    less = found("reimbursement", limit=200, leave_out=["refund"])
+    assert "refund" not in [each.word for each in less.added] and less.total < wide.total
+    assert found("reimbursement", limit=200, leave_out=words).total == 0
+    for query, asked in (("reimbursement", {"exact": True}), ('"reimbursement"', {}),
+                         ("reimbursement*", {})):  # fmt: skip
+        page = found(query, limit=200, **asked)
+        assert page.total == 0 and page.added == ()
+
+
+def test_small_words_need_not_be_there_and_of_three_notions_one_may_lack(found: Found) -> None:
+    page = found("where are the damaged parcel", limit=200)
+    assert page.contacts.value == 0
+    assert set(found.scanned("damaged", "parcel")) <= set(ids(page))
+    page = found("refund parcel kettle", limit=200)
+    assert page.contacts.value == 0
+    both = found.scanned(r"\brefund\b", "parcel")
+    assert both and set(both) <= set(ids(page))
+    # One notion of three is too little, and so is one of two.
+    assert not set(found.scanned("reembolso")) & set(ids(page))
+    assert found("refund kettle").total == 0
+
+
+def test_what_must_not_be_there_is_not_found_by_meaning_either(found: Found) -> None:
+    page = found("reimbursement -parcel", limit=200)
+    assert page.total and not set(found.scanned("parcel")) & set(ids(page))
+    narrowed = found("reimbursement", limit=200, channel="chat", theme_id=1)
+    assert narrowed.total and set(ids(narrowed)) <= set(
+        found.scanned(r".", channel="chat", theme_id=1)
+    )
+
+
+def test_the_same_is_found_from_an_index_made_anew(found: Found, tmp_path: Path) -> None:
+    (tmp_path / "pages.duckdb").write_bytes((found.folder / "pages.duckdb").read_bytes())
+    build_index(tmp_path)
+    for query in ("reimbursement", "damaged parcel late", "refund"):
+        assert search(found.reader, tmp_path, query, limit=200) == found(query, limit=200)
 
 
 SLIPS = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Unpack
@@ -299,16 +299,20 @@ class Figures(Held):
         theme_id: int | None = None,
         channel: str = "",
         month: str = "",
+        exact: bool = False,
+        leave_out: Collection[str] = (),
         offset: int = 0,
         limit: int = 20,
     ) -> report.SearchPage:
-        """Return what customers wrote that holds all words of a query, the newest first.
+        """Return what customers wrote that holds all words of a query, then what is like it.
 
         Args:
             query: Words, "phrases in quotes", ``refund*`` for any ending, ``-word`` for none.
             theme_id: Only this theme's.
             channel: Only this channel's.
             month: Only this month's, such as 2025-03.
+            exact: Nothing but the words themselves: no other forms, none that mean the same.
+            leave_out: Words that are not taken for words of the query (``added`` names them).
             offset: Contacts to pass over.
             limit: Contacts to return at most.
 
@@ -324,6 +328,8 @@ class Figures(Held):
             theme_id=theme_id,
             channel=channel,
             month=month,
+            exact=exact,
+            leave_out=leave_out,
             offset=offset,
             limit=limit,
         )

@@ -1,4 +1,4 @@
-"""`goodwill search`: what customers wrote, by its words."""
+"""`goodwill search`: what customers wrote, by its words and their meaning."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
+from goodwill.report import SearchPage
 
 
 def search(
@@ -20,15 +21,22 @@ def search(
     theme: Annotated[int | None, typer.Option(help="Only this theme's id.")] = None,
     channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
     month: Annotated[str, typer.Option(help="Only this month, such as 2025-03.")] = "",
+    exact: Annotated[bool, typer.Option("--exact", help="Nothing but the words.")] = False,
+    leave_out: Annotated[
+        list[str] | None, typer.Option("--leave-out", help="A word not to take for one of yours.")
+    ] = None,
     most: Annotated[int, typer.Option(min=1, help="How many to print.")] = 20,
     book: BookFolder = HERE,
     json: AsJson = False,
 ) -> None:
-    """Find what customers wrote, the newest first."""
+    """Find what customers wrote: with these words, then what is like it, the newest first."""
     query = " ".join([*words, *(f"-{word}" for word in without or ())])
     try:
         opened = goodwill.open(book)
-        found = opened.search(query, theme_id=theme, channel=channel, month=month, limit=most)
+        found = opened.search(
+            query, theme_id=theme, channel=channel, month=month, exact=exact,
+            leave_out=leave_out or (), limit=most,
+        )  # fmt: skip
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
     if json:
@@ -40,7 +48,16 @@ def search(
         [f"{row.at:%Y-%m-%d}" if row.at else "", row.channel or "", row.customer_id or "", row.text]
         for row in found.rows
     ]
-    count = f"{'more than ' if found.more else ''}{found.total:,} contacts"
-    output.table(count, ["day", "channel", "customer", "text"], rows, right=set())
+    output.table(_count(found), ["day", "channel", "customer", "text"], rows, right=set())
     for part in found.themes[:5]:
         output.out.print(f"{part.name}: {part.events:,} of {part.people:,} people", markup=False)
+
+
+def _count(found: SearchPage) -> str:
+    more = "more than " if found.more else ""
+    told = f"{more}{found.contacts.events:,} contacts with these words"
+    if not found.alike.events:
+        return told
+    added = ", ".join(each.word for each in found.added)
+    most = "more than " if found.more_alike else ""
+    return f"{told}, {most}{found.alike.events:,} more like it" + (f": {added}" if added else "")

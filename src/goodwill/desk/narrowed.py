@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from goodwill import report
@@ -62,6 +63,16 @@ class Narrowed:
         if seen.cost.people < report.LEAST:
             raise NotFound(f"Fewer than {report.LEAST} people saw a promise of the kind broken.")
         return report.aggregates(seen)
+
+    def search(self, *args: Any, **asked: Any) -> Any:
+        """Return a search; where it lies only where neither of its two counts is of few people.
+
+        The parts count both kinds together: beside one count they would tell the other.
+        """
+        seen = report.aggregates(self._whole.search(*args, **asked))
+        if seen.contacts.value is None or seen.alike.value is None:
+            return replace(seen, total=0, themes=(), channels=(), months=())
+        return seen
 
     def metrics(self, **asked: Any) -> Any:
         """Return the metrics of all times, for the same reason as the chain."""

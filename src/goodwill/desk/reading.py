@@ -132,6 +132,8 @@ class ReadableBook(Protocol):
         theme_id: int | None = None,
         channel: str = "",
         month: str = "",
+        exact: bool = False,
+        leave_out: Collection[str] = (),
         offset: int = 0,
         limit: int = 20,
     ) -> SearchPage: ...

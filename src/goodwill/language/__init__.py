@@ -4,7 +4,8 @@
 ``find_themes`` is the step of ``refresh`` that files the Book's contacts under them, replaying
 what people changed (``make_edit``, ``undo_edit``, ``edits_of``). ``precision`` and ``recall`` say
 what an audit found. ``signals`` says how likely each text is a complaint, a threat to leave and so
-on, ``signal_words`` by which words, and ``detect`` tells the language.
+on, ``signal_words`` by which words, and ``detect`` tells the language. ``alike_words`` and
+``notion`` say which words a search takes for each other.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from goodwill.language._edits import (
 from goodwill.later import named_later
 
 if TYPE_CHECKING:
+    from goodwill.language._alike import alike_words
     from goodwill.language._discover import discover
     from goodwill.language._encoder import ENCODERS, encode, encoder_called
     from goodwill.language._forget import forget_texts, theme_words
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from goodwill.language._signals import SIGNALS, find_signals, signal_words, signals
     from goodwill.language._themes import Themes
     from goodwill.language._vectors import drop_cache
+    from goodwill.language._wording import notion
 
 __all__ = [
     "Draw",
@@ -66,6 +69,7 @@ __all__ = [
     "SIGNALS",
     "STRATA",
     "Themes",
+    "alike_words",
     "book_encoder",
     "detect",
     "discover",
@@ -86,6 +90,7 @@ __all__ = [
     "language_fits",
     "make_edit",
     "matches",
+    "notion",
     "own_words",
     "precision",
     "recall",
@@ -103,6 +108,7 @@ _WHERE = {
     "RuleWords": "_rules",
     "SIGNALS": "_signals",
     "Themes": "_themes",
+    "alike_words": "_alike",
     "book_encoder": "_own",
     "detect": "_languages",
     "discover": "_discover",
@@ -118,6 +124,7 @@ _WHERE = {
     "former_encoder": "_own",
     "language_fits": "_own",
     "matches": "_matching",
+    "notion": "_wording",
     "own_words": "_own",
     "reset_language": "_own",
     "signal_words": "_signals",

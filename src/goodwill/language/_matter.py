@@ -20,13 +20,17 @@ import pyarrow.compute as pc
 from goodwill.language._encoder import Encoder, TextEncoder, Vectors, shipped
 from goodwill.language._spoken import CLAUSES
 from goodwill.language._stopwords import (
+    ARTICLES,
     ASKING,
+    BETWEEN_DENIED,
     COURTESY,
     GREETING,
+    HARMLESS,
     LEADING,
     NEED,
     NEGATIONS,
     NOT,
+    PARTING,
     PRAISE,
     RESOLVED,
     SERVICES,
@@ -46,12 +50,23 @@ _LONGEST_COURTESY = 8
 """Words of a clause in which an unknown one beside thanks is taken for a name."""
 
 _LONGEST_NAME = 3
+_DEVICE = (
+    r"(?i)\b(?:(?:sent|enviado) (?:from|via|with|desde|do|pelo|con|com) (?:my |mi |meu |o meu )?"
+    r"|get )"
+    r"(?:(?:samsung|apple|android|huawei|xiaomi|yahoo|mobile|smart) ?)*"
+    r"(?:i?phone|ipad|galaxy|mobile|android|blackberry|smartphone|tel[eé]fono|telefone|m[oó]vil"
+    r"|celular|mail|outlook)\b(?: (?:for|para|on|no) (?:ios|android|iphone|windows|mac))?"
+)
+"""What a telephone or a mail program writes under a message."""
+_DENIED_WITHIN = 3
+"""Words behind a denial in which a fault is denied: "not one single complaint"."""
 _BITS = {
     name: 1 << place
     for place, name in enumerate(
         ("content", "weak", "known", "code", "courtesy", "thanks", "greeting", "resolved",
          "where", "not", "end", "asks", "trouble", "need", "praise",
-         "asking")
+         "asking", "harmless", "denies", "between", "again", "returns", "would",
+         "subject")
     )
 }  # fmt: skip
 _NEGATING = NEGATIONS | LEADING - {"no", "ni", "nem"}
@@ -151,7 +166,7 @@ def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
         texts: As `discover` takes them.
         names: Words that say what was bought, not what is the matter; see `name_words`.
     """
-    texts = as_array(texts)
+    texts = _unsigned(as_array(texts))
     found = marked_words(texts)
     bits = np.array([_bits(word, names) for word in found.vocabulary], np.int32)
     word = bits[found.ids] if len(found.ids) else np.empty(0, np.int32)
@@ -177,6 +192,15 @@ def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
     thanks &= ~_any(_has(word, "trouble", "not", "where", "asks"), text, count)
     wants = clauses.wants[clause]
     return Matter(kept_words, places, masked, says, asks, praises, thanks, clause, wants)
+
+
+def _unsigned(texts: Any) -> Any:
+    """Return texts without the line that a telephone or a mail program signs with."""
+    signed = pc.match_substring_regex(texts, _DEVICE)
+    if not pc.any(signed).as_py():
+        return texts
+    rest = pc.replace_substring_regex(texts.filter(signed), _DEVICE, ".")
+    return pc.replace_with_mask(texts, signed, rest)
 
 
 class _Clauses:
@@ -209,19 +233,51 @@ class _Clauses:
         sure = _any(speaks & ~named, self.text, count)
         self.courteous = (~speaks & (courtesy | code)) | (named & sure[self.text])
         self.speak = speaks & ~self.courteous
-        wants = signs | where | self._in(word, "need", total) | self._asked(word, first, total)
+        needs = where | self._in(word, "need", total)
+        wants = signs | needs | self._asked(word, first, total)
+        sound = self._without_denied(word)
+        troubled = self._in(sound, "trouble", total) | self._in(sound, "not", total)
+        self.wants = troubled | needs | self._asked(word, first, total, self._stated(word, first))
         alone = named & ~sure[self.text] & ~wants & (size <= 1 + 2 * NAMES_BEHIND)
         signed = self._signatures(size) & (content > 0) & ~wants & ~weak & ~known
         self.courteous |= signed
         self.speak &= ~alone & ~signed
-        self.wants = wants & self.speak
+        self.wants &= self.speak
 
-    def _asked(self, word: npt.NDArray[np.int32], first: Any, total: int) -> Flags:
+    def _asked(
+        self, word: npt.NDArray[np.int32], first: Any, total: int, stated: Flags | None = None
+    ) -> Flags:
         """Return which clauses end with a question mark, or begin as a question does."""
         if not total:
             return np.empty(0, bool)
         ends = np.append(first[1:], len(word)) - 1
-        return _has(word[ends], "asks") | _has(word[first], "asking")
+        begins = _has(word[first], "asking")
+        return _has(word[ends], "asks") | (begins if stated is None else begins & ~stated)
+
+    @staticmethod
+    def _stated(word: npt.NDArray[np.int32], first: Any) -> Flags:
+        """Return which clauses begin with "would" and no subject behind it: "would buy again"."""
+        if not len(first):
+            return np.empty(0, bool)
+        behind = np.append(word, 0)[first + 1]
+        stated: Flags = _has(word[first], "would") & ~_has(behind, "subject", "not", "need")
+        return stated
+
+    def _without_denied(self, word: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        """Return words that neither deny nor trouble in "no complaints" and "buy again"."""
+        held, between = _has(word, "harmless"), _has(word, "between")
+        denies = _has(word, "denies")
+        denied = np.zeros(len(word), bool)
+        near = np.ones(max(len(word) - 1, 0), bool)
+        for far in range(1, min(_DENIED_WITHIN, len(word) - 1) + 1):
+            if far > 1:  # what stands between the two says nothing
+                near = near[:-1] & between[far - 1 : -1]
+            pair = near & held[far:] & denies[:-far] & (self.of[far:] == self.of[:-far])
+            denied[far:] |= pair
+            denied[:-far] |= pair
+        denied[1:] |= _has(word, "again")[1:] & _has(word, "returns")[:-1]
+        signs = np.int32(_BITS["trouble"] | _BITS["not"])
+        return np.where(denied, word & ~signs, word)
 
     def _signatures(self, size: npt.NDArray[np.int64]) -> Flags:
         """Return which clauses end a text behind a courteous one and are as short as a name."""
@@ -261,7 +317,11 @@ def _has(word: npt.NDArray[np.int32], *names: str) -> Flags:
 _LISTS = (
     ("courtesy", COURTESY), ("thanks", THANKS), ("greeting", GREETING), ("resolved", RESOLVED),
     ("where", WHERE), ("not", _NEGATING), ("trouble", TROUBLE), ("need", NEED), ("praise", PRAISE),
-    ("asking", ASKING),
+    ("asking", ASKING), ("harmless", HARMLESS), ("denies", _NEGATING | {"no", "without", "zero"}),
+    ("between", BETWEEN_DENIED), ("again", frozenset({"again"})),
+    ("returns", frozenset({"buy", "order", "shop", "purchase", "come", "return", "visit"})),
+    ("would", frozenset({"would", "will", "can", "could"})),
+    ("subject", PARTING | ARTICLES | {"like"}),
 )  # fmt: skip
 _LISTED: dict[str, int] = {}
 """Of every word of the lists, the bits of those that hold it."""

@@ -84,5 +84,8 @@ NEED = LISTS["need"]
 PRAISE = LISTS["praise"]
 """Signs of praise."""
 
+HARMLESS, BETWEEN_DENIED = LISTS["harmless"], LISTS["between"]
+"""Faults that are praise when they are denied, and what may stand between: "not one complaint"."""
+
 ASKING = LISTS["asking"]
 """Words that begin a question."""

@@ -8,11 +8,24 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from goodwill.language._stopwords import ARTICLES, JOINING, NEGATIONS, NOT
+from goodwill.language._stopwords import (
+    ARTICLES,
+    JOINING,
+    LEADING,
+    NEGATIONS,
+    NOT,
+    PRAISE,
+    SMALL,
+    TROUBLE,
+)
 from goodwill.language._words import Words
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+_LITTLE = (SMALL - TROUBLE - PRAISE) | JOINING | NEGATIONS | LEADING
+_SHORTEST = 3
+"""Letters of a word that says something."""
 
 BETWEEN = " / "
 """What stands between the two phrases of a label."""
@@ -72,6 +85,16 @@ def stem(word: str) -> str:
                 word = word[:-1]
             return word
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def notion(word: str) -> str:
+    """Return what all forms of a word share; nothing for one that says little.
+
+    >>> notion("refunds"), notion("refunded"), notion("where")
+    ('refund', 'refund', '')
+    """
+    small = len(word) < _SHORTEST or not word.isalpha() or word in _LITTLE
+    return "" if small else stem(word)
 
 
 @lru_cache(_CACHED_PHRASES)

@@ -65,7 +65,16 @@ from goodwill.report.rules import known_rules, rules
 from goodwill.report.scope import Choices, Filters, Narrow, choices
 from goodwill.report.search import search
 from goodwill.report.search_index import INDEX, build_index
-from goodwill.report.shapes import Gauge, Link, Part, RecordsPage, SearchPage, Sentence, Working
+from goodwill.report.shapes import (
+    Added,
+    Gauge,
+    Link,
+    Part,
+    RecordsPage,
+    SearchPage,
+    Sentence,
+    Working,
+)
 from goodwill.report.signals import SignalShare, signals
 from goodwill.report.theme_shapes import (
     Area,
@@ -95,6 +104,7 @@ from goodwill.report.within import WithinPage, within
 
 __all__ = [
     "Accounting",
+    "Added",
     "Afterwards",
     "Alert",
     "AlertsPage",

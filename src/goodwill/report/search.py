@@ -1,28 +1,28 @@
-"""Searching what customers wrote: words and phrases, counts beside them, mistyped words mended."""
+"""Searching what customers wrote: words, phrases and meaning, and counts beside them."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from goodwill.errors import InputError, NotEnoughData
 from goodwill.figures import Figure
 from goodwill.generations import Reader
-from goodwill.report.search_index import INDEX, nearest
+from goodwill.report.search_index import INDEX
+from goodwill.report.search_words import understood
 from goodwill.report.shapes import Part, SearchPage, Sentence
 
 COUNTED = 20_000
 """Contacts that are counted at most: the newest; a word in more of them is one in all of them."""
-MOST_WORDS = 12
+COUNTED_ALIKE = 5_000
+"""Contacts like it that are counted at most, where not so many hold the words themselves."""
 SLICES = 12
-_PARTS = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-_WORD = re.compile(r"[^\W_]+")
 
 
 def search(
@@ -33,10 +33,16 @@ def search(
     theme_id: int | None = None,
     channel: str = "",
     month: str = "",
+    exact: bool = False,
+    leave_out: Collection[str] = (),
     offset: int = 0,
     limit: int = 20,
 ) -> SearchPage:
-    """Return the contacts of customers that hold all words of a query, the newest first.
+    """Return the contacts of customers that hold all words of a query, then those that are like it.
+
+    Like it are contacts that hold, for each word that says something, the word, another form of
+    it, or one that means nearly the same; behind them, of queries with three such words and more,
+    those that lack one. Each kind has the newest first.
 
     Args:
         reader: The generation.
@@ -46,6 +52,8 @@ def search(
         theme_id: Only this theme's.
         channel: Only this channel's.
         month: Only this month's, such as 2025-03 (UTC).
+        exact: Nothing but the words themselves.
+        leave_out: Words that are not taken for words of the query.
         offset: Contacts to pass over.
         limit: Contacts to return at most.
 
@@ -61,38 +69,39 @@ def search(
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as index:
         names = dict(index.execute("SELECT id, name FROM channels").fetchall())
         _need_known(theme_id, labels, channel, names.values())
-        terms, mended = _understood(index, query)
-        parts = ["words MATCH ?"]
-        values: list[Any] = [terms]
+        asked = understood(index, query, exact=exact, leave_out=leave_out)
+        parts: list[str] = []
+        values: list[Any] = []
         if theme_id is not None:
-            parts, values = [*parts, "c.theme = ?"], [*values, theme_id]
+            parts, values = [*parts, "AND c.theme = ?"], [*values, theme_id]
         if channel:
-            parts.append("c.channel = (SELECT id FROM channels WHERE name = ?)")
+            parts.append("AND c.channel = (SELECT id FROM channels WHERE name = ?)")
             values.append(channel)
         if month:
-            parts, values = [*parts, "c.month = ?"], [*values, _month(month)]
-        rows = index.execute(
-            f"""
+            parts, values = [*parts, "AND c.month = ?"], [*values, _month(month)]
+        sql = f"""
             SELECT c.place, c.theme, c.channel, c.month, c.person
             FROM words JOIN contacts c ON c.id = words.rowid
-            WHERE {" AND ".join(parts)} ORDER BY words.rowid DESC LIMIT {COUNTED + 1}
-            """,
-            values,
-        ).fetchall()
-    more, rows = len(rows) > COUNTED, rows[:COUNTED]
-    known = {row[4] for row in rows} - {None}
-    named = sum(row[4] is not None for row in rows)
-    figure = Figure(
-        len(rows), "contacts", "contacts_found", people=len(known), events=len(rows),
-        coverage=named / len(rows) if rows else None,
-    )  # fmt: skip
+            WHERE words MATCH ? {" ".join(parts)} ORDER BY words.rowid DESC LIMIT ?
+        """
+        rows = index.execute(sql, [asked.words, *values, COUNTED + 1]).fetchall()
+        more, rows = len(rows) > COUNTED, rows[:COUNTED]
+        like: list[tuple[Any, ...]] = []
+        for terms in () if more else asked.alike:
+            left = COUNTED_ALIKE + 1 - len(like)
+            like += index.execute(sql, [terms, *values, left]).fetchall() if left else []
+    held, more_alike = len(rows), len(like) > COUNTED_ALIKE
+    rows += like[:COUNTED_ALIKE]
     shown = [row[0] for row in rows[offset : offset + limit]]
     return SearchPage(
         query=query,
-        mended=mended,
-        contacts=figure,
+        mended=asked.mended,
+        contacts=_figure("contacts_found", rows[:held]),
+        alike=_figure("contacts_alike", rows[held:]),
+        added=asked.added,
         more=more,
-        rows=_sentences(reader, shown),
+        more_alike=more_alike,
+        rows=_sentences(reader, shown, max(held - offset, 0)),
         total=len(rows),
         offset=offset,
         themes=_slices(rows, 1, labels),
@@ -113,34 +122,12 @@ def _need_known(
         )
 
 
-def _understood(index: sqlite3.Connection, query: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return a query as FTS5 reads it, every word quoted; and which words were mended to which."""
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    mended: list[tuple[str, str]] = []
-    for sign, phrase, word in _PARTS.findall(query[:400]):
-        tokens = _WORD.findall(_plain(phrase or word))
-        if not tokens:
-            continue
-        open_end = word.endswith("*")
-        if not phrase and not open_end:
-            for place, token in enumerate(tokens):
-                row = index.execute("SELECT 1 FROM known WHERE term = ?", (token,)).fetchone()
-                if row is None and (near := nearest(index, token)):
-                    mended.append((token, near))
-                    tokens[place] = near
-        quoted = '"' + " ".join(tokens) + '"' + ("*" if open_end else "")
-        (unwanted if sign else wanted).append(quoted)
-    if not wanted or len(wanted) + len(unwanted) > MOST_WORDS:
-        raise InputError(f"Give 1 to {MOST_WORDS} words to search for.")
-    asked = " AND ".join(wanted)
-    return (f"({asked}) NOT ({' OR '.join(unwanted)})" if unwanted else asked), tuple(mended)
-
-
-def _plain(text: str) -> str:
-    """Return a text as the index holds it: small letters without marks."""
-    parts = unicodedata.normalize("NFKD", text.lower())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+def _figure(definition: str, rows: list[tuple[Any, ...]]) -> Figure:
+    named = [row[4] for row in rows if row[4] is not None]
+    return Figure(
+        len(rows), "contacts", definition, people=len(set(named)), events=len(rows),
+        coverage=len(named) / len(rows) if rows else None,
+    )  # fmt: skip
 
 
 def _month(text: str) -> int:
@@ -150,14 +137,12 @@ def _month(text: str) -> int:
     return int(match[1]) * 12 + int(match[2]) - 1
 
 
-def _counts(rows: list[tuple[Any, ...]], at: int) -> tuple[Counter[int], dict[int, int]]:
-    events: Counter[int] = Counter()
-    people: dict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        if (key := row[at]) is not None:
-            events[key] += 1
-            people[key].add(row[4])
-    return events, {key: len(found - {None}) for key, found in people.items()}
+def _counts(rows: list[tuple[Any, ...]], at: int) -> tuple[Counter[int], Counter[int]]:
+    """Return how many contacts and how many known people each value of a column has."""
+    events = Counter(map(itemgetter(at), rows))
+    people = Counter(key for key, who in set(map(itemgetter(at, 4), rows)) if who is not None)
+    del events[None]
+    return events, people
 
 
 def _slices(rows: list[tuple[Any, ...]], at: int, names: dict[int, str]) -> tuple[Part, ...]:
@@ -180,7 +165,8 @@ def _months(rows: list[tuple[Any, ...]]) -> tuple[Part, ...]:
     )  # fmt: skip
 
 
-def _sentences(reader: Reader, places: list[int]) -> tuple[Sentence, ...]:
+def _sentences(reader: Reader, places: list[int], held: int) -> tuple[Sentence, ...]:
+    """Return the texts in these places; the first ``held`` of them hold the words themselves."""
     if not places:
         return ()
     found = reader.dicts(
@@ -193,7 +179,7 @@ def _sentences(reader: Reader, places: list[int]) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(row["source"], row["contact_id"],
                  ": ".join(part for part in (row["subject"], row["text"]) if part), row["at"],
-                 row["channel"], row["customer_id"], "found")
-        for place in places
+                 row["channel"], row["customer_id"], "found" if number < held else "alike")
+        for number, place in enumerate(places)
         if (row := by_place.get(place)) is not None
     )  # fmt: skip

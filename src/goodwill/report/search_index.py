@@ -2,7 +2,8 @@
 
 Full text by FTS5 without the texts themselves, which stay in the page file; a row's number is its
 place in time, so that the newest come first without sorting. Words that stand near a mistyped one
-are found by the letters left out (Garbe's symmetric deletes).
+are found by the letters left out (Garbe's symmetric deletes). What means nearly the same is looked
+up when the index is made: other forms of a word, and words that the encoder knows to be alike.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from goodwill.language import alike_words, notion
 
 INDEX = "search.sqlite"
 _PART = 20_000
@@ -30,6 +33,9 @@ CREATE TABLE contacts (
     person INTEGER);
 CREATE TABLE channels (id INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE near (form TEXT, term TEXT, contacts INTEGER, PRIMARY KEY (form, term)) WITHOUT ROWID;
+CREATE TABLE forms (
+    notion TEXT, term TEXT, contacts INTEGER, PRIMARY KEY (notion, term)) WITHOUT ROWID;
+CREATE TABLE alike (word TEXT, term TEXT, cosine REAL, PRIMARY KEY (word, term)) WITHOUT ROWID;
 """
 
 
@@ -58,6 +64,7 @@ def build_index(making: Path) -> None:
         )
         index.execute("INSERT INTO words (words) VALUES ('optimize')")
         _keep_near(index)
+        _keep_meaning(index)
         index.execute("COMMIT")
     finally:
         index.close()
@@ -86,6 +93,14 @@ def _keep_near(index: sqlite3.Connection) -> None:
     ).fetchall()
     forms = ((form, term, doc) for term, doc in terms for form in without_one(term))
     index.executemany("INSERT OR IGNORE INTO near VALUES (?, ?, ?)", forms)
+
+
+def _keep_meaning(index: sqlite3.Connection) -> None:
+    found = index.execute("SELECT term, doc FROM known WHERE doc >= ?", (_RARE,)).fetchall()
+    forms = [(said, term, doc) for term, doc in found if (said := notion(term))]
+    index.executemany("INSERT INTO forms VALUES (?, ?, ?)", forms)
+    alike = alike_words(term for _, term, _ in forms)
+    index.executemany("INSERT INTO alike VALUES (?, ?, ?)", alike)
 
 
 def without_one(term: str) -> set[str]:

@@ -66,17 +66,42 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A word that a search took beside the one that was typed.
+
+    Attributes:
+        word: The word.
+        typed: The one that it stands for.
+        events: Contacts that hold it.
+        people: Known people of the newest 100 of them.
+    """
+
+    word: str
+    typed: str
+    events: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Contacts that hold the words of a query, and where most of them stand."""
+    """Contacts that hold the words of a query or mean the same, and where most of them stand."""
 
     query: str
     mended: tuple[tuple[str, str], ...]
     """Words that nobody wrote, each with the one that was taken for it."""
     contacts: Figure
+    """Those that hold the words."""
+    alike: Figure
+    """Those that do not, and hold words that mean nearly the same."""
+    added: tuple[Added, ...]
     more: bool
     """There are more than were counted: the figures are those of the newest."""
+    more_alike: bool
+    """The same of those that are like it."""
     rows: tuple[Sentence, ...]
+    """First those with the words, of kind ``found``; then the others, of kind ``alike``."""
     total: int
+    """Of both."""
     offset: int
     themes: tuple[Part, ...]
     """By the theme's id, the most first."""
@@ -90,7 +115,10 @@ class SearchPage:
             "query": self.query,
             "mended": [list(pair) for pair in self.mended],
             "contacts": self.contacts.as_dict(),
+            "alike": self.alike.as_dict(),
+            "added": [asdict(each) for each in self.added],
             "more": self.more,
+            "more_alike": self.more_alike,
             "rows": [asdict(row) for row in self.rows],
             "themes": [asdict(part) for part in self.themes],
             "channels": [asdict(part) for part in self.channels],

@@ -19,9 +19,12 @@ FILTERS = ("theme", "channel", "month")
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what customers wrote that holds the words of the query."""
+    """Show what customers wrote that holds the words of the query, or means the same."""
     offset = offset_of(request)
-    asked = {name: request.GET.get(name, "").strip()[:400] for name in ("q", *FILTERS)}
+    asked: dict[str, Any] = {
+        name: request.GET.get(name, "").strip()[:400] for name in ("q", *FILTERS)
+    }
+    asked |= {"exact": "1" if request.GET.get("exact") else "", "out": _left_out(request)}
     if asked["theme"] and not (asked["theme"].isascii() and asked["theme"].isdigit()):
         raise BadRequest("theme must be a whole number")
     ctx: dict[str, Any] = {"asked": asked, "here": "search"}
@@ -32,6 +35,8 @@ def search(request: HttpRequest) -> HttpResponse:
                 theme_id=int(asked["theme"]) if asked["theme"] else None,
                 channel=asked["channel"],
                 month=asked["month"],
+                exact=bool(asked["exact"]),
+                leave_out=asked["out"],
                 offset=offset,
                 limit=PAGE,
             )
@@ -40,6 +45,12 @@ def search(request: HttpRequest) -> HttpResponse:
             return render(request, "search/search.html", ctx, status=400)
         ctx |= {
             "seen": seen,
+            "added": [
+                (each, _address({**asked, "out": [*asked["out"], each.word]}))
+                for each in seen.added
+            ],
+            "exactly": _address({**asked, "exact": "1", "out": []}),
+            "widely": _address({**asked, "exact": "", "out": []}),
             "steps": Steps(_address(asked), offset, PAGE, len(seen.rows), seen.total),
             "groups": [
                 (name, title, [(part, _address({**asked, name: part.key})) for part in parts])
@@ -58,6 +69,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", ctx)
 
 
-def _address(asked: dict[str, str]) -> str:
-    query = urlencode({key: value for key, value in asked.items() if value})
+def _left_out(request: HttpRequest) -> list[str]:
+    """Return the words that are not to be taken for words of the query, each once."""
+    return list(dict.fromkeys(word[:40] for word in request.GET.getlist("out")[:50] if word))
+
+
+def _address(asked: dict[str, Any]) -> str:
+    query = urlencode({key: value for key, value in asked.items() if value}, doseq=True)
     return f"{reverse('search')}?{query}"

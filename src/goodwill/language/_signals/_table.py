@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from goodwill.language._signals._fold import folded, folded_with_places
 from goodwill.language._signals._heads import LANGUAGES as TRAINED
 from goodwill.language._signals._heads import heads
 from goodwill.language._signals._written import LANGUAGES as WRITTEN
-from goodwill.language._signals._written import named, written
+from goodwill.language._signals._written import Written, named, signals_in, written
 from goodwill.language._words import Words, as_array, words
 
 BY_MINILM = ("en",)
@@ -36,9 +37,15 @@ _DENIED = 0.2
 SIGNALS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("complaint", "sentiment", "negative", "positive"), TRAINED),
     **dict.fromkeys(_FEELINGS, ("en",)),
-    **dict.fromkeys(_WRITTEN, WRITTEN),
+    **{name: tuple(code for code in WRITTEN if name in signals_in(code)) for name in _WRITTEN},
 }
 """Each signal, in the order of the table's columns, and the languages that it is valid for."""
+_MOODS = ("sentiment", "negative", "positive")
+"""What is read without a bad feeling that is denied: "not angry, just asking" is not negative."""
+_BAD_FEELINGS = ("anger", "frustration", "disappointment", "worry")
+_ANYWHERE = ("spam", "auto_reply")
+"""Signals that a hit of the English patterns tells in whatever language; without one they abstain
+where they are not valid."""
 
 
 def signals(
@@ -196,6 +203,8 @@ def _chunk(
         for name, values in _scores(code, some, words_of, competitors, read):
             column = columns.setdefault(name, np.full(len(texts), np.nan, np.float32))
             column[rows] = values
+    for name, rows, values in _hits_anywhere(codes, texts):
+        columns.setdefault(name, np.full(len(texts), np.nan, np.float32))[rows] = values
     arrays = [
         pa.array(columns[name], pa.float32(), mask=np.isnan(columns[name]))
         if name in columns
@@ -203,6 +212,21 @@ def _chunk(
         for name in SIGNALS
     ]
     return codes, pa.RecordBatch.from_arrays(arrays, names=list(SIGNALS))
+
+
+def _hits_anywhere(codes: Any, texts: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Yield signals that need no language, rows in another one than theirs, their probability."""
+    other = pc.invert(pc.fill_null(pc.equal(codes, "en"), False))
+    lettered = pc.match_substring_regex(texts, r"\p{L}")
+    rows = np.flatnonzero(pc.and_(other, lettered).to_numpy(zero_copy_only=False))
+    if not len(rows):
+        return
+    low = folded(texts.take(pa.array(rows)))
+    for each in written("en"):
+        if each.name in _ANYWHERE:
+            values = each.score(low, each.denies(low))
+            hit = values >= 0.5
+            yield each.name, rows[hit], values[hit]
 
 
 def _by_language(codes: Any) -> Iterator[tuple[str, Any]]:
@@ -216,30 +240,43 @@ def _by_language(codes: Any) -> Iterator[tuple[str, Any]]:
 def _scores(
     code: str, texts: Any, cut: Words, competitors: tuple[str, ...], vectors: Vectors | None
 ) -> Iterator[tuple[str, Any]]:
-    felt: dict[str, Any] = {}
-    if code in TRAINED:
-        for name, values in heads(code).score(texts, cut).items():
-            if name in _FEELINGS:
-                felt[name] = values
-            else:
-                yield name, values
+    said = dict(heads(code).score(texts, cut)) if code in TRAINED else {}
     if code in BY_MINILM and vectors is not None:
-        yield from heads(f"{code}-minilm").score(texts, cut, vectors).items()
-    if code in WRITTEN:
-        low = folded(texts)
-        for each in written(code, competitors):
-            denied = each.denies(low)
-            said = each.score(low, denied)
-            if each.name in felt:
-                # What is said or denied outright counts, whatever the head makes of the words.
-                felt[each.name] = np.maximum(felt[each.name], said)
-                felt["emotion"] = np.maximum(felt["emotion"], said)
-                # "Not angry at the driver, but furious": said outright beside what is denied.
-                absent = denied.to_numpy(zero_copy_only=False) & (said <= each.otherwise)
-                felt[each.name][absent] = np.minimum(felt[each.name][absent], _DENIED)
-            else:
-                yield each.name, said
-    yield from felt.items()
+        said |= heads(f"{code}-minilm").score(texts, cut, vectors)
+    low = folded(texts)
+    rules = written(code, competitors) if code in WRITTEN else ()
+    if any(name in said for name in _BAD_FEELINGS):
+        _calm(code, low, rules, said)
+    for each in rules:
+        denied = each.denies(low)
+        found = each.score(low, denied)
+        if each.name not in said:
+            said[each.name] = found
+            continue
+        # What is said or denied outright counts, whatever the head makes of the words.
+        said[each.name] = np.maximum(said[each.name], found)
+        if each.name not in _FEELINGS:
+            continue
+        said["emotion"] = np.maximum(said["emotion"], found)
+        # "Not angry at the driver, but furious": said outright beside what is denied.
+        absent = denied.to_numpy(zero_copy_only=False) & (found <= each.otherwise)
+        said[each.name][absent] = np.minimum(said[each.name][absent], _DENIED)
+    yield from said.items()
+
+
+def _calm(code: str, low: Any, rules: tuple[Written, ...], said: dict[str, Any]) -> None:
+    """Tell the moods of texts that deny a bad feeling without the words of the denial."""
+    bad = [each for each in rules if each.name in _BAD_FEELINGS]
+    held = functools.reduce(pc.or_, (each.denies(low) for each in bad))
+    rows = np.flatnonzero(held.to_numpy(zero_copy_only=False))
+    if not len(rows):
+        return
+    rest = low.take(pa.array(rows))
+    for each in bad:
+        rest = pc.replace_substring_regex(rest, each.denied, " ")
+    for name, values in heads(code).score(rest).items():
+        if name in _MOODS:
+            said[name][rows] = values
 
 
 def _taken(cut: Words, rows: Any) -> Words:

@@ -1,8 +1,8 @@
 """Signals that are written with care: classes of patterns, each with how often it is right.
 
-The patterns of a language stand in one file, ``en.toml``. They are kept to what RE2 reads, so that
-a column is searched in Arrow, in time linear in its length, and Python's ``re`` finds the same
-words in one text. Of several classes that hit, the first counts: it is the surest.
+The patterns of a language stand in one file, such as ``en.toml``. They are kept to what RE2 reads,
+so that a column is searched in Arrow, in time linear in its length, and Python's ``re`` finds the
+same words in one text. Of several classes that hit, the first counts: it is the surest.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ import pyarrow.compute as pc
 from goodwill.language._signals._fold import folded_with_places
 from goodwill.language._words import LONGEST
 
-LANGUAGES = ("en",)
-"""Languages with a file of patterns."""
+LANGUAGES = ("en", "es", "pt")
+"""Languages with a file of patterns: English has all signals, the others a few."""
 
 BRAND_SIGNALS = ("competitor_named", "switched_to_competitor")
 """A brand that the message is addressed to (its first handles) is no competitor."""
@@ -157,7 +157,13 @@ def name_pattern(name: str) -> str:
 
 def companies(language: str) -> dict[str, str]:
     """Return the companies that the file of a language knows, each with how customers write it."""
-    return {name: said for kind in _COMPANIES for name, said in _file(language)[kind].items()}
+    told = _file(language)
+    return {name: said for kind in _COMPANIES for name, said in told.get(kind, {}).items()}
+
+
+def signals_in(language: str) -> tuple[str, ...]:
+    """Return the names of the signals that the file of a language tells."""
+    return tuple(name for name in _file(language) if name not in ("words", *_COMPANIES))
 
 
 @cache
@@ -175,11 +181,8 @@ def written(language: str, competitors: tuple[str, ...] = ()) -> tuple[Written, 
         competitors: Names, as `named` gives them, that count as brands beside those of the file.
     """
     raw = dict(_file(language))
-    brands, rivals = ("|".join(raw.pop(kind).values()) for kind in _COMPANIES)
-    lists = raw.pop("words") | {
-        "brand": f"(?:@?(?:{brands}))",
-        "rival": f"(?:<brand>|{rivals})",
-    }
+    brands, rivals = ("|".join(raw.pop(kind, {}).values()) for kind in _COMPANIES)
+    lists = {"brand": f"(?:@?(?:{brands}))", "rival": f"(?:<brand>|{rivals})"} | raw.pop("words")
     if competitors:
         said = "|".join(map(name_pattern, competitors))
         lists["brand"] = f"(?:{lists['brand']}|@?(?:{said}))"
