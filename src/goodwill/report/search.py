@@ -18,9 +18,9 @@ from goodwill.report.search_index import INDEX
 from goodwill.report.search_words import understood
 from goodwill.report.shapes import Part, SearchPage, Sentence
 
-COUNTED = 20_000
+COUNTED = 5_000
 """Contacts that are counted at most: the newest; a word in more of them is one in all of them."""
-COUNTED_ALIKE = 5_000
+COUNTED_ALIKE = 1_000
 """Contacts like it that are counted at most, where not so many hold the words themselves."""
 SLICES = 12
 
