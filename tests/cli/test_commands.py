@@ -237,7 +237,7 @@ def test_promises_of_orders_and_of_messages_are_listed(
         "m1,t1,C-3,2026-05-01T09:00:00Z,email,customer,where is my money\n"
         "m2,t1,C-3,2026-05-01T10:00:00Z,email,agent,We will refund you within 400 days.\n"
         "m3,t1,C-3,2026-05-03T10:00:00Z,email,agent,I will call you tomorrow.\n"
-        "m4,t1,C-3,2026-05-09T10:00:00Z,email,customer,nobody called me\n"
+        "m4,t1,C-3,2026-05-09T10:00:00Z,email,customer,where is my money and nobody called\n"
     )
     mapping = tmp_path / "said.toml"
     mapping.write_text(MESSAGES)

@@ -151,7 +151,9 @@ def test_how_many_fixes_worked_is_said_from_ten_verdicts_on(client: Any, book: M
     told = [fix(event_id=f"{n:012x}", state=state) for n, state in enumerate(states)]
     book.declared = [*told, fix(event_id="c" * 12, kind="change", state="worked")]
     for page in ("/fixes/", "/problems/"):
-        assert "9 of 10 verdicts so far." in said(client.get(page))
+        assert "How many fixes worked is said from 10 verdicts on; 9 so far." in said(
+            client.get(page)
+        )
     book.declared.append(fix(event_id="d" * 12, state="worked"))
     for page in ("/fixes/", "/problems/"):
         text = said(client.get(page))

@@ -210,7 +210,7 @@ def test_a_problem_puts_sentences_of_customers_first(client: Any) -> None:
     worst = text.index("Of the lowest rating")
     assert worst < text.index("Two stars only") < text.index("Nearly as bad") < text.index("Never")
     listed = client.get("/problems/").content.decode()
-    assert listed.count(">costs most</span>") == 1 and 'aria-sort="other"' in listed
+    assert listed.count(">comes first</span>") == 1 and 'aria-sort="other"' in listed
     ranked = listed[listed.index("All problems by rank") :]
     assert ranked.index("Avoidable loss a year") < ranked.index(">People</th>")
 

@@ -10,8 +10,10 @@ from django.test import Client
 from made_book import THEMES, MadeBook, alert, alerts_page, problem
 from reader import said
 
+from goodwill.desk.narrowed import Narrowed
 from goodwill.figures import Figure
 from goodwill.report import LEAST, aggregates
+from goodwill.report.problem_shapes import BrokenCosts
 
 OPENED = (
     "/search/?q=parcel",
@@ -98,6 +100,22 @@ def test_a_broken_promise_to_four_people_is_not_found(
         few = replace(seen, cost=replace(seen.cost, people=people))
         monkeypatch.setattr(book, "broken_cost", lambda kind, few=few: few)
         assert viewer.get("/problems/promises/delivery/").status_code == status
+
+
+def test_a_share_does_not_tell_how_few_kept_silent(
+    book: MadeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = book.broken_cost("delivery").cost
+    for people, shown in ((LEAST, True), (LEAST - 1, False)):
+        silent = replace(seen.figures["silent_people"], value=people, people=people, events=people)
+        cost = replace(seen, figures={**seen.figures, "silent_people": silent})
+        kinds = (cost, replace(seen, kind="published", people=LEAST - 1))
+        costs = BrokenCosts(kinds, "Nor are the kinds: together they cost 9 EUR.")
+        monkeypatch.setattr(book, "broken_costs", lambda costs=costs: costs)
+        found = Narrowed(book).broken_costs()
+        assert [one.kind for one in found.kinds] == ["delivery"]
+        assert (found.kinds[0].figures["silent_share"].value is not None) is shown
+        assert "together" not in found.said  # less one kind it would tell the other
 
 
 def test_two_periods_cannot_be_held_against_each_other(viewer: Client, book: MadeBook) -> None:

@@ -45,7 +45,7 @@ def test_a_trend_is_the_ratio_of_both_spans_and_says_its_direction(reader: Reade
         "↓ falling",
         "unclear",
         "too few",
-        "↑ rising",
+        "new",
         "↓ falling",
         "level",
     ]
@@ -66,4 +66,4 @@ def test_its_records_are_the_contacts_of_both_spans(reader: Reader) -> None:
 def test_a_short_past_has_no_trend(generation: Build) -> None:
     short = trends(generation({"messages": contacts(0, 60, 0)}, as_of=END.isoformat()))
     assert short[0].value is None and "26 weeks" in short[0].reason
-    assert trend_word(short[0]) == "too few"
+    assert trend_word(short[0]) == "too early"

@@ -74,8 +74,8 @@ def _broken(costs: BrokenCosts) -> None:
     ]
     output.table(
         "Broken promises",
-        ["id", "what was promised", "people", "broken", "value lost a year", "grade", "silent",
-         "silent share"],
+        ["id", "what was promised", "people in all", "broken in all", "value lost a year", "grade",
+         "silent at least once", "share"],
         rows,
         right={2, 3, 4, 6, 7},
     )  # fmt: skip

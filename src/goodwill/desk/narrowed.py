@@ -10,6 +10,8 @@ from typing import Any
 
 from goodwill import report
 from goodwill.errors import InputError, NotFound
+from goodwill.report.aggregates import FEWER
+from goodwill.report.broken_costs import OVERLAP
 
 _narrow: ContextVar[bool] = ContextVar("narrow", default=False)
 
@@ -62,7 +64,15 @@ class Narrowed:
         seen = self._whole.broken_cost(kind)
         if seen.cost.people < report.LEAST:
             raise NotFound(f"Fewer than {report.LEAST} people saw a promise of the kind broken.")
-        return report.aggregates(seen)
+        seen = report.aggregates(seen)
+        return replace(seen, cost=_without_few_silent(seen.cost))
+
+    def broken_costs(self) -> Any:
+        """Return broken promises by kind; their sum only where no kind is left out of it."""
+        whole = self._whole.broken_costs()
+        seen = report.aggregates(whole)
+        said = whole.said if len(seen.kinds) == len(whole.kinds) else OVERLAP
+        return replace(seen, kinds=tuple(map(_without_few_silent, seen.kinds)), said=said)
 
     def search(self, *args: Any, **asked: Any) -> Any:
         """Return a search; where it lies only where neither of its two counts is of few people.
@@ -111,3 +121,13 @@ def _of_all_times(asked: dict[str, Any]) -> dict[str, Any]:
 def _of_many(asked: dict[str, Any]) -> dict[str, Any]:
     """Return of what is asked for the parts that do not tell of few people: theme and channel."""
     return {name: asked[name] for name in ("theme_id", "channel") if name in asked}
+
+
+def _without_few_silent(cost: Any) -> Any:
+    """Return a kind without the share of the silent where they are too few to be counted."""
+    counted = cost.figures["silent_people"]
+    if counted.value is not None or counted.reason != FEWER:
+        return cost
+    share = cost.figures["silent_share"]
+    hidden = replace(share, value=None, low=None, high=None, people=None, reason=FEWER)
+    return replace(cost, figures={**cost.figures, "silent_share": hidden})

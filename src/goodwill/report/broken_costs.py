@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from goodwill.currencies import major
 from goodwill.errors import NotFound
 from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
+from goodwill.report.chain import FOLLOW_DAYS
 from goodwill.report.costs import cost_figures, effects, with_plants, working
 from goodwill.report.problem_shapes import BrokenCost, BrokenCosts, BrokenPage
 from goodwill.report.shapes import Part
@@ -19,7 +21,7 @@ KINDS = {
     "published": "Published",
 }
 _BROKEN = "status IN ('broken', 'overdue')"
-_OVERLAP = (
+OVERLAP = (
     "These customers may have written too, so the same orders may be counted in the themes: costs "
     "of broken promises and of themes are not to be added up."
 )
@@ -28,21 +30,24 @@ _MOST_THEMES = 8
 
 def broken_costs(reader: Reader, settings: Settings) -> BrokenCosts:
     """Return each kind of promise that was broken with what it cost, the dearest first."""
+    over = _over(reader)
     rows = reader.dicts(
         f"""
         SELECT kind, count(*) AS broken, count(customer_no) AS known,
             count(DISTINCT customer_no) AS people,
-            count(*) FILTER (followed AND wrote_at IS NULL) AS unsaid,
-            count(DISTINCT customer_no) FILTER (followed AND wrote_at IS NULL) AS silent,
-            count(*) FILTER (followed) AS followed,
-            count(DISTINCT customer_no) FILTER (followed) AS watched
-        FROM promises WHERE {_BROKEN} AND kind IS NOT NULL GROUP BY kind
-        """
+            count(*) FILTER (watched AND wrote_at IS NULL) AS unsaid,
+            count(DISTINCT customer_no) FILTER (watched AND wrote_at IS NULL) AS silent,
+            count(*) FILTER (watched) AS followed,
+            count(DISTINCT customer_no) FILTER (watched) AS watched
+        FROM (SELECT *, followed AND due_at <= $1 AS watched FROM promises) p
+        WHERE {_BROKEN} AND kind IS NOT NULL GROUP BY kind
+        """,
+        [over],
     )
     hurt = effects(reader)
     written = bool(reader.rows("SELECT 1 FROM messages WHERE direction = 'in' LIMIT 1"))
     found = [
-        (_lost(effect), _cost(row, effect, settings, written))
+        (_lost(effect), _cost(row, effect, settings, written, over))
         for row in rows
         for effect in [hurt.get(f"promise:{row['kind']}")]
     ]
@@ -73,6 +78,12 @@ def broken_cost(reader: Reader, settings: Settings, kind: str) -> BrokenPage:
     )
 
 
+def _over(reader: Reader) -> datetime:
+    """Return by when a promise was due after which its customer had time enough to write."""
+    now = reader.as_of or datetime.max.replace(tzinfo=UTC)
+    return now - timedelta(days=FOLLOW_DAYS)
+
+
 def _lost(effect: dict[str, Any] | None) -> int:
     return int((effect or {}).get("value_lost") or 0)
 
@@ -87,12 +98,17 @@ def _priced(effect: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _cost(
-    row: dict[str, Any], effect: dict[str, Any] | None, settings: Settings, written: bool
+    row: dict[str, Any],
+    effect: dict[str, Any] | None,
+    settings: Settings,
+    written: bool,
+    over: datetime,
 ) -> BrokenCost:
     kind, known = row["kind"], ratio(row["known"], row["broken"])
     where = {"kind": kind, "status": ["broken", "overdue"]}
     records = {"table": "promises", "where": where}
-    silent = {"table": "promises", "where": where | {"followed": True, "wrote_at": None}}
+    quiet = {"followed": True, "wrote_at": None, "due_at<=": over.isoformat()}
+    silent = {"table": "promises", "where": where | quiet}
     watched = ratio(row["followed"], row["broken"])
     nobody = "" if row["known"] else "The files do not say to whom it was promised."
     nothing = nobody or ("" if written else "No contacts came in, so nobody knows who wrote.")
@@ -107,8 +123,9 @@ def _cost(
         "broken": count("broken", "promises", "promises_broken", row["broken"], empty=""),
         "value_lost": costs["value_lost"],
         "silent_people": Figure(
-            None if nothing else row["silent"], "people", "silent_people", people=row["silent"],
-            events=row["unsaid"], coverage=watched, records=silent, reason=nothing,
+            None if nothing else row["silent"], "people", "silent_people",
+            people=0 if nothing else row["silent"], events=0 if nothing else row["unsaid"],
+            coverage=watched, records=silent, reason=nothing,
         ),
         "silent_share": share_figure(
             0 if nothing else row["silent"], 0 if nothing else row["watched"], "silent_share",
@@ -121,13 +138,13 @@ def _cost(
 
 def _said(whole: dict[str, Any] | None, kinds: int, settings: Settings) -> str:
     if whole is None or whole["value_lost"] is None or kinds < 2:
-        return _OVERLAP
+        return OVERLAP
     value, low, high = (
         f"{major(whole[f'value_lost{end}'], settings.currency):,.0f}"
         for end in ("", "_low", "_high")
     )
     return (
-        f"{_OVERLAP} Nor are the kinds: all broken promises together, each order counted once, "
+        f"{OVERLAP} Nor are the kinds: all broken promises together, each order counted once, "
         f"cost {value} {settings.currency} a year ({low} to {high})."
     )
 

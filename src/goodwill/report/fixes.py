@@ -57,7 +57,8 @@ def fixes_worked(found: Sequence[Fix]) -> Figure:
     if len(judged) < VERDICTS:
         return Figure(
             None, "share", "fixes_worked", events=len(judged), records=records,
-            reason=f"{len(judged)} of {VERDICTS} verdicts so far.",
+            reason=f"How many fixes worked is said from {VERDICTS} verdicts on; "
+            f"{len(judged)} so far.",
         )  # fmt: skip
     return share_figure(worked, len(judged), "fixes_worked", coverage=1.0, records=records)
 

@@ -73,9 +73,10 @@ def _sentences(
         off = "" if chosen.total_error is None else f" ({chosen.total_error:+.0%})"
         said = [
             f"{source} is valued with {name}. Fitted on what came before {held['from']}, it "
-            f"expected {chosen.expected:,.0f} orders from then to {held['until']}, and "
-            f"{held['actual']:,.0f} came{off}. The model with the smaller error by customer is "
-            "taken; within a hundredth of it the one whose sum comes closer, then MBG/NBD."
+            f"expected {chosen.expected:,.0f} days with an order from then to {held['until']} of "
+            f"those who had bought by then, and {held['actual']:,.0f} came{off}. The model with "
+            "the smaller error by customer is taken; within a hundredth of it the one whose sum "
+            "comes closer; where the sums too are within a hundredth, MBG/NBD."
         ]
         if len(held["models"]) < len(NAMES) and held.get("reason"):
             said.append(f"The other could not be tried: {held['reason']}.")

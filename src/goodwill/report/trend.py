@@ -11,6 +11,7 @@ from goodwill.generations import Reader
 SPAN = timedelta(weeks=13)
 FEWEST = 20
 """Contacts of both spans together below which nothing is said."""
+_SHORT = "There are not 26 weeks of contacts yet."
 LEVEL = 1.5
 """A trend is level where its interval lies between 1 over this and this."""
 
@@ -53,7 +54,7 @@ def _figure(
     told = Figure(None, "times", "trend", people=people, events=both, coverage=1.0, records=records)
     if short or both < FEWEST:
         few = f"Too few: {both} contacts in 26 weeks, and it takes {FEWEST}."
-        return replace(told, reason="There are not 26 weeks of contacts yet." if short else few)
+        return replace(told, reason=_SHORT if short else few)
     low, high = wilson(late, both)
     told = replace(told, low=low / (1 - low))
     if not early:
@@ -80,7 +81,9 @@ def trend_word(figure: Figure) -> str:
     """
     low, high = figure.low, figure.high
     if low is None:
-        return "too few"
+        return "too early" if figure.reason == _SHORT else "too few"
+    if figure.value is None:
+        return "new"
     if low > 1:
         return "↑ rising"
     if high is not None and high < 1:

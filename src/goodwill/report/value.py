@@ -148,7 +148,7 @@ def _gauges(
         Gauge("customer_equity", "Customer equity", here.equity,
               f"{settings.horizon_weeks} weeks ahead, on {here.until.day} {here.until:%b %Y}"),
         Gauge("orders_value_ever", "Orders to come, for ever", _for_ever(settings, known),
-              f"today, discounted by {known.get('discount_rate', 0):.0%} a year"),
+              f"today, discounted by {100 * known.get('discount_rate', 0):g}% a year"),
         Gauge("return_on_customer", "Return on Customer", roc, "twelve months"),
         Gauge("customers_left", "Customers lost in twelve months", Figure(
             left, "people", "customers_left", low=fewest, high=most, people=here.equity.people,
@@ -171,7 +171,7 @@ def _for_ever(settings: Settings, known: dict[str, Any]) -> Figure:
         else "Without discounting, orders for ever may be worth without end: set discount_rate."
         if known.get("discount_rate") == 0
         else "; ".join(one["reason"] for one in sources if one.get("reason"))
-        or "The next refresh makes it."
+        or ("The next refresh makes it." if sources else "No orders came in.")
     )  # fmt: skip
     return Figure(
         ever.get("value"), f"minor:{settings.currency}", "orders_value_ever", low=ever.get("low"),

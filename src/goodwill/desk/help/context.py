@@ -20,9 +20,9 @@ LEFT, FOLDED = "left", "folded"
 STEPS = (
     ("overview", "The company", "Of those who were promised a date, so many saw it broken: follow "
      "the chain from left to right. Any number opens, and says what it means and rests on."),
-    ("problems", "Its problems", "What customers have trouble with, the costliest first: the one "
-     "on top costs most. Open it, or press Next."),
-    ("problem", "The costliest one", "The large sentence says best what it is about. The links "
+    ("problems", "Its problems", "What customers have trouble with, the costliest first, "
+     "ties by what is surely lost. Open the first, or press Next."),
+    ("problem", "The first one", "The large sentence says best what it is about. The links "
      "below the title lead to the worst sentence, and to whom it hit, the most valuable first, "
      "with what was done for each."),
     ("today", "Who was hurt", "Customers who were harmed and whom nobody follows up, the most "
