@@ -163,6 +163,10 @@ def test_a_fault_that_is_denied_and_a_wish_to_come_back_ask_for_nothing(praise: 
         "It broke again",
         "I will never buy again",
         "Not one answer, only problems",
+        "el pedido no llegó",
+        "no me ha llegado el paquete",
+        "la web no funciona",
+        "meu pedido não chegou",
     ],
 )
 def test_what_asks_or_complains_in_the_same_words_still_does(text: str) -> None:

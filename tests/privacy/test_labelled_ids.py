@@ -26,6 +26,8 @@ FOUND = [
     ("el 79678520 (documento de identidad)", "el [id] (documento de identidad)"),
     ("Mi documento es 79678520", "Mi documento es [id]"),
     ("my NIE is Y-5202101-K", "my NIE is [id]"),
+    ("sort code 12-34-56, please", "sort code [id], please"),
+    ("Sort code: 20-11-12", "Sort code: [id]"),
     # by their form alone
     ("756.1234.5678.97", "[id]"),
     ("war falsch, richtig ist L01X00T471", "war falsch, richtig ist [id]"),

@@ -183,6 +183,13 @@ def test_small_words_need_not_be_there_and_of_three_notions_one_may_lack(found: 
     assert found("refund kettle").total == 0
 
 
+def test_a_word_said_twice_asks_for_nothing_more(found: Found) -> None:
+    assert found("refund refund kettle").total == found("refund kettle").total == 0
+    page = found("deliveries delivery", limit=200)
+    assert len({each.word for each in page.added}) == len(page.added)
+    assert not {"deliveries", "delivery"} & {each.word for each in page.added}
+
+
 def test_what_must_not_be_there_is_not_found_by_meaning_either(found: Found) -> None:
     page = found("reimbursement -parcel", limit=200)
     assert page.total and not set(found.scanned("parcel")) & set(ids(page))

@@ -24,6 +24,7 @@ from goodwill.language._stopwords import (
     ASKING,
     BETWEEN_DENIED,
     COURTESY,
+    DENIED_IN_SPANISH,
     GREETING,
     HARMLESS,
     LEADING,
@@ -66,7 +67,7 @@ _BITS = {
         ("content", "weak", "known", "code", "courtesy", "thanks", "greeting", "resolved",
          "where", "not", "end", "asks", "trouble", "need", "praise",
          "asking", "harmless", "denies", "between", "again", "returns", "would",
-         "subject")
+         "subject", "no", "denied")
     )
 }  # fmt: skip
 _NEGATING = NEGATIONS | LEADING - {"no", "ni", "nem"}
@@ -172,6 +173,9 @@ def matter_of(texts: Any, names: frozenset[str] = frozenset()) -> Matter:
     word = bits[found.ids] if len(found.ids) else np.empty(0, np.int32)
     count = len(found)
     text = np.repeat(np.arange(count), np.diff(found.offsets))
+    # "no" denies in Spanish, is "in the" in Portuguese, and stands before nouns in English.
+    denies = _has(word[:-1], "no") & _has(word[1:], "denied") & (text[1:] == text[:-1])
+    word[:-1][denies] |= _BITS["not"]
     clauses = _Clauses(word, text, found.offsets, count)
     says = np.zeros(count, bool)
     says[clauses.text[clauses.speak]] = True
@@ -322,6 +326,7 @@ _LISTS = (
     ("returns", frozenset({"buy", "order", "shop", "purchase", "come", "return", "visit"})),
     ("would", frozenset({"would", "will", "can", "could"})),
     ("subject", PARTING | ARTICLES | {"like"}),
+    ("no", frozenset({"no"})), ("denied", DENIED_IN_SPANISH),
 )  # fmt: skip
 _LISTED: dict[str, int] = {}
 """Of every word of the lists, the bits of those that hold it."""

@@ -42,6 +42,9 @@ LIGHT = LISTS["light"]
 NEGATIONS = LISTS["not"]
 """English words that a label writes as ``not``."""
 
+DENIED_IN_SPANISH = LISTS["denied_in_spanish"]
+"""Spanish words behind "no" that make it a denial."""
+
 LEADING = LISTS["leading"] | {NOT}
 """Negations: a phrase may begin with them and must not end with them."""
 

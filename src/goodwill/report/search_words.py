@@ -60,7 +60,7 @@ def understood(
     """
     wanted: list[str] = []
     unwanted: list[str] = []
-    wide: list[str] = []
+    wide: dict[str, list[str]] = {}
     fixed: list[str] = []
     mended: list[tuple[str, str]] = []
     added: list[Added] = []
@@ -78,16 +78,27 @@ def understood(
         if as_it_is:
             fixed += [] if sign else [quoted]
         elif notion(tokens[0]):
-            wide.append(" OR ".join([quoted, *(f'"{each.word}"' for each in more)]))
+            # Two words of one notion ask for one thing.
+            said = wide.setdefault(notion(tokens[0]), [])
+            said += [quoted, *(f'"{each.word}"' for each in more)]
             added += more
     if not wanted or len(wanted) + len(unwanted) > MOST_WORDS:
         raise InputError(f"Give 1 to {MOST_WORDS} words to search for.")
     words = " AND ".join(wanted)
-    tiers = () if exact else _tiers(words, wide, fixed)
+    groups = [" OR ".join(dict.fromkeys(said)) for said in wide.values()]
+    tiers = () if exact else _tiers(words, groups, fixed)
     if unwanted:
         without = f" NOT ({' OR '.join(unwanted)})"
         words, tiers = f"({words}){without}", tuple(f"({tier}){without}" for tier in tiers)
-    return Asked(words, tiers, tuple(mended), tuple(dict.fromkeys(added)))
+    return Asked(words, tiers, tuple(mended), _once(added, wanted))
+
+
+def _once(added: list[Added], wanted: list[str]) -> tuple[Added, ...]:
+    """Return each added word once, without those that were typed."""
+    first = {each.word: each for each in reversed(added)}
+    return tuple(
+        each for each in added if first[each.word] is each and f'"{each.word}"' not in wanted
+    )
 
 
 def _tiers(words: str, wide: list[str], fixed: list[str]) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d|\d{4})|\d{4}[./-]\d\d?[./-]\d\d?)\Z")
+_SORT_CODE = re.compile(r"\bsort\scode\W{0,3}(?:(?:is|number|no)\W{0,3})?\Z", re.IGNORECASE)
 _MONEY_BEHIND = re.compile(
     r"[.,]?\d*\s?(?:[€$£%]|eur|usd|gbp|brl|reais|d[óo]lares|pounds|dollars)", re.I
 )
@@ -147,6 +148,9 @@ def _may_be_an_id(text: str, match: re.Match[str]) -> bool:
     value = match["value"]
     digits = len(_DIGIT.findall(value))
     least = _LEAST_MIXED if value[0].isupper() and value.isalnum() else _LEAST_DIGITS
-    if digits < least or _DATE.match(value):
+    # A sort code is written as a date is: 12-34-56.
+    if digits < least or (
+        _DATE.match(value) and not _SORT_CODE.search(text, 0, match.start("value"))
+    ):
         return False
     return not _MONEY_BEHIND.match(text, match.end("value"))
