@@ -64,6 +64,11 @@ def test_what_asks_nothing_or_says_little_is_no_further_matter(themes: Themes) -
     assert themes.assign_all([]) == []
 
 
+def test_where_there_is_no_theme_there_is_no_further_one() -> None:
+    texts = ["My parcel is very late now. Where is my refund for it please?"]
+    assert discover(texts).assign_all(texts) == [[]]
+
+
 def test_further_themes_follow_edits_and_each_stands_once(engine: Engine, tmp_path: Path) -> None:
     rows = [{"text": f"{first}. {second}."} for first, second, *_ in TWO]
     rows += [{"text": text} for text, _ in make_messages(900)]

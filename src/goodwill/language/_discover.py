@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from goodwill.errors import InputError
-from goodwill.language._arisen import CHANCE, arisen, rarity
 from goodwill.language._cutoff import centres_of, cut_off
 from goodwill.language._encoder import Encoder, encoder_called
 from goodwill.language._few import FEW, STRAY, groups_of_few
@@ -18,30 +17,19 @@ from goodwill.language._graph import Labels, agreed_communities, communities, gr
 from goodwill.language._labels import Naming, brand_words, name_groups, surfaces
 from goodwill.language._languages import detect, told_by_small_words
 from goodwill.language._matter import Matter, name_words
-from goodwill.language._sample import SAMPLE, Sample, sample_of
-from goodwill.language._space import RADIUS, Points, Space, nearest, neighbours
+from goodwill.language._sample import Sample, sample_of
+from goodwill.language._space import Points, Space, likeness, nearest, neighbours
 from goodwill.language._themes import Themes
 
 DIMENSIONS = 128
 NEIGHBOURS = 15
 RESOLUTION = 3.0
-COARSER = (RESOLUTION, 1.0, 0.3)
-"""Resolutions at which new themes are looked for in turn."""
 AREA_NEIGHBOURS = 6
 AREA_RESOLUTION = 1.0
 LEAST_SHARE = 0.001
 LEAST_TEXTS = 8
 """A theme holds this many distinct texts of the sample, and this share of them."""
 STRANGE_SHARE = 0.1
-LEAST_GAIN = 0.25
-"""How much nearer its texts must be to a new theme's centre than to those of the known ones."""
-LESSER_GAIN = 0.05
-"""The same for a group of nearly all new texts."""
-FINER = 6.0
-"""Resolution at which those are looked for: they are few beside the known ones."""
-LEAST_NEW = 1 / 3
-MOSTLY_NEW = 2 / 3
-"""Share of a new theme's texts that must be new: of those found coarser, twice as many."""
 LEAST_ASKING = 0.4
 """Share of a theme's texts that must ask, need or complain, or it is no matter to deal with."""
 MOST_THANKS = 0.5
@@ -124,7 +112,7 @@ def _grouped(sample: Sample, seed: int) -> tuple[Space, Points, Labels, float]:
         else:
             vectors = sample.vectors[part]
             some = Space.of(vectors, DIMENSIONS).points(vectors)
-        graph = graph_of(*neighbours(some, _neighbours_for(len(some))))
+        graph = graph_of(*neighbours(some, neighbours_for(len(some))))
         found = _without_small(agreed_communities(graph, RESOLUTION, seed), len(some))
         groups[part] = np.where(found >= 0, found + groups.max() + 1, -1)
     return space, points, groups, cut_off(points, groups, int(groups.max()) + 1)
@@ -206,7 +194,7 @@ def _no_themes(sample: Sample) -> Themes:
     )  # fmt: skip
 
 
-def _neighbours_for(count: int) -> int:
+def neighbours_for(count: int) -> int:
     return min(NEIGHBOURS, max(3, count // 20))
 
 
@@ -236,168 +224,11 @@ def _reached_by(alike: npt.NDArray[np.float32], share: float) -> float:
     return float(np.sort(alike)[int((1 - share) * len(alike))])
 
 
-def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
-    """Add to the themes what a sample holds and they do not; what they fit stays as it is.
-
-    A new theme is a group of texts that fit badly (as badly as the worst tenth of those on which
-    the themes were found), that are clearly nearer to each other than to any known theme, and of
-    which at least a third were not there before; or texts of a region in which new ones are far
-    more frequent than among all (`arisen`). It takes none of the names in ``taken``.
-    """
-    if not len(themes):
-        themes.__dict__.update(themes_of(sample).__dict__)
-        return
-    points = themes.space.points(sample.vectors)
-    live = np.array(themes.ids, np.int32)
-    alike = nearest(points, themes.centres[live])[1][:, 0]
-    new = _unseen(sample.hashes, themes.seen)
-    themes.seen = np.union1d(themes.seen, sample.hashes)[:SAMPLE]
-    if len(points) < LEAST_TEXTS or not new.any():
-        return
-    graph = graph_of(*neighbours(points, _neighbours_for(len(points))))
-    strange = np.flatnonzero(alike < themes.strange_below)
-    least = max(LEAST_TEXTS, int(LEAST_SHARE * len(points)))
-    fresh_groups = _new_groups(points, strange, alike, new, least)
-    left = np.ones(len(points), np.bool_)
-    left[[member for members in fresh_groups for member in members]] = False
-    grown = _grown_groups(graph, points, alike, new, left)
-    left[[member for members in grown for member in members]] = False
-    brands = brand_words(sample.texts)
-    arose = arisen(points, sample.matter.words, alike, new, left, least, brands | sample.names)
-    fresh_groups += grown + arose
-    if not fresh_groups:
-        return
-    fresh_groups = _joined(fresh_groups, graph, len(themes.seen))
-    every = np.full(len(points), -1, np.int32)
-    for number, members in enumerate(fresh_groups):
-        every[members] = number
-    centres = centres_of(points, every, len(fresh_groups))
-    naming = named_groups(sample, every, points, centres, [*themes.labels, *taken])
-    near = live[nearest(centres, themes.centres[live])[0][:, 0]]
-    themes.add(centres, naming, near, asides(sample.matter, every, naming))
-
-
 def named_groups(
     sample: Sample, groups: Labels, points: Points, centres: Points, taken: Iterable[str]
 ) -> Naming:
     """Return names for groups of a sample (-1: of none), unlike those that are taken."""
     held = groups >= 0
     similarity = np.zeros(len(points), np.float32)
-    similarity[held] = _likeness(points[held], centres[groups[held]])
+    similarity[held] = likeness(points[held], centres[groups[held]])
     return _naming(sample, groups, similarity, len(centres), frozenset(taken))
-
-
-def _new_groups(
-    points: Points,
-    strange: npt.NDArray[np.intp],
-    alike: Points,
-    new: npt.NDArray[np.bool_],
-    least: int,
-) -> list[npt.NDArray[np.intp]]:
-    """Return the members of each new theme among the strange texts, finest groups first.
-
-    What is in none of them is grouped again, coarser: a small theme falls apart at the
-    resolution that suits the whole.
-    """
-    out: list[npt.NDArray[np.intp]] = []
-    left = strange
-    for resolution in COARSER:
-        if len(left) < least:
-            break
-        some = points[left]
-        groups = communities(graph_of(*neighbours(some, _neighbours_for(len(some)))), resolution)
-        sizes = np.bincount(groups)
-        own = _likeness(some, centres_of(some, groups, len(sizes))[groups])
-        gain = np.bincount(groups, own - alike[left]) / sizes
-        fresh = np.bincount(groups, new[left]).astype(np.int64)
-        wanted = LEAST_NEW if resolution == RESOLUTION else MOSTLY_NEW
-        held = (sizes >= least) & (gain >= LEAST_GAIN)
-        held &= _surely_new(sizes, fresh, held, float(new.mean())) & (fresh >= wanted * sizes)
-        out += [left[groups == number] for number in np.flatnonzero(held)]
-        left = left[~held[groups]]
-    return out
-
-
-def _surely_new(
-    sizes: npt.NDArray[np.int64],
-    fresh: npt.NDArray[np.int64],
-    asked: npt.NDArray[np.bool_],
-    share: float,
-) -> npt.NDArray[np.bool_]:
-    """Return of which groups so many would hardly be new by chance, among those that are asked.
-
-    Where all texts are new there is nothing to compare with.
-    """
-    if share >= 1:
-        return np.ones(len(sizes), np.bool_)
-    if share <= 0 or not asked.any():
-        return np.zeros(len(sizes), np.bool_)
-    rare = rarity(np.maximum(sizes, 1), fresh, share)
-    found: npt.NDArray[np.bool_] = rare <= np.log(CHANCE / asked.sum())
-    return found
-
-
-def _grown_groups(
-    graph: Any,
-    points: Points,
-    alike: npt.NDArray[np.float32],
-    new: npt.NDArray[np.bool_],
-    left: npt.NDArray[np.bool_],
-) -> list[npt.NDArray[np.intp]]:
-    """Return the members of new themes that fit a known one, but were hardly there before.
-
-    A new matter of a known field ("lost card" in a bank) is near to some theme, and no text of it
-    is strange. So all texts are grouped anew, and a group of nearly all new texts is a new theme.
-    """
-    if new.sum() < LEAST_TEXTS or len(points) < 2 * LEAST_TEXTS:
-        return []
-    groups = communities(graph, FINER)
-    groups = np.where(left, groups, groups.max() + 1).astype(np.int32)
-    sizes = np.bincount(groups, minlength=int(groups.max()) + 1)
-    sizes[-1] *= bool(left.all())
-    own = _likeness(points, centres_of(points, groups, len(sizes))[groups])
-    weight = np.maximum(np.bincount(groups), 1)
-    gain = np.bincount(groups, own - alike) / weight
-    fresh = np.bincount(groups, new) / weight
-    wanted = max(MOSTLY_NEW, (1 + float(new.mean())) / 2)
-    held = (sizes >= LEAST_TEXTS) & (gain >= LESSER_GAIN) & (fresh >= wanted)
-    return [np.flatnonzero(groups == number) for number in np.flatnonzero(held)]
-
-
-def _joined(
-    groups: list[npt.NDArray[np.intp]], graph: Any, whole: int
-) -> list[npt.NDArray[np.intp]]:
-    """Return the groups with those put together that `discover` would not tell apart.
-
-    They are looked for at finer scales than its own, so that one matter may come in pieces; pieces
-    are one where most of each is in one group of its scale. Modularity weighs an edge against all
-    edges: of a part of the texts the resolution that groups as that of the whole does is less by
-    the part's share.
-
-    Args:
-        groups: The texts of each.
-        graph: Of all texts of the sample.
-        whole: How many texts there are with those of former samples.
-    """
-    if len(groups) < 2:
-        return groups
-    home = agreed_communities(graph, RESOLUTION * min(1.0, graph.shape[0] / whole))
-    joined: dict[int, list[npt.NDArray[np.intp]]] = {}
-    for number, members in enumerate(groups):
-        sizes = np.bincount(home[members])
-        most = int(sizes.argmax())
-        joined.setdefault(most if 2 * sizes[most] > len(members) else ~number, []).append(members)
-    return [np.concatenate(parts) for parts in joined.values()]
-
-
-def _likeness(some: Points, others: Points) -> npt.NDArray[np.float64]:
-    """Return how alike each point is to the one beside it (-1 to 1)."""
-    product = np.einsum("ij,ij->i", some.astype(np.float64), others.astype(np.float64))
-    found: npt.NDArray[np.float64] = product / RADIUS**2
-    return found
-
-
-def _unseen(hashes: npt.NDArray[np.uint64], seen: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-    """Return which texts were not there before; a sample knows hashes up to its greatest."""
-    new: npt.NDArray[np.bool_] = ~np.isin(hashes, seen) & (hashes <= seen.max(initial=0))
-    return new

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from goodwill.language._encoder import Encoder
 from goodwill.language._graph import Labels
 from goodwill.language._matter import Matter
-from goodwill.language._space import RADIUS, nearest
+from goodwill.language._space import likeness, nearest
 from goodwill.language._words import Words
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def further_of(
     nothing = np.empty(0, np.int64), np.empty(0, np.int32)
     found = matter.words
     text = np.repeat(np.arange(len(found)), np.diff(found.offsets))
-    if not isinstance(themes.encoding, Encoder) or not len(text):
+    if not isinstance(themes.encoding, Encoder) or not themes.ids or not len(text):
         return nothing
     starts = np.flatnonzero(np.diff(matter.clauses, prepend=-1))
     sizes = np.diff(np.append(starts, len(text)))
@@ -58,7 +58,7 @@ def further_of(
     live = np.array(themes.ids, np.int32)
     best, near = nearest(points, themes.centres[live], 1)
     of, other = text[starts[asked]], live[best[:, 0]]
-    own = np.einsum("ij,ij->i", points, themes.centres[first[of]]) / (RADIUS * RADIUS)
+    own = likeness(points, themes.centres[first[of]])
     apart = (near[:, 0] - own >= APART) | (first[of] < 0)
     sure = apart & (other != first[of]) & (near[:, 0] >= max(ALIKE, themes.cut_off))
     pairs = np.unique(np.stack([of[sure], other[sure]], axis=1), axis=0)

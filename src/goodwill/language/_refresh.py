@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.language._carry import Former, carried
-from goodwill.language._discover import extend, themes_of
+from goodwill.language._discover import themes_of
 from goodwill.language._edits import Edit, edits_of, standing
 from goodwill.language._encoder import Encoder, TextEncoder, Vectors, shipped
+from goodwill.language._extend import extend
 from goodwill.language._graph import Labels
 from goodwill.language._matter import name_words
 from goodwill.language._naming import namer, rename
@@ -244,14 +246,14 @@ class _Filing:
         texts = batch.column("text")
         at = batch.column("at").cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
         vectors = _vectors_of(batch, self._encoder, self._dear)
-        found, alike = self._themes.nearest_two(texts, vectors)
+        found, alike, rows, others = self._themes.nearest_and_further(texts, vectors)
         fits = alike[:, 0] >= self._themes.cut_off
         ids = self._replay.file(np.where(fits, found[:, 0], -1).astype(np.int32), texts, at)
         first = np.where(fits & (found[:, 0] >= 0), ids, self._replay.near(found[:, 0]))
         second = self._replay.near(found[:, 1])
         muted = self._replay.muted(ids, at)
         state = np.where(muted, "muted", np.where(ids >= 0, "filed", "unfiled"))
-        further = self._further(texts, np.where(fits, found[:, 0], -1), ids, at)
+        further = self._further(texts, rows, others, ids, at)
         self._done += batch.num_rows
         if self._progress:
             self._progress(self._total + self._done, 2 * self._total, f"{_LABEL}: assign")
@@ -271,9 +273,17 @@ class _Filing:
         arrays = [pa.array(columns[field.name]).cast(field.type).take(says) for field in schema]
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
-    def _further(self, texts: Any, nearest: Labels, own: Labels, at: Times) -> Any:
-        """Return the further themes of each message beside ``own``, null where there are none."""
-        rows, found = self._themes.further(texts, nearest)
+    def _further(
+        self, texts: Any, rows: npt.NDArray[np.int64], found: Labels, own: Labels, at: Times
+    ) -> Any:
+        """Return the further themes of each message beside ``own``, null where there are none.
+
+        Args:
+            texts: All messages.
+            rows: Of each further theme its message, and in ``found`` its id before edits.
+            own: The theme of each message.
+            at: When each was written.
+        """
         ids = self._replay.file(found, texts.take(pa.array(rows)), at[rows])
         held = (ids >= 0) & (ids != own[rows]) & ~self._replay.muted(ids, at[rows])
         # An edit may have made two themes one.

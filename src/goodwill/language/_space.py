@@ -86,6 +86,13 @@ def on_grid(rows: npt.NDArray[np.float64]) -> Points:
     return grid
 
 
+def likeness(some: Points, others: Points) -> npt.NDArray[np.float64]:
+    """Return how alike each point is to the one beside it (-1 to 1)."""
+    product = np.einsum("ij,ij->i", some.astype(np.float64), others.astype(np.float64))
+    found: npt.NDArray[np.float64] = product / RADIUS**2
+    return found
+
+
 @on_one_thread
 def neighbours(points: Points, count: int) -> tuple[npt.NDArray[np.int32], Points]:
     """Return each point's nearest other points and their similarities (-1 to 1), nearest first.

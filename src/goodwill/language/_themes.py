@@ -8,6 +8,7 @@ are areas. Every text then takes the theme with the nearest centre, or none when
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
@@ -30,7 +31,7 @@ from goodwill.language._encoder import (
 from goodwill.language._further import further_of
 from goodwill.language._graph import Labels
 from goodwill.language._labels import Naming
-from goodwill.language._matter import Flags, matter_of, meaning_of
+from goodwill.language._matter import Flags, Matter, matter_of, meaning_of
 from goodwill.language._sample import CHUNK, sample_of
 from goodwill.language._space import Points, Space, nearest
 from goodwill.language._words import as_array
@@ -122,39 +123,42 @@ class Themes:
 
     def assign_with_similarity(self, texts: Any) -> tuple[Labels, Points]:
         """Return the theme id of each text and its similarity to the theme's centre (-1 to 1)."""
-        found = self.nearest_two(texts)
-        ids = np.where(found[1][:, 0] >= self.cut_off, found[0][:, 0], -1).astype(np.int32)
-        return ids, found[1][:, 0]
+        ids, alike = self.nearest_two(texts)
+        return self._fitting(ids, alike), alike[:, 0]
 
     def assign_all(self, texts: Any) -> list[list[int]]:
         """Return the theme ids of each text: its own, if it has one, then those of other matters.
 
-        An empty list where none fits. See `further` for what counts as another matter.
+        An empty list where none fits. See `nearest_and_further` for what is another matter.
         """
-        ids = self.assign(texts)
-        found = [[theme] if theme >= 0 else [] for theme in ids.tolist()]
-        for text, theme in zip(*self.further(texts, ids), strict=True):
+        nearest_ids, alike, numbers, further = self.nearest_and_further(texts)
+        ids = self._fitting(nearest_ids, alike).tolist()
+        found = [[theme] if theme >= 0 else [] for theme in ids]
+        for text, theme in zip(numbers, further, strict=True):
             found[text].append(int(theme))
         return found
 
-    def further(self, texts: Any, first: Labels) -> tuple[npt.NDArray[np.int64], Labels]:
-        """Return number of the text and id of the theme of each further matter, in order.
+    def nearest_and_further(
+        self, texts: Any, vectors: Vectors | None = None
+    ) -> tuple[Labels, Points, npt.NDArray[np.int64], Labels]:
+        """Return what `nearest_two` does, then number of the text and id of each further theme.
 
         A clause that asks, needs or complains speaks of another matter where it is near to another
         theme and far from the text's own. An encoder that reads whole texts finds none.
-
-        Args:
-            texts: The texts.
-            first: The theme id of each, -1 for none.
         """
-        texts = as_array(texts)
-        numbers, ids = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
-        for start in range(0, len(texts), CHUNK):
-            matter = matter_of(texts.slice(start, CHUNK), self.names)
-            number, found = further_of(self, matter, first[start : start + CHUNK])
-            numbers.append(number + start)
-            ids.append(found)
-        return np.concatenate(numbers), np.concatenate(ids)
+        out = [self._nothing(0)]
+        numbers, further = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+        start = 0
+        for matter, found in self._read(as_array(texts), vectors):
+            ids, alike = self._two_of(found)
+            if matter is not None:
+                number, others = further_of(self, matter, self._fitting(ids, alike))
+                numbers.append(number + start)
+                further.append(others)
+            out.append((ids, alike))
+            start += len(ids)
+        ids, alike = (np.concatenate(part) for part in zip(*out, strict=True))
+        return ids, alike, np.concatenate(numbers), np.concatenate(further)
 
     def nearest_two(self, texts: Any, vectors: Vectors | None = None) -> tuple[Labels, Points]:
         """Return the ids of the two themes nearest to each text and the similarities, (n, 2).
@@ -165,23 +169,37 @@ class Themes:
             texts: The texts.
             vectors: What the encoder makes of them, where that is known.
         """
-        texts = as_array(texts)
-        ids = np.full((len(texts), 2), -1, np.int32)
-        alike = np.zeros((len(texts), 2), np.float32)
-        live = np.array(self.ids, np.int32)
-        if not len(live):
-            return ids, alike
+        read = self._read(as_array(texts), vectors)
+        out = [self._nothing(0), *(self._two_of(found) for _, found in read)]
+        ids, alike = (np.concatenate(part) for part in zip(*out, strict=True))
+        return ids, alike
+
+    def _read(self, texts: Any, vectors: Vectors | None) -> Iterator[tuple[Matter | None, Vectors]]:
+        """Yield what some texts after the other are about, where it is looked for, and mean."""
         for start in range(0, len(texts), CHUNK):
-            here = slice(start, min(start + CHUNK, len(texts)))
-            if vectors is None:
-                some = texts.slice(start, CHUNK)
-                found = meaning_of(some, matter_of(some, self.names), self.encoding, self.names)
-            else:
-                found = vectors[here]
-            best, near = nearest(self.space.points(found), self.centres[live], 2)
-            says = np.asarray(found.any(axis=1))
-            ids[here, : best.shape[1]] = np.where(says[:, None], live[best], -1)
-            alike[here, : best.shape[1]] = np.where(says[:, None], near, 0)
+            if vectors is not None:
+                yield None, vectors[start : start + CHUNK]
+                continue
+            some = texts.slice(start, CHUNK)
+            matter = matter_of(some, self.names)
+            yield matter, meaning_of(some, matter, self.encoding, self.names)
+
+    def _fitting(self, ids: Labels, alike: Points) -> Labels:
+        """Return the nearest theme of each text, -1 where it is too far."""
+        return np.where(alike[:, 0] >= self.cut_off, ids[:, 0], -1).astype(np.int32)
+
+    @staticmethod
+    def _nothing(count: int) -> tuple[Labels, Points]:
+        return np.full((count, 2), -1, np.int32), np.zeros((count, 2), np.float32)
+
+    def _two_of(self, vectors: Vectors) -> tuple[Labels, Points]:
+        ids, alike = self._nothing(len(vectors))
+        live = np.array(self.ids, np.int32)
+        if len(live):
+            best, near = nearest(self.space.points(vectors), self.centres[live], 2)
+            says = np.asarray(vectors.any(axis=1))[:, None]
+            ids[:, : best.shape[1]] = np.where(says, live[best], -1)
+            alike[:, : best.shape[1]] = np.where(says, near, 0)
         return ids, alike
 
     def save(self, path: str | Path) -> None:
@@ -288,7 +306,7 @@ class Themes:
         Themes that are known keep their ids, labels and centres; a new one gets a new id. Give it
         all texts or only those that came since: what the known themes fit well is left as it is.
         """
-        from goodwill.language._discover import extend
+        from goodwill.language._extend import extend
 
         extend(self, sample_of(texts, self.names, encoder=self.encoding))
         return self
