@@ -76,8 +76,8 @@ def _greeted(words: Words, cue: int) -> Iterator[Range]:
     match = GREETED.match(words.text, words.ends[cue])
     if not match:
         return
-    at = words.at(match.end())
-    while at < len(words.words) and words.starts[at] == match.end():
+    at = words.begun(match.end())
+    while at is not None:
         lead = words.lead(at)
         flag = words.flags[lead]
         capital = words.capital(lead)
@@ -98,7 +98,7 @@ def _greeted(words: Words, cue: int) -> Iterator[Range]:
         match = AND.match(words.text, words.ends[end - 1])
         if not match:
             return
-        at = words.at(match.end())
+        at = words.begun(match.end())
 
 
 _DOTTED = frozenset(("fr", "ing", "eng", "lic"))  # titles with a full stop, and otherwise words
@@ -108,8 +108,8 @@ def _titled(words: Words, cue: int) -> Iterator[Range]:
     match = TITLED.match(words.text, words.ends[cue])
     if not match:
         return
-    at = words.at(match.end())
-    if at >= len(words.words) or words.starts[at] != match.end():
+    at = words.begun(match.end())
+    if at is None:
         return
     word = fold(words.words[cue])
     if word in _DOTTED and not (
@@ -134,8 +134,8 @@ def _closed(words: Words, cue: int) -> Iterator[Range]:
     match = CLOSED.match(words.text, words.ends[cue])
     if not match or match.end() == words.ends[cue]:
         return
-    at = words.at(match.end())
-    if at >= len(words.words) or words.starts[at] != match.end():
+    at = words.begun(match.end())
+    if at is None:
         return
     if _initials(words, at) or words.flags[at] & CLOSES:
         return
@@ -190,8 +190,8 @@ def _named(words: Words, cue: int) -> Iterator[Range]:
             return
     elif word in ("heisse",) and before not in ("ich", "und"):
         return
-    at = words.at(match.end())
-    if at >= len(words.words) or words.starts[at] != match.end():
+    at = words.begun(match.end())
+    if at is None:
         return
     flag = words.flags[at]
     if flag & (BRAND | PLACE) and not flag & GIVEN:
@@ -226,8 +226,8 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
         return
     if word == "am" and (not cue or words.words[cue - 1].lower() != "i"):
         return
-    at = words.at(match.end())
-    if at >= len(words.words) or words.starts[at] != match.end():
+    at = words.begun(match.end())
+    if at is None:
         return
     # German "im Mai"; English "im Tom" begins what is said.
     if word == "im" and (
@@ -267,8 +267,8 @@ def _talked(words: Words, cue: int) -> Iterator[Range]:
     match = TALKED.match(words.text, words.ends[cue])
     if not match:
         return
-    at = words.at(match.end())
-    if at >= len(words.words) or words.starts[at] != match.end():
+    at = words.begun(match.end())
+    if at is None:
         return
     flag = words.flags[at]
     capital = words.capital(at)

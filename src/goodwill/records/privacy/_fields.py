@@ -47,8 +47,8 @@ def find_in_fields(words: Words, cue: int) -> Iterator[Range]:
     match = LABELLED.match(words.text, words.ends[cue])
     if not match:
         return
-    at = words.at(match.end())
-    if at >= len(words.words) or words.starts[at] != match.end():
+    at = words.begun(match.end())
+    if at is None:
         return
     word = fold(words.words[cue])
     before = fold(words.words[cue - 1]) if cue else ""

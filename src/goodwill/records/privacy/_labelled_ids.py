@@ -104,7 +104,6 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d|\d{4})|\d{4}[./-]\d\d?[./-]\d\d?)\Z")
-_SORT_CODE = re.compile(r"\bsort\scode\W{0,3}(?:(?:is|number|no)\W{0,3})?\Z", re.IGNORECASE)
 _MONEY_BEHIND = re.compile(
     r"[.,]?\d*\s?(?:[€$£%]|eur|usd|gbp|brl|reais|d[óo]lares|pounds|dollars)", re.I
 )
@@ -128,29 +127,28 @@ def find_labelled_ids(found: Found) -> None:
     for label in LABEL.finditer(text):
         start, end = label.span()
         value = _RIGHT_BEHIND.match(text, end)
-        if not (value and _may_be_an_id(text, value)):
+        if not (value and _may_be_an_id(label, value)):
             value = _SAID_BEHIND.match(text, end)
-            if value and (_OF_ANOTHER.search(value["gap"]) or not _may_be_an_id(text, value)):
+            if value and (_OF_ANOTHER.search(value["gap"]) or not _may_be_an_id(label, value)):
                 value = None
         if value is None:
             low = max(0, start - _BEFORE)
             value = _SAID_BEFORE.search(text, low, start)
             if value is None and text[end : end + 1] == ")":
                 value = _BRACKETED.search(text, low, start)
-            if value and not _may_be_an_id(text, value):
+            if value and not _may_be_an_id(label, value):
                 value = None
         if value:
             found.add(*value.span("value"), "id")
 
 
-def _may_be_an_id(text: str, match: re.Match[str]) -> bool:
+def _may_be_an_id(label: re.Match[str], match: re.Match[str]) -> bool:
     """Whether there are enough digits, and no date or amount."""
     value = match["value"]
     digits = len(_DIGIT.findall(value))
     least = _LEAST_MIXED if value[0].isupper() and value.isalnum() else _LEAST_DIGITS
     # A sort code is written as a date is: 12-34-56.
-    if digits < least or (
-        _DATE.match(value) and not _SORT_CODE.search(text, 0, match.start("value"))
-    ):
-        return False
-    return not _MONEY_BEHIND.match(text, match.end("value"))
+    dated = _DATE.match(value) and not label[0].lower().startswith("sort")
+    return (
+        digits >= least and not dated and not _MONEY_BEHIND.match(match.string, match.end("value"))
+    )

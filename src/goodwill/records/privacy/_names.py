@@ -63,8 +63,8 @@ def _signed(words: Words, dashed: bool) -> Iterator[Range]:
     text = words.text
     begin = max(0, len(text) - TAIL)
     for match in _DASHED.finditer(text, begin) if dashed else ():
-        at = words.at(match.end())
-        if at >= len(words.words) or words.starts[at] != match.end():
+        at = words.begun(match.end())
+        if at is None:
             continue
         flag, word = words.flags[at], words.words[at]
         if flag & UPPER and (len(word) <= 3 or not flag & NAME):

@@ -150,8 +150,8 @@ def find_beside_mails(words: Words) -> Iterator[Range]:
 
 def _line(words: Words, place: int, begins: bool, sure: bool) -> Iterator[Range]:
     """The name that begins at a place and ends with its line."""
-    at = words.at(place)
-    if at >= len(words.words) or words.starts[at] != place:
+    at = words.begun(place)
+    if at is None:
         return
     end = _reach(words, at, lower=True)
     if end == at:
@@ -203,8 +203,8 @@ def _line(words: Words, place: int, begins: bool, sure: bool) -> Iterator[Range]
 
 def _paragraph(words: Words, place: int) -> Iterator[Range]:
     """A paragraph that begins with a line of two to five words, all of them of names."""
-    at = words.at(place)
-    if at >= len(words.words) or words.starts[at] != place:
+    at = words.begun(place)
+    if at is None:
         return
     end = _reach(words, at, lower=True)
     if end - at < 2 or not ENDS.match(words.text, words.ends[end - 1]):

@@ -76,6 +76,11 @@ class Words:
                 high = middle
         return low
 
+    def begun(self, place: int) -> int | None:
+        """The index of the word that begins right at a place; None where none does."""
+        at = self.at(place)
+        return at if at < len(self.starts) and self.starts[at] == place else None
+
     def joined(self, index: int) -> bool:
         """Whether the word stands right behind the one before it, on the same line."""
         if self.ends[index - 1] - self.starts[index - 1] != len(self.words[index - 1]):
