@@ -12,6 +12,15 @@ from goodwill.report.competitors import Competitor
 from goodwill.report.shapes import Gauge, Part, Sentence, Working
 
 
+def _as_dict(cost: RuleCost | BrokenCost) -> dict[str, Any]:
+    """Return a shape as plain values: its fields as they are, its figures as theirs."""
+    figures = {key: figure.as_dict() for key, figure in cost.figures.items()}
+    return {
+        name: figures if name == "figures" else getattr(cost, name)
+        for name in cost.__dataclass_fields__
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A theme ranked as a problem."""
@@ -74,11 +83,7 @@ class RuleCost:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rule as plain values, as ``goodwill rules --json`` prints it."""
-        figures = {key: figure.as_dict() for key, figure in self.figures.items()}
-        return {
-            name: figures if name == "figures" else getattr(self, name)
-            for name in self.__dataclass_fields__
-        }
+        return _as_dict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +198,7 @@ class BrokenCost:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the kind as plain values."""
-        figures = {key: figure.as_dict() for key, figure in self.figures.items()}
-        return {
-            name: figures if name == "figures" else getattr(self, name)
-            for name in self.__dataclass_fields__
-        }
+        return _as_dict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ _TAIL = 40.0
 """Money so far ahead that it is discounted by exp of this is left out."""
 
 
-class PurchaseModel(Model):
+class PurchaseModel(Model, ABC):
     """A fitted model of repeat purchases. Times are in the unit of the cells."""
 
     def p_alive(self, frequency: Any, recency: Any, T: Any) -> Any:
@@ -74,22 +75,24 @@ class PurchaseModel(Model):
             lambda t: self.expected_if_alive(t, frequency, T), self._scale(T), discount_rate
         )
 
+    @abstractmethod
     def expected_if_alive(self, t: Any, frequency: Floats, T: Floats) -> Floats:
         """Return the expected purchases in the ``t`` after ``T`` of customers alive at ``T``.
 
         When they bought last no longer matters then.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def _alive(self, x: Floats, t_x: Floats, T: Floats) -> Floats:
-        raise NotImplementedError
+        """Return P(alive) of each history."""
 
+    @abstractmethod
     def _from_first(self, t: Floats) -> Floats:
-        raise NotImplementedError
+        """Return the expected purchases in the ``t`` after the first one of a new customer."""
 
+    @abstractmethod
     def _scale(self, T: Floats) -> Floats:
         """Return the time over which what is expected of a customer of age ``T`` bends."""
-        raise NotImplementedError
 
 
 def history(frequency: Any, recency: Any, T: Any, **more: Any) -> list[Floats]:
