@@ -17,10 +17,11 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from goodwill.errors import InputError
+from goodwill.records._delimited import Delimited
 from goodwill.records._files import Member, members
 from goodwill.records._mailbox import Mailbox
 from goodwill.records._objects import Objects, Reader, reader_of
-from goodwill.records._rows import LINE, Chunk, Delimited
+from goodwill.records._rows import LINE, Chunk
 from goodwill.records._sheets import Sheets
 from hostile_archives import SHEET, row_xml, workbook
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from goodwill.errors import FileRefused, InputError
 from goodwill.records import add
+from goodwill.records._delimited import Delimited
 from goodwill.records._files import members
 from goodwill.records._objects import reader_of
-from goodwill.records._rows import LINE, Delimited
+from goodwill.records._rows import LINE
 from records.conftest import new_store
 
 _ALPHABET = 'ab,;"\n\r\t 1é'

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodwill.errors import FileRefused
-from goodwill.records import _rows
+from goodwill.records import _delimited, _sorting
 from goodwill.records._files import members
 from goodwill.records._plain import plain
 from records import damage
@@ -21,7 +21,7 @@ _CELLS = ("", "a", "Zoë", '"a, b"', '"say ""hi"""', '"two\nlines"', '"two\r\nli
 
 def twin(block: list[str]) -> tuple[list[list[str]], list[int], bool] | None:
     """What Python's reader gives for three columns, if each record has as many."""
-    rows, ends, error = _rows._parsed(block, ",")
+    rows, ends, error = _sorting.parsed(block, ",")
     if any(len(row) != 3 for row in rows) or error not in ("", "unexpected end of data"):
         return None
     return rows, ends, bool(error)
@@ -31,7 +31,7 @@ def cut(block: list[str]) -> tuple[list[list[str]], list[int], int, bool] | None
     found = plain("".join(block), ",", 3, 1000)
     if found is None:
         return None
-    assert _rows._lines(found.left) == block[found.used :]
+    assert _sorting._lines(found.left) == block[found.used :]
     rows = [list(row) for row in zip(*(c.to_pylist() for c in found.columns), strict=True)]
     return rows, found.lines.tolist(), found.used, bool(found.left)
 
@@ -62,13 +62,13 @@ def test_what_follows_the_rules_is_taken(rows: list[list[str]]) -> None:
 def test_a_damaged_file_reads_alike_with_and_without_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int
 ) -> None:
-    monkeypatch.setattr(_rows, "_BLOCK_LINES", lines)
+    monkeypatch.setattr(_sorting, "_BLOCK_LINES", lines)
     path = tmp_path / "file.csv"
     taken = 0
     for seed in range(60):
         path.write_bytes(damage.damaged(seed))
         with monkeypatch.context() as patch:
-            patch.setattr(_rows, "plain", lambda *_: None)
+            patch.setattr(_sorting, "plain", lambda *_: None)
             try:
                 without = read(path)
             except FileRefused:
@@ -84,7 +84,7 @@ def read(path: Path) -> tuple[list[Any], list[Any], int, list[Any]]:
     for member in members(path):
         if member.facts.kind != "csv":
             continue
-        for chunk in _rows.Delimited(member).chunks(rows=37):
+        for chunk in _delimited.Delimited(member).chunks(rows=37):
             rows += chunk.rows.to_pylist()
             faults += [(f.line, f.reason, f.value, f.raw) for f in chunk.faults]
             skipped += chunk.skipped

@@ -13,12 +13,13 @@ import pyarrow.parquet as pq
 
 from goodwill.errors import FileRefused
 
+from ._delimited import Delimited
 from ._files import Member, shown
 from ._headers import unique_names
 from ._json_text import Damaged, flat, objects, wrapped
 from ._mailbox import Mailbox
 from ._recipe import Recipe
-from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Delimited, Fault, encodes
+from ._rows import CHUNK_ROWS, LINE, MAX_COLUMNS, Chunk, Fault, encodes
 from ._sheets import Sheets
 from ._unfold import EACH, UNFOLDED, Unfolded, unfolded
 
