@@ -56,15 +56,36 @@ class Acts:
             return self._booked(tail)
         if kind == "comes":
             return [(self._thing(tail) or "delivery", self.head.end())]
+        to_you = tail.endswith("you")
+        begin = self._begin(kind, tail)
+        if begin is None:
+            return []
+        at, able = begin
+        if kind in ("modal", "should", "let", "going"):
+            done, at = self._ahead(kind, tail, at)
+            if done:
+                return [(done, at)]
+        first = self._verb(tail, kind, at)
+        if not first and self.planned():
+            first = self.named(self.text[self.subject :]) or ""
+        if not first:
+            more = [] if to_you else self._coordinated(at)
+            return more[:1] and [(more[0][0], at)]
+        if able or (to_you and self.text.startswith("be able", at)):
+            first += "?"
+        return [(first, at)] if to_you else self._leading([(first, at), *self._coordinated(at)])
+
+    def _begin(self, kind: str, tail: str) -> tuple[int, bool] | None:
+        """Return where the act starts and whether one only can; None where none is meant."""
+        words = self.rules.words
         at = self.head.start("ing") if kind == "going" else self.head.end()
         at = _after(self.text, at, r"(?: to(?= ))?[, ]*")
-        words, negation = self.rules.words, self.rules.words["negation"]
-        if negation.match(self.text, at):
-            return []
+        if words["negation"].match(self.text, at):
+            return None
         able = False
         while True:
             if words["hedges"].match(self.text, at):
-                return []
+                return None
             if self.text.startswith("be able to ", at) and not tail.endswith("you"):
                 able, at = True, at + len("be able to ")
                 continue
@@ -72,30 +93,26 @@ class Acts:
             if not skipped or not skipped.group() or self._verb(tail, kind, at):
                 break
             at = _after(self.text, skipped.end(), "[, ]*")
-        if negation.match(self.text, at):
-            return []
-        if kind == "should" and _PERFECT.match(self.text, at):
-            return []
-        if kind in ("modal", "should", "let", "going"):
-            for ahead in ("be ", "have "):  # "will be calling", "will have refunded"
-                shifted = at + len(ahead)
-                if self.text.startswith(ahead, at) and not self._verb(tail, kind, at):
-                    done = self._done(shifted) if ahead == "have " else ""
-                    if done:
-                        return [(done, at)]
-                    if self._verb(tail, kind, shifted):
-                        at = shifted
-        first = self._verb(tail, kind, at)
-        if not first and self.planned():
-            first = self.named(self.text[self.subject :]) or ""
-        if not first:
-            more = [] if tail.endswith("you") else self._coordinated(at)
-            return more[:1] and [(more[0][0], at)]
-        if able or (tail.endswith("you") and self.text.startswith("be able", at)):
-            first += "?"
-        acts = [(first, at)]
-        if not tail.endswith("you"):
-            acts += self._coordinated(at)
+        denied = words["negation"].match(self.text, at)
+        return (
+            None if denied or (kind == "should" and _PERFECT.match(self.text, at)) else (at, able)
+        )
+
+    def _ahead(self, kind: str, tail: str, at: int) -> tuple[str, int]:
+        """Return what "will have sent" says is done, and where the act of "will be calling" is."""
+        for ahead in ("be ", "have "):
+            shifted = at + len(ahead)
+            if self.text.startswith(ahead, at) and not self._verb(tail, kind, at):
+                done = self._done(shifted) if ahead == "have " else ""
+                if done:
+                    return done, at
+                if self._verb(tail, kind, shifted):
+                    at = shifted
+        return "", at
+
+    @staticmethod
+    def _leading(acts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Return each kind of act once; what only prepares another act gives way to it."""
         if len(acts) > 1:
             leads = [act for act in acts if act[0] not in PREPARES]
             acts = [(leads[0][0], acts[0][1]), *leads[1:]] if leads else acts[:1]
