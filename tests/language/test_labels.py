@@ -115,6 +115,7 @@ def test_what_is_wrong_is_named_beside_a_label_that_says_nothing_of_it() -> None
     paid = [
         "my payment by card was then declined",
         "a payment by card that the shop said was declined",
+        "paid by card, declined I think",
         "payment by card",
     ]
     assert named(paid * 3, LATE, PENDING, OTHERS * 3)[0] == "payment by card / declined"
