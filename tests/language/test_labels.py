@@ -94,6 +94,42 @@ def test_two_matters_may_share_a_word() -> None:
     assert set(label.split(BETWEEN)) == {"open checking account", "savings account"}
 
 
+CONFIRM = ["confirm my order", "I confirm the order", "please confirm this order"]
+COMPLETE = ["complete my order", "complete the order now", "to complete this order"]
+
+
+def test_alternatives_are_one_phrase() -> None:
+    label = named((CONFIRM + COMPLETE) * 3, LATE, PENDING, OTHERS)[0]
+    assert label in ("confirm/complete order", "complete/confirm order")
+    assert named(CONFIRM * 6 + COMPLETE[:1], LATE, PENDING, OTHERS)[0] == "confirm order"
+
+
+def test_words_of_other_uses_are_no_alternatives() -> None:
+    booked = ["cancel my order", "please cancel the order", "I cancel this order"]
+    large = ["a large order", "it is a large order", "large order here"]
+    label = named((booked + large) * 3, LATE, PENDING, OTHERS)[0]
+    assert "cancel/large" not in label and "large/cancel" not in label
+
+
+def test_what_is_wrong_is_named_beside_a_label_that_says_nothing_of_it() -> None:
+    paid = [
+        "my payment by card was then declined",
+        "a payment by card that the shop said was declined",
+        "paid by card, declined I think",
+        "payment by card",
+    ]
+    assert named(paid * 3, LATE, PENDING, OTHERS * 3)[0] == "payment by card / declined"
+
+
+def test_no_phrase_goes_over_a_denial_that_is_left_out() -> None:
+    texts = ["the sofa was not painted correctly", "my sofa had not landed correctly", "a sofa"] * 6
+    others = ["the cake was not painted", "they had not landed"] * 6
+    found, weights = words(texts + others), np.ones(len(texts + others))
+    groups = np.repeat(np.arange(2, dtype=np.int32), [len(texts), len(others)])
+    said = Phrases(found, groups, weights, 2).candidates(Meanings(found, groups, weights, 2))[0]
+    assert said and "sofa correctly" not in {each.phrase for each in said}
+
+
 def test_questions_of_amounts_are_kept() -> None:
     asked = ["how long does a transfer take", "how long will my transfer take?", "how long"] * 3
     assert named(asked, LATE, PENDING, OTHERS)[0] == "how long transfer take"

@@ -36,6 +36,7 @@ _NEARER = 0.05
 """How much nearer that noun must be to what the group means than a phrase of what is asked."""
 _OFTEN, _OFTENER = 0.25, 4
 _SURFACE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PART = re.compile(r"[^ /]+")
 _PARTED = bytes(
     code if code > 127 or chr(code).isalnum() or code == ord("'") else ord(" ")
     for code in range(256)
@@ -133,9 +134,10 @@ def name_groups(
             and not used.takes(parts_of[phrase])
             and not used.takes(own | parts_of[phrase])
         ]
-        beside = companions.of(plainly[label].phrase, others, group)
+        phrase = plainly[label].phrase
+        beside = companions.of(phrase, others, group)
         if beside:
-            labels[group] = label + BETWEEN + forms_of(beside, forms)
+            labels[group] = forms_of(companions.together(phrase, beside, group), forms)
         used.add(labels[group])
     terms = [
         _distinct([*label.split(BETWEEN), *phrases_of])
@@ -272,7 +274,7 @@ def surfaces(texts: list[str]) -> dict[str, str]:
 
 def forms_of(phrase: str, forms: dict[str, str]) -> str:
     """Return a phrase of plain words as people write it."""
-    return " ".join(forms.get(word, word) for word in phrase.split(" "))
+    return _PART.sub(lambda part: forms.get(part[0], part[0]), phrase)
 
 
 def brand_words(texts: list[str], share: float = 0.02) -> frozenset[str]:

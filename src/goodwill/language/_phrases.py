@@ -83,7 +83,9 @@ class Phrases(Spoken):
         """Return the same with only some of the words, and phrases over wider gaps."""
         other = copy(self)
         other._ids, other._text = self._ids[salient], self._text[salient]
-        other._position, other._after = self._place[salient], self._after[salient]
+        # No phrase goes over a denial that is left out.
+        passed = _WINDOW * np.cumsum((self._stems[self._ids] == self._not) & ~salient)
+        other._position, other._after = (self._place + passed)[salient], self._after[salient]
         other._open = self._open[:, salient]
         other._joining = np.full(len(other._ids), -1)
         other._near = _WINDOW

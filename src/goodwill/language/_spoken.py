@@ -51,6 +51,8 @@ _BELONGS = 0.8
 _OWNED = frozenset({"of", "de", "del", "do", "da"})
 _OWNED_SHARE = 0.2
 """How much a word before a genitive belongs to what follows."""
+_ORDERED = 0.3
+"""Share of the uses of two neighbours in which they stand in an order for that to be theirs."""
 _LIGHT_SHARE = 0.1
 _LIGHT_RATIO = 2.0
 """Share of a group that must hold a light word, and how much more often than others do."""
@@ -212,6 +214,20 @@ class Spoken:
         """Whether a word is mostly used in a group beside one of its phrase: "overdraft fees"."""
         before, after, _ = self._used(word, group)
         return max(before, after) >= _BELONGS
+
+    def parted(self, word: str, after: str, group: int) -> float:
+        """Return how often other words stand between two neighbours in a group's texts.
+
+        -1 where they seldom stand in that order.
+        """
+        one, other = (self.number_of.get(stem(said), -1) for said in (word, after))
+        stems = self._stems[self._ids]
+        here = (self._text[:-1] == self._text[1:]) & (self._groups[self._text[:-1]] == group)
+        first = here & (stems[:-1] == one) & (stems[1:] == other)
+        turned = here & (stems[:-1] == other) & (stems[1:] == one)
+        if first.sum() < max(_ORDERED * (first.sum() + turned.sum()), 1):
+            return -1.0
+        return float((np.diff(self._place)[first] > 1).mean())
 
     def _used(self, word: str, group: int) -> tuple[float, float, float]:
         """Return how often a word belongs to one before, to what follows, and is led."""

@@ -104,7 +104,7 @@ def stems_of(phrase: str) -> frozenset[str]:
     >>> sorted(stems_of("app doesn't work / cash on delivery"))
     ['app', 'cash', 'delivery', 'not', 'work']
     """
-    phrase = phrase.lower().replace(BETWEEN, " ").replace("'", "")
+    phrase = phrase.lower().replace("/", " ").replace("'", "")
     for amount in AMOUNTS:
         phrase = phrase.replace(amount, stem(amount))
     said = phrase.split()
