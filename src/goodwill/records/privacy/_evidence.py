@@ -12,12 +12,14 @@ from goodwill.records.privacy._evidence_words import (
     ARTICLES,
     DOES,
     ENGLISH,
+    HOUSES,
     LABELS_OF_WARES,
     MEETS,
     OF_OWNERS,
     OF_PLACES,
     OF_SHOPS,
     OF_THINGS,
+    PLACES_BEFORE,
     SHOPS,
     WARES_BEFORE,
     WARES_BEHIND,
@@ -141,10 +143,11 @@ def _ware_before(words: Words, at: int) -> bool:
 
 
 def _labelled_ware(words: Words, first: int) -> bool:
-    """Whether "Product: " or the like stands before the word."""
+    """Whether "Product: " or the like stands before the word, or a ware before a quotation mark."""
     if not first or fold(words.words[first - 1]) not in LABELS_OF_WARES:
         return False
-    return words.text[words.ends[first - 1] : words.starts[first]].strip(" \"'“„«") == ":"
+    between = words.text[words.ends[first - 1] : words.starts[first]]
+    return between.strip(" \"'“„«") == ":" or between in (' "', " “", " „", " «", " '")
 
 
 def _before(words: Words, at: int) -> list[int]:
@@ -180,6 +183,7 @@ def _behind(words: Words, at: int) -> list[int]:
     return [BEFORE_LOWER]
 
 
+_LINKS = frozenset(("de", "del", "da", "do", "la", "das", "dos"))
 _WEIGHTS = tuple(weight for _, weight in EVIDENCE)
 LEAST = -1.9  # of the sum, for a person
 
@@ -193,6 +197,8 @@ def is_thing(words: Words, first: int, behind: int, strength: int) -> bool:
         return True
     if strength == SURE:
         return False
+    if _owned_by_a_shop(words, first, behind, strength) or _is_ware(words, first, behind):
+        return True
     kind = known_thing(words, first, behind)
     if kind == FIRM or (kind == ALIKE and _is_of_a_shop(words, first, behind)):
         return True
@@ -206,6 +212,45 @@ def is_thing(words: Words, first: int, behind: int, strength: int) -> bool:
         return False  # whatever stands before "Sarah Whitfield"
     told = evidence(words, first, behind, borne=kind == ALIKE)
     return sum(_WEIGHTS[at] for at in told) < LEAST
+
+
+def _owned_by_a_shop(words: Words, first: int, behind: int, strength: int) -> bool:
+    """Whether "Hello Wendy's" is said, or "asked the Alexa skill": no person is called so."""
+    if strength == GREETED:
+        return words.ends[behind - 1] - words.starts[behind - 1] < len(words.words[behind - 1])
+    if strength != TOLD or behind == len(words.words) or not first or not words.joined(behind):
+        return False
+    before, flag = fold(words.words[first - 1]), words.flags[behind]
+    return (
+        before in ENGLISH
+        and words.joined(first)
+        and not flag & (CAPITAL | GRAMMAR)
+        and fold(words.words[behind]) not in DOES
+    )
+
+
+def _is_ware(words: Words, first: int, behind: int) -> bool:
+    """Whether a word for a ware or a place is among the words or right beside them."""
+    low, high = fold(words.words[first]), fold(words.words[behind - 1])
+    if behind - first > 1:
+        if low in PLACES_BEFORE or (low.endswith(HOUSES) and not words.flags[first] & GIVEN):
+            return True
+        if high in LABELS_OF_WARES and not words.flags[behind - 1] & NAME:
+            return True
+    # "I bought Maria shoes" speaks of her.
+    told = behind - first > 1 or words.opens(first) or fold(words.words[first - 1]) in ENGLISH
+    if told and behind < len(words.words) and words.joined(behind):
+        if fold(words.words[behind]) in WARES_BEHIND and not words.flags[behind] & CAPITAL:
+            return True
+    return _in_a_place(words, first)
+
+
+def _in_a_place(words: Words, first: int) -> bool:
+    """Whether "Rua", "estación de" or the like stands before the word."""
+    at = first - 1
+    while at >= 0 and words.joined(at + 1) and fold(words.words[at]) in _LINKS:
+        at -= 1
+    return at >= 0 and words.joined(at + 1) and fold(words.words[at]) in PLACES_BEFORE
 
 
 def _is_of_a_shop(words: Words, first: int, behind: int) -> bool:

@@ -10,7 +10,7 @@ _OF_THINGS = (
     " nosso nossa novo nova das den dem ein eine einen einem einer eines mein meine meinen meinem"
     " meiner neue neuen neuer neues"
 )
-_OF_PLACES = "in ins en em nach aus ab desde hasta near zwischen"
+_OF_PLACES = "in ins im en em nach aus ab desde hasta near zwischen"
 _OF_OWNERS = "of from at de da do dos das del von vom bei by por pela pelo"
 _MEETS = (
     "with to for thank thanks ask sorry besides by con a para gracias tal dile por com ao para"
@@ -40,6 +40,19 @@ _ENGLISH_WARES = (
     " jeans trousers bag handbag backpack wallet watch bracelet ring necklace earrings perfume"
     " lipstick palette phone tablet laptop charger speaker headphones camera guitar bike"
     " bicycle car van pram stroller toy doll game console book tickets lego"
+    " shampoo conditioner soap gel lotion serum mascara foundation eyeshadow cologne fragrance"
+    " deodorant toothbrush razor paint wallpaper tiles fabric screwdriver drill saw hammer wrench"
+    " spanner screws bulb bulbs charger cable printer ink toner cartridge pencil pencils notebook"
+    " diary plate plates bowl bowls glasses cutlery knife knives spoon saucepan wok grill barbecue"
+    " bbq fridge freezer washer dryer dishwasher hoover boiler thermostat figurine puzzle album"
+    " vinyl dvd novel wine beer whisky whiskey gin vodka rum tequila brandy champagne tea coffee"
+    " cheese sausage sausages cake cakes biscuits cookies chocolate chocolates crisps sauce soup"
+    " pizza burger salad dressing yoghurt yogurt cereal pasta noodles shirts t-shirt tee blouse"
+    " hoodie jumper sweater cardigan scarf gloves socks tights bra underwear pyjamas slippers heels"
+    " loafers brogues swimsuit bikini dresses skirts sunglasses pendant rucksack suitcase luggage"
+    " cot crib highchair helmet tent kettles sofas chairs tables lamps desk desks dresser cabinet"
+    " duvet pillow pillows cushion cushions towel towels blanket sheets headboard footstool stool"
+    " bench vase teapot percolator grinder juicer fryer airfryer bouquet candle candles"
 )
 _OTHER_WARES = (
     "modelo articulo artigo produto producto sofa silla sillon butaca mesa mesita lampara"
@@ -59,6 +72,43 @@ _OTHER_WARES = (
     " lippenstift handy ladegerat lautsprecher kopfhorer kamera gitarre fahrrad kinderwagen"
     " spielzeug puppe schrank kommode heizdecke bettwasche buch wein bier kase kekse fliesen"
     " farbe"
+    " champu acondicionador jabon colonia crema pintura tornillo tornillos llave destornillador"
+    " taladro boligrafo cuaderno pluma impresora tinta cartucho plato platos cubiertos cuchillo"
+    " cuchillos cazuela barbacoa grifo muneco figura rompecabezas disco novela vinos cervezas"
+    " botella botellas ginebra whisky tequila brandy cava champan cafe te queso jamon salchichas"
+    " pan tarta chocolate chocolates salsa sopa pizza yogur cereales pasta arroz aceite vinagre"
+    " conservas sudadera jersey bufanda guantes calcetines medias bragas pijama banador gafas"
+    " colgante maleta cuna casco sofas sillas mesas lamparas escritorio aparador edredon"
+    " cojin toalla toallas manta sabanas cabecero jarron vela velas tono color esmalte hotel"
+    " xampu condicionador sabonete perfumes creme tintas parafuso parafusos chave broca caneta"
+    " canetas caderno impressora cartucho prato pratos talheres faca facas churrasqueira torneira"
+    " boneco quebra-cabeca vinhos cervejas garrafa garrafas cachaca espumante cha presunto"
+    " salsicha bolo bolos chocolate molho iogurte cereal macarrao massa azeite conserva camisola"
+    " cachecol luvas meias pijamas maio oculos pingente mala berco capacete barraca cadeiras mesas"
+    " escrivaninha edredom almofada toalhas cobertor lencol cabeceira jarra tom esmalte tequila"
+    " shampoo spulung seife duschgel creme lotion wimperntusche lidschatten deo zahnburste rasierer"
+    " tapete schraube schrauben schraubenzieher bohrer bohrmaschine sage hammer schlussel lampen"
+    " ladekabel kabel drucker tinte patrone toner stift stifte fuller kugelschreiber heft kalender"
+    " teller schussel glaser besteck messer loffel grill herd trockner geschirrspuler heizung"
+    " thermostat wasserhahn puzzle album roman weine biere whisky gin wodka rum sekt champagner tee"
+    " kaffee wurst wurstchen brot kuchen torte schokolade pralinen sosse suppe pizza salat joghurt"
+    " musli nudeln ol essig konserve hemden bluse pullover pulli strickjacke schal handschuhe"
+    " socken strumpfhose unterwasche schlafanzug hausschuhe pumps sneaker badeanzug bikini brille"
+    " sonnenbrille anhanger koffer helm zelt sessel schreibtisch bettdecke handtuch handtucher"
+    " decke bettlaken vase teekanne kanne kerze kerzen nuance"
+)
+# What bears a person's name in the languages that put it before.
+_PLACES = (
+    "calle plaza avenida paseo estacion parada metro aeropuerto barrio hospital colegio instituto"
+    " universidad teatro museo estadio parque puente sucursal oficina centro farmacia rua praca"
+    " largo travessa alameda estacao paragem aeroporto bairro escola colegio universidade estadio"
+    " ponte agencia filial posto shopping autocarro comboio bahnhof haltestelle flughafen strasse"
+    " platz klinik krankenhaus apotheke stadion schule universitat street station airport stadium"
+    " linea linha linie club clube jogo partido spiel"
+)
+_HOUSES = (
+    "haus bank markt hof werk werke brauerei backerei metzgerei apotheke kanzlei hotel verlag"
+    " druckerei gartnerei molkerei reederei spedition versicherung"
 )
 # What the weather service calls like persons.
 _STORMS = (
@@ -70,6 +120,12 @@ _ENGLISH = "the a an this that my our your his her their"
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
+
+PLACES_BEFORE = _set(_PLACES)
+"""Words for places that go before the name they bear: "Rua Augusta", "estación de Miranda"."""
+
+HOUSES = tuple(_HOUSES.split())
+"""How German words for firms end, which go before their name: "Bankhaus Metzler"."""
 
 OF_THINGS, OF_PLACES, OF_OWNERS = _set(_OF_THINGS), _set(_OF_PLACES), _set(_OF_OWNERS)
 MEETS, DOES, SHOPS = _set(_MEETS), _set(_DOES), _set(_SHOPS)

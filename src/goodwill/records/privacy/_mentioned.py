@@ -150,6 +150,7 @@ _BEFORE_THINGS = frozenset(
         "the",
         "in",
         "ins",
+        "im",
         "am",
         "en",
         "em",

@@ -64,12 +64,16 @@ _ID_FORMS = re.compile(
     )(?![\w]|[.,]\d)""",
     re.VERBOSE,
 )
-# What every form has: six digits near each other, but for the Italian one.
-_ID_DENSE = re.compile(r"\d(?:[\s.\-–/]{0,3}\d){5}|\d\d[A-Z]\d\d[A-Z]\d{3}")
+# What every form has: six digits near each other, but for the Italian and the German one.
+_ID_DENSE = re.compile(
+    r"\d(?:[\s.\-–/]{0,3}\d){5}|\d\d[A-Z]\d\d[A-Z]\d{3}"
+    r"|[LMNPRTVWXY](?=[A-Z\d]*\d)[CFGHJ-NPRTV-Z\d]{8}\d"
+)
 _SPOKEN = 70  # characters before a number in which its kind may be named
 _SPOKEN_OF = re.compile(
     r"""\b(?:(?P<nif>nif | contribuinte | n[úu]mero\sfiscal | identifica[çc][ãa]o\sfiscal)
-      | ssn | social(?:\ssecurity)?\s(?:number|no))\b""",
+      | ssn | social(?:\ssecurity)?\s(?:number|no)
+      | (?:my|his|her|wrong)\ssocial(?!\s(?:media|network|event|account|page|club|life)))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SPOKEN_INSURANCE = re.compile(r"\b(?:national\sinsurance|nino|ni)\b", re.I)

@@ -76,7 +76,7 @@ _OTHER_WORD = (
     r"|(?!(?:telefon|handy|ruf|mobil|mobilfunk|fax|r[üu]ckruf|festnetz|haus|kontakt|notfall)nummer)\w+nummern?"
     r"|s[ée]ries?|seriennr|seri[ea]l\w*|pe[çc]as?|piezas?|pi[eè]ces?|parts|referenz|refer[êe]ncia"
     r"|albar[áa]n|gu[íi]a|remito|paquetes?|pacotes?|paletes?|pal[ée]|curso|modelo|entradas?|bilhetes?"
-    r"|eintrittskarten?|ingressos?|delivery|deliveries|boxes|parcels|courses?|vales?|cup[óo]n|cupom"
+    r"|eintrittskarten?|ingressos?|delivery|deliveries|boxes|parcels|courses?|vales?(?!,)|cup[óo]n|cupom"
     r"|version|build|amount|price|total|usd|eur"
     r"|gbp|brl|euros?|dollars?|reais|tweet|status|chamado|boleto|barcode|zip|cep|chave|lote)\b)"
 )
@@ -87,6 +87,22 @@ _BEHIND_OTHER = re.compile(
     rf"^[\s,;.()-]{{0,3}}(?:is|é|es|ist|est)?\s?(?:my|the|o|el|mi|meu|ma|la|a|mein\w*)?\s?(?:\w+\s)?"
     rf"{_OTHER_WORD}",
     re.IGNORECASE,
+)
+# "Order 4465764311. Call me on ...": the word before that number is of it alone.
+_SETTLED = re.compile(r"(?:.*\d{4}[.!?]+\s+)?", re.DOTALL)
+_MY_NUMBER = re.compile(
+    r"\b(?:my|mi|meu|meine?)\s(?:number|n[úu]mero|nummer)(?:\s(?:is|es|é|ist|lautet))?[\s:]*$", re.I
+)
+# The next line of a chat: "I'll call you straight back".
+_CALLED_BACK = re.compile(
+    r"\s*\n[^\W\d_]+:[^\n]{0,30}\b(?:(?:call|ring|phone|text)\s(?:you|back)|(?:le|te|lhe)\s(?:llam|lig)\w+"
+    r"|(?:ligo|ligamos|llamo|llamamos)\b|rufe?n?\s)",
+    re.IGNORECASE,
+)
+_FILLED = re.compile(r"[ \t.!]*(?:[\r\n]|\Z)")
+_LONGEST_QUESTION = 180
+_SAID_ENDS = frozenset(
+    ("is", "es", "é", "ist", "lautet", "number", "numero", "número", "nummer")
 )
 _NUMBER_WORD = re.compile(
     r"\b(?:number|número|numero|numéro|nummer|nº|num|no)\b"
@@ -100,7 +116,7 @@ _QUESTIONS = re.compile(
 )
 # A code or a message goes to a telephone.
 _SENT_TO = re.compile(
-    r"\b(?:(?:sent|texted|send|text)(?:\s(?:it|me|us))?\sto"
+    r"\b(?:(?:sent|texted|send|text)(?:\s(?:it|me|us|the\scode|a\scode|the\slink))?\sto"
     r"|(?:gesendet|geschickt|verschickt|ging|geht|schreib\w*|schick\w*|sende\w*)"
     r"(?:\s(?:mir|uns|bitte))*\san"
     r"|(?:env[ií]\w*|mand\w+|escrib\w+|escrev\w+|llega\w*|chega\w*)(?:[\s-](?:me|nos))?\s(?:al?|para|ao|no))"
@@ -113,7 +129,7 @@ _BEHIND = re.compile(
     r"|es\smi\s(?:número|numero|teléfono|telefono|móvil)|é\s(?:o\s)?meu\s(?:número|numero|telefone"
     r"|celular|whats)|is\swhere\syou|call\sme|text\sme|to\sreach"
     r"|no\s(?:lo\s)?(?:contesta|atiende|responde)|n[ãa]o\s(?:atende|responde)"
-    r"|(?:nobody|no\sone)\s(?:answers|picks)|(?:geht|hebt|nimmt)\s(?:keiner|niemand))",
+    r"|no\s(?:contesta|atiende|responde)\snadie|(?:nobody|no\sone)\s(?:answers|picks)|(?:geht|hebt|nimmt)\s(?:keiner|niemand))",
     re.IGNORECASE,
 )
 # A bare number beside a mail address, or behind a name, is how people sign.
@@ -141,10 +157,12 @@ _QUESTION_ENDS = (",", ":")
 _SENT_ENDS = frozenset(("to", "an", "a", "al", "para", "ao", "no", "the", "die", "el", "o", "la"))
 # "CP 933 945 732 DE": letters and digits of the post, as the Universal Postal Union lays down (S10)
 _POSTED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2}\s?|[a-z]{2})$")
-_POSTED_BEHIND = re.compile(r"(?:\s?[A-Z]{2}|[a-z]{2})(?![A-Za-z])")
+_POSTED_BEHIND = re.compile(r"(?:\s?[A-Z]{2}|[a-z]{2})(?![A-Za-z]|\s[A-Z]{2})")
 _RUN_BEFORE = re.compile(r"(?:\d+[ \u00a0-])+$")
 _RUN_BEHIND = re.compile(r"(?:[ \u00a0-]\d+)+")
-_SPEAKER = re.compile(r"\n(?:customer|client|cliente|kund(?:e|in)):\s", re.IGNORECASE)
+_SPEAKER = re.compile(r"(?:customer|client|cliente|kund(?:e|in)):\s", re.IGNORECASE)
+# A number alone on its line behind a question ("And a number in case we're cut off?").
+_ASKED = re.compile(r"(?P<question>[^\n]{4,150}[?:])\s*\n\s*(?:[^\W\d_]+:\s*)?$")
 _MOST_DIGITS = 15  # of a telephone number, with its country (E.164)
 _MOST_BARE = 13  # without any sign between them, and without a plus
 _BEHIND_LETTERS = re.compile(r"[A-Za-z]\d?-$")  # RE-8750430
@@ -164,6 +182,7 @@ _MONEY_BEHIND = re.compile(
 )
 _GUESSES = ("US", "GB", "BR", "ES", "FR", "DE", "MX", "IN", "AU", "PT", "IT", "CO", "AR")
 _NOT_DIGIT = re.compile(r"\D+")
+_DIGIT = re.compile(r"\d")
 _LIKE_VERSION = re.compile(r"(?:^|\D)\d\.\d{1,2}\.|\.\d\.|\.\d+/|^\+\s\d+\.\d")
 _GROUP_END = re.compile(r"[\s.\-\u2010-\u2015/()]+\d+\Z")
 
@@ -283,6 +302,8 @@ def _never(value: str) -> bool:
 def _cue(text: str, start: int, end: int) -> int:
     """1 where the words around speak of a telephone, -1 of another number, 0 of neither."""
     before = text[max(0, start - 45) : start]
+    if "." in before or "!" in before or "?" in before:
+        before = before[_SETTLED.match(before).end() :]
     # Patterns that end with the number are dear: most are ruled out by the word before it.
     spoken = _words_back(before)
     last = next(spoken, None)
@@ -297,6 +318,10 @@ def _cue(text: str, start: int, end: int) -> int:
         return 1
     if word in _ABOUT_ENDS and _ABOUT.search(before):
         return -1
+    if word in _SAID_ENDS and _MY_NUMBER.search(before):
+        return 1
+    if before[-1:].isspace() and "\n" in before[-30:] and (told := _asked(text, start, end)):
+        return told
     if _BELOW_OWNER.search(before) and not _BEHIND_OTHER.match(text[end : end + 40]):
         return 1
     if (told := _last_word(before, chain((last,) if last else (), spoken))) is not None:
@@ -307,7 +332,31 @@ def _cue(text: str, start: int, end: int) -> int:
         return -1
     if _ABOVE_OWNER.match(text[end : end + 10]):
         return 1
-    return 1 if _NUMBER_WORD.search(before) and not _THE_NUMBER.search(before) else 0
+    if _NUMBER_WORD.search(before) and not _THE_NUMBER.search(before):
+        return 1
+    return 1 if _signs(text, start, end) else 0
+
+
+def _signs(text: str, start: int, end: int) -> bool:
+    """Whether bare digits alone on the last line, below words, are a telephone's."""
+    if text[end:].strip(" \t\r\n.") or text[:start].rstrip(" \t")[-1:] != "\n":
+        return False
+    line = text[:start].rstrip().rpartition("\n")[2]
+    digits = text[start:end]
+    if not digits.isdigit() or not line or line[-1] in ":?" or _DIGIT.search(line):
+        return False
+    return any(_valid(digits, region) for region in _GUESSES) or bool(_valid("+" + digits, None))
+
+
+def _asked(text: str, start: int, end: int) -> int:
+    """As ``_cue``, by the question on the line before, where the number fills its own."""
+    if not _FILLED.match(text, end):
+        return 0
+    asked = _ASKED.search(text, max(0, start - _LONGEST_QUESTION), start)
+    told = _WORD.search(asked["question"]) if asked else None
+    if told is None:
+        return 1 if _CALLED_BACK.match(text, end) else 0
+    return 1 if told.lastgroup == "phone" else -1
 
 
 @lru_cache(maxsize=50_000)
@@ -336,7 +385,9 @@ def _last_word(before: str, words: Iterable[tuple[int, str]]) -> re.Match[str] |
     """The last word that speaks of a number; ``words`` are those before it, from the end back."""
     for start, word in words:
         # most are told at a look; who says it in a chat is not whose number it is
-        if not _speaks(word) or _SPEAKER.match(before, max(0, start - 1)):
+        if not _speaks(word):
+            continue
+        if _SPEAKER.match(before, start) and before[start - 1 : start] in ("", "\n"):
             continue
         if match := _WORD.match(before, start):
             return match
