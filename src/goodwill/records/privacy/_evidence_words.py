@@ -19,14 +19,28 @@ _MEETS = (
 _DOES = (
     "said says told tells called calls helped who did didn didn't promised mentioned"
     " asked answered replied explained wrote rang fitted installed works worked never always and"
-    " assured confirmed signed took gave"
+    " assured confirmed signed took gave phoned emailed texted offered agreed apologised apologized"
+    " insisted claimed refused visited came handled dealt checked sorted arranged booked knows knew"
+    " thinks thought wants wanted needs likes loves lives lived speaks let showed spoke left"
+    " picked passed brought ordered bought paid"
     " dijo dice llamo llama ayudo atendio me que prometio explico respondio"
-    " escribio aseguro confirmo y encantadora encantador"
+    " escribio aseguro confirmo y encantadora encantador ofrecio insistio vino paso trajo dejo"
+    " quiere queria sabe cree piensa vive pago compro pidio hablo comento indico firmo resolvio"
     " disse diz ligou liga ajudou atendeu prometeu explicou respondeu escreveu"
-    " garantiu confirmou"
+    " garantiu confirmou ofereceu insistiu veio passou trouxe deixou quer queria sabe acha mora"
+    " pagou comprou pediu falou comentou indicou assinou resolveu levou recebeu"
     " sagte sagt rief ruft half hilft meinte versprach erklarte schrieb wollte"
-    " nahm konnte und"
+    " nahm konnte und kam brachte liess holte bot bat fragte antwortete wohnt arbeitet weiss"
+    " glaubt denkt bezahlte kaufte bestellte erzahlte kummerte unterschrieb"
 )
+_TRADES = (
+    "order ordered ordering buying purchase purchased return returned returning"
+    " exchange exchanged use using used wear wearing assembled installed compro compre compramos"
+    " comprei comprar pedi pedir pido devolver devolvi devolvo trocar troquei cambiar quiero quero"
+    " uso usei bestelle bestellt bestellte gekauft kaufe kaufen kaufte kauf zuruckgeben umtauschen"
+    " tauschen benutze nutze gegen statt"
+)
+_ORDERED = "ordered returned purchased exchanged assembled order return exchange"
 _SHOPS = (
     "app apps store stores shop website site page online order orders card cards delivery"
     " deliveries account voucher support team service services branch outlet"
@@ -52,6 +66,7 @@ _ENGLISH_WARES = (
     " loafers brogues swimsuit bikini dresses skirts sunglasses pendant rucksack suitcase luggage"
     " cot crib highchair helmet tent kettles sofas chairs tables lamps desk desks dresser cabinet"
     " duvet pillow pillows cushion cushions towel towels blanket sheets headboard footstool stool"
+    " suit suits trouser sectional cider collection bed bedframe ale lager blouses jacket jackets"
     " bench vase teapot percolator grinder juicer fryer airfryer bouquet candle candles"
 )
 _OTHER_WARES = (
@@ -75,22 +90,24 @@ _OTHER_WARES = (
     " champu acondicionador jabon colonia crema pintura tornillo tornillos llave destornillador"
     " taladro boligrafo cuaderno pluma impresora tinta cartucho plato platos cubiertos cuchillo"
     " cuchillos cazuela barbacoa grifo muneco figura rompecabezas disco novela vinos cervezas"
-    " botella botellas ginebra whisky tequila brandy cava champan cafe te queso jamon salchichas"
+    " botella botellas ginebra whisky tequila cava champan cafe queso jamon salchichas"
     " pan tarta chocolate chocolates salsa sopa pizza yogur cereales pasta arroz aceite vinagre"
     " conservas sudadera jersey bufanda guantes calcetines medias bragas pijama banador gafas"
     " colgante maleta cuna casco sofas sillas mesas lamparas escritorio aparador edredon"
-    " cojin toalla toallas manta sabanas cabecero jarron vela velas tono color esmalte hotel"
+    " marca coleccion gama linea serie pelicula musical dirndl lederhose kollektion marke reihe"
+    " colecao linha filme"
+    " cojin toalla toallas manta sabanas cabecero jarron velas tono color esmalte hotel"
     " xampu condicionador sabonete perfumes creme tintas parafuso parafusos chave broca caneta"
     " canetas caderno impressora cartucho prato pratos talheres faca facas churrasqueira torneira"
     " boneco quebra-cabeca vinhos cervejas garrafa garrafas cachaca espumante cha presunto"
     " salsicha bolo bolos chocolate molho iogurte cereal macarrao massa azeite conserva camisola"
-    " cachecol luvas meias pijamas maio oculos pingente mala berco capacete barraca cadeiras mesas"
-    " escrivaninha edredom almofada toalhas cobertor lencol cabeceira jarra tom esmalte tequila"
+    " cachecol luvas meias pijamas oculos pingente mala berco capacete barraca cadeiras mesas"
+    " escrivaninha edredom almofada toalhas cobertor lencol cabeceira jarra esmalte tequila"
     " shampoo spulung seife duschgel creme lotion wimperntusche lidschatten deo zahnburste rasierer"
-    " tapete schraube schrauben schraubenzieher bohrer bohrmaschine sage hammer schlussel lampen"
-    " ladekabel kabel drucker tinte patrone toner stift stifte fuller kugelschreiber heft kalender"
+    " tapete schraube schrauben schraubenzieher bohrer bohrmaschine hammer schlussel lampen"
+    " ladekabel kabel drucker tinte patrone toner stift stifte kugelschreiber heft kalender"
     " teller schussel glaser besteck messer loffel grill herd trockner geschirrspuler heizung"
-    " thermostat wasserhahn puzzle album roman weine biere whisky gin wodka rum sekt champagner tee"
+    " thermostat wasserhahn puzzle album weine biere whisky gin wodka rum sekt champagner tee"
     " kaffee wurst wurstchen brot kuchen torte schokolade pralinen sosse suppe pizza salat joghurt"
     " musli nudeln ol essig konserve hemden bluse pullover pulli strickjacke schal handschuhe"
     " socken strumpfhose unterwasche schlafanzug hausschuhe pumps sneaker badeanzug bikini brille"
@@ -99,9 +116,9 @@ _OTHER_WARES = (
 )
 # What bears a person's name in the languages that put it before.
 _PLACES = (
-    "calle plaza avenida paseo estacion parada metro aeropuerto barrio hospital colegio instituto"
-    " universidad teatro museo estadio parque puente sucursal oficina centro farmacia rua praca"
-    " largo travessa alameda estacao paragem aeroporto bairro escola colegio universidade estadio"
+    "hotel calle plaza avenida paseo estacion parada metro aeropuerto barrio hospital colegio"
+    " instituto universidad teatro museo estadio parque puente sucursal oficina centro farmacia"
+    " rua praca largo travessa alameda estacao paragem aeroporto bairro escola universidade"
     " ponte agencia filial posto shopping autocarro comboio bahnhof haltestelle flughafen strasse"
     " platz klinik krankenhaus apotheke stadion schule universitat street station airport stadium"
     " linea linha linie club clube jogo partido spiel"
@@ -121,6 +138,9 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+TRADES, ORDERED = _set(_TRADES), _set(_ORDERED)
+"""What is done with wares; ORDERED are English words behind which no person gets any."""
+
 PLACES_BEFORE = _set(_PLACES)
 """Words for places that go before the name they bear: "Rua Augusta", "estación de Miranda"."""
 
@@ -138,7 +158,7 @@ WARES_BEFORE = _set(f"{_OTHER_WARES} {_STORMS}")
 OF_SHOPS = WARES_BEHIND | WARES_BEFORE | _set("store shop branch outlet tienda loja laden filiale")
 """What is said to be of a make or a shop: "die Schuhe von Paul Green", "Filiale von Otto"."""
 
-LABELS_OF_WARES = WARES_BEHIND | WARES_BEFORE
+LABELS_OF_WARES = WARES_BEHIND | WARES_BEFORE | _set("shade colour color flavour flavor scent")
 ARTICLES = _set(
     "the a an this that my your our new der die das den dem des ein eine einen einem einer vom zum"
     " zur am beim mein meine meinen meinem euer eure ihr unser unsere neue neuen"

@@ -101,9 +101,7 @@ _CALLED_BACK = re.compile(
 )
 _FILLED = re.compile(r"[ \t.!]*(?:[\r\n]|\Z)")
 _LONGEST_QUESTION = 180
-_SAID_ENDS = frozenset(
-    ("is", "es", "é", "ist", "lautet", "number", "numero", "número", "nummer")
-)
+_SAID_ENDS = frozenset(("is", "es", "é", "ist", "lautet", "number", "numero", "número", "nummer"))
 _NUMBER_WORD = re.compile(
     r"\b(?:number|número|numero|numéro|nummer|nº|num|no)\b"
     r"(?:\s(?:(?:of|d[aeo]|von)\s)?(?:my|minha|meu|mi|mein(?:e[rs]?)?)\s\w+|\sdel[ae])?"
