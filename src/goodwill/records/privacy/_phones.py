@@ -89,7 +89,7 @@ _BEHIND_OTHER = re.compile(
     re.IGNORECASE,
 )
 # "Order 4465764311. Call me on ...": the word before that number is of it alone.
-_SETTLED = re.compile(r"(?:.*\d{4}[.!?]+\s+)?", re.DOTALL)
+_SETTLED = re.compile(r".*\d{4}[.!?]+\s+", re.DOTALL)
 _MY_NUMBER = re.compile(
     r"\b(?:my|mi|meu|meine?)\s(?:number|n[úu]mero|nummer)(?:\s(?:is|es|é|ist|lautet))?[\s:]*$", re.I
 )
@@ -300,8 +300,8 @@ def _never(value: str) -> bool:
 def _cue(text: str, start: int, end: int) -> int:
     """1 where the words around speak of a telephone, -1 of another number, 0 of neither."""
     before = text[max(0, start - 45) : start]
-    if "." in before or "!" in before or "?" in before:
-        before = before[_SETTLED.match(before).end() :]
+    if settled := _SETTLED.match(before):
+        before = before[settled.end() :]
     # Patterns that end with the number are dear: most are ruled out by the word before it.
     spoken = _words_back(before)
     last = next(spoken, None)
@@ -318,8 +318,8 @@ def _cue(text: str, start: int, end: int) -> int:
         return -1
     if word in _SAID_ENDS and _MY_NUMBER.search(before):
         return 1
-    if before[-1:].isspace() and "\n" in before[-30:] and (told := _asked(text, start, end)):
-        return told
+    if before[-1:].isspace() and "\n" in before[-30:] and (answered := _asked(text, start, end)):
+        return answered
     if _BELOW_OWNER.search(before) and not _BEHIND_OTHER.match(text[end : end + 40]):
         return 1
     if (told := _last_word(before, chain((last,) if last else (), spoken))) is not None:
