@@ -60,6 +60,7 @@ _ID_FORMS = re.compile(
     | (?P<pps>\d{7}[A-W][A-IW]?)
     | (?P<aadhaar>[2-9]\d{3}\s\d{4}\s\d{4})
     | (?P<nif>PT\s?\d{3}\s?\d{3}\s?\d{3})
+    | (?P<south>\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?\d{4}\s?[01]\d\s?\d)
     | (?P<eleven>\d{11}) | (?P<fourteen>\d{14}) | (?P<nine>\d{9} | \d{3}[\s.]\d{3}[\s.]\d{3})
     )(?![\w]|[.,]\d)""",
     re.VERBOSE,
@@ -172,6 +173,8 @@ def _id_holds(form: str, text: str, before: str) -> bool:
         return rut_holds(plain[:-1], plain[-1])
     if form == "nir":
         return plain.isdigit() and nir_holds(plain)
+    if form == "south":
+        return luhn_holds(plain)
     if form == "ahv":
         return ean_holds(plain)
     if form == "cuit":
