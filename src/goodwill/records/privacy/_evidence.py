@@ -20,6 +20,7 @@ from goodwill.records.privacy._evidence_words import (
     OF_SHOPS,
     OF_THINGS,
     ORDERED,
+    OWNED,
     PLACES_BEFORE,
     SHOPS,
     TRADES,
@@ -263,8 +264,8 @@ def _is_ware(words: Words, first: int, behind: int) -> bool:
     told = behind - first > 1 or not before or before in ENGLISH or before in ORDERED
     told = told or bool(words.flags[first - 1] & CAPITAL)
     if told and behind < len(words.words) and fold(words.words[behind]) in WARES_BEHIND:
-        if words.joined(behind):
-            return not words.flags[behind] & CAPITAL
+        if words.joined(behind) and not words.flags[behind] & CAPITAL:
+            return fold(words.words[behind]) not in OWNED
         if _possessed(words, behind - 1) and words.flags[behind] & CAPITAL and words.plain():
             return True  # "Gordon's Gin"
     if behind - first > 1 and before and words.joined(first) and _ware_before(words, first - 1):

@@ -138,8 +138,9 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-TRADES, ORDERED = _set(_TRADES), _set(_ORDERED)
-"""What is done with wares; ORDERED are English words behind which no person gets any."""
+TRADES, ORDERED, OWNED = _set(_TRADES), _set(_ORDERED), _set("phone car van book table bed case")
+"""What is done with wares; ORDERED are English words behind which no person gets any; OWNED are
+wares that are said of their owner without more: "bob stevens phone number"."""
 
 PLACES_BEFORE = _set(_PLACES)
 """Words for places that go before the name they bear: "Rua Augusta", "estación de Miranda"."""

@@ -9,7 +9,8 @@ from goodwill.records.privacy._spans import Found
 
 # Of each alternative one word is among ``_TOKENS`` or matches ``_STEM``.
 LABEL = re.compile(
-    r"""(?<!\w)(?:ssn | ss(?=\s?\#) | soc(?:ial)?\.?\ssec(?:\.|urity)?\b | social\sinsurance | sin\snumber | (?-i:SIN)
+    r"""(?<!\w)(?:ssn | ss(?=\s?\#) | soc(?:ial)?\.?\ssec(?:\.|urity)?\b
+      | social\sinsurance | sin\snumber | (?-i:SIN)
       | social(?=\s?(?:[#:\d]|is\b|no\b|number\b)) | national\sinsurance
       | ni\s(?:number|no\b) | nino
       | nhs(?=\s(?:number|no\b|is\b)|\W{0,3}\d) | (?-i:NHI|IRD|CRN|UAN|EPIC|TIN|EIN|NIN|BVN|FIN|DL)
@@ -32,15 +33,19 @@ LABEL = re.compile(
       | national\s(?:register|registration|number) | residence\spermit | green\scard | brp
       | aufenthaltstitel[\w-]* | (?:personal)?ausweis-?(?:nummer|nr|id)? | perso(?:-?(?:nummer|nr))?
       | documento\s(?:nacional\s)?de\sident\w+
-      | documento(?=,?\s?(?:n[º.o]\.?[º°]?\s?|n[úu]mero\s|es\s(?:el\s)?|é\s)?[:#]?\s?\d)
+      | documento(?=,?\s?(?:n[º.o]\.?[º°]?\s?|n[úu]mero\s|es\s(?:el\s)?|é\s)?
+        [:\#]?\s?\d)
       | c[ée]dula(?:\sde\s\w+(?:\sy\s\w+)?)? | c\.?c\.?
       | n[úu]mero\sde\safiliaci[óo]n | clave\sde\selector | credencial\spara\svotar
       | seguro\ssocial | carn[ée]t?\sde\sextranjer[íi]a
-      | (?-i:CI|BI|DU|DPI|CUI|NUIP|NIC|INE|IMSS|C\.\s?[IE]|R\.\s?G|D\.\s?N\.\s?I|C\.\s?P\.\s?F)
+      | (?-i:CI|BI|DU|DPI|CUI|NUIP|NIC|INE|IMSS)
+      | (?-i:C\.\s?[IE]|R\.\s?G|D\.\s?N\.\s?I|C\.\s?P\.\s?F)
       | (?-i:PIS|PASEP|NIS|CNS|CTPS|SNS) | t[íi]tulo\s(?:de\seleitor|eleitoral)
       | cart[ãa]o\s(?:do\s)?sus | carteira\sde\strabalho | nit(?=\W{0,3}\d)
-      | utente(?=\W{0,3}(?:n\W{0,2}\s?)?\d|\sn) | carn[ée]t?\sde\sidentidad | (?:carteira|bilhete)\sde\sidentidade
-      | identidade(?=\s?(?:n[º.o]|[:#]|\d|é\s|-\s\d)) | cart[ãa]o\sd[eo]\scidad[ãa]o | carte\sd['’]identit[ée]
+      | utente(?=\W{0,3}(?:n\W{0,2}\s?)?\d|\sn) | carn[ée]t?\sde\sidentidad
+      | (?:carteira|bilhete)\sde\sidentidade
+      | identidade(?=\s?(?:n[º.o]|[:\#]|\d|é\s|-\s\d))
+      | cart[ãa]o\sd[eo]\scidad[ãa]o | carte\sd['’]identit[ée]
       | n[úu]mero\sde\sidenti\w+
       | dni | (?-i:NIE|RUN|CIF|NIT|RIF|RUC|OIB|CNP|EGN|CPR|PAN) | nif | cif | cpf | cnpj | rg | rut
       | nie(?=\W{0,3}[xyz]) | curp | rfc | cuil | cuit | nir | codice\sfiscale | bsn
@@ -110,6 +115,7 @@ _SAID_BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BRACKETED = re.compile(rf"(?<![\w./-])(?P<value>{VALUE})\s?\($", re.VERBOSE | re.IGNORECASE)
+# "The passport on my account should be ...": of whose account, says nothing of the number.
 _ON_FILE = re.compile(
     r"\b(?:on|in|for)\s(?:my|the|your|our)\s(?:account|file|profile|customer\s\w+|policy|contract)\b",
     re.I,
