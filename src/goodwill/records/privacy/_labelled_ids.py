@@ -16,7 +16,7 @@ LABEL = re.compile(
       | nhs(?=\s(?:number|no\b|is\b)|\W{0,3}\d) | (?-i:NHI|IRD|CRN|UAN|EPIC|TIN|EIN|NIN|BVN|FIN|DL)
       | medicare | ohip | health\s(?:card|insurance)(?=\s(?:number|no\b|is\b)|\W{0,3}[\dA-Z])
       | voter\sid | state\sid | emirates\sid | (?-i:SA|RSA)\sid | ghana\scard | mykad | hkid
-      | ic\s(?:number|no\b) | kra\spin | share\scode | a-number
+      | ic\s(?:number|no\b) | kra\spin | share\scode
       | (?:unique\s)?tax\s?payer(?:['’]?s)?(?:\s\w+)?
       | utr | itin | tfn
       | tax\s(?:file|reference|id\w*|number)
@@ -75,7 +75,7 @@ _WORDS = (
     " identifikationsnummer idnr idnummer nummer nr perso persos persr stnr stidnr svnr ahv sv"
     " rv kv abgabenkontonummer sort routing bank kontonummer blz"
     " ss soc nhi ird crn uan epic tin ein nin bvn fin ohip health voter state emirates sa rsa ghana"
-    " mykad hkid ic kra share a clave credencial seguro du dpi cui nuip nic ine imss d r pis pasep"
+    " mykad hkid ic kra share clave credencial seguro du dpi cui nuip nic ine imss d r pis pasep"
     " nis cns ctps sns título titulo utente pass"
 )
 _TOKENS = frozenset(_WORDS.split())
