@@ -39,7 +39,13 @@ SEED, EACH = 7, 8  # values put into each place
 RIDGE = 0.1  # of 0.03, 0.1, 0.3 and 1 the one that told most things where 99 % of persons stay
 STAY = 0.99  # of held-out persons, a quarter of whom a brand or a town is called like
 FOLDS = 10
-THINGS = {"brand": "brand", "product": "product", "prod": "product", "city": "city"}
+THINGS = {
+    "brand": "brand",
+    "product": "product",
+    "prod": "product",
+    "city": "city",
+    "company": "brand",
+}
 SIGNS = (" 2", " 3000", " XL", " Pro", " 7", "!Box", "-Serie")
 _SYLLABLES = "ma re lla vo ka ti zen dor mi pra sol lux ner ta bo ri fen xa lo que"
 SYLLABLES = _SYLLABLES.split()
@@ -76,7 +82,7 @@ class Values:
     def person(self) -> str:
         chance = self.random.random
         lists = self.given if chance() < 0.8 else self.rare if chance() < 0.8 else self.half
-        given = self._one(self.alike if chance() < 0.25 else lists)
+        given = self._one(self.alike if chance() < 0.12 else lists)
         at = chance()
         if at < 0.55:
             return given
@@ -90,7 +96,7 @@ class Values:
         if kind == "product":
             name = self._product(at)
             return name + self.random.choice(SIGNS) if other < 0.3 else name
-        if other < 0.4:
+        if other < 0.2:
             return self._one(self.given)
         if at < 0.5:
             return self._one(self.alike)
@@ -131,7 +137,7 @@ def places() -> Iterator[Place]:
             for item in persons + [keep for keep in row["keep"] if keep["kind"] in THINGS]:
                 kind = THINGS.get(item["kind"], "person")
                 text, start, end = row["text"], item["start"], item["end"]
-                if kind == "person" and not item["text"][0].isupper():
+                if kind == "person" and not text[start].isupper():
                     continue
                 near = text[max(0, start - 14) : start] + "#" + text[end : end + 14]
                 frame = row.get("frame") or re.sub(r"\d", "0", near.lower())

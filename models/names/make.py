@@ -229,10 +229,31 @@ def things(folder: Path, flags: dict[str, int]) -> dict[int, list[str]]:
                 known[name] = max(known.get(name, 0), kind)
             elif size >= least:
                 known.setdefault(name, ALIKE)
+    known |= by_hand(flags)
     found: dict[int, list[str]] = defaultdict(list)
     for name in sorted(known):
         found[known[name]].append(name)
     return found
+
+
+def by_hand(flags: dict[str, int]) -> dict[str, int]:
+    """What ``firms.txt`` and ``alike.txt`` name, where a word of it is a name, with its kind.
+
+    A single word that is a name and nothing else may always be a person's.
+    """
+    known: dict[str, int] = {}
+    for file, kind in (("firms", FIRM), ("alike", ALIKE)):
+        for line in (HERE / f"{file}.txt").read_text(encoding="utf-8").splitlines():
+            for written in line.split(", ") if not line.startswith("#") else ():
+                name = phrase(written)
+                of = [flags.get(word, 0) for word in name.split(" ")]
+                if len(of) == 1 and written.endswith("'s"):
+                    continue  # of any person's too
+                if len(of) > MOST_TOKENS or not any(flag & (GIVEN | SURNAME) for flag in of):
+                    continue
+                other = of[0] & (WORD | PLACE | BRAND)
+                known[name] = kind if len(of) > 1 or other else ALIKE
+    return known
 
 
 def main() -> None:

@@ -7,6 +7,15 @@ import pytest
 from goodwill.records.privacy import redact_batch
 
 FOUND = [
+    ("Please update my passport number to 925665416", "Please update my passport number to [id]"),
+    ("The ITIN on my account should be 912-70-1234.", "The ITIN on my account should be [id]."),
+    ("con D.N.I. 32.931.375, pido la baja", "con D.N.I. [id], pido la baja"),
+    ("inscrito no PIS sob o nº 123.45678.90-1", "inscrito no PIS sob o nº [id]"),
+    ("steuerliche ID: 22/381/567/927", "steuerliche ID: [id]"),
+    ("my NHS number is 943 476 5919", "my NHS number is [id]"),
+    ("here is my PAN: abcpe1234f", "here is my PAN: [id]"),
+    ("8001015009087 for the form", "[id] for the form"),  # South African, by its check digit
+    ("wollte noch die Nummer: LW4H3YK4Z6.", "wollte noch die Nummer: [id]."),
     ("passport number: C49U6578Z", "passport number: [id]"),
     ("my passport no. is as follows: X68533971", "my passport no. is as follows: [id]"),
     ("mi pasaporte n.º 178425338 caduca", "mi pasaporte n.º [id] caduca"),

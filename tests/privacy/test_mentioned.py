@@ -14,6 +14,21 @@ LEAKS = [line.split("|", 1)[1].replace("\\n", "\n") for line in LINES if line[:1
 _NAME = re.compile(r"\{([^}]*)\}")
 
 THINGS = [
+    # wares and places beside the name, whatever the list
+    "My Jamie Oliver pan lost its coating.",
+    "Kelly kettle or camping stove?",
+    "O sofá Helena veio rasgado.",
+    "A mesa Beatriz chegou lascada.",
+    'Sofa "Helena" in Anthrazit, Lieferzeit?',
+    "Bankhaus Metzler hat nichts gebucht.",
+    "A pastelaria da Rua Augusta estava fechada.",
+    "Cancelad la reserva del hotel Reina Cristina por favor.",
+    "Gordon's Gin bottle smashed in transit.",
+    "Asked the Alexa skill for my balance.",
+    "Hello Wendy's Support, the bag was empty.",
+    "Größe M fällt aus wie S. Umtausch möglich?",
+    "Im Ernst?",
+    "My Calvin Klein jeans shrank.",
     # firms that lists know
     "Leroy Merlin no me cambia la puerta",
     "Hola Massimo Dutti, sigo esperando",
@@ -33,6 +48,10 @@ THINGS = [
     "a fatura em nome de Obrasul Lda",
 ]
 PERSONS = [
+    ("Marco promised me a refund", "[name] promised me a refund"),
+    ("what is bob stevens phone number", "what is [name] phone number"),
+    ("From: Tom To: Jerry", "From: [name] To: [name]"),
+    ("A size S? J. Okonkwo asked", "A size S? [name] asked"),
     ("My name is Paul Smith", "My name is [name]"),
     ("Regards,\nWilliam Hill", "Regards,\n[name]"),
     ("I spoke to Mary Brown on Monday", "I spoke to [name] on Monday"),

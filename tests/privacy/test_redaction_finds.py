@@ -48,6 +48,12 @@ def test_it_works() -> None:
         "Marqué el {93 555 20 14} y no contesta nadie",
         "My Polish ID is {90010112345}",
         "ID document: {7501015009087}",
+        "Agent: a contact number in case we're cut off?\nCustomer: {02 9572 9913}",
+        "Customer: {07524840492}\nAgent: Perfect, I'll call you straight back",
+        "could you text the code to {415 371 7157} instead",
+        "vale, el número es {641 254 876} gracias",
+        "LLEVO UN MES Y EN EL {93 410 91 24} NO CONTESTA NADIE",
+        "Att.\nCaio Carvalho\nCoordenador de TI\n{5511982296846}",
     ],
 )
 def test_numbers_are_found_by_what_people_say_of_telephones_and_ids(text: str) -> None:
@@ -60,6 +66,7 @@ def test_numbers_are_found_by_what_people_say_of_telephones_and_ids(text: str) -
     "text",
     [
         "Tengo una duda: el pedido 655209117 no llega",
+        "Agent: your order number in case we call?\nCustomer: 655209117",
         "Any questions: see order 655209117",
         "Vuelo directo, reserva 655209117",
         "Der Artikel 655209117 geht nicht",

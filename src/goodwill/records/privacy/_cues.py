@@ -229,9 +229,10 @@ def _introduced(words: Words, cue: int) -> Iterator[Range]:
     at = words.begun(match.end())
     if at is None:
         return
-    # German "im Mai"; English "im Tom" begins what is said.
+    # German "im Mai", "im Ernst"; English "im Tom" begins what is said.
     if word == "im" and (
         fold(words.words[at]) in MONTHS
+        or fold(words.words[at]) == "ernst"
         or (cue and not words.flags[cue - 1] & GREETS and _joined(words, cue))
     ):
         return

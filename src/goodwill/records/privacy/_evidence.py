@@ -12,13 +12,18 @@ from goodwill.records.privacy._evidence_words import (
     ARTICLES,
     DOES,
     ENGLISH,
+    HOUSES,
     LABELS_OF_WARES,
     MEETS,
     OF_OWNERS,
     OF_PLACES,
     OF_SHOPS,
     OF_THINGS,
+    ORDERED,
+    OWNED,
+    PLACES_BEFORE,
     SHOPS,
+    TRADES,
     WARES_BEFORE,
     WARES_BEHIND,
 )
@@ -71,19 +76,23 @@ EVIDENCE = (
     ("behind another word in lower case", 0.4),
     ("behind a capitalised word", -0.2),
     ("before what persons do", 0.7),
-    ("before a ware, a shop or an account", -2.2),
+    ("before a ware", -2.2),
+    ("before a shop or an account", -2.2),
     ("before another word in lower case", -0.5),
     ("before a capitalised word", -2.1),
     ("before a number", -2.6),
     ("before a size", -3.7),
     ("before the end of a clause", -0.8),
     ("in quotation marks", 3.0),
+    ("one word, borne by a brand or a town too", -1.0),
+    ("behind a word of trade", -1.5),
+    ("its own place is meant", -2.0),
 )
 (
     MANY, KNOWN, UNKNOWN, DOUBTED, NO_NAME, COMMON, BORNE, OPENS, AFTER_ARTICLE, AFTER_PLACE,
     AFTER_OWNER, AFTER_ROLE, AFTER_MEETING, AFTER_SHOP, AFTER_WARE, AFTER_LOWER, AFTER_CAPITAL,
-    BEFORE_DEED, BEFORE_THING, BEFORE_LOWER, BEFORE_CAPITAL, BEFORE_NUMBER, BEFORE_SIZE, STOPPED,
-    QUOTED,
+    BEFORE_DEED, BEFORE_WARE, BEFORE_SHOP, BEFORE_LOWER, BEFORE_CAPITAL, BEFORE_NUMBER,
+    BEFORE_SIZE, STOPPED, QUOTED, BORNE_ALONE, AFTER_TRADE, AT_HOME,
 ) = range(len(EVIDENCE))  # fmt: skip
 
 
@@ -95,12 +104,16 @@ def evidence(words: Words, first: int, behind: int, *, borne: bool) -> list[int]
     found = _of_words(words, start, behind)
     if borne:
         found.append(BORNE)
+        if MANY not in found:
+            found.append(BORNE_ALONE)
     if of_ware or _labelled_ware(words, first):
         found.append(AFTER_WARE)
     elif words.opens(first):
         found.append(OPENS)
     elif first and words.joined(first):
         found.extend(_before(words, first - 1))
+        if fold(words.words[first - 1]) in ("at", "bei") and _possessed(words, behind - 1):
+            found.append(AT_HOME)
     end = words.ends[behind - 1]
     if _NUMBER.match(text, end):
         found.append(BEFORE_NUMBER)
@@ -113,6 +126,8 @@ def evidence(words: Words, first: int, behind: int, *, borne: bool) -> list[int]
     place = words.starts[first]
     if place and text[place - 1] in "\"'“„«" and text[end : end + 1] in ('"', "'", "”", "“", "»"):
         found.append(QUOTED)
+    if AFTER_WARE in found and QUOTED in found:
+        found.remove(QUOTED)  # 'sofa "Helena"'
     return found
 
 
@@ -135,16 +150,18 @@ def _of_words(words: Words, first: int, behind: int) -> list[int]:
 
 def _ware_before(words: Words, at: int) -> bool:
     """Whether the word is a ware before its name, in a language that puts it there."""
-    if fold(words.words[at]) not in WARES_BEFORE:
+    word = fold(words.words[at])
+    if word not in WARES_BEFORE:
         return False
-    return not at or fold(words.words[at - 1]) not in ENGLISH
+    return word not in WARES_BEHIND or not at or fold(words.words[at - 1]) not in ENGLISH
 
 
 def _labelled_ware(words: Words, first: int) -> bool:
-    """Whether "Product: " or the like stands before the word."""
+    """Whether "Product: " or the like stands before the word, or a ware before a quotation mark."""
     if not first or fold(words.words[first - 1]) not in LABELS_OF_WARES:
         return False
-    return words.text[words.ends[first - 1] : words.starts[first]].strip(" \"'“„«") == ":"
+    between = words.text[words.ends[first - 1] : words.starts[first]]
+    return between.strip(" \"'“„«") == ":" or between in (' "', " “", " „", " «", " '")
 
 
 def _before(words: Words, at: int) -> list[int]:
@@ -154,6 +171,7 @@ def _before(words: Words, at: int) -> list[int]:
     if _ware_before(words, at):
         return [AFTER_WARE]
     for known, told in (
+        (TRADES, AFTER_TRADE),
         (SHOPS, AFTER_SHOP),
         (MEETS, AFTER_MEETING),
         (OF_PLACES, AFTER_PLACE),
@@ -169,8 +187,10 @@ def _before(words: Words, at: int) -> list[int]:
 
 def _behind(words: Words, at: int) -> list[int]:
     word, flag = fold(words.words[at]), words.flags[at]
-    if word in WARES_BEHIND or word in SHOPS:
-        return [BEFORE_THING]
+    if word in WARES_BEHIND:
+        return [BEFORE_WARE]
+    if word in SHOPS:
+        return [BEFORE_SHOP]
     if word in DOES:
         return [BEFORE_DEED]
     if flag & GRAMMAR:
@@ -180,6 +200,7 @@ def _behind(words: Words, at: int) -> list[int]:
     return [BEFORE_LOWER]
 
 
+_LINKS = frozenset(("de", "del", "da", "do", "la", "das", "dos"))
 _WEIGHTS = tuple(weight for _, weight in EVIDENCE)
 LEAST = -1.9  # of the sum, for a person
 
@@ -193,6 +214,8 @@ def is_thing(words: Words, first: int, behind: int, strength: int) -> bool:
         return True
     if strength == SURE:
         return False
+    if _owned_by_a_shop(words, first, behind, strength) or _is_ware(words, first, behind):
+        return True
     kind = known_thing(words, first, behind)
     if kind == FIRM or (kind == ALIKE and _is_of_a_shop(words, first, behind)):
         return True
@@ -206,6 +229,64 @@ def is_thing(words: Words, first: int, behind: int, strength: int) -> bool:
         return False  # whatever stands before "Sarah Whitfield"
     told = evidence(words, first, behind, borne=kind == ALIKE)
     return sum(_WEIGHTS[at] for at in told) < LEAST
+
+
+def _owned_by_a_shop(words: Words, first: int, behind: int, strength: int) -> bool:
+    """Whether "Hello Wendy's" is said, or "asked the Alexa skill": no person is called so."""
+    if strength == GREETED:
+        return _possessed(words, behind - 1)
+    if strength != TOLD or behind == len(words.words) or not first or not words.joined(behind):
+        return False
+    before, flag = fold(words.words[first - 1]), words.flags[behind]
+    return (
+        before in ENGLISH
+        and words.joined(first)
+        and not flag & (CAPITAL | GRAMMAR)
+        and fold(words.words[behind]) not in DOES
+    )
+
+
+def _possessed(words: Words, at: int) -> bool:
+    """Whether the word ends with the ``'s`` of a possessive."""
+    return words.ends[at] - words.starts[at] < len(words.words[at])
+
+
+def _is_ware(words: Words, first: int, behind: int) -> bool:
+    """Whether a word for a ware or a place is among the words or right beside them."""
+    low, high = fold(words.words[first]), fold(words.words[behind - 1])
+    if behind - first > 1:
+        if low in PLACES_BEFORE or (low.endswith(HOUSES) and not words.flags[first] & GIVEN):
+            return True
+        if high in LABELS_OF_WARES and not words.flags[behind - 1] & NAME:
+            return True
+    # "I bought Maria shoes" speaks of her.
+    before = "" if words.opens(first) else fold(words.words[first - 1])
+    told = behind - first > 1 or not before or before in ENGLISH or before in ORDERED
+    told = told or bool(words.flags[first - 1] & CAPITAL)
+    if told and behind < len(words.words) and fold(words.words[behind]) in WARES_BEHIND:
+        if words.joined(behind) and not words.flags[behind] & CAPITAL:
+            return fold(words.words[behind]) not in OWNED
+        if _possessed(words, behind - 1) and words.flags[behind] & CAPITAL and words.plain():
+            return True  # "Gordon's Gin"
+    if behind - first > 1 and before and words.joined(first) and _ware_before(words, first - 1):
+        german = bool(words.flags[first - 1] & CAPITAL)  # "Den Schrank Otto Carter hat er ..."
+        return not (like_a_person(words, first, behind) or german)
+    return _in_a_place(words, first)
+
+
+def _in_a_place(words: Words, first: int) -> bool:
+    """Whether "Rua", "estación de" or the like stands before the word."""
+    at = first - 1
+    if at > 0 and words.joined(first) and _is_other(words.flags[at]) and words.joined(at):
+        at -= 1  # "Hotel Reina Cristina"
+    while at >= 0 and words.joined(at + 1) and fold(words.words[at]) in _LINKS:
+        at -= 1
+    return at >= 0 and words.joined(at + 1) and fold(words.words[at]) in PLACES_BEFORE
+
+
+def _is_other(flag: int) -> bool:
+    """Whether a word is capitalised and no name alone."""
+    return bool(flag & CAPITAL) and not strong(flag)
 
 
 def _is_of_a_shop(words: Words, first: int, behind: int) -> bool:

@@ -10,7 +10,7 @@ _OF_THINGS = (
     " nosso nossa novo nova das den dem ein eine einen einem einer eines mein meine meinen meinem"
     " meiner neue neuen neuer neues"
 )
-_OF_PLACES = "in ins en em nach aus ab desde hasta near zwischen"
+_OF_PLACES = "in ins im en em nach aus ab desde hasta near zwischen"
 _OF_OWNERS = "of from at de da do dos das del von vom bei by por pela pelo"
 _MEETS = (
     "with to for thank thanks ask sorry besides by con a para gracias tal dile por com ao para"
@@ -19,14 +19,28 @@ _MEETS = (
 _DOES = (
     "said says told tells called calls helped who did didn didn't promised mentioned"
     " asked answered replied explained wrote rang fitted installed works worked never always and"
-    " assured confirmed signed took gave"
+    " assured confirmed signed took gave phoned emailed texted offered agreed apologised apologized"
+    " insisted claimed refused visited came handled dealt checked sorted arranged booked knows knew"
+    " thinks thought wants wanted needs likes loves lives lived speaks let showed spoke left"
+    " picked passed brought ordered bought paid"
     " dijo dice llamo llama ayudo atendio me que prometio explico respondio"
-    " escribio aseguro confirmo y encantadora encantador"
+    " escribio aseguro confirmo y encantadora encantador ofrecio insistio vino paso trajo dejo"
+    " quiere queria sabe cree piensa vive pago compro pidio hablo comento indico firmo resolvio"
     " disse diz ligou liga ajudou atendeu prometeu explicou respondeu escreveu"
-    " garantiu confirmou"
+    " garantiu confirmou ofereceu insistiu veio passou trouxe deixou quer queria sabe acha mora"
+    " pagou comprou pediu falou comentou indicou assinou resolveu levou recebeu"
     " sagte sagt rief ruft half hilft meinte versprach erklarte schrieb wollte"
-    " nahm konnte und"
+    " nahm konnte und kam brachte liess holte bot bat fragte antwortete wohnt arbeitet weiss"
+    " glaubt denkt bezahlte kaufte bestellte erzahlte kummerte unterschrieb"
 )
+_TRADES = (
+    "order ordered ordering buying purchase purchased return returned returning"
+    " exchange exchanged use using used wear wearing assembled installed compro compre compramos"
+    " comprei comprar pedi pedir pido devolver devolvi devolvo trocar troquei cambiar quiero quero"
+    " uso usei bestelle bestellt bestellte gekauft kaufe kaufen kaufte kauf zuruckgeben umtauschen"
+    " tauschen benutze nutze gegen statt"
+)
+_ORDERED = "ordered returned purchased exchanged assembled order return exchange"
 _SHOPS = (
     "app apps store stores shop website site page online order orders card cards delivery"
     " deliveries account voucher support team service services branch outlet"
@@ -40,6 +54,20 @@ _ENGLISH_WARES = (
     " jeans trousers bag handbag backpack wallet watch bracelet ring necklace earrings perfume"
     " lipstick palette phone tablet laptop charger speaker headphones camera guitar bike"
     " bicycle car van pram stroller toy doll game console book tickets lego"
+    " shampoo conditioner soap gel lotion serum mascara foundation eyeshadow cologne fragrance"
+    " deodorant toothbrush razor paint wallpaper tiles fabric screwdriver drill saw hammer wrench"
+    " spanner screws bulb bulbs charger cable printer ink toner cartridge pencil pencils notebook"
+    " diary plate plates bowl bowls glasses cutlery knife knives spoon saucepan wok grill barbecue"
+    " bbq fridge freezer washer dryer dishwasher hoover boiler thermostat figurine puzzle album"
+    " vinyl dvd novel wine beer whisky whiskey gin vodka rum tequila brandy champagne tea coffee"
+    " cheese sausage sausages cake cakes biscuits cookies chocolate chocolates crisps sauce soup"
+    " pizza burger salad dressing yoghurt yogurt cereal pasta noodles shirts t-shirt tee blouse"
+    " hoodie jumper sweater cardigan scarf gloves socks tights bra underwear pyjamas slippers heels"
+    " loafers brogues swimsuit bikini dresses skirts sunglasses pendant rucksack suitcase luggage"
+    " cot crib highchair helmet tent kettles sofas chairs tables lamps desk desks dresser cabinet"
+    " duvet pillow pillows cushion cushions towel towels blanket sheets headboard footstool stool"
+    " suit suits trouser sectional cider collection bed bedframe ale lager blouses jacket jackets"
+    " bench vase teapot percolator grinder juicer fryer airfryer bouquet candle candles"
 )
 _OTHER_WARES = (
     "modelo articulo artigo produto producto sofa silla sillon butaca mesa mesita lampara"
@@ -59,6 +87,45 @@ _OTHER_WARES = (
     " lippenstift handy ladegerat lautsprecher kopfhorer kamera gitarre fahrrad kinderwagen"
     " spielzeug puppe schrank kommode heizdecke bettwasche buch wein bier kase kekse fliesen"
     " farbe"
+    " champu acondicionador jabon colonia crema pintura tornillo tornillos llave destornillador"
+    " taladro boligrafo cuaderno pluma impresora tinta cartucho plato platos cubiertos cuchillo"
+    " cuchillos cazuela barbacoa grifo muneco figura rompecabezas disco novela vinos cervezas"
+    " botella botellas ginebra whisky tequila cava champan cafe queso jamon salchichas"
+    " pan tarta chocolate chocolates salsa sopa pizza yogur cereales pasta arroz aceite vinagre"
+    " conservas sudadera jersey bufanda guantes calcetines medias bragas pijama banador gafas"
+    " colgante maleta cuna casco sofas sillas mesas lamparas escritorio aparador edredon"
+    " marca coleccion gama linea serie pelicula musical dirndl lederhose kollektion marke reihe"
+    " colecao linha filme"
+    " cojin toalla toallas manta sabanas cabecero jarron velas tono color esmalte hotel"
+    " xampu condicionador sabonete perfumes creme tintas parafuso parafusos chave broca caneta"
+    " canetas caderno impressora cartucho prato pratos talheres faca facas churrasqueira torneira"
+    " boneco quebra-cabeca vinhos cervejas garrafa garrafas cachaca espumante cha presunto"
+    " salsicha bolo bolos chocolate molho iogurte cereal macarrao massa azeite conserva camisola"
+    " cachecol luvas meias pijamas oculos pingente mala berco capacete barraca cadeiras mesas"
+    " escrivaninha edredom almofada toalhas cobertor lencol cabeceira jarra esmalte tequila"
+    " shampoo spulung seife duschgel creme lotion wimperntusche lidschatten deo zahnburste rasierer"
+    " tapete schraube schrauben schraubenzieher bohrer bohrmaschine hammer schlussel lampen"
+    " ladekabel kabel drucker tinte patrone toner stift stifte kugelschreiber heft kalender"
+    " teller schussel glaser besteck messer loffel grill herd trockner geschirrspuler heizung"
+    " thermostat wasserhahn puzzle album weine biere whisky gin wodka rum sekt champagner tee"
+    " kaffee wurst wurstchen brot kuchen torte schokolade pralinen sosse suppe pizza salat joghurt"
+    " musli nudeln ol essig konserve hemden bluse pullover pulli strickjacke schal handschuhe"
+    " socken strumpfhose unterwasche schlafanzug hausschuhe pumps sneaker badeanzug bikini brille"
+    " sonnenbrille anhanger koffer helm zelt sessel schreibtisch bettdecke handtuch handtucher"
+    " decke bettlaken vase teekanne kanne kerze kerzen nuance"
+)
+# What bears a person's name in the languages that put it before.
+_PLACES = (
+    "hotel calle plaza avenida paseo estacion parada metro aeropuerto barrio hospital colegio"
+    " instituto universidad teatro museo estadio parque puente sucursal oficina centro farmacia"
+    " rua praca largo travessa alameda estacao paragem aeroporto bairro escola universidade"
+    " ponte agencia filial posto shopping autocarro comboio bahnhof haltestelle flughafen strasse"
+    " platz klinik krankenhaus apotheke stadion schule universitat street station airport stadium"
+    " linea linha linie club clube jogo partido spiel"
+)
+_HOUSES = (
+    "haus bank markt hof werk werke brauerei backerei metzgerei apotheke kanzlei hotel verlag"
+    " druckerei gartnerei molkerei reederei spedition versicherung"
 )
 # What the weather service calls like persons.
 _STORMS = (
@@ -71,6 +138,16 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+TRADES, ORDERED, OWNED = _set(_TRADES), _set(_ORDERED), _set("phone car van book table bed case")
+"""What is done with wares; ORDERED are English words behind which no person gets any; OWNED are
+wares that are said of their owner without more: "bob stevens phone number"."""
+
+PLACES_BEFORE = _set(_PLACES)
+"""Words for places that go before the name they bear: "Rua Augusta", "estación de Miranda"."""
+
+HOUSES = tuple(_HOUSES.split())
+"""How German words for firms end, which go before their name: "Bankhaus Metzler"."""
+
 OF_THINGS, OF_PLACES, OF_OWNERS = _set(_OF_THINGS), _set(_OF_PLACES), _set(_OF_OWNERS)
 MEETS, DOES, SHOPS = _set(_MEETS), _set(_DOES), _set(_SHOPS)
 WARES_BEHIND = _set(_ENGLISH_WARES)
@@ -82,7 +159,7 @@ WARES_BEFORE = _set(f"{_OTHER_WARES} {_STORMS}")
 OF_SHOPS = WARES_BEHIND | WARES_BEFORE | _set("store shop branch outlet tienda loja laden filiale")
 """What is said to be of a make or a shop: "die Schuhe von Paul Green", "Filiale von Otto"."""
 
-LABELS_OF_WARES = WARES_BEHIND | WARES_BEFORE
+LABELS_OF_WARES = WARES_BEHIND | WARES_BEFORE | _set("shade colour color flavour flavor scent")
 ARTICLES = _set(
     "the a an this that my your our new der die das den dem des ein eine einen einem einer vom zum"
     " zur am beim mein meine meinen meinem euer eure ihr unser unsere neue neuen"

@@ -9,13 +9,19 @@ from goodwill.records.privacy._spans import Found
 
 # Of each alternative one word is among ``_TOKENS`` or matches ``_STEM``.
 LABEL = re.compile(
-    r"""(?<!\w)(?:ssn | social\ssecurity | social\sinsurance | sin\snumber | (?-i:SIN)
+    r"""(?<!\w)(?:ssn | ss(?=\s?\#) | soc(?:ial)?\.?\ssec(?:\.|urity)?\b
+      | social\sinsurance | sin\snumber | (?-i:SIN)
       | social(?=\s?(?:[#:\d]|is\b|no\b|number\b)) | national\sinsurance
       | ni\s(?:number|no\b) | nino
-      | nhs(?=\s(?:number|no\b)) | medicare | (?:unique\s)?tax\s?payer(?:['’]?s)?(?:\s\w+)?
+      | nhs(?=\s(?:number|no\b|is\b)|\W{0,3}\d) | (?-i:NHI|IRD|CRN|UAN|EPIC|TIN|EIN|NIN|BVN|FIN|DL)
+      | medicare | ohip | health\s(?:card|insurance)(?=\s(?:number|no\b|is\b)|\W{0,3}[\dA-Z])
+      | voter\sid | state\sid | emirates\sid | (?-i:SA|RSA)\sid | ghana\scard | mykad | hkid
+      | ic\s(?:number|no\b) | kra\spin | share\scode
+      | (?:unique\s)?tax\s?payer(?:['’]?s)?(?:\s\w+)?
       | utr | itin | tfn
       | tax\s(?:file|reference|id\w*|number)
       | passport | pasaporte | passaporte | passeport | (?:reise)?pass-?(?:nummer|nr) | reisepass
+      | (?-i:Pass)(?=\s(?:ist|Nr|lautet)|\W{0,3}[A-Z]\d) | dokument(?:en)?-?(?:nummer|nr)
       | driv(?:er|ing)['’]?s?\s(?:licen[cs]e|permit) | dl\s(?:number|no\b|\#) | permis\sde\sconduire
       | (?:licencia|permiso|carn[ée]t?)\sde\s(?:conducir|conducci[óo]n|manejo) | cnh
       | carta\sde\scondu[çc][ãa]o | carteira\s(?:nacional\s)?de\s(?:motorista|habilita[çc][ãa]o)
@@ -27,10 +33,19 @@ LABEL = re.compile(
       | national\s(?:register|registration|number) | residence\spermit | green\scard | brp
       | aufenthaltstitel[\w-]* | (?:personal)?ausweis-?(?:nummer|nr|id)? | perso(?:-?(?:nummer|nr))?
       | documento\s(?:nacional\s)?de\sident\w+
-      | documento(?=\s?(?:n[º.o]\.?\s?|n[úu]mero\s|es\s|é\s)?:?\s?\d)
+      | documento(?=,?\s?(?:n[º.o]\.?[º°]?\s?|n[úu]mero\s|es\s(?:el\s)?|é\s)?
+        [:\#]?\s?\d)
       | c[ée]dula(?:\sde\s\w+(?:\sy\s\w+)?)? | c\.?c\.?
-      | (?-i:CI|BI) | carn[ée]t?\sde\sidentidad | (?:carteira|bilhete)\sde\sidentidade
-      | identidade(?=\s?(?:n[º.o]|:|\d)) | cart[ãa]o\sd[eo]\scidad[ãa]o | carte\sd['’]identit[ée]
+      | n[úu]mero\sde\safiliaci[óo]n | clave\sde\selector | credencial\spara\svotar
+      | seguro\ssocial | carn[ée]t?\sde\sextranjer[íi]a
+      | (?-i:CI|BI|DU|DPI|CUI|NUIP|NIC|INE|IMSS)
+      | (?-i:C\.\s?[IE]|R\.\s?G|D\.\s?N\.\s?I|C\.\s?P\.\s?F)
+      | (?-i:PIS|PASEP|NIS|CNS|CTPS|SNS) | t[íi]tulo\s(?:de\seleitor|eleitoral)
+      | cart[ãa]o\s(?:do\s)?sus | carteira\sde\strabalho | nit(?=\W{0,3}\d)
+      | utente(?=\W{0,3}(?:n\W{0,2}\s?)?\d|\sn) | carn[ée]t?\sde\sidentidad
+      | (?:carteira|bilhete)\sde\sidentidade
+      | identidade(?=\s?(?:n[º.o]|[:\#]|\d|é\s|-\s\d))
+      | cart[ãa]o\sd[eo]\scidad[ãa]o | carte\sd['’]identit[ée]
       | n[úu]mero\sde\sidenti\w+
       | dni | (?-i:NIE|RUN|CIF|NIT|RIF|RUC|OIB|CNP|EGN|CPR|PAN) | nif | cif | cpf | cnpj | rg | rut
       | nie(?=\W{0,3}[xyz]) | curp | rfc | cuil | cuit | nir | codice\sfiscale | bsn
@@ -40,7 +55,7 @@ LABEL = re.compile(
       | (?:tc\s)?kimlik | niss | nuss | nss | segur(?:idad|an[çc]a)\ssocial
       | s[ée]curit[ée]\ssociale
       | contribuinte | (?:n[úu]mero|identifica[çc][ãa]o)\sfiscal
-      | steuer-?(?:identifikations|id)?-?(?:nummer|nr\b|id\b)(?:-?(?:nummer|nr))?
+      | steuer(?:liche)?[-\s]?(?:identifikations|id)?-?(?:nummer|nr\b|id\b)(?:-?(?:nummer|nr))?
       | (?:steuerliche\s)?identifikationsnummer | st\.?-?(?:id|nr)(?:-?nr)? | id-?(?:nr|nummer)
       | \w*versicher(?:ungs|ten)-?(?:nummer|nr) | (?:sv|rv|kv|ahv)-?(?:nummer|nr) | svnr | ahv
       | abgabenkontonummer
@@ -59,10 +74,13 @@ _WORDS = (
     " segurança seguranca sécurité securite contribuinte identificação identificacao"
     " identifikationsnummer idnr idnummer nummer nr perso persos persr stnr stidnr svnr ahv sv"
     " rv kv abgabenkontonummer sort routing bank kontonummer blz"
+    " ss soc nhi ird crn uan epic tin ein nin bvn fin ohip health voter state emirates sa rsa ghana"
+    " mykad hkid ic kra share clave credencial seguro du dpi cui nuip nic ine imss d r pis pasep"
+    " nis cns ctps sns título titulo utente pass"
 )
 _TOKENS = frozenset(_WORDS.split())
 _STEM = re.compile(
-    r"steuer|f[üu]hrerschein|aufenthalts|\w*ausweis|\w*versicher|(?:reise)?pass(?:nummer|nr)"
+    r"steuer|f[üu]hrerschein|aufenthalts|\w*ausweis|\w*versicher|(?:reise)?pass(?:nummer|nr)|dokument"
     r"|(?:sv|rv|kv|ahv|perso)n|\w*person\w*nummer|national\w*nummer"
 )
 _NUMBER = (
@@ -71,7 +89,7 @@ _NUMBER = (
 )
 # What may stand between the word and the value without saying anything.
 _BETWEEN = rf"""(?:[\s:\#=.,;()"'“„*–-]|\b(?:{_NUMBER}|(?-i:is|was|my|es|[ée]|ist|est|und|y
-    |e|and|de|del|do|la|el
+    |e|and|de|del|do|la|el|to|should|must|be|reads?|also|hier|here|sob|titular|comprador|cliente|solicitante
     |o|lautet|vaut|for|which|it|noch|einmal|wie|folgt|nochmals?|se[rj]a?|será|again|outra|vez|otra
     |nuevo|die|der|das|the|a))(?!\w))*"""
 _GROUPS = (
@@ -84,7 +102,7 @@ _RIGHT_BEHIND = re.compile(rf"{_BETWEEN}(?P<value>{VALUE})", re.VERBOSE | re.IGN
 # "PPS number for the application is 1234567T"
 _SAID_BEHIND = re.compile(
     rf"""(?P<gap>(?:(?!(?<!\bn[or])[.!?;]\s)[^\d\n]){{0,50}}?)
-    (?:[:=]|,\sdie|\b(?:is|es|[ée]|ist|lautet|war|was)\b(?:\s(?:the|el|la|o|a|die|der)\b)?)
+    (?:[:=]|,\sdie|\b(?:is|should\sbe|es|[ée]|ist|lautet|war|was)\b(?:\s(?:the|el|la|o|a|die|der)\b)?)
     \s{{0,2}}["(*]?
     (?P<value>{VALUE})""",
     re.VERBOSE | re.IGNORECASE,
@@ -97,6 +115,11 @@ _SAID_BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BRACKETED = re.compile(rf"(?<![\w./-])(?P<value>{VALUE})\s?\($", re.VERBOSE | re.IGNORECASE)
+# "The passport on my account should be ...": of whose account, says nothing of the number.
+_ON_FILE = re.compile(
+    r"\b(?:on|in|for)\s(?:my|the|your|our)\s(?:account|file|profile|customer\s\w+|policy|contract)\b",
+    re.I,
+)
 _OF_ANOTHER = re.compile(
     r"\b(?:orders?|pedidos?|encomendas?|bestell\w*|invoices?|factura|fatura|rechnung\w*|tel\w*|phone|mobile"
     r"|handy\w*|m[óo]vil|ref\w*|cliente|customer|kunden\w*|tracking|iban|conta|account|case|ticket|bookings?"
@@ -108,7 +131,7 @@ _MONEY_BEHIND = re.compile(
     r"[.,]?\d*\s?(?:[€$£%]|eur|usd|gbp|brl|reais|d[óo]lares|pounds|dollars)", re.I
 )
 _DIGIT = re.compile(r"\d")
-_LEAST_DIGITS, _LEAST_MIXED = 5, 3  # of a value; of one that begins with a capital
+_LEAST_DIGITS, _LEAST_LOW, _LEAST_MIXED = 5, 4, 3  # of a value; with a letter; with a capital
 _BEFORE = 70  # characters before the word in which a value may stand
 FORMS = (LABEL,)
 
@@ -129,7 +152,8 @@ def find_labelled_ids(found: Found) -> None:
         value = _RIGHT_BEHIND.match(text, end)
         if not (value and _may_be_an_id(label, value)):
             value = _SAID_BEHIND.match(text, end)
-            if value and (_OF_ANOTHER.search(value["gap"]) or not _may_be_an_id(label, value)):
+            gap = _ON_FILE.sub("", value["gap"]) if value else ""
+            if value and (_OF_ANOTHER.search(gap) or not _may_be_an_id(label, value)):
                 value = None
         if value is None:
             low = max(0, start - _BEFORE)
@@ -146,7 +170,9 @@ def _may_be_an_id(label: re.Match[str], match: re.Match[str]) -> bool:
     """Whether there are enough digits, and no date or amount."""
     value = match["value"]
     digits = len(_DIGIT.findall(value))
-    least = _LEAST_MIXED if value[0].isupper() and value.isalnum() else _LEAST_DIGITS
+    least = _LEAST_DIGITS
+    if value.isalnum() and value[0].isalpha():
+        least = _LEAST_MIXED if value[0].isupper() else _LEAST_LOW
     # A sort code is written as a date is: 12-34-56.
     dated = _DATE.match(value) and not label[0].lower().startswith("sort")
     return (

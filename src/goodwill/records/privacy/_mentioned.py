@@ -31,6 +31,7 @@ _OF_PLACES_WORDS = (
     "center centre international beach city county park island river bridge stadium club group "
     "school college church theatre theater museum boulevard blvd lane drive square station "
     "mall store airlines air lounge terminal arena canyon prairie ridge elementary hills addition "
+    "place court gardens terrace crescent parade mews "
     "tower village valley heights harbour harbor cafe bar pub restaurant clinic"
 )
 _OF_PLACES = frozenset(_OF_PLACES_WORDS.split())
@@ -101,12 +102,24 @@ def _behind_initials(words: Words, at: int) -> int:
         return at  # "i. O."
     if "".join(words.words[first:end]).upper() in _NO_INITIALS:
         return at
+    if end - first == 1 and words.words[first] in _SIZES and _of_size(words, first):
+        return at
     flag = words.flags[end]
     if not flag & CAPITAL or flag & UPPER or (flag & DOUBT and not flag & NAME):
         return at
     return words.extent(at)
 
 
+_SIZES = "SML"
+_SIZE_WORDS = frozenset(("grosse", "grossen", "size", "sizes", "talla", "tallas", "tamanho"))
+
+
+def _of_size(words: Words, at: int) -> bool:
+    """Whether sizes are spoken of shortly before: "Größe M fällt aus wie S. Umtausch"."""
+    return not _SIZE_WORDS.isdisjoint(map(fold, words.words[max(0, at - _SIZE_NEAR) : at]))
+
+
+_SIZE_NEAR = 8  # words before
 _LONGEST_OF_TWO = 9  # letters of a given name that no list knows; longer are compounds
 
 
@@ -150,6 +163,7 @@ _BEFORE_THINGS = frozenset(
         "the",
         "in",
         "ins",
+        "im",
         "am",
         "en",
         "em",

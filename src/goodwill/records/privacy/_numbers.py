@@ -60,16 +60,21 @@ _ID_FORMS = re.compile(
     | (?P<pps>\d{7}[A-W][A-IW]?)
     | (?P<aadhaar>[2-9]\d{3}\s\d{4}\s\d{4})
     | (?P<nif>PT\s?\d{3}\s?\d{3}\s?\d{3})
+    | (?P<south>\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?\d{4}\s?[01]\d\s?\d)
     | (?P<eleven>\d{11}) | (?P<fourteen>\d{14}) | (?P<nine>\d{9} | \d{3}[\s.]\d{3}[\s.]\d{3})
     )(?![\w]|[.,]\d)""",
     re.VERBOSE,
 )
-# What every form has: six digits near each other, but for the Italian one.
-_ID_DENSE = re.compile(r"\d(?:[\s.\-–/]{0,3}\d){5}|\d\d[A-Z]\d\d[A-Z]\d{3}")
+# What every form has: six digits near each other, but for the Italian and the German one.
+_ID_DENSE = re.compile(
+    r"\d(?:[\s.\-–/]{0,3}\d){5}|\d\d[A-Z]\d\d[A-Z]\d{3}"
+    r"|[LMNPRTVWXY](?=[A-Z\d]*\d)[CFGHJ-NPRTV-Z\d]{8}\d"
+)
 _SPOKEN = 70  # characters before a number in which its kind may be named
 _SPOKEN_OF = re.compile(
     r"""\b(?:(?P<nif>nif | contribuinte | n[úu]mero\sfiscal | identifica[çc][ãa]o\sfiscal)
-      | ssn | social(?:\ssecurity)?\s(?:number|no))\b""",
+      | ssn | social(?:\ssecurity)?\s(?:number|no)
+      | (?:my|his|her|wrong)\ssocial(?!\s(?:media|network|event|account|page|club|life)))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SPOKEN_INSURANCE = re.compile(r"\b(?:national\sinsurance|nino|ni)\b", re.I)
@@ -168,6 +173,8 @@ def _id_holds(form: str, text: str, before: str) -> bool:
         return rut_holds(plain[:-1], plain[-1])
     if form == "nir":
         return plain.isdigit() and nir_holds(plain)
+    if form == "south":
+        return luhn_holds(plain)
     if form == "ahv":
         return ean_holds(plain)
     if form == "cuit":

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 
 import phonenumbers
 
+from goodwill.records.privacy._phone_words import cue_of
 from goodwill.records.privacy._spans import Found
 
 _SEP = r"[\s.\-\u2010-\u2015/]"
@@ -49,102 +49,11 @@ _DATE = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d[\s\-\u2010-\u2015/](?:19|20)\d\d\Z")
 
-# Words for telephones and calls by their stems; letters such as "T:" as on a card.
-_PHONE_WORD = (
-    r"(?:\b(?:(?:cell|smart)?phones?|ph|t[eé]l(?:[eé](?:f|ph|m[oó])\w*|[eé]?m|f\w?)?|tlfn?|tlm|tfn|tfno"
-    r"|fone|fono?|cel|cell|celular|mobile|mob|mobil|m[óo]vil|handy|portable|natel|whats\w*|wpp|zap"
-    r"|(?:mobil(?:funk|telefon)?|handy|telefon|ruf|r[üu]ckruf|festnetz|fax|kontakt|notfall)-?(?:nummer|nr)"
-    r"|mobiltelefon|festnetz|fax|hotline|landline|line|linha|fixo|fijo|phone\s?number|telephonenumber"
-    r"|n[úu]mero\sde\stel[eé]fono|what'?s\s?app"
-    r"|call(?:ed|ing)?|call\s?back|ring|text(?:ed|ing)?|txt|sms|dial|reach(?:ed)?|cont[aá]ct(?!less)\w*"
-    r"|contat\w*|kontaktier\w*|ll[aá]m\w*|marca\w*|ligu?\w*|liga\w*|comun[ií]qu\w*|comunicar\w*"
-    r"|av[ií]s\w*|dire(?:c?to|kt)|durchwahl"
-    r"|localiza(?:ble|r[ml]e|rnos)s?|chama|chame|chamar|appel\w*|rappel\w*|joindre|joign\w*"
-    r"|anruf\w*|rufen|ruf|r[üu]ckruf\w*|erreich\w*)\b"
-    r"|\b[tmphfcw](?=\s?[:.]\W{0,3}$))"
-)
-_OTHER_WORD = (
-    r"(?:\bi\.d\b|\ba/c\b|\b(?:inquiry|enquiry|complaint|reclama\w*|docket|bill|consumer|meter|policy|registration|reg|vin|chassis"
-    r"|room|gate|seat|flts?|flights|store|order|orders|ordernumber|tracking|track|invoice|ticket|case|ref|reference|confirmation"
-    r"|bookings|article|articles|art[íi]culos?|artigos?|booking|reservation|record|locator|flight|transaction|payment|item|isbn|sku|serial|imei|ean"
-    r"|upc|product|model|part|parcel|package|shipment|shipping|account|acct|member|membership"
-    r"|customer|client|loyalty|rewards?|id|pnr|claim|incident|request|coupon|voucher|code|código"
-    r"|codigo|pedido|pedidos|encomenda|compra|nota|fiscal|fatura|faturas|facturas?|rastreio|rastreamento"
-    r"|seguimiento|protocolo|envío|envio|reserva|commande|facture|suivi|colis|dossier|référence"
-    r"|bestellung|bestellnummer|bestellnr|auftrag|auftragsnummer|rechnung|rechnungsnummer"
-    r"|sendung|vorgang|artikel|buchung|lieferschein|paket|teil|teile|kurs|modell?|gutschrift|gutschein"
-    r"|(?!(?:telefon|handy|ruf|mobil|mobilfunk|fax|r[üu]ckruf|festnetz|haus|kontakt|notfall)nummer)\w+nummern?"
-    r"|s[ée]ries?|seriennr|seri[ea]l\w*|pe[çc]as?|piezas?|pi[eè]ces?|parts|referenz|refer[êe]ncia"
-    r"|albar[áa]n|gu[íi]a|remito|paquetes?|pacotes?|paletes?|pal[ée]|curso|modelo|entradas?|bilhetes?"
-    r"|eintrittskarten?|ingressos?|delivery|deliveries|boxes|parcels|courses?|vales?|cup[óo]n|cupom"
-    r"|version|build|amount|price|total|usd|eur"
-    r"|gbp|brl|euros?|dollars?|reais|tweet|status|chamado|boleto|barcode|zip|cep|chave|lote)\b)"
-)
-_WORD = re.compile(rf"(?P<phone>{_PHONE_WORD})|(?P<other>{_OTHER_WORD})", re.IGNORECASE)
-_ANY_WORD = re.compile(r"\w+")
-_SPLIT_WORDS = frozenset("iatmphfcw")  # i.d, a/c, t:
-_BEHIND_OTHER = re.compile(
-    rf"^[\s,;.()-]{{0,3}}(?:is|é|es|ist|est)?\s?(?:my|the|o|el|mi|meu|ma|la|a|mein\w*)?\s?(?:\w+\s)?"
-    rf"{_OTHER_WORD}",
-    re.IGNORECASE,
-)
-_NUMBER_WORD = re.compile(
-    r"\b(?:number|número|numero|numéro|nummer|nº|num|no)\b"
-    r"(?:\s(?:(?:of|d[aeo]|von)\s)?(?:my|minha|meu|mi|mein(?:e[rs]?)?)\s\w+|\sdel[ae])?"
-    r"[\s:.,=-]*(?:(?:is|es|é|est|ist|lautet|:)(?:\s(?:the|el|o|die))?)?\s*$",
-    re.IGNORECASE,
-)
-# "Any questions: ..." as the last line of a notice.
-_QUESTIONS = re.compile(
-    r"\b(?:questions?|queries|fragen|r[üu]ckfragen|dudas?|d[úu]vidas?|consultas?)[,:]\s*$", re.I
-)
-# A code or a message goes to a telephone.
-_SENT_TO = re.compile(
-    r"\b(?:(?:sent|texted|send|text)(?:\s(?:it|me|us))?\sto"
-    r"|(?:gesendet|geschickt|verschickt|ging|geht|schreib\w*|schick\w*|sende\w*)"
-    r"(?:\s(?:mir|uns|bitte))*\san"
-    r"|(?:env[ií]\w*|mand\w+|escrib\w+|escrev\w+|llega\w*|chega\w*)(?:[\s-](?:me|nos))?\s(?:al?|para|ao|no))"
-    r"(?:\s(?:the|die|el|o|la))?\s?$",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"^[\s,;.()-]{0,3}(?:is\s(?:my|the|our)\s(?:\w+\s)?(?:number|phone|cell|mobile|tel)"
-    r"|\(?(?:cell|mobile|home|work|office|whatsapp|móvil|movil|celular|handy|mobil|portable)\b"
-    r"|es\smi\s(?:número|numero|teléfono|telefono|móvil)|é\s(?:o\s)?meu\s(?:número|numero|telefone"
-    r"|celular|whats)|is\swhere\syou|call\sme|text\sme|to\sreach"
-    r"|no\s(?:lo\s)?(?:contesta|atiende|responde)|n[ãa]o\s(?:atende|responde)"
-    r"|(?:nobody|no\sone)\s(?:answers|picks)|(?:geht|hebt|nimmt)\s(?:keiner|niemand))",
-    re.IGNORECASE,
-)
-# A bare number beside a mail address, or behind a name, is how people sign.
-_BELOW_OWNER = re.compile(r"(?:\[email\][\s,;/|()-]{1,3}|\[name\][ \t]*[,;/|(\n-]\s*)$")
-_ABOVE_OWNER = re.compile(r"^[\s,;/|()-]{1,3}\[email\]")
-# "the number 866985569" is whatever was spoken of; "my number" is a telephone's.
-_THE_NUMBER = re.compile(
-    r"\b(?:the|this|that|die|der|el|ese|este|o|esse|este)\s(?:number|nummer|n[úu]mero)\s*$", re.I
-)
-_ABOUT = re.compile(
-    r"\b(?:about|regarding|concerning|re|wegen|bez[üu]glich|betreffend|betreffs|sobre|acerca\sde"
-    r"|respecto\sa|quanto\sa|relativo\sa|pregunta\spor|pergunta\spel[ao]|retraso\sde"
-    r"|atraso)[\s:]*(?:the|die|el|la|o|a)?\s*$",
-    re.IGNORECASE,
-)
-# The words with which such a phrase ends, in any case of letters.
-_ABOUT_ENDS = frozenset(
-    (
-        "about", "regarding", "concerning", "re", "wegen", "bezüglich", "bezuglich", "betreffend",
-        "betreffs", "sobre", "por", "pelo", "pela", "atraso", "de", "a", "o", "the", "die",
-        "el", "la",
-    )
-)  # fmt: skip
-_QUESTION_ENDS = (",", ":")
-_SENT_ENDS = frozenset(("to", "an", "a", "al", "para", "ao", "no", "the", "die", "el", "o", "la"))
 # "CP 933 945 732 DE": letters and digits of the post, as the Universal Postal Union lays down (S10)
 _POSTED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2}\s?|[a-z]{2})$")
-_POSTED_BEHIND = re.compile(r"(?:\s?[A-Z]{2}|[a-z]{2})(?![A-Za-z])")
+_POSTED_BEHIND = re.compile(r"(?:\s?[A-Z]{2}|[a-z]{2})(?![A-Za-z]|\s[A-Z]{2})")
 _RUN_BEFORE = re.compile(r"(?:\d+[ \u00a0-])+$")
 _RUN_BEHIND = re.compile(r"(?:[ \u00a0-]\d+)+")
-_SPEAKER = re.compile(r"\n(?:customer|client|cliente|kund(?:e|in)):\s", re.IGNORECASE)
 _MOST_DIGITS = 15  # of a telephone number, with its country (E.164)
 _MOST_BARE = 13  # without any sign between them, and without a plus
 _BEHIND_LETTERS = re.compile(r"[A-Za-z]\d?-$")  # RE-8750430
@@ -155,15 +64,9 @@ _CHAT_LINK = re.compile(
     r"(?:\bwa\.me/|whatsapp\.com/send/?\?phone=)\+?(?P<value>\d{8,15})(?!\w)", re.IGNORECASE
 )
 PHONE_FORMS = (_CHAT_LINK, _INTERNATIONAL, _NATIONAL, _COMPACT)
-_MONEY = re.compile(r"(?:[$€£¥₹]|r\$|us\$|\b(?:usd|eur|gbp|brl|rs)\.?)\s*$", re.IGNORECASE)
-_MONEY_SIGNS = tuple("$€£¥₹")
-_MONEY_WORDS = frozenset(("usd", "eur", "gbp", "brl", "rs"))
-_MONEY_BEHIND = re.compile(
-    r"^\s*(?:[$€£¥₹%]|(?:usd|eur|gbp|brl|euros?|dollars?|reais|pesos|k|km|kg|miles|points|points)\b)",
-    re.IGNORECASE,
-)
 _GUESSES = ("US", "GB", "BR", "ES", "FR", "DE", "MX", "IN", "AU", "PT", "IT", "CO", "AR")
 _NOT_DIGIT = re.compile(r"\D+")
+_DIGIT = re.compile(r"\d")
 _LIKE_VERSION = re.compile(r"(?:^|\D)\d\.\d{1,2}\.|\.\d\.|\.\d+/|^\+\s\d+\.\d")
 _GROUP_END = re.compile(r"[\s.\-\u2010-\u2015/()]+\d+\Z")
 
@@ -222,21 +125,21 @@ def _formed(text: str, begin: int) -> Iterator[tuple[int, int]]:
         if value.startswith(("+", "＋", "(")):
             if not _LIKE_VERSION.search(value) or _valid(value, None):
                 yield start, _end_of_valid(value, start)
-        elif _cue(text, start, end) >= 0 and _valid(value, None):
+        elif cue_of(text, start, end) >= 0 and _valid(value, None):
             yield start, end
     for match in _nationals(text, begin):
         start, end = match.span()
         digits = len(_NOT_DIGIT.sub("", match.group()))
         if not 8 <= digits <= 16 or _never(match.group()):
             continue
-        cue = _cue(text, start, end)
+        cue = cue_of(text, start, end)
         if cue < 0 or (cue == 0 and (digits == 8 or _DIALLED_NOWHERE.match(match.group()))):
             continue
         if not _of_longer(text, start, end):
             yield start, end
     for match in _COMPACT.finditer(text, begin):
         start, end = match.span()
-        cue = _cue(text, start, end)
+        cue = cue_of(text, start, end)
         told = cue > 0 or (cue == 0 and _looks_valid(match.group()))
         if told and not _of_longer(text, start, end):
             yield start, end
@@ -248,7 +151,9 @@ def _with_cue(text: str, begin: int) -> Iterator[tuple[int, int]]:
         start, end = match.span()
         if _never(match.group()) or (end - start > _MOST_BARE and match.group().isdigit()):
             continue
-        if _cue(text, start, end) > 0 and not _of_longer(text, start, end):
+        cue = cue_of(text, start, end)
+        told = cue > 0 or (cue == 0 and _signs(text, start, end))
+        if told and not _of_longer(text, start, end):
             yield start, end
 
 
@@ -280,67 +185,15 @@ def _never(value: str) -> bool:
     return bool(_DATE.match(value) or _YEARS.match(value) or _LIKE_VERSION.search(value))
 
 
-def _cue(text: str, start: int, end: int) -> int:
-    """1 where the words around speak of a telephone, -1 of another number, 0 of neither."""
-    before = text[max(0, start - 45) : start]
-    # Patterns that end with the number are dear: most are ruled out by the word before it.
-    spoken = _words_back(before)
-    last = next(spoken, None)
-    word = last[1].lower() if last else ""
-    if (word in _MONEY_WORDS or before.rstrip()[-1:] in _MONEY_SIGNS) and _MONEY.search(before):
-        return -1
-    if _MONEY_BEHIND.match(text[end : end + 12]):
-        return -1
-    if word in _SENT_ENDS and _SENT_TO.search(before):
-        return 1
-    if before.rstrip()[-1:] in _QUESTION_ENDS and _QUESTIONS.search(before):
-        return 1
-    if word in _ABOUT_ENDS and _ABOUT.search(before):
-        return -1
-    if _BELOW_OWNER.search(before) and not _BEHIND_OTHER.match(text[end : end + 40]):
-        return 1
-    if (told := _last_word(before, chain((last,) if last else (), spoken))) is not None:
-        return 1 if told.lastgroup == "phone" else -1
-    if _BEHIND.match(text[end : end + 30]):
-        return 1
-    if _BEHIND_OTHER.match(text[end : end + 40]):
-        return -1
-    if _ABOVE_OWNER.match(text[end : end + 10]):
-        return 1
-    return 1 if _NUMBER_WORD.search(before) and not _THE_NUMBER.search(before) else 0
-
-
-@lru_cache(maxsize=50_000)
-def _speaks(word: str) -> bool:
-    """Whether a word begins one of those that speak of a number, perhaps with what follows it."""
-    return word.lower() in _SPLIT_WORDS or _WORD.match(word) is not None
-
-
-_SPEAKERS = frozenset(("customer", "client", "cliente", "kunde", "kundin"))
-
-
-def speaks_of_another(word: str) -> bool:
-    """Whether a word in lower case always says that the number behind it is no telephone's."""
-    match = _WORD.fullmatch(word) if word not in _SPEAKERS else None
-    return match is not None and match.lastgroup == "other"
-
-
-def _words_back(before: str) -> Iterator[tuple[int, str]]:
-    """The words from the end back, and where each begins."""
-    for word in _ANY_WORD.finditer(before[::-1]):
-        start = len(before) - word.end()
-        yield start, before[start : len(before) - word.start()]
-
-
-def _last_word(before: str, words: Iterable[tuple[int, str]]) -> re.Match[str] | None:
-    """The last word that speaks of a number; ``words`` are those before it, from the end back."""
-    for start, word in words:
-        # most are told at a look; who says it in a chat is not whose number it is
-        if not _speaks(word) or _SPEAKER.match(before, max(0, start - 1)):
-            continue
-        if match := _WORD.match(before, start):
-            return match
-    return None
+def _signs(text: str, start: int, end: int) -> bool:
+    """Whether bare digits alone on the last line, below words, are a telephone's."""
+    if text[end:].strip(" \t\r\n.") or text[:start].rstrip(" \t")[-1:] != "\n":
+        return False
+    line = text[:start].rstrip().rpartition("\n")[2]
+    digits = text[start:end]
+    if not digits.isdigit() or not line or line[-1] in ":?" or _DIGIT.search(line):
+        return False
+    return any(_valid(digits, region) for region in _GUESSES) or bool(_valid("+" + digits, None))
 
 
 def _end_of_valid(value: str, start: int) -> int:

@@ -64,10 +64,12 @@ _STREET_AFTER = (
     r"|Terrace|Terr|Close|Crescent|Cres|Parkway|Pkwy|Highway|Hwy|Way|Circle|Cir|Trail|Gardens"
     r"|Grove|Mews|Row|Hill)"
 )
+# Before the word for a street a full stop ends a sentence, but behind these.
+_DOTTED = r"(?:(?<!\.\s)|(?<=[JS]r\.\s)|(?<=St\.\s)|(?<=\b[A-Z]\.\s))"
 _DIGITS = re.compile(r"\d(?<![\w$€£.,].)\d{0,4}(?!\d)")
 _ADDRESS = re.compile(
     rf"""\d{{1,5}}[A-Za-z]?,?\s(?:(?:[NSEW]|North|South|East|West)\.?\s)?
-        (?:(?:{_NAME_WORD}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,3}}{_STREET_AFTER}\b\.?
+        (?:(?:{_NAME_WORD}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,3}}{_DOTTED}{_STREET_AFTER}\b\.?
         (?:,?\s(?:Apt|Apartment|Unit|Suite|Ste|Flat|\#)\.?\s?\#?\w{{1,5}}\b)?
         (?:,?\s{_CITY_WORD}){{0,2}}(?:,?\s[A-Z]{{2}}\b(?!\d))?
         (?:,?\s\d{{5}}(?:-\d{{4}})?\b|,?\s[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b)?

@@ -37,7 +37,7 @@ from goodwill.records.privacy._screen import Screen
 from goodwill.records.privacy._spans import KINDS, Found, Span, carry_back, replace
 from goodwill.records.privacy._words import Words
 
-REDACTION_VERSION = 6
+REDACTION_VERSION = 7
 """Stored beside each text; grows whenever the same text would be redacted otherwise."""
 
 Keep = Callable[[str, str], bool]

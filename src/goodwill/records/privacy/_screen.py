@@ -312,7 +312,10 @@ def _spelled(of: Characters, tokens: Tokens, each: npt.NDArray[np.int64]) -> lis
 def _of_another(
     of: Characters, tokens: Tokens, each: npt.NDArray[np.int64], places: Numbers
 ) -> Any:
-    """Of each place, whether the last word shortly before speaks of no telephone's number."""
+    """Of each place, whether the words shortly before speak of another number than a telephone's.
+
+    Neither does one of them speak of telephones, nor does a sentence or a line end behind the last.
+    """
     near = np.zeros(len(each) + 1, dtype=np.int64)
     np.add.at(near, np.searchsorted(tokens.starts, places - _WELL_BEFORE), 1)
     np.add.at(near, np.searchsorted(tokens.starts, places), -1)
@@ -325,9 +328,14 @@ def _of_another(
     starts, ends = tokens.starts[speak], tokens.ends[speak]
     other &= (of.class_at(starts, -1) & WORD == 0) & (of.class_at(ends, 0) & WORD == 0)
     last = np.searchsorted(starts, places) - 1
+    told = np.append(0, np.cumsum(~other))
+    first = np.searchsorted(starts, places - _WELL_BEFORE)
+    stops = np.sort(of.where(".", "!", "?", "\n"))
     return (
         (last >= 0)
         & other[last]
+        & (told[last + 1] == told[first])
+        & (np.searchsorted(stops, places) == np.searchsorted(stops, starts[last]))
         & (places - starts[last] <= _WELL_BEFORE)
         & (of.text_of(starts[last]) == of.text_of(places))
     )

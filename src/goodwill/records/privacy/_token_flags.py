@@ -12,7 +12,7 @@ from goodwill.records.privacy._cue_patterns import ES_PT, PASSED
 from goodwill.records.privacy._gazetteer import bits, fold
 from goodwill.records.privacy._labelled_ids import speaks_of_an_id
 from goodwill.records.privacy._mails import ACCOUNT_TOKENS, SECRET_TOKENS
-from goodwill.records.privacy._phones import speaks_of_another
+from goodwill.records.privacy._phone_words import speaks_of_another
 from goodwill.records.privacy._places import AFTER_TOKENS, BEFORE_TOKENS, BIRTH_TOKENS
 from goodwill.records.privacy._words import PARTICLES
 

@@ -145,6 +145,7 @@ class Words:
                     break
             elif at == index or fold(word) not in PARTICLES:
                 short = at > index and word in _SHORT_NAMES and strong(self.flags[index])
+                short = short and self.text[self.ends[at] :][:1] != ":"  # "From: Tom To: Jerry"
                 if not short and not self._fits(at, at == index, lower, unknown):
                     break
                 last = at + 1
