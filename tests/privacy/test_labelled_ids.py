@@ -37,6 +37,12 @@ FOUND = [
     ("my NIE is Y-5202101-K", "my NIE is [id]"),
     ("sort code 12-34-56, please", "sort code [id], please"),
     ("Sort code: 20-11-12", "Sort code: [id]"),
+    (
+        "Contribuinte: 215439651\nN.º de contrato: 20655301",
+        "Contribuinte: [id]\nN.º de contrato: 20655301",
+    ),
+    ("AHV 756.7585.0809.55, die Police ist 20129523.", "AHV [id], die Police ist 20129523."),
+    ("o meu RG-12.345.678-9", "o meu RG-[id]"),
     # by their form alone
     ("756.1234.5678.97", "[id]"),
     ("war falsch, richtig ist L01X00T471", "war falsch, richtig ist [id]"),
@@ -49,6 +55,7 @@ LEFT = [
     "sin número de pedido 12345678",
     "can it run 2 x 1920x1200 screens",
     "noch nie 12345 Euro bezahlt",
+    "die Rechnung RG-257801 wurde beglichen",
 ]
 
 

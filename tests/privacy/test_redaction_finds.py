@@ -53,6 +53,9 @@ def test_it_works() -> None:
         "could you text the code to {415 371 7157} instead",
         "vale, el número es {641 254 876} gracias",
         "LLEVO UN MES Y EN EL {93 410 91 24} NO CONTESTA NADIE",
+        "She can't get into her account. Her number is {902-345-2342}",
+        "El parte ha fallado. Escríbeme al {1134566924}, besos",
+        "sonia@example.com | {(71) 992342217}",
         "Att.\nCaio Carvalho\nCoordenador de TI\n{5511982296846}",
     ],
 )
@@ -60,6 +63,11 @@ def test_numbers_are_found_by_what_people_say_of_telephones_and_ids(text: str) -
     value = text[text.index("{") + 1 : text.index("}")]
     clean = _clean(text.replace("{", "").replace("}", ""))
     assert not re.search(r"\d", clean), (value, clean)
+
+
+def test_words_of_the_sentence_before_say_nothing_of_a_number() -> None:
+    text = "QUIERO MIS 65,50 euros. IOANA RADU 91 734 87 02"
+    assert _clean(text) == "QUIERO MIS 65,50 euros. IOANA RADU [phone]"
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,21 @@ def test_what_stands_near_a_version_a_shop_or_a_chat_still_goes(text: str, left:
     assert redact_batch([text]) == [left]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Che, ¿para cuándo el router?",
+        "Fui à Fnac da Rua de Santa Catarina de Braga",
+        "Freundliche Grüße, Kreditorenbuchhaltung",
+        "Tercer mensaje. 0308-0814. 23 de abril.",
+        "Ligação: cliente pergunta do reembolso de 4500826311.",
+        "Ligue para o banco. O contrato 99751651 está em meu nome",
+    ],
+)
+def test_greetings_streets_departments_and_other_numbers_stay(text: str) -> None:
+    assert redact_batch([text]) == [text]
+
+
 def test_none_and_empty_pass() -> None:
     assert redact([None, "", " "]) == [(None, []), ("", []), (" ", [])]
     assert redact_batch([None, ""]) == [None, ""]

@@ -93,7 +93,8 @@ _BETWEEN = rf"""(?:[\s:\#=.,;()"'“„*–-]|\b(?:{_NUMBER}|(?-i:is|was|my|es|[
     |o|lautet|vaut|for|which|it|noch|einmal|wie|folgt|nochmals?|se[rj]a?|será|again|outra|vez|otra
     |nuevo|die|der|das|the|a))(?!\w))*"""
 _GROUPS = (
-    r"\d[\dA-Za-z]*(?:[\s./–-](?=[A-Za-z]{0,3}\d|[A-Z]\s\d)[\dA-Za-z]+)*(?:[\s.-]?[A-Za-z](?!\w))?"
+    r"\d[\dA-Za-z]*(?:(?:[./–-]|[^\S\n])(?=[A-Za-z]{0,3}\d|[A-Z]\s\d)[\dA-Za-z]+)*"
+    r"(?:(?:[.-]?[A-Za-z]|[^\S\n](?-i:[A-Z]))(?!\w))?"
 )
 VALUE = (
     rf"(?:(?-i:[A-Z]{{1,4}})[-\s]?|[A-Za-z]{{1,5}}-?)?{_GROUPS}|(?-i:[A-Z][A-Z\d]{{6,19}})(?!\w)"
@@ -126,6 +127,8 @@ _OF_ANOTHER = re.compile(
     r"|reserva\w*|buchung\w*|flight|claim|policy)\b",
     re.IGNORECASE,
 )
+# "RG-257801" is an invoice's number as "RE-257801" is, "RG-12.345.678-9" the paper of that name.
+_CODED = re.compile(r"(?<![A-Z])[A-Z]{2,3}-\d+(?![\w.]*[.-]?\d)")
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d|\d{4})|\d{4}[./-]\d\d?[./-]\d\d?)\Z")
 _MONEY_BEHIND = re.compile(
     r"[.,]?\d*\s?(?:[€$£%]|eur|usd|gbp|brl|reais|d[óo]lares|pounds|dollars)", re.I
@@ -153,7 +156,8 @@ def find_labelled_ids(found: Found) -> None:
         if not (value and _may_be_an_id(label, value)):
             value = _SAID_BEHIND.match(text, end)
             gap = _ON_FILE.sub("", value["gap"]) if value else ""
-            if value and (_OF_ANOTHER.search(gap) or not _may_be_an_id(label, value)):
+            other = "[id]" in gap or _OF_ANOTHER.search(gap)
+            if value and (other or not _may_be_an_id(label, value)):
                 value = None
         if value is None:
             low = max(0, start - _BEFORE)
@@ -173,6 +177,8 @@ def _may_be_an_id(label: re.Match[str], match: re.Match[str]) -> bool:
     least = _LEAST_DIGITS
     if value.isalnum() and value[0].isalpha():
         least = _LEAST_MIXED if value[0].isupper() else _LEAST_LOW
+    if _CODED.match(label.string, label.start()):
+        return False
     # A sort code is written as a date is: 12-34-56.
     dated = _DATE.match(value) and not label[0].lower().startswith("sort")
     return (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from goodwill.records.privacy._cue_patterns import TEXT_ENDS
 from goodwill.records.privacy._cues import RULES
@@ -97,6 +98,16 @@ BEFORE_ANY = GREETS | CLOSES | NAMES | LABELS  # before which "will" in lower ca
 _COUNTED = re.compile(r"(?<![\d.,/-])\d{1,4} $")
 _OF = frozenset(["de", "da", "do", "del", "von", "vom", "of", "at", "bei"])
 _TEAMS = frozenset(["team", "equipo", "equipa", "equipe", "sac", "kundenservice", "kundendienst"])
+_DEPARTMENTS = (
+    "team",
+    "service",
+    "abteilung",
+    "buchhaltung",
+    "verwaltung",
+    "betreuung",
+    "zentrale",
+)
+_STREETS = frozenset(["rua", "avenida", "travessa", "alameda", "praca", "calle", "plaza", "paseo"])
 _HALF_CAPITAL = HALF | CAPITAL
 _STRENGTHS = {GREETS: GREETED, TALKS: TOLD, SENDS: TOLD}  # of rules; the others are sure
 
@@ -157,8 +168,14 @@ def _in_code(text: str, start: int, end: int) -> bool:
 
 
 def _not_of_a_person(words: Words, first: int, behind: int) -> bool:
-    """Whether the words are a company's ("team von Otto") or counted ("90 Min")."""
-    if behind - first == 1 and fold(words.words[first]).endswith(("team", "service")):
+    """Whether the words are a company's ("team von Otto"), a street's or counted ("90 Min")."""
+    if behind - first == 1:
+        if fold(words.words[first]).endswith(_DEPARTMENTS):
+            return True
+        if words.flags[first] & GREETS and not words.starts[first]:  # "Che, ..."
+            return True
+    folded = [fold(word) for word in words.words[first:behind]]
+    if any(a in _STREETS and b in _OF for a, b in pairwise(folded)):  # "Fnac da Rua de Santa Ana"
         return True
     counted = _COUNTED.search(words.text, max(0, words.starts[first] - 6), words.starts[first])
     if counted and not (behind - first > 1 and all(map(strong, words.flags[first:behind]))):

@@ -37,7 +37,8 @@ _OTHER_WORD = (
     r"|(?!(?:telefon|handy|ruf|mobil|mobilfunk|fax|r[üu]ckruf|festnetz|haus|kontakt|notfall)nummer)\w+nummern?"
     r"|s[ée]ries?|seriennr|seri[ea]l\w*|pe[çc]as?|piezas?|pi[eè]ces?|parts|referenz|refer[êe]ncia"
     r"|albar[áa]n|gu[íi]a|remito|paquetes?|pacotes?|paletes?|pal[ée]|curso|modelo|entradas?|bilhetes?"
-    r"|eintrittskarten?|ingressos?|delivery|deliveries|boxes|parcels|courses?|vales?(?!,)|cup[óo]n|cupom"
+    r"|contracts?|vertrag|contratos?|polic[ey]|p[óo]liza|ap[óo]lice|localizador|refunds?|reembolsos?|reintegro"
+    r"|erstattung|eintrittskarten?|ingressos?|delivery|deliveries|boxes|parcels|courses?|vales?(?!,)|cup[óo]n|cupom"
     r"|version|build|amount|price|total|usd|eur"
     r"|gbp|brl|euros?|dollars?|reais|tweet|status|chamado|boleto|barcode|zip|cep|chave|lote)\b)"
 )
@@ -49,10 +50,12 @@ _BEHIND_OTHER = re.compile(
     rf"{_OTHER_WORD}",
     re.IGNORECASE,
 )
-# "Order 4465764311. Call me on ...": the word before that number is of it alone.
-_SETTLED = re.compile(r".*\d{4}[.!?]+\s+", re.DOTALL)
+# "Order 4465764311. Call me on ...", "65,50 euros. ...": the words before it are of it alone.
+_SETTLED = re.compile(r".*(?:\d{4}|\d[.,]\d\d\s?(?:[€£$]|\w+))[.!?]+\s+", re.DOTALL)
 _MY_NUMBER = re.compile(
-    r"\b(?:my|mi|meu|meine?)\s(?:number|n[úu]mero|nummer)(?:\s(?:is|es|é|ist|lautet))?[\s:]*$", re.I
+    r"\b(?:(?:my|mi|meu|meine?)\s(?:number|n[úu]mero|nummer)(?:\s(?:is|es|é|ist|lautet))?"
+    r"|(?:her|his|their)\snumber\sis)[\s:]*$",
+    re.I,
 )
 # The next line of a chat: "I'll call you straight back".
 _CALLED_BACK = re.compile(
@@ -78,7 +81,7 @@ _SENT_TO = re.compile(
     r"\b(?:(?:sent|texted|send|text)(?:\s(?:it|me|us|the\scode|a\scode|the\slink))?\sto"
     r"|(?:gesendet|geschickt|verschickt|ging|geht|schreib\w*|schick\w*|sende\w*)"
     r"(?:\s(?:mir|uns|bitte))*\san"
-    r"|(?:env[ií]\w*|mand\w+|escrib\w+|escrev\w+|llega\w*|chega\w*)(?:[\s-](?:me|nos))?\s(?:al?|para|ao|no))"
+    r"|(?:env[ií]\w*|mand\w+|escr[ií]b\w+|escrev\w+|llega\w*|chega\w*)(?:[\s-](?:me|nos))?\s(?:al?|para|ao|no))"
     r"(?:\s(?:the|die|el|o|la))?\s?$",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ _NATIONAL = re.compile(
     | (?:0{_SEP}?)?\(?0?\d{{2}}\)?\s?-?9?{_SEP}?\d{{4}}{_SEP}\d{{4}}
     | \d{{5}}[-\s]\d{{4,6}}
     | \(?0\d{{1,5}}\)?(?:{_SEP}{{1,3}}\d{{2,8}}){{1,5}}(?:{_SEP}\d)?
-    | \(0\d{{1,5}}\)\d{{4,8}} | \(\d{{1,4}}\)\s?\d{{3,4}}{_SEP}?\d{{3,4}}
+    | \(0\d{{1,5}}\)\d{{4,8}} | \(\d{{2}}\)\s?9\d{{8}} | \(\d{{1,4}}\)\s?\d{{3,4}}{_SEP}?\d{{3,4}}
     | [2-9]\d{{2}}(?:{_SEP}\d{{2}}){{3}} | [2-9]\d{{2}}{_SEP}\d{{3}}{_SEP}\d{{3}}
     | [89]\d{_SEP}\d{{3}}{_SEP}\d{{2}}{_SEP}\d{{2}}
     | \d{{2,3}}{_SEP}\d{{3,4}}{_SEP}\d{{4}} | 9{_SEP}\d{{4}}{_SEP}\d{{4}}
@@ -63,6 +63,7 @@ _DIALLED_NOWHERE = re.compile(r"1[0-2]\d[\s.\-\u2010-\u2015/]\d{4}[\s.\-\u2010-\
 _CHAT_LINK = re.compile(
     r"(?:\bwa\.me/|whatsapp\.com/send/?\?phone=)\+?(?P<value>\d{8,15})(?!\w)", re.IGNORECASE
 )
+_TWO_SENTENCES = re.compile(r"\d{3}\.\s+\d{1,2}\Z")  # "0308-0814. 23 de abril"
 PHONE_FORMS = (_CHAT_LINK, _INTERNATIONAL, _NATIONAL, _COMPACT)
 _GUESSES = ("US", "GB", "BR", "ES", "FR", "DE", "MX", "IN", "AU", "PT", "IT", "CO", "AR")
 _NOT_DIGIT = re.compile(r"\D+")
@@ -133,7 +134,8 @@ def _formed(text: str, begin: int) -> Iterator[tuple[int, int]]:
         if not 8 <= digits <= 16 or _never(match.group()):
             continue
         cue = cue_of(text, start, end)
-        if cue < 0 or (cue == 0 and (digits == 8 or _DIALLED_NOWHERE.match(match.group()))):
+        doubtful = digits == 8 or _DIALLED_NOWHERE.match(match.group())
+        if cue < 0 or (cue == 0 and (doubtful or _TWO_SENTENCES.search(match.group()))):
             continue
         if not _of_longer(text, start, end):
             yield start, end
