@@ -29,6 +29,7 @@ SETS = {
     "second": "5f133d3c339e1040b5bfd5ccf79616ba9946501cf9293f3f48ec3738109b079a",
     "third": "d35df956de34f653d3b74d71a9c3d2205105e2bbb712a0936e6a8364b56dd004",
     "fourth": "3ad91b91944006e4ddbb1645cfe388d6859258c3ea5d35e8b5644de6280b4d10",
+    "fifth": "f88fc5ff3ff4a90d72ab27128cf9ea9686d94dda0f91958883ab2a36e00ae08d",
 }
 STRUCTURED = ("mail", "phone", "card", "iban", "national_id", "ip")
 NAMES = ("name_greeting", "name_signature", "name_introduced", "name_field", "name_mentioned")
