@@ -1,7 +1,8 @@
-"""`goodwill search`: what customers wrote, by its words and their meaning."""
+"""`goodwill search`: what customers wrote and were answered, by its words and their meaning."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
-from goodwill.report import SearchPage
+from goodwill.report import SearchPage, Sentence
 
 
 def search(
@@ -21,6 +22,9 @@ def search(
     theme: Annotated[int | None, typer.Option(help="Only this theme's id.")] = None,
     channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
     month: Annotated[str, typer.Option(help="Only this month, such as 2025-03.")] = "",
+    direction: Annotated[
+        str, typer.Option(help="Only what customers wrote (in), or replies to them (out).")
+    ] = "",
     exact: Annotated[bool, typer.Option("--exact", help="Nothing but the words.")] = False,
     leave_out: Annotated[
         list[str] | None, typer.Option("--leave-out", help="A word not to take for one of yours.")
@@ -29,13 +33,13 @@ def search(
     book: BookFolder = HERE,
     json: AsJson = False,
 ) -> None:
-    """Find what customers wrote: with these words, then what is like it, the newest first."""
+    """Find what customers wrote and were answered: with these words, then what is like it."""
     query = " ".join([*words, *(f"-{word}" for word in without or ())])
     try:
         opened = goodwill.open(book)
         found = opened.search(
-            query, theme_id=theme, channel=channel, month=month, exact=exact,
-            leave_out=leave_out or (), limit=most,
+            query, theme_id=theme, channel=channel, month=month, direction=direction,
+            exact=exact, leave_out=leave_out or (), limit=most,
         )  # fmt: skip
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
@@ -44,18 +48,26 @@ def search(
         return
     for was, taken in found.mended:
         output.out.print(f"Nobody wrote {was}; searched for {taken}.", markup=False)
-    rows = [
-        [f"{row.at:%Y-%m-%d}" if row.at else "", row.channel or "", row.customer_id or "", row.text]
-        for row in found.rows
-    ]
-    output.table(_count(found), ["day", "channel", "customer", "text"], rows, right=set())
+    head = ["day", "channel", "customer", "text"]
+    output.table(_count(found), head, _lines(found.rows), right=set())
+    if found.replies is not None and found.replies.events:
+        more = "more than " if found.more_replies else ""
+        told = f"{more}{found.replies.events:,} replies of the company with these words"
+        output.table(told, head, _lines(found.replied), right=set())
     for part in found.themes[:5]:
         output.out.print(f"{part.name}: {part.events:,} of {part.people:,} people", markup=False)
 
 
+def _lines(rows: Iterable[Sentence]) -> list[list[str]]:
+    return [
+        [f"{row.at:%Y-%m-%d}" if row.at else "", row.channel or "", row.customer_id or "", row.text]
+        for row in rows
+    ]
+
+
 def _count(found: SearchPage) -> str:
     more = "more than " if found.more else ""
-    told = f"{more}{found.contacts.events:,} contacts with these words"
+    told = f"{more}{found.contacts.events:,} {found.contacts.unit} with these words"
     if not found.alike.events:
         return told
     added = ", ".join(each.word for each in found.added)
