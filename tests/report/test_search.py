@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from goodwill.errors import InputError, NotEnoughData
 from goodwill.generations import Reader
 from goodwill.report import aggregates, build_index, search
 from goodwill.report.search_index import slips, without_one
+from goodwill.report.search_words import understood
 
 TEXTS = (
     "Where is my refund? The money is not back.",
@@ -330,3 +332,27 @@ def test_slips_are_counted_alike_both_ways_and_one_slip_shares_a_form(a: str, b:
     assert slips(a, b) == slips(b, a) and (slips(a, b) == 0) == (a == b)
     if slips(a, b) == 1:
         assert without_one(a) & without_one(b)
+
+
+@pytest.mark.parametrize(
+    ("query", "tiers"),
+    [
+        ("kettle", 0),  # one word, and none is like it
+        ('kettle "my refund"', 0),
+        ("kettle kettle", 0),
+        ("deliveries", 1),
+        ("where is the kettle", 1),  # small words need not be there
+        ("kettle mug spoon", 1),  # one of three may lack
+    ],
+)
+def test_nothing_is_looked_for_that_can_find_nothing(found: Found, query: str, tiers: int) -> None:
+    with closing(sqlite3.connect(found.folder / "search.sqlite")) as index:
+        asked = understood(index, query)
+        assert len(asked.alike) == tiers
+        # Whatever the tiers are, what they find is none of what the words find.
+        said = {row for (row,) in index.execute(_ROWS, (asked.words,))}
+        for tier in asked.alike:
+            assert not said & {row for (row,) in index.execute(_ROWS, (tier,))}
+
+
+_ROWS = "SELECT rowid FROM words WHERE words MATCH ?"

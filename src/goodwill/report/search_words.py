@@ -92,7 +92,7 @@ def understood(
         raise InputError(f"Give 1 to {MOST_WORDS} words to search for.")
     words = " AND ".join(wanted)
     groups = [" OR ".join(dict.fromkeys(said)) for said in wide.values()]
-    tiers = () if exact else _tiers(words, groups, fixed)
+    tiers = () if exact else _tiers(wanted, groups, fixed)
     if unwanted:
         without = f" NOT ({' OR '.join(unwanted)})"
         words, tiers = f"({words}){without}", tuple(f"({tier}){without}" for tier in tiers)
@@ -107,13 +107,15 @@ def _once(added: list[Added], wanted: list[str]) -> tuple[Added, ...]:
     )
 
 
-def _tiers(words: str, wide: list[str], fixed: list[str]) -> tuple[str, ...]:
+def _tiers(wanted: list[str], wide: list[str], fixed: list[str]) -> tuple[str, ...]:
     """Return what holds all notions without all words; of three and more, what lacks one notion."""
     if not wide:
         return ()
+    words = " AND ".join(wanted)
     groups = [f"({group})" for group in wide]
     every = " AND ".join([*groups, *fixed])
-    tiers = [f"({every}) NOT ({words})"]
+    # What asks for the same as the words themselves finds nothing beside them.
+    tiers = [f"({every}) NOT ({words})"] if {*wide, *fixed} != set(wanted) else []
     if 3 <= len(groups) <= _MANY:
         fewer = [
             f"({' AND '.join([*some, *fixed])})" for some in combinations(groups, len(groups) - 1)
