@@ -55,6 +55,7 @@ def _times(contacts: int) -> Iterator[dict[str, Any]]:
             texts = [" ".join(row) for row in words[drawn]]
             _add(connection, texts[:some], start, 200_000)
             _add(connection, texts[: some // 2], start, 200_000, "out")
+        _sort(connection)
         connection.close()
         begun, spent = time.monotonic(), cpu_seconds()
         build_index(folder)
@@ -173,6 +174,15 @@ def _add(connection: Any, texts: list[str], start: int, people: int, direction: 
         'c' || (i * 7919 % {people}), '{direction}', 'v' || ({start} + i)
         FROM (SELECT unnest($1) AS text, unnest(range({len(texts)})) AS i)""",
         [texts],
+    )
+
+
+def _sort(connection: Any) -> None:
+    """Put the messages as a page file has them: by theme, replies last, the newest first."""
+    connection.execute(
+        "UPDATE messages SET theme_id = NULL WHERE direction = 'out';"
+        'CREATE TABLE sorted AS SELECT * FROM messages ORDER BY theme_id NULLS LAST, "at" DESC;'
+        "DROP TABLE messages; ALTER TABLE sorted RENAME TO messages"
     )
 
 

@@ -993,7 +993,6 @@ class MadeBook:
             (Part("1", "parcel has not arrived", 40, 37), Part("5", "a rare thing", 4, 4)),
             (Part("email", "email", 30, 28), Part("web_form", "web_form", 15, 13)),
             (Part("2025-12", "2025-12", 45, 41),), asked["direction"], self.answered,
-            False, (replace(sentences(0, "central", 1)[0], contact_id="r1", kind="reply"),),
         )  # fmt: skip
 
     def harmed(self, *, kinds: Any = HARMS, without: Any = (), customer_id: str = "",

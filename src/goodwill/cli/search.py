@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError
-from goodwill.report import SearchPage, Sentence
+from goodwill.report import SearchPage
 
 
 def search(
@@ -48,21 +47,17 @@ def search(
         return
     for was, taken in found.mended:
         output.out.print(f"Nobody wrote {was}; searched for {taken}.", markup=False)
-    head = ["day", "channel", "customer", "text"]
-    output.table(_count(found), head, _lines(found.rows), right=set())
+    rows = [
+        [f"{row.at:%Y-%m-%d}" if row.at else "", row.channel or "", row.customer_id or "", row.text]
+        for row in found.rows
+    ]
+    output.table(_count(found), ["day", "channel", "customer", "text"], rows, right=set())
     if found.replies is not None and found.replies.events:
         more = "more than " if found.more_replies else ""
         told = f"{more}{found.replies.events:,} replies of the company with these words"
-        output.table(told, head, _lines(found.replied), right=set())
+        output.out.print(f"{told}: --direction out shows them", markup=False)
     for part in found.themes[:5]:
         output.out.print(f"{part.name}: {part.events:,} of {part.people:,} people", markup=False)
-
-
-def _lines(rows: Iterable[Sentence]) -> list[list[str]]:
-    return [
-        [f"{row.at:%Y-%m-%d}" if row.at else "", row.channel or "", row.customer_id or "", row.text]
-        for row in rows
-    ]
 
 
 def _count(found: SearchPage) -> str:

@@ -25,8 +25,8 @@ COUNTED = 5_000
 COUNTED_ALIKE = 1_000
 """Contacts like it that are counted at most, where not so many hold the words themselves."""
 COUNTED_REPLIES = 200
-"""Replies that are counted at most beside what customers wrote: the newest."""
-SHOWN_REPLIES = 3
+"""Replies that are counted at most beside what customers wrote: the newest. Their texts are not
+shown there: they lie elsewhere in the page file, and finding them takes half as long again."""
 SLICES = 12
 _KINDS = {"in": ("contacts", "found"), "out": ("replies", "reply")}
 """What is counted, and the kind of a row, by direction."""
@@ -100,10 +100,7 @@ def search(
     rows += like[:COUNTED_ALIKE]
     counted, kind = _KINDS[within[0]]
     shown = rows[offset : offset + limit]
-    beside = (replies or [])[:SHOWN_REPLIES]
-    # One query for the texts of both: a look into the page file takes as long as a search.
     kinds = [kind if number + offset < held else "alike" for number in range(len(shown))]
-    told = _sentences(reader, shown + beside, [*kinds, *["reply"] * len(beside)])
     return SearchPage(
         query=query,
         mended=asked.mended,
@@ -112,7 +109,7 @@ def search(
         added=asked.added,
         more=more,
         more_alike=more_alike,
-        rows=told[: len(shown)],
+        rows=_sentences(reader, shown, kinds),
         total=len(rows),
         offset=offset,
         themes=_slices(rows, 1, labels),
@@ -121,7 +118,6 @@ def search(
         direction=direction,
         replies=None if replies is None else _figure("replies", "found", replies[:COUNTED_REPLIES]),
         more_replies=len(replies or ()) > COUNTED_REPLIES,
-        replied=told[len(shown) :],
     )
 
 

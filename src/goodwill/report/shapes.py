@@ -116,8 +116,6 @@ class SearchPage:
     replies: Figure | None = None
     """Beside what customers wrote: replies of the company that hold the words."""
     more_replies: bool = False
-    replied: tuple[Sentence, ...] = ()
-    """The newest of those."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the page as plain values, as ``goodwill search --json`` prints it."""
@@ -136,7 +134,6 @@ class SearchPage:
             "months": [asdict(part) for part in self.months],
             "replies": self.replies.as_dict() if self.replies else None,
             "more_replies": self.more_replies,
-            "replied": [asdict(row) for row in self.replied],
         }
 
 
