@@ -593,6 +593,7 @@ class MadeBook:
     looked: list[tuple[str, str, str]] = field(default_factory=list)
     hurt: list[Harm] = field(default_factory=lambda: [harm(n) for n in range(12)])
     after: dict[str, Afterwards] = field(default_factory=dict)
+    answered: Figure | None = None
     like: Figure = Figure(0, "contacts", "contacts_alike", people=0, events=0)
     chosen: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, Mapping[str, Any], int]] = field(default_factory=list)
@@ -991,7 +992,7 @@ class MadeBook:
             False, False, rows[offset : offset + limit], 45, offset,
             (Part("1", "parcel has not arrived", 40, 37), Part("5", "a rare thing", 4, 4)),
             (Part("email", "email", 30, 28), Part("web_form", "web_form", 15, 13)),
-            (Part("2025-12", "2025-12", 45, 41),),
+            (Part("2025-12", "2025-12", 45, 41),), asked["direction"], self.answered,
         )  # fmt: skip
 
     def harmed(self, *, kinds: Any = HARMS, without: Any = (), customer_id: str = "",

@@ -328,6 +328,20 @@ def test_words_that_were_taken_beside_the_typed_ones_are_named_and_can_be_left_o
     assert "Take words that mean the same as well" in text
 
 
+def test_replies_stand_apart_and_can_be_searched(client: Any, book: MadeBook) -> None:
+    book.answered = Figure(12, "replies", "replies_found", people=9, events=12)
+    response = client.get("/search/?q=parcel&month=2025-12")
+    text = said(response)
+    assert "45 contacts of 41 known people" in text
+    assert "12 replies of the company to 9 known people" in text
+    assert "reply of the company to" not in text
+    assert "q=parcel&amp;direction=out&amp;month=2025-12" in response.content.decode()
+    text = said(client.get("/search/?q=parcel&direction=out"))
+    assert book.asked[-1][1]["direction"] == "out" and "45 replies to 41 known people" in text
+    assert "reply of the company to" in text
+    assert client.get("/search/?q=parcel&direction=sideways").status_code == 400
+
+
 def test_what_was_searched_for_is_not_kept(client: Any) -> None:
     client.get("/search/?q=maria")
     log = client.get("/people/log/").content.decode()

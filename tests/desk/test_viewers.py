@@ -82,6 +82,17 @@ def test_a_search_tells_viewers_of_no_word_and_no_part_of_few_people(
     assert "Web form 15 by 13" in said(client.get("/search/?q=parcel"))
 
 
+def test_a_search_counts_replies_to_five_people_and_more_for_viewers(
+    viewer: Client, book: MadeBook
+) -> None:
+    book.answered = Figure(12, "replies", "replies_found", people=9, events=12)
+    text = said(viewer.get("/search/?q=parcel"))
+    assert "12 replies of the company" in text
+    book.answered = Figure(4, "replies", "replies_found", people=4, events=4)
+    text = said(viewer.get("/search/?q=parcel"))
+    assert "4 replies" not in text and "fewer than five people hold it" in text
+
+
 def test_a_problem_of_four_people_is_not_found(
     viewer: Client, book: MadeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,3 +42,19 @@ def test_a_theme_that_is_found_in_another_is_merged_into_it(tmp_path: Path) -> N
     assert now.merged_into == {gone: kept}
     now.save(tmp_path / "themes.npz")
     assert Themes.read(tmp_path / "themes.npz").merged_into == now.merged_into
+
+
+def test_merges_are_kept_where_nothing_alike_is_found() -> None:
+    known = discover(TEXTS)
+    known.gone, known.merged_into = frozenset({0}), {0: 1}
+    sample = sample_of(["bake the bread"] * 9 + ["paint the garden fence"] * 9)
+    now = carried(known, sample)
+    assert len(now.ids) == 2 and now.ids == [len(known), len(known) + 1]
+    assert now.merged_into[0] == 1 and now.gone == frozenset(range(len(known)))
+
+
+def test_what_went_into_a_theme_is_told_by_way_of_others() -> None:
+    themes = discover([])
+    themes.merged_into = {1: 4, 2: 4, 4: 6, 5: 7}
+    assert themes.merged_from(6) == (1, 2, 4) and themes.merged_from(7) == (5,)
+    assert themes.merged_from(4) == (1, 2) and themes.merged_from(1) == ()

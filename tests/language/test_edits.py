@@ -84,6 +84,16 @@ def test_it_works(shop: Shop) -> None:
     assert shop.notes["standing"] == [1, 2, 3]
 
 
+def test_a_merged_theme_that_is_merged_brings_what_it_took_in(shop: Shop) -> None:
+    before = shop.refresh()
+    a, b, c = sorted(before, key=lambda n: (-before[n]["contacts"], n))[:3]
+    shop.edit("merge", a, into=b)
+    shop.edit("merge", b, into=c)
+    now = shop.refresh()
+    assert now[c]["merged_from"] == [a, b]
+    assert now[c]["contacts"] == sum(before[n]["contacts"] for n in (a, b, c))
+
+
 def test_a_split_takes_the_messages_that_hold_its_words(shop: Shop) -> None:
     before, first = shop.refresh(), shop.filed()
     whole = max(before, key=lambda n: before[n]["contacts"])

@@ -144,6 +144,8 @@ def test_products_do_not_make_themes_of_their_own() -> None:
         "Can recommend, great bag.",
         "Excellent, no problems at all. Will order again!",
         "Perfect fit and I never had a problem.",
+        "Third order and never let down, solid bags.",
+        "Had it on two rainy weekends and it kept me dry and warm.",
     ],
 )
 def test_a_fault_that_is_denied_and_a_wish_to_come_back_ask_for_nothing(praise: str) -> None:
@@ -161,6 +163,9 @@ def test_a_fault_that_is_denied_and_a_wish_to_come_back_ask_for_nothing(praise: 
         "Would like a new lid",
         "Will the hammock be here before Friday",
         "It broke again",
+        "You do not let me change the address",
+        "They never let us know about the delay of the parcel",
+        "Had you read my mail about the lid?",
         "I will never buy again",
         "Not one answer, only problems",
         "el pedido no llegó",

@@ -147,6 +147,35 @@ CROSS = (
     "not impressed, this is rubbish",
     "I am worried and angry about the charge",
 )
+UNHAPPY = {
+    "en": (
+        "not happy at all", "I am not happy at all", "I'm not satisfied with the service",
+        "not impressed", "The quality is not good", "this isn't good", "I wasn't pleased",
+        "not pleased with my order", "we have never been happy with it", "far from happy",
+        "not exactly thrilled", "the service isn't great", "your agent was not helpful at all",
+        "not acceptable", "this is not okay", "I am no longer happy with the bank",
+        "hardly impressed", "less than impressed", "I don't feel satisfied", "it is not worth it",
+        "We are not in the least delighted", "That is not a nice answer",
+    ),
+    "pt": (
+        "não estou satisfeito", "não estou nada satisfeita", "nada feliz", "não gostei",
+        "nada satisfeita com a compra", "não fiquei contente", "não ficou bom", "não recomendo",
+        "não estou feliz com o produto", "o produto não é nada bom", "pouco satisfeito",
+    ),
+}  # fmt: skip
+HAPPY = {
+    "en": (
+        "I'm happy with the chairs", "very good, thank you", "not only good but cheap as well",
+        "can I send it back if I'm not happy with it?", "I have never been so happy with a shop",
+        "If I am not satisfied, can I bring it back?", "not sure it is good yet",
+        "At first I was not happy, now all works, thank you", "couldn't be more pleased",
+        "I was not happy before, but now all is fine",
+    ),
+    "pt": (
+        "estou satisfeito", "muito bom, recomendo", "não só bom mas também barato",
+        "se não estiver satisfeito posso devolver?",
+    ),
+}  # fmt: skip
 SPAM = (
     "WIN A FREE IPHONE click here http://bit.ly/abc",
     "CLICK HERE http://x.example/win",
@@ -210,6 +239,19 @@ def test_harm_and_deceit_are_complaints_and_questions_are_none() -> None:
 def test_a_feeling_that_is_denied_makes_no_message_negative() -> None:
     assert said("negative", CALM, "en") == []
     assert [t for t in CROSS if t not in said("negative", CROSS, "en")] == []
+
+
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_a_good_word_that_is_denied_is_negative_and_a_complaint(language: str) -> None:
+    for name in ("negative", "complaint"):
+        found = said(name, UNHAPPY[language], language)
+        assert [text for text in UNHAPPY[language] if text not in found] == []
+        assert said(name, HAPPY[language], language) == []
+    table = signals(list(UNHAPPY[language]), language=language)
+    moods = [table[name].to_numpy() for name in ("negative", "positive", "sentiment")]
+    assert (moods[1] <= 1 - moods[0] + 1e-6).all() and (moods[2] < 0.35).all()
+    neutral = 1 - moods[0] - moods[1]
+    assert abs(moods[2] - (moods[1] + neutral / 2)).max() < 1e-5
 
 
 def test_spam_is_told_without_a_language() -> None:

@@ -207,6 +207,23 @@ def test_what_is_short_or_mixed_has_no_language() -> None:
     assert detect([]).to_pylist() == []
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Когда вы вернёте мне деньги?", "ru"),
+        ("Где мой заказ, это уже третий раз!", "ru"),
+        ("Моє замовлення ще не приїхало", "uk"),
+        ("أريد استرداد أموالي من فضلكم", "ar"),
+        ("Къде е моята поръчка, моля?", "bg"),
+        ("Добры", None),  # Belarusian, and too short to tell
+        ("سفارش من کجاست؟", None),  # Persian has letters that Arabic has not
+        ("Где мой?", None),
+    ],
+)
+def test_alphabets_of_one_script_are_told_by_their_letters(text: str, code: str | None) -> None:
+    assert detect([text]).to_pylist() == [code]
+
+
 @pytest.mark.data
 def test_the_hand_made_labels_are_of_the_texts_that_they_name(data_folder: Path) -> None:
     known = json.loads((Path(__file__).parent / "labelled_signals.json").read_text("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from goodwill.errors import InputError, NotEnoughData
 from goodwill.generations import Reader
 from goodwill.report import aggregates, build_index, search
 from goodwill.report.search_index import slips, without_one
+from goodwill.report.search_words import understood
 
 TEXTS = (
     "Where is my refund? The money is not back.",
@@ -38,10 +40,10 @@ class Found:
     def __call__(self, query: str, **more: Any) -> Any:
         return search(self.reader, self.folder, query, **more)
 
-    def scanned(self, *patterns: str, **where: Any) -> list[str]:
+    def scanned(self, *patterns: str, direction: str = "in", **where: Any) -> list[str]:
         return [
             row["contact_id"] for row in reversed(self.rows)
-            if row["direction"] == "in" and all(row[k] == v for k, v in where.items())
+            if row["direction"] == direction and all(row[k] == v for k, v in where.items())
             and all(re.search(p, f"{row['subject'] or ''} {row['text']}", re.I) for p in patterns)
         ]  # fmt: skip
 
@@ -56,14 +58,15 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
             "subject": "Order" if n % 4 else None, "text": TEXTS[n % 6],
             "theme_id": n % 3 if n % 5 else None, "channel": ("email", "chat")[n % 2],
             "customer_id": f"c{n % 7}" if n % 6 else None,
-            "direction": "in" if n % 11 != 10 else "out",
+            "direction": "in" if n % 11 != 10 else "out", "conversation_id": f"v{n // 3}",
         }
         for n in range(120)
     ]  # fmt: skip
     connection: Any = duckdb.connect(str(folder / "pages.duckdb"))
     connection.execute(
         'CREATE TABLE messages (source TEXT, contact_id TEXT, "at" TIMESTAMPTZ, subject TEXT, '
-        "text TEXT, theme_id INT, channel TEXT, customer_id TEXT, direction TEXT);"
+        "text TEXT, theme_id INT, channel TEXT, customer_id TEXT, direction TEXT, "
+        "conversation_id TEXT);"
         "CREATE TABLE customers (customer_id TEXT);"
         "CREATE TABLE themes (theme_id INT, label TEXT);"
         "INSERT INTO themes VALUES (0, 'refunds'), (1, 'parcels'), (2, 'answers');"
@@ -71,7 +74,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     )
     shuffled = sorted(rows, key=lambda row: (row["theme_id"] or -1, -row["at"].timestamp()))
     connection.executemany(
-        "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [list(row.values()) for row in shuffled],
     )
     connection.close()
@@ -125,6 +128,61 @@ def test_filters_narrow_and_counts_say_where_it_lies(found: Found) -> None:
         people = {found.rows[int(m[1:])]["customer_id"] for m in with_it} - {None}
         assert (part.events, part.people) == (len(with_it), len(people))
     assert ids(found("refund", offset=3, limit=2)) == ids(page)[3:5]
+
+
+def test_replies_of_the_company_are_counted_beside_contacts(found: Found) -> None:
+    page = found("refund", limit=200)
+    replies = found.scanned(r"\brefund\b", direction="out")
+    assert page.replies.value == len(replies) > 3 and page.replies.unit == "replies"
+    assert not set(replies) & set(ids(page))
+    people = {found.rows[int(m[1:])]["customer_id"] for m in replies} - {None}
+    assert page.replies.people == len(people)
+    alone = found("refund", limit=200, direction="in")
+    assert alone.replies is None
+    assert (ids(alone), alone.contacts, alone.themes) == (ids(page), page.contacts, page.themes)
+    few = aggregates(found("refund", month="2025-01"))
+    assert few.replies.value is None
+
+
+def test_a_search_within_replies_is_as_one_within_contacts(found: Found) -> None:
+    replies = found.scanned(r"\brefund\b", direction="out")
+    page = found("refund", limit=200, direction="out")
+    assert [row.contact_id for row in page.rows if row.kind == "reply"] == replies
+    assert page.contacts.value == len(replies) and page.contacts.definition == "replies_found"
+    assert page.replies is None and page.total == len(page.rows)
+    assert ids(found("refund", limit=2, offset=1, direction="out")) == ids(page)[1:3]
+    like = found("reimbursement", limit=200, direction="out")
+    assert like.contacts.value == 0 and set(replies) <= set(ids(like))
+    assert {row.kind for row in like.rows} == {"alike"} and like.alike.unit == "replies"
+    with pytest.raises(InputError, match="no direction"):
+        found("refund", direction="sideways")
+
+
+def test_a_reply_stands_under_the_theme_of_what_it_answers(found: Found) -> None:
+    answered: dict[int | None, set[str]] = {}
+    for row in found.rows:
+        if row["direction"] == "out":
+            before = [
+                each["theme_id"] for each in found.rows
+                if each["direction"] == "in" and each["at"] <= row["at"]
+                and each["conversation_id"] == row["conversation_id"]
+            ]  # fmt: skip
+            answered.setdefault(before[-1] if before else None, set()).add(row["contact_id"])
+    for theme in (0, 1, 2):
+        page = found("o*", limit=200, direction="out", theme_id=theme)
+        said = set(found.scanned(r"\bo", direction="out"))
+        assert set(ids(page)) == answered.get(theme, set()) & said
+
+
+def test_an_index_without_replies_finds_contacts_alone(found: Found, tmp_path: Path) -> None:
+    (tmp_path / "search.sqlite").write_bytes((found.folder / "search.sqlite").read_bytes())
+    index = sqlite3.connect(tmp_path / "search.sqlite")
+    index.executescript("DROP TABLE replies; DROP TABLE reply_words;")
+    index.close()
+    page = search(found.reader, tmp_path, "refund")
+    assert page.replies is None and page.contacts == found("refund").contacts
+    with pytest.raises(NotEnoughData, match="replies"):
+        search(found.reader, tmp_path, "refund", direction="out")
 
 
 def test_a_theme_or_channel_that_is_not_there_is_refused(found: Found) -> None:
@@ -272,3 +330,27 @@ def test_slips_are_counted_alike_both_ways_and_one_slip_shares_a_form(a: str, b:
     assert slips(a, b) == slips(b, a) and (slips(a, b) == 0) == (a == b)
     if slips(a, b) == 1:
         assert without_one(a) & without_one(b)
+
+
+@pytest.mark.parametrize(
+    ("query", "tiers"),
+    [
+        ("kettle", 0),  # one word, and none is like it
+        ('kettle "my refund"', 0),
+        ("kettle kettle", 0),
+        ("deliveries", 1),
+        ("where is the kettle", 1),  # small words need not be there
+        ("kettle mug spoon", 1),  # one of three may lack
+    ],
+)
+def test_nothing_is_looked_for_that_can_find_nothing(found: Found, query: str, tiers: int) -> None:
+    with closing(sqlite3.connect(found.folder / "search.sqlite")) as index:
+        asked = understood(index, query)
+        assert len(asked.alike) == tiers
+        # Whatever the tiers are, what they find is none of what the words find.
+        said = {row for (row,) in index.execute(_ROWS, (asked.words,))}
+        for tier in asked.alike:
+            assert not said & {row for (row,) in index.execute(_ROWS, (tier,))}
+
+
+_ROWS = "SELECT rowid FROM words WHERE words MATCH ?"

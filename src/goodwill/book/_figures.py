@@ -299,6 +299,7 @@ class Figures(Held):
         theme_id: int | None = None,
         channel: str = "",
         month: str = "",
+        direction: str = "",
         exact: bool = False,
         leave_out: Collection[str] = (),
         offset: int = 0,
@@ -311,13 +312,15 @@ class Figures(Held):
             theme_id: Only this theme's.
             channel: Only this channel's.
             month: Only this month's, such as 2025-03.
+            direction: ``in`` for nothing but what customers wrote, ``out`` for nothing but what the
+                company answered; replies with the words are counted beside contacts otherwise.
             exact: Nothing but the words themselves: no other forms, none that mean the same.
             leave_out: Words that are not taken for words of the query (``added`` names them).
             offset: Contacts to pass over.
             limit: Contacts to return at most.
 
         Raises:
-            InputError: The query holds no word, or the month is none.
+            InputError: The query holds no word, or the month or the direction is none.
             NotEnoughData: There was no refresh since goodwill keeps an index.
         """
         reader = self._generations.reader()
@@ -328,6 +331,7 @@ class Figures(Held):
             theme_id=theme_id,
             channel=channel,
             month=month,
+            direction=direction,
             exact=exact,
             leave_out=leave_out,
             offset=offset,

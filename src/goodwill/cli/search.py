@@ -1,4 +1,4 @@
-"""`goodwill search`: what customers wrote, by its words and their meaning."""
+"""`goodwill search`: what customers wrote and were answered, by its words and their meaning."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ def search(
     theme: Annotated[int | None, typer.Option(help="Only this theme's id.")] = None,
     channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
     month: Annotated[str, typer.Option(help="Only this month, such as 2025-03.")] = "",
+    direction: Annotated[
+        str, typer.Option(help="Only what customers wrote (in), or replies to them (out).")
+    ] = "",
     exact: Annotated[bool, typer.Option("--exact", help="Nothing but the words.")] = False,
     leave_out: Annotated[
         list[str] | None, typer.Option("--leave-out", help="A word not to take for one of yours.")
@@ -29,13 +32,13 @@ def search(
     book: BookFolder = HERE,
     json: AsJson = False,
 ) -> None:
-    """Find what customers wrote: with these words, then what is like it, the newest first."""
+    """Find what customers wrote and were answered: with these words, then what is like it."""
     query = " ".join([*words, *(f"-{word}" for word in without or ())])
     try:
         opened = goodwill.open(book)
         found = opened.search(
-            query, theme_id=theme, channel=channel, month=month, exact=exact,
-            leave_out=leave_out or (), limit=most,
+            query, theme_id=theme, channel=channel, month=month, direction=direction,
+            exact=exact, leave_out=leave_out or (), limit=most,
         )  # fmt: skip
     except GoodwillError as error:
         output.fail(error, json_wanted=json)
@@ -49,13 +52,17 @@ def search(
         for row in found.rows
     ]
     output.table(_count(found), ["day", "channel", "customer", "text"], rows, right=set())
+    if found.replies is not None and found.replies.events:
+        more = "more than " if found.more_replies else ""
+        told = f"{more}{found.replies.events:,} replies of the company with these words"
+        output.out.print(f"{told}: --direction out shows them", markup=False)
     for part in found.themes[:5]:
         output.out.print(f"{part.name}: {part.events:,} of {part.people:,} people", markup=False)
 
 
 def _count(found: SearchPage) -> str:
     more = "more than " if found.more else ""
-    told = f"{more}{found.contacts.events:,} contacts with these words"
+    told = f"{more}{found.contacts.events:,} {found.contacts.unit} with these words"
     if not found.alike.events:
         return told
     added = ", ".join(each.word for each in found.added)

@@ -132,6 +132,7 @@ class ReadableBook(Protocol):
         theme_id: int | None = None,
         channel: str = "",
         month: str = "",
+        direction: str = "",
         exact: bool = False,
         leave_out: Collection[str] = (),
         offset: int = 0,

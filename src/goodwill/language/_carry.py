@@ -24,7 +24,7 @@ from goodwill.language._encoder import (
 from goodwill.language._graph import Labels
 from goodwill.language._labels import Naming
 from goodwill.language._sample import Sample
-from goodwill.language._space import nearest
+from goodwill.language._space import Points, nearest
 from goodwill.language._themes import Themes
 
 Former = Callable[[str], TextEncoder | None]
@@ -61,33 +61,9 @@ def carried(
     new = nearest(points, found.centres)[0][:, 0].astype(np.int32)
     before = known.assign(sample.texts)
     same = _matched(before, new, len(known), len(found))
-    centres = np.zeros((len(known), found.centres.shape[1]), np.float32)
-    muted = known.muted.copy()
-    terms = [list(each) for each in known.terms]
-    for old, now in same.items():
-        centres[old], muted[old] = found.centres[now], found.muted[now]
-        label = known.labels[old]
-        terms[old] = [label, *(term for term in found.terms[now] if term != label)]
-    out = Themes(
-        found.space, centres, found.cut_off, found.strange_below,
-        Naming(list(known.labels), terms), known.parents, known.area_labels,
-        found.seen, muted, found.names, list(known.split_from), found.encoding,
-    )  # fmt: skip
+    out, ids = _kept(known, found, sample, same, points, new, taken)
     out.gone = frozenset(range(len(known))) - set(same)
     out.merged_into = dict(known.merged_into)
-    rest = sorted(set(range(len(found))) - set(same.values()))
-    if not same:
-        return _after(known, found)
-    if rest:
-        number = np.full(len(found), -1, np.int32)
-        number[rest] = np.arange(len(rest))
-        held = [known.labels[old] for old in same]
-        naming = named_groups(sample, number[new], points, found.centres[rest], [*held, *taken])
-        live = np.array(sorted(same), np.int32)
-        near = live[nearest(found.centres[rest], centres[live])[0][:, 0]]
-        out.add(found.centres[rest], naming, near, found.muted[rest])
-    ids = {now: old for old, now in same.items()}
-    ids.update({now: len(known) + place for place, now in enumerate(rest)})
     for old in sorted(set(known.ids) - set(same)):
         counts = np.bincount(new[before == old], minlength=len(found))
         if 2 * counts.max() > counts.sum():
@@ -125,7 +101,45 @@ def _matched(known: Labels, found: Labels, olds: int, news: int) -> dict[int, in
     return dict(sorted(same.items()))
 
 
-def _after(known: Themes, found: Themes) -> Themes:
+def _kept(
+    known: Themes,
+    found: Themes,
+    sample: Sample,
+    same: dict[int, int],
+    points: Points,
+    new: Labels,
+    taken: Iterable[str],
+) -> tuple[Themes, dict[int, int]]:
+    """Return the themes, those that stay under their ids, and the id of each found one."""
+    if not same:
+        return _after(known, found)
+    centres = np.zeros((len(known), found.centres.shape[1]), np.float32)
+    muted = known.muted.copy()
+    terms = [list(each) for each in known.terms]
+    for old, now in same.items():
+        centres[old], muted[old] = found.centres[now], found.muted[now]
+        label = known.labels[old]
+        terms[old] = [label, *(term for term in found.terms[now] if term != label)]
+    out = Themes(
+        found.space, centres, found.cut_off, found.strange_below,
+        Naming(list(known.labels), terms), known.parents, known.area_labels,
+        found.seen, muted, found.names, list(known.split_from), found.encoding,
+    )  # fmt: skip
+    rest = sorted(set(range(len(found))) - set(same.values()))
+    if rest:
+        number = np.full(len(found), -1, np.int32)
+        number[rest] = np.arange(len(rest))
+        held = [known.labels[old] for old in same]
+        naming = named_groups(sample, number[new], points, found.centres[rest], [*held, *taken])
+        live = np.array(sorted(same), np.int32)
+        near = live[nearest(found.centres[rest], centres[live])[0][:, 0]]
+        out.add(found.centres[rest], naming, near, found.muted[rest])
+    ids = {now: old for old, now in same.items()}
+    ids.update({now: len(known) + place for place, now in enumerate(rest)})
+    return out, ids
+
+
+def _after(known: Themes, found: Themes) -> tuple[Themes, dict[int, int]]:
     """Return the found themes with ids behind those of the known, of which none is left."""
     out = Themes(
         found.space,
@@ -141,5 +155,4 @@ def _after(known: Themes, found: Themes) -> Themes:
         [*known.split_from, *found.split_from],
         found.encoding,
     )
-    out.gone = frozenset(range(len(known)))
-    return out
+    return out, {now: len(known) + now for now in range(len(found))}

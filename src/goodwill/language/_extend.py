@@ -19,10 +19,11 @@ from goodwill.language._discover import (
     neighbours_for,
     themes_of,
 )
+from goodwill.language._few import FEW, groups_of_few, least_of
 from goodwill.language._graph import agreed_communities, communities, graph_of
 from goodwill.language._labels import brand_words
 from goodwill.language._sample import SAMPLE, Sample
-from goodwill.language._space import Points, likeness, nearest, neighbours
+from goodwill.language._space import Points, Space, likeness, nearest, neighbours
 from goodwill.language._themes import Themes
 
 COARSER = (RESOLUTION, 1.0, 0.3)
@@ -44,7 +45,8 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     A new theme is a group of texts that fit badly (as badly as the worst tenth of those on which
     the themes were found), that are clearly nearer to each other than to any known theme, and of
     which at least a third were not there before; or texts of a region in which new ones are far
-    more frequent than among all (`arisen`). It takes none of the names in ``taken``.
+    more frequent than among all (`arisen`). Of fewer texts than a graph needs, it is one of the
+    groups that `discover` would find among as few. It takes none of the names in ``taken``.
     """
     if not len(themes):
         themes.__dict__.update(themes_of(sample).__dict__)
@@ -54,8 +56,60 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     alike = nearest(points, themes.centres[live])[1][:, 0]
     new = _unseen(sample.hashes, themes.seen)
     themes.seen = np.union1d(themes.seen, sample.hashes)[:SAMPLE]
-    if len(points) < LEAST_TEXTS or not new.any():
+    if not new.any():
         return
+    if len(points) < FEW:
+        fresh_groups = _groups_of_few(sample, points, alike, new, len(themes.seen))
+    else:
+        fresh_groups = _groups_of_many(sample, points, alike, new, themes)
+    if not fresh_groups:
+        return
+    every = np.full(len(points), -1, np.int32)
+    for number, members in enumerate(fresh_groups):
+        every[members] = number
+    centres = centres_of(points, every, len(fresh_groups))
+    naming = named_groups(sample, every, points, centres, [*themes.labels, *taken])
+    near = live[nearest(centres, themes.centres[live])[0][:, 0]]
+    themes.add(centres, naming, near, asides(sample.matter, every, naming))
+
+
+def _groups_of_few(
+    sample: Sample, points: Points, alike: Points, new: npt.NDArray[np.bool_], whole: int
+) -> list[npt.NDArray[np.intp]]:
+    """Return the members of each new theme of a sample that is too small for a graph.
+
+    Args:
+        sample: The texts.
+        points: Of them, in the space of the known themes.
+        alike: How alike each is to the nearest known theme.
+        new: Which were not there before.
+        whole: How many texts there are with those of former samples.
+    """
+    plain = Space.plain(sample.encoder.dimensions).points(sample.vectors)
+    groups = groups_of_few(plain, sample.counts, LEAST_TEXTS)
+    count = int(groups.max(initial=-1)) + 1
+    if not count:
+        return []
+    inside = np.flatnonzero(groups >= 0)
+    found = groups[inside]
+    sizes = np.bincount(found)
+    own = likeness(points[inside], centres_of(points, groups, count)[found])
+    gain = np.bincount(found, own - alike[inside]) / sizes
+    fresh = np.bincount(found, new[inside]).astype(np.int64)
+    held = np.bincount(found, sample.counts[inside]) >= least_of(whole, LEAST_TEXTS)
+    held &= (gain >= LEAST_GAIN) & (fresh >= MOSTLY_NEW * sizes)
+    held &= _surely_new(sizes, fresh, held, float(new.mean()))
+    return [np.flatnonzero(groups == number) for number in np.flatnonzero(held)]
+
+
+def _groups_of_many(
+    sample: Sample,
+    points: Points,
+    alike: Points,
+    new: npt.NDArray[np.bool_],
+    themes: Themes,
+) -> list[npt.NDArray[np.intp]]:
+    """Return the members of each new theme, pieces of one put together."""
     graph = graph_of(*neighbours(points, neighbours_for(len(points))))
     strange = np.flatnonzero(alike < themes.strange_below)
     least = max(LEAST_TEXTS, int(LEAST_SHARE * len(points)))
@@ -67,16 +121,7 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     brands = brand_words(sample.texts)
     arose = arisen(points, sample.matter.words, alike, new, left, least, brands | sample.names)
     fresh_groups += grown + arose
-    if not fresh_groups:
-        return
-    fresh_groups = _joined(fresh_groups, graph, len(themes.seen))
-    every = np.full(len(points), -1, np.int32)
-    for number, members in enumerate(fresh_groups):
-        every[members] = number
-    centres = centres_of(points, every, len(fresh_groups))
-    naming = named_groups(sample, every, points, centres, [*themes.labels, *taken])
-    near = live[nearest(centres, themes.centres[live])[0][:, 0]]
-    themes.add(centres, naming, near, asides(sample.matter, every, naming))
+    return _joined(fresh_groups, graph, len(themes.seen))
 
 
 def _new_groups(
@@ -183,6 +228,6 @@ def _joined(
 
 
 def _unseen(hashes: npt.NDArray[np.uint64], seen: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-    """Return which texts were not there before; a sample knows hashes up to its greatest."""
-    new: npt.NDArray[np.bool_] = ~np.isin(hashes, seen) & (hashes <= seen.max(initial=0))
-    return new
+    """Return which texts were not there before; a full sample knows hashes up to its greatest."""
+    new: npt.NDArray[np.bool_] = ~np.isin(hashes, seen)
+    return new & (hashes <= seen.max(initial=0)) if len(seen) >= SAMPLE else new

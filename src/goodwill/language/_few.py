@@ -44,9 +44,14 @@ def groups_of_few(points: Points, counts: npt.NDArray[np.int64], most: int) -> L
         tree = linkage(squareform(apart, checks=False), "average")
         groups = fcluster(tree, 1 - APART, "distance").astype(np.int64) - 1
     sizes = np.bincount(groups, counts).astype(np.int64)
-    least = int(np.clip(most * counts.sum() // FULL, LEAST, most))
+    least = least_of(int(counts.sum()), most)
     order = np.argsort(-sizes, kind="stable")
     held = order[sizes[order] >= least]
     number = np.full(len(sizes), -1, np.int32)
     number[held] = np.arange(len(held))
     return number[groups]
+
+
+def least_of(total: int, most: int) -> int:
+    """Return how many messages a group must have among so many; never more than ``most``."""
+    return int(np.clip(most * total // FULL, LEAST, most))

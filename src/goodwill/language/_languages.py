@@ -22,6 +22,12 @@ from goodwill.language._words import NOISE, Words, as_array, words
 _TOLD = ("en", "es", "pt")
 _SURE = 0.9
 _LETTERS = 12
+_ALPHABETS = (
+    ("ru", frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"), frozenset("ёыэ")),
+    ("uk", frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"), frozenset("ґєї")),
+    ("ar", frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"), frozenset("أإةى")),
+)
+"""Letters of languages that share a script with others, and those that no other of them has."""
 
 
 @cache
@@ -112,5 +118,21 @@ def _asked(text: str) -> str | None:
     letters = sum(map(str.isalpha, text))
     if letters < _LETTERS and text.isascii():
         return None
+    if (told := _by_letters(text)) is not None:
+        return told
     code, sure = _identifier().classify(" ".join(text.split()))
     return str(code) if sure >= _SURE and letters >= 3 else None
+
+
+def _by_letters(text: str) -> str | None:
+    """Return the language whose alphabet holds all letters of a text, one of its own among them.
+
+    >>> said = ("Когда будет мой новый заказ", "Де моє замовлення?", "Къде е моята поръчка?")
+    >>> [_by_letters(text) for text in said]
+    ['ru', 'uk', None]
+    """
+    letters = [letter for letter in text.lower() if letter.isalpha()]
+    if len(letters) < _LETTERS:
+        return None
+    held = frozenset(letters)
+    return next((code for code, every, own in _ALPHABETS if held <= every and held & own), None)

@@ -57,9 +57,7 @@ class Replay:
                 int(themes.parents[number]),
                 bool(themes.muted[number]),
                 split_from=themes.split_from[number],
-                merged_from=tuple(
-                    old for old, into in sorted(themes.merged_into.items()) if into == number
-                ),
+                merged_from=themes.merged_from(number),
             )
             for number in themes.ids
         }
@@ -117,8 +115,10 @@ class Replay:
 
     def _merge(self, edit: Edit) -> None:
         assert edit.into is not None
-        taken = (*self.rows[edit.into].merged_from, edit.theme_id)
-        self._change(edit, edit.into, merged_from=taken)
+        held, brought = self.rows[edit.into].merged_from, self.rows[edit.theme_id].merged_from
+        taken = dict.fromkeys((*held, *brought, edit.theme_id))
+        taken.pop(edit.into, None)
+        self._change(edit, edit.into, merged_from=tuple(taken))
         if edit.history == "restated":
             del self.rows[edit.theme_id]
         else:

@@ -103,6 +103,15 @@ class Themes:
         """The ids of all themes that are there."""
         return [number for number in range(len(self)) if number not in self.gone]
 
+    def merged_from(self, theme_id: int) -> tuple[int, ...]:
+        """The ids of all themes that went into one, also by way of others that are gone."""
+        found: set[int] = set()
+        reached = {theme_id}
+        while reached:
+            reached = {old for old, into in self.merged_into.items() if into in reached} - found
+            found |= reached
+        return tuple(sorted(found))
+
     @property
     def encoder(self) -> str:
         """Name of the encoder that the themes were found with."""

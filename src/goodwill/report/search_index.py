@@ -24,11 +24,19 @@ _RARE = 3
 """A word in fewer contacts than this is taken for a slip itself, and offered to nobody."""
 _SHORTEST, _LONGEST = 4, 24
 
+TABLES = {"in": ("words", "contacts"), "out": ("reply_words", "replies")}
+"""Tables of what customers wrote and what they were answered: words, and what is known of each."""
+
 _TABLES = """
 CREATE VIRTUAL TABLE words USING fts5(
     text, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE known USING fts5vocab(words, 'row');
 CREATE TABLE contacts (
+    id INTEGER PRIMARY KEY, place INTEGER, theme INTEGER, channel INTEGER, month INTEGER,
+    person INTEGER);
+CREATE VIRTUAL TABLE reply_words USING fts5(
+    text, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
+CREATE TABLE replies (
     id INTEGER PRIMARY KEY, place INTEGER, theme INTEGER, channel INTEGER, month INTEGER,
     person INTEGER);
 CREATE TABLE channels (id INTEGER PRIMARY KEY, name TEXT);
@@ -40,7 +48,7 @@ CREATE TABLE alike (word TEXT, term TEXT, cosine REAL, PRIMARY KEY (word, term))
 
 
 def build_index(making: Path) -> None:
-    """Write the index of what customers wrote, out of the page file in ``making``."""
+    """Write the index of what customers wrote and were answered, of the page file in ``making``."""
     pages: Any = duckdb.connect(str(making / "pages.duckdb"), read_only=True)
     pages.execute("SET TimeZone = 'UTC'")
     index = sqlite3.connect(making / INDEX, isolation_level=None)
@@ -48,21 +56,20 @@ def build_index(making: Path) -> None:
         index.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
         index.execute("BEGIN")
         channels: dict[str, int] = {}
-        for rows in _parts(pages):
-            index.executemany(
-                "INSERT INTO words (rowid, text) VALUES (?, ?)", ((r[0], r[1]) for r in rows)
-            )
-            index.executemany(
-                "INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    (r[0], r[2], r[3], channels.setdefault(r[4] or "", len(channels)), r[5], r[6])
-                    for r in rows
-                ),
-            )
+        for direction, (words, kept) in TABLES.items():
+            for rows in _parts(pages, direction):
+                index.executemany(
+                    f"INSERT INTO {words} (rowid, text) VALUES (?, ?)", ((r[0], r[1]) for r in rows)
+                )
+                index.executemany(
+                    f"INSERT INTO {kept} VALUES (?, ?, ?, ?, ?, ?)",
+                    ((r[0], r[2], r[3], channels.setdefault(r[4] or "", len(channels)), r[5], r[6])
+                     for r in rows),
+                )  # fmt: skip
+            index.execute(f"INSERT INTO {words} ({words}) VALUES ('optimize')")
         index.executemany(
             "INSERT INTO channels VALUES (?, ?)", ((n, c) for c, n in channels.items())
         )
-        index.execute("INSERT INTO words (words) VALUES ('optimize')")
         _keep_near(index)
         _keep_meaning(index)
         index.execute("COMMIT")
@@ -71,19 +78,32 @@ def build_index(making: Path) -> None:
         pages.close()
 
 
-def _parts(pages: Any) -> Iterator[list[tuple[Any, ...]]]:
-    """Give what customers wrote, the oldest first, with its place in the page file."""
+def _parts(pages: Any, direction: str) -> Iterator[list[tuple[Any, ...]]]:
+    """Give what customers wrote or were answered, the oldest first, with places in the page file.
+
+    An answer has the theme of what was written last before it in the conversation.
+    """
+    asked = {"in": "", "out": _ASOF}[direction]
+    theme = {"in": "m.theme_id", "out": "asked.theme_id"}[direction]
     found = pages.execute(
-        """
+        f"""
         SELECT row_number() OVER (ORDER BY m.at NULLS FIRST, m.source, m.contact_id) AS id,
-            concat_ws(' ', m.subject, m.text) AS text, m.rowid AS place, m.theme_id,
+            concat_ws(' ', m.subject, m.text) AS text, m.rowid AS place, {theme},
             m.channel, year(m.at) * 12 + month(m.at) - 1 AS month, c.rowid AS person
-        FROM messages m LEFT JOIN customers c ON c.customer_id = m.customer_id
-        WHERE m.direction = 'in' ORDER BY id
+        FROM messages m LEFT JOIN customers c ON c.customer_id = m.customer_id {asked}
+        WHERE m.direction = '{direction}' ORDER BY id
         """
     )
     while rows := found.fetchmany(_PART):
         yield rows
+
+
+_ASOF = """
+        ASOF LEFT JOIN (
+            SELECT conversation_id, "at", max(theme_id) AS theme_id FROM messages
+            WHERE direction = 'in' GROUP BY conversation_id, "at"
+        ) asked ON asked.conversation_id = m.conversation_id AND asked."at" <= m."at"
+"""
 
 
 def _keep_near(index: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from goodwill.errors import InputError
 from goodwill.language import notion
-from goodwill.report.search_index import nearest
+from goodwill.report.search_index import TABLES, nearest
 from goodwill.report.shapes import Added
 
 MOST_WORDS = 12
@@ -45,7 +45,12 @@ class Asked:
 
 
 def understood(
-    index: sqlite3.Connection, query: str, *, exact: bool = False, leave_out: Collection[str] = ()
+    index: sqlite3.Connection,
+    query: str,
+    *,
+    exact: bool = False,
+    leave_out: Collection[str] = (),
+    within: Collection[str] = ("in",),
 ) -> Asked:
     """Return what a query asks for.
 
@@ -54,6 +59,7 @@ def understood(
         query: As `goodwill.report.search` takes it.
         exact: Nothing but the words themselves.
         leave_out: Words that are not taken beside those of the query.
+        within: Directions that are searched; a word that stands in one of them is not mended.
 
     Raises:
         InputError: It holds no word, or too many.
@@ -71,7 +77,7 @@ def understood(
         as_it_is = bool(phrase or sign or word.endswith("*") or len(tokens) > 1)
         more = [] if as_it_is or exact else _alike(index, tokens[0], leave_out)
         if not phrase and not word.endswith("*") and not more:
-            mended += _mend(index, tokens)
+            mended += _mend(index, tokens, within)
             more = [] if as_it_is or exact else _alike(index, tokens[0], leave_out)
         quoted = '"' + " ".join(tokens) + '"' + ("*" if word.endswith("*") else "")
         (unwanted if sign else wanted).append(quoted)
@@ -86,7 +92,7 @@ def understood(
         raise InputError(f"Give 1 to {MOST_WORDS} words to search for.")
     words = " AND ".join(wanted)
     groups = [" OR ".join(dict.fromkeys(said)) for said in wide.values()]
-    tiers = () if exact else _tiers(words, groups, fixed)
+    tiers = () if exact else _tiers(wanted, groups, fixed)
     if unwanted:
         without = f" NOT ({' OR '.join(unwanted)})"
         words, tiers = f"({words}){without}", tuple(f"({tier}){without}" for tier in tiers)
@@ -101,13 +107,15 @@ def _once(added: list[Added], wanted: list[str]) -> tuple[Added, ...]:
     )
 
 
-def _tiers(words: str, wide: list[str], fixed: list[str]) -> tuple[str, ...]:
+def _tiers(wanted: list[str], wide: list[str], fixed: list[str]) -> tuple[str, ...]:
     """Return what holds all notions without all words; of three and more, what lacks one notion."""
     if not wide:
         return ()
+    words = " AND ".join(wanted)
     groups = [f"({group})" for group in wide]
     every = " AND ".join([*groups, *fixed])
-    tiers = [f"({every}) NOT ({words})"]
+    # What asks for the same as the words themselves finds nothing beside them.
+    tiers = [f"({every}) NOT ({words})"] if {*wide, *fixed} != set(wanted) else []
     if 3 <= len(groups) <= _MANY:
         fewer = [
             f"({' AND '.join([*some, *fixed])})" for some in combinations(groups, len(groups) - 1)
@@ -116,11 +124,14 @@ def _tiers(words: str, wide: list[str], fixed: list[str]) -> tuple[str, ...]:
     return tuple(tiers)
 
 
-def _mend(index: sqlite3.Connection, tokens: list[str]) -> list[tuple[str, str]]:
+def _mend(
+    index: sqlite3.Connection, tokens: list[str], within: Collection[str]
+) -> list[tuple[str, str]]:
     """Put for each word that nobody wrote the nearest that is known; return both."""
     mended = []
     for place, token in enumerate(tokens):
-        if not _held(index, token) and (near := nearest(index, token)):
+        known = any(_held(index, token, each) for each in within)
+        if not known and (near := nearest(index, token)):
             mended.append((token, near))
             tokens[place] = near
     return mended
@@ -165,9 +176,10 @@ def _added(index: sqlite3.Connection, term: str, word: str) -> Added:
     return Added(term, word, contacts, people)
 
 
-def _held(index: sqlite3.Connection, word: str) -> bool:
-    """Return whether anybody wrote a word."""
-    found = index.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (f'"{word}"',))
+def _held(index: sqlite3.Connection, word: str, direction: str = "in") -> bool:
+    """Return whether anybody wrote a word, customers or the company."""
+    words, _ = TABLES[direction]
+    found = index.execute(f"SELECT 1 FROM {words} WHERE {words} MATCH ? LIMIT 1", (f'"{word}"',))
     return found.fetchone() is not None
 
 

@@ -84,7 +84,10 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Contacts that hold the words of a query or mean the same, and where most of them stand."""
+    """What holds the words of a query or means the same, and where most of it stands.
+
+    It is what customers wrote; or, of a search within replies, what they were answered.
+    """
 
     query: str
     mended: tuple[tuple[str, str], ...]
@@ -108,11 +111,17 @@ class SearchPage:
     channels: tuple[Part, ...]
     months: tuple[Part, ...]
     """By month such as 2025-03, the newest first."""
+    direction: str = ""
+    """``in`` of a search within what customers wrote, ``out`` within replies, empty for both."""
+    replies: Figure | None = None
+    """Beside what customers wrote: replies of the company that hold the words."""
+    more_replies: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the page as plain values, as ``goodwill search --json`` prints it."""
         return {
             "query": self.query,
+            "direction": self.direction,
             "mended": [list(pair) for pair in self.mended],
             "contacts": self.contacts.as_dict(),
             "alike": self.alike.as_dict(),
@@ -123,6 +132,8 @@ class SearchPage:
             "themes": [asdict(part) for part in self.themes],
             "channels": [asdict(part) for part in self.channels],
             "months": [asdict(part) for part in self.months],
+            "replies": self.replies.as_dict() if self.replies else None,
+            "more_replies": self.more_replies,
         }
 
 

@@ -1,3 +1,3 @@
-"""Searching what customers wrote."""
+"""Searching what customers wrote and were answered."""
 
 from __future__ import annotations

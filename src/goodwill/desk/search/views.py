@@ -16,17 +16,24 @@ from goodwill.errors import InputError
 
 PAGE = 20
 FILTERS = ("theme", "channel", "month")
+DIRECTIONS = (
+    ("", "Everything"),
+    ("in", "What customers wrote"),
+    ("out", "What they were answered"),
+)
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what customers wrote that holds the words of the query, or means the same."""
+    """Show what customers wrote, and were answered, that holds the words or means the same."""
     offset = offset_of(request)
     asked: dict[str, Any] = {
-        name: request.GET.get(name, "").strip()[:400] for name in ("q", *FILTERS)
+        name: request.GET.get(name, "").strip()[:400] for name in ("q", "direction", *FILTERS)
     }
     asked |= {"exact": "1" if request.GET.get("exact") else "", "out": _left_out(request)}
     if asked["theme"] and not (asked["theme"].isascii() and asked["theme"].isdigit()):
         raise BadRequest("theme must be a whole number")
+    if asked["direction"] not in dict(DIRECTIONS):
+        raise BadRequest("direction must be in or out")
     ctx: dict[str, Any] = {"asked": asked, "here": "search"}
     if asked["q"]:
         try:
@@ -35,6 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
                 theme_id=int(asked["theme"]) if asked["theme"] else None,
                 channel=asked["channel"],
                 month=asked["month"],
+                direction=asked["direction"],
                 exact=bool(asked["exact"]),
                 leave_out=asked["out"],
                 offset=offset,
@@ -51,6 +59,10 @@ def search(request: HttpRequest) -> HttpResponse:
             ],
             "exactly": _address({**asked, "exact": "1", "out": []}),
             "widely": _address({**asked, "exact": "", "out": []}),
+            "directions": [
+                (key, title, _address({**asked, "direction": key})) for key, title in DIRECTIONS
+            ],
+            "answered": _address({**asked, "direction": "out"}),
             "steps": Steps(_address(asked), offset, PAGE, len(seen.rows), seen.total),
             "groups": [
                 (name, title, [(part, _address({**asked, name: part.key})) for part in parts])

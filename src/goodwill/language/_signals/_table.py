@@ -253,6 +253,9 @@ def _scores(
         if each.name not in said:
             said[each.name] = found
             continue
+        if each.name == "negative":
+            _sour(said, found)
+            continue
         # What is said or denied outright counts, whatever the head makes of the words.
         said[each.name] = np.maximum(said[each.name], found)
         if each.name not in _FEELINGS:
@@ -262,6 +265,21 @@ def _scores(
         absent = denied.to_numpy(zero_copy_only=False) & (found <= each.otherwise)
         said[each.name][absent] = np.minimum(said[each.name][absent], _DENIED)
     yield from said.items()
+
+
+def _sour(said: dict[str, Any], found: Any) -> None:
+    """Make the moods of texts as negative as a pattern found, in what the head left to the others.
+
+    "Not happy at all": the more is negative, the less of it is neutral and positive.
+    """
+    negative = np.maximum(said["negative"], found)
+    left = (1 - negative) / np.maximum(1 - said["negative"], np.float32(1e-6))
+    positive = np.minimum(said["positive"] * left, 1 - negative)
+    worse = negative > said["negative"]
+    moods = {"negative": negative, "positive": positive,
+             "sentiment": positive + (1 - negative - positive) / 2}  # fmt: skip
+    for name, values in moods.items():
+        said[name] = np.where(worse, values, said[name])
 
 
 def _calm(code: str, low: Any, rules: tuple[Written, ...], said: dict[str, Any]) -> None:
