@@ -11,7 +11,8 @@ VALUED = (
         ("customer_id",),
         columns(
             customer_id=S, orders=I64, revenue=I64, refunded=I64,
-            expected_orders=F64, p_alive=F64, lifetime_value=I64,
+            expected_orders=F64, expected_orders_low=F64, expected_orders_high=F64,
+            p_alive=F64, p_alive_low=F64, p_alive_high=F64, lifetime_value=I64,
             lifetime_value_low=I64, lifetime_value_high=I64, contracts=I64, running=I64,
             contract_value=I64,
         ),
@@ -61,7 +62,7 @@ VALUED = (
         columns(
             source=S, month=DAY, until=DAY, part=S, customers=I64,
             left_now=I64, equity_before=I64, equity=I64, equity_low=I64,
-            equity_high=I64, earned=I64,
+            equity_high=I64, change_low=I64, change_high=I64, earned=I64,
         ),
     ),
     TableSpec(
