@@ -24,6 +24,7 @@ FIGURES: Mapping[str, str] = {
     "low_rating_share": "share",
     "avoidable_loss": "money",
     "cost_to_serve": "money",
+    "gestures": "money",
     "value_lost": "money",
     "trend": "times",
     "revenue": "money",

@@ -313,7 +313,8 @@ def _winning(
     unit = 10.0 ** exponent(settings.currency)
     active = known.get("active", {}).get("value")
     contacts = reader.rows(
-        """SELECT coalesce(sum(contacts_year), 0), coalesce(sum(refunds_year), 0)
+        """SELECT coalesce(sum(contacts_year), 0), 
+            coalesce(sum(refunds_year), 0) + coalesce(sum(gestures_year), 0)
         FROM problem_costs"""
     )[0]
     cost = settings.contact_cost
