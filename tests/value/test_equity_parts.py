@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -11,7 +11,8 @@ from _value_known import company, history, parts_missed, worth
 from goodwill.figures import Z95
 from goodwill.value import PARTS, _customers, _equity
 from goodwill.value._bg import BGNBD
-from goodwill.value._equity import _change
+from goodwill.value._equity import _change, _month
+from goodwill.value._equity_sql import MOVED
 from goodwill.value._known import model_of, spend_of
 from goodwill.value._moved import directions
 from goodwill.value._spend import known_spend
@@ -68,11 +69,27 @@ def test_a_change_errs_as_both_worths_do_when_the_parameters_move() -> None:
     assert found < sum(halves) + (rows["change_high"]["new"] - rows["change_low"]["new"]) / 2
 
 
+def test_misses_of_parts_do_not_cancel_out_in_the_whole_change() -> None:
+    still = dict.fromkeys(MOVED, 0) | {"customers": 5, "left_now": 0, "earned": 0}
+    parts = [
+        still | {"part": "growing", "equity_before": 1_000, "equity": 9_000},
+        still | {"part": "shrinking", "equity_before": 10_000, "equity": 2_000},
+    ]
+    rows = {row["part"]: row for row in _month("shop", date(2026, 1, 31), parts, {}, 1.0, 0.1)}
+    half = Z95 * 800
+    assert rows["growing"]["change_high"] == round(8_000 + half)
+    assert rows["shrinking"]["change_low"] == round(-8_000 - half)
+    assert (rows["all"]["change_low"], rows["all"]["change_high"]) == (
+        round(-half * 2**0.5), round(half * 2**0.5),
+    )  # fmt: skip
+    assert rows["kept"]["change_low"] == rows["kept"]["change_high"] == 0
+
+
 def test_what_replays_missed_widens_a_change_by_its_share() -> None:
     values = {"equity": 9_000, "equity_before": 19_000}
     sure = _change(values, [0.0] * 7, 0.0)
     assert (sure["change_low"], sure["change_high"]) == (-10_000, -10_000)
-    found = _change(values, [300.0, 400.0, 0.0, 0.0, 0.0, 0.0, 0.0], 0.01)
+    found = _change(values, [300.0, 400.0, 0.0, 0.0, 0.0, 0.0, 0.0], 0.01 * 10_000)
     half = Z95 * np.hypot(5.0, 100.0)
     assert found["change_high"] == round(-10_000 + half)
     assert _change(values, [None] * 7, 0.1) == {"change_low": None, "change_high": None}

@@ -107,6 +107,9 @@ def test_without_an_error_of_the_parameters_chance_alone_stands() -> None:
     assert model.purchases_interval(26, 3.0, 10.0, 20.0) == known.purchases_interval(
         26, 3.0, 10.0, 20.0
     )
+    unsure = BGNBD.known(PARAMS, COVARIANCE)
+    assert isinstance(unsure, BGNBD)
+    assert unsure.purchases_interval(0, 3.0, 10.0, 20.0) == (0.0, 0.0)
     with pytest.raises(InputError, match="recency is beyond T"):
         model.purchases_interval(26, 3.0, 30.0, 20.0)
 

@@ -297,6 +297,8 @@ _CONTRACTS = [
     Column("amount", MONEY, "What is paid each period."),
     Column("paid", MONEY, "What was paid so far, by its due dates."),
     Column("renews_next", _SHARE, "Chance that it is renewed at the next due date."),
+    Column("renews_next_low", _SHARE, "Lower end of the 95 % interval of the parameters' error."),
+    Column("renews_next_high", _SHARE, "Upper end of it."),
     Column("expected_renewals", _SHARE, "Renewals expected within the Book's horizon."),
     Column("value", MONEY, "Expected value within the horizon."),
     Column("value_low", MONEY, "Lower end of its 95 % interval."),

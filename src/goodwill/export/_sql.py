@@ -263,6 +263,7 @@ def contracts_sql(currency: str, digits: int) -> str:
     return f"""
     SELECT k.source, k.subscription_id, k.customer_id, k.plan, k.period, k.started_on, k.ended_on,
         k.running, k.renewals, k.next_due_days, '{currency}' AS currency, k.renews_next,
+        k.renews_next_low, k.renews_next_high,
         k.expected_renewals, {money}
     FROM contract_value k
     """

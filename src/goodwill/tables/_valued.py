@@ -25,6 +25,7 @@ VALUED = (
             source=S, subscription_id=S, customer_id=S, plan=S, cohort=S, period=S,
             started_on=DAY, ended_on=DAY, running=B, renewals=I64,
             next_due_days=I64, amount=I64, paid=I64, renews_next=F64,
+            renews_next_low=F64, renews_next_high=F64,
             expected_renewals=F64, value=I64, value_low=I64, value_high=I64,
             value_ever=I64,
         ),

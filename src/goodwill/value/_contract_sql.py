@@ -32,6 +32,7 @@ OUTLOOK = pa.schema(
     [("source", _S), ("period", _S), ("plan", _S), ("cohort", _S), ("renewals", _I64),
      ("due_days", _I64), ("rest", _I64), ("renews_next", _F64), ("expected", _F64),
      ("factor", _F64), ("low", _F64), ("high", _F64), ("ever", _F64),
+     ("renews_low", _F64), ("renews_high", _F64),
      *((name, _F64) for name in MOVED)]
 )  # fmt: skip
 VALUES = DERIVED["contract_value"].schema
@@ -296,6 +297,8 @@ def values_sql(margin: float) -> str:
         CASE WHEN k.running THEN k.due_days END AS next_due_days, k.amount,
         k.amount * k.payments AS paid,
         CASE WHEN k.running THEN x.renews_next ELSE 0.0 END AS renews_next,
+        CASE WHEN k.running THEN x.renews_low ELSE 0.0 END AS renews_next_low,
+        CASE WHEN k.running THEN x.renews_high ELSE 0.0 END AS renews_next_high,
         CASE WHEN k.running THEN x.expected ELSE 0.0 END AS expected_renewals,
         {money("factor")} AS value, {money("low")} AS value_low, {money("high")} AS value_high,
         {money("ever")} AS value_ever

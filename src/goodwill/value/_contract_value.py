@@ -30,7 +30,13 @@ from goodwill.value._contract_fit import (
     gather,
     sum_up,
 )
-from goodwill.value._contract_outlook import Ahead, look_ahead, worth_at_renewal
+from goodwill.value._contract_outlook import (
+    SMALL,
+    Ahead,
+    look_ahead,
+    renewal_ends,
+    worth_at_renewal,
+)
 from goodwill.value._equity_sql import MOVED, WORTH
 from goodwill.value._inputs import Floats
 from goodwill.value._model import delta_error
@@ -41,8 +47,6 @@ _WORTH = pa.schema(
     [("source", pa.string()), ("period", pa.string()), ("plan", pa.string()),
      ("cohort", pa.string()), ("renewal", pa.int64()), ("worth", pa.float64())]
 )  # fmt: skip
-_SMALL = 1e-3
-"""Part of a standard error by which parameters are moved for a slope."""
 _LIVED = np.arange(1.0, 13.0)
 """Renewals after which more or fewer are still there."""
 
@@ -217,8 +221,11 @@ def load_outlook(
         for column in ("renews_next", "expected", "factor", "low", "high", "ever"):
             # NaN would be a number to SQL; what is not known is NULL.
             made = made.append_column(column, pa.array(getattr(ahead, column), from_pandas=True))
-        moved = _moved(_model(choice, key), part, name[1], weeks, rate)
-        for column, each in zip(MOVED, moved, strict=True):
+        model = _model(choice, key)
+        ends = renewal_ends(model, *(part[one].to_numpy() for one in ("renewals", "rest")))
+        moved = _moved(model, part, name[1], weeks, rate)
+        for column, each in zip(("renews_low", "renews_high", *MOVED), (*ends, *moved),
+                                strict=True):  # fmt: skip
             made = made.append_column(column, pa.array(each, from_pandas=True))
         parts.append(made.cast(sql.OUTLOOK))
     engine.load("_contract_outlook", pa.concat_tables(parts).combine_chunks())
@@ -242,11 +249,11 @@ def _moved(model: Any, part: pa.Table, period: str, weeks: float, rate: float) -
     if not known_error(model):
         return np.full_like(out, np.nan)
     params = np.array(list(model.params_.values()))
-    for place, step in enumerate(directions(model.covariance_).T * _SMALL):
+    for place, step in enumerate(directions(model.covariance_).T * SMALL):
         up, down = model.at(params + step), model.at(params - step)
         ends = [_ahead(at, part, period, weeks, rate).factor for at in (up, down)]
         stay = np.sum(np.asarray(up.survival(_LIVED)) - np.asarray(down.survival(_LIVED)))
-        out[place] = (ends[0] - ends[1]) / (2 * _SMALL) * (-1 if stay < 0 else 1)
+        out[place] = (ends[0] - ends[1]) / (2 * SMALL) * (-1 if stay < 0 else 1)
     return out
 
 

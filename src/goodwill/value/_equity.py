@@ -183,26 +183,29 @@ def _month(
         parts: What `parts_sql` finds.
         one: What `value_customers` says of the source.
         margin: Share of what was earned that is left.
-        missed: By how much of a worth the replays missed, which all worths have in common.
+        missed: By how much of a worth the replays missed, both worths of a part alike.
     """
     key = {"source": source, "month": until.replace(day=1), "until": until}
     found = {row["part"]: row for row in parts}
     rows = []
     total = {"customers": 0, "left_now": 0, "equity_before": 0, "equity": 0, "earned": 0}
     moved: list[float | None] = [0.0] * len(sql.MOVED)
+    # Parts may be missed apart from each other, so that their misses do not cancel out.
+    misses: list[float] = []
     for part in sql.PARTS:
         row = found.get(part, dict.fromkeys((*total, *sql.MOVED), 0))
         values = {name: int(row[name]) for name in total}
         values["earned"] = round(values["earned"] * margin)
         mine = [row[name] for name in sql.MOVED]
-        ends = _change(values, mine, missed) if part != "new" else _worth_of_new(values, one)
+        misses.append(missed * (values["equity"] - values["equity_before"]))
+        ends = _change(values, mine, misses[-1]) if part != "new" else _worth_of_new(values, one)
         rows.append(key | {"part": part} | values | ends)
         total = {name: total[name] + values[name] for name in total}
         moved = [None if b is None or a is None else a + b
                  for a, b in zip(moved, mine, strict=True)]  # fmt: skip
     half = Z95 * equity_error(one, float(total["equity"]))
     rows.append(
-        key | {"part": "all"} | total | _change(total, moved, missed)
+        key | {"part": "all"} | total | _change(total, moved, hypot(*misses))
         | {"equity_low": round(max(total["equity"] - half, 0)),
            "equity_high": round(total["equity"] + half)}
     )  # fmt: skip
@@ -222,10 +225,15 @@ def _change(
     """Return the ends of the interval of a change; both worths are moved together.
 
     It holds no chance: worth is what is expected of a customer, and what he did is known.
+
+    Args:
+        values: Worths before and after.
+        moved: By one standard error in each direction of the parameters.
+        missed: Standard error, in money, by what the replays missed.
     """
     known = [each / sql.FINE for each in moved if each is not None]
     if len(known) < len(moved):
         return {"change_low": None, "change_high": None}
     change = values["equity"] - values["equity_before"]
-    half = Z95 * hypot(*known, missed * change)
+    half = Z95 * hypot(*known, missed)
     return {"change_low": round(change - half), "change_high": round(change + half)}

@@ -96,7 +96,7 @@ def _error(
     alike: tuple[Floats, Floats, Any], alive: Floats, expected: Floats,
 ) -> Floats:  # fmt: skip
     """Return the standard error that the parameters give the expected orders of each row."""
-    if not known_error(model):
+    if weeks <= 0 or not known_error(model):
         return np.zeros(len(expected))
     many, long, pair = alike
     slopes = log_slopes(
