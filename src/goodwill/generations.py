@@ -30,7 +30,7 @@ from goodwill.tables import DERIVED
 
 _NAME = re.compile(r"^g(\d{6,})$")
 PAGES = "pages.duckdb"
-PAGES_FORMAT = 5
+PAGES_FORMAT = 6
 """Of the page file: which columns its tables have beyond those of the generation."""
 ANSWERS = "answers"
 """The table of the page file that holds what its pages ask, answered when it was made."""

@@ -325,7 +325,7 @@ class _Run:
 
     def _cost_problems(self) -> None:
         known, chosen = self.value_notes, self.settings
-        value.cost_problems(
+        known["gestures"] = value.cost_problems(
             self.engine,
             currency=chosen.currency,
             margins=value.margins(known),

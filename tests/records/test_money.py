@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from goodwill.records import Store, add
+from goodwill.records._mapping_sql import _word_sql
 from goodwill.records._numbers_sql import NumberRule, number_sql
 from goodwill.records._store import connection
+from goodwill.records._vocabulary import KIND_WORDS
+from goodwill.tables import ORDER_KINDS
 
 Write = Callable[..., Path]
 HEADER = ["order id", "order date", "customer id", "amount"]
@@ -101,3 +104,17 @@ def test_negative_and_zero_amounts_are_kept(store: Store, write: Write) -> None:
     assert (amounts, quarantined) == ([0, -310, -200, 400], 0)
     kinds = store.arrow("orders").sort_by("order_id").column("kind").to_pylist()
     assert kinds == ["order", "refund", "refund", "order"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("Voucher", "gesture"), ("goodwill-gesture", "gesture"), ("Compensation", "gesture"),
+     ("Courtesy credit", "gesture"), ("Gesto comercial", "gesture"), ("Compensação", "gesture"),
+     ("Kulanz", "gesture"), ("gesture", "gesture"), ("Credit", "refund"), ("Refund", "refund"),
+     ("Sale", "order"), ("something", None)],
+)  # fmt: skip
+def test_kinds_of_lines_are_read_by_plain_words(said: str, kind: str | None) -> None:
+    sql = _word_sql("c", ORDER_KINDS, KIND_WORDS)
+    assert _CON.execute(f"SELECT {sql} FROM (SELECT ?::VARCHAR AS c)", [said]).fetchall() == [
+        (kind,)
+    ]

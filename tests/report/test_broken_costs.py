@@ -10,6 +10,7 @@ import pytest
 
 from goodwill import report
 from goodwill.errors import NotFound
+from goodwill.figures import wilson
 from goodwill.generations import Reader
 from goodwill.settings import Settings
 
@@ -85,6 +86,22 @@ def test_each_kind_has_its_people_its_cost_and_its_silent_ones(
             lost, lost - 900, lost + 900, "B",
         )  # fmt: skip
         assert (cost.people, cost.events) == (70, 80)
+    # What no record settles is at both ends; commitments are found in texts besides.
+    delivery, commitment = (one.figures["broken"] for one in found.kinds)
+    unknown = sum(
+        p["kind"] == "delivery" and p["status"] == "unknown" and p["due_at"] is not None
+        for p in told["promises"]
+    )
+    assert (delivery.low, delivery.high) == (delivery.value, delivery.value + unknown)
+    unsettled = [
+        p for p in told["promises"] if p["kind"] == "commitment"
+        and p["status"] in (*BROKEN, "unknown") and p["due_at"] is not None
+    ]  # fmt: skip
+    settled = sum(p["status"] == "broken" for p in unsettled)
+    assert commitment.low == min(round(settled * wilson(12, 15)[0]), commitment.value)
+    assert commitment.high == round(len(unsettled) / wilson(12, 13)[0])
+    who = found.kinds[1].figures["people"]
+    assert who.low == round(who.value * commitment.low / commitment.value)
     assert "not to be added up" in found.said
     assert "each order counted once, cost 4,500 EUR a year" in found.said
 

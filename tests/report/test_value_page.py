@@ -40,7 +40,9 @@ def reader(generation: Callable[..., Reader]) -> Reader:
         rows = [
             {"source": "shop", "month": month(n), "until": month(n), "part": part,
              "customers": 10 + i, "left_now": 2 if part == "lost" else 0,
-             "equity_before": before[part], "equity": worth[part], "earned": 50}
+             "equity_before": before[part], "equity": worth[part], "earned": 50,
+             "change_low": worth[part] - before[part] - 40,
+             "change_high": worth[part] - before[part] + 40}
             for i, part in enumerate(PARTS)
         ]  # fmt: skip
         whole = sum(worth.values())
@@ -48,7 +50,7 @@ def reader(generation: Callable[..., Reader]) -> Reader:
             "source": "shop", "month": month(n), "until": month(n), "part": "all",
             "customers": 60, "left_now": 2, "equity_before": sum(before.values()),
             "equity": whole, "equity_low": whole - 300, "equity_high": whole + 300,
-            "earned": 250}]  # fmt: skip
+            "change_low": 0, "change_high": 2000, "earned": 250}]  # fmt: skip
     ledger = [forecast(n, published=True, held=None) for n in range(3)]
     ledger += [forecast(10 + n, published=False, held=n != 0) for n in range(20)]
     segment = {"dimension": "source", "segment": "shop", "customers": 60, "equity": 70_000,
@@ -132,7 +134,31 @@ def test_what_new_customers_are_worth_has_the_interval_of_customer_equity(
     assert (new.low, new.high) == pytest.approx((new.value - half, new.value + half))
     each = worth["new_customer_equity"]
     assert (each.low, each.high) == pytest.approx((new.low / 120, new.high / 120))
-    assert all(gauge.figure.low is None for gauge in page.parts[1:])
+
+
+def test_the_other_parts_have_the_interval_of_their_months(
+    generation: Callable[..., Reader], reader: Reader, settings: Settings
+) -> None:
+    page = report.value(reader, settings)
+    for gauge in page.parts[1:]:
+        figure = gauge.figure
+        assert (figure.low, figure.high) == (figure.value - 12 * 40, figure.value + 12 * 40)
+    month = page.months[0]
+    assert month.parts["lost"].high - month.parts["lost"].value == 40
+    assert month.change.high - month.change.value == 1000
+    # Two sources err apart from each other; of one nothing is known, so neither of both.
+    rows = reader.dicts("SELECT * FROM equity_months")
+    both = [*rows, *(row | {"source": "store"} for row in rows)]
+    page = report.value(generation({"equity_months": both}, value=reader.manifest["value"]),
+                        settings)  # fmt: skip
+    kept = page.parts[1].figure
+    assert kept.high - kept.value == pytest.approx(12 * 40 * 2**0.5)
+    blank = {"source": "store", "change_low": None, "change_high": None}
+    both = [*rows, *(row | blank for row in rows)]
+    page = report.value(generation({"equity_months": both}, value=reader.manifest["value"]),
+                        settings)  # fmt: skip
+    assert page.parts[1].figure.low is None
+    assert page.months[0].change.low is None
 
 
 def test_return_on_customer_is_what_was_earned_and_grown_over_what_was(

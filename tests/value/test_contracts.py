@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,11 @@ from goodwill.cli import app
 from goodwill.engine import DuckDBEngine, Engine
 from goodwill.errors import InputError, NotEnoughData
 from goodwill.value import cost_contracts, know_contracts, value_contracts, value_customers
-from goodwill.value._contract_outlook import look_ahead
+from goodwill.value._contract_outlook import look_ahead, renewal_ends
+from goodwill.value._contract_value import contract_worth
 from goodwill.value._contracts import SBG
+from goodwill.value._equity_sql import FINE, MOVED
+from goodwill.value._moved import directions
 
 REGULAR = (1000, 631, 468, 382, 326, 289, 262, 241)
 HIGH_END = (1000, 869, 743, 653, 593, 551, 517, 491)
@@ -107,6 +110,24 @@ def test_a_customer_is_worth_his_contracts_and_his_orders(book: goodwill.Book) -
     assert people.loc["crm:R-800", ["orders", "revenue"]].tolist() == [1, 9 * 12000]
 
 
+def test_the_chance_to_renew_has_the_interval_of_draws_of_the_parameters() -> None:
+    due = np.array(REGULAR[:7], dtype=np.float64)
+    left = due - np.array(REGULAR[1:])
+    model = value.fit({"renewal": np.arange(1, 8), "due": due, "left": left}, model="sbg")
+    lived = np.array([0.0, 3.0, 9.0])
+    low, high = renewal_ends(model, lived, np.full(3, -1))
+    rng = np.random.default_rng(2)
+    draws = rng.multivariate_normal(list(model.params_.values()), model.covariance_, 4000)
+    drawn = np.array([model.at(one).retention(lived + 1) for one in draws])
+    ends = np.quantile(drawn, [0.025, 0.975], axis=0)
+    np.testing.assert_allclose([low, high], ends, atol=0.01)
+    # One that is known to end, or not to end yet, renews for certain or not at all.
+    sure = renewal_ends(model, lived, np.array([0, 2, -1]))
+    assert (sure[0][0], sure[1][0], sure[0][1], sure[1][1]) == (0, 0, 1, 1)
+    unknown = renewal_ends(SBG.known(model.params_), lived, np.full(3, -1))
+    assert np.isnan(unknown).all()
+
+
 def test_the_value_of_a_contract_is_that_of_the_payments_to_come() -> None:
     model = SBG.known({"alpha": 0.7, "beta": 3.0})
     lived, due = np.array([0.0, 5.0]), np.array([10.0, 100.0])
@@ -145,7 +166,8 @@ def test_pages_commands_and_exports_show_contracts(book: goodwill.Book, tmp_path
     assert {"plan", "contract since"} <= {one.dimension for one in page.segments}
     seen = book.customer("crm:H-999").figures
     assert (seen["contracts"].value, seen["contract_value"].value > 0) == (1, True)
-    assert 0.8 < seen["renews_next"].value < 1
+    chance = seen["renews_next"]
+    assert 0.8 < chance.low < chance.value < chance.high < 1
     gone = book.customer("crm:H-0").figures
     assert gone["renews_next"].reason == "No contract of this customer runs any more."
     ran = CliRunner().invoke(app, ["value", "contracts", "--book", str(book.folder), "--json"])
@@ -157,6 +179,43 @@ def test_pages_commands_and_exports_show_contracts(book: goodwill.Book, tmp_path
     out = pd.read_csv(tmp_path / "out" / "contracts.csv")
     assert len(out) == 2000
     assert out["value"].sum() == pytest.approx(worth.value / 100, rel=0.001)
+
+
+def test_what_a_month_changed_errs_as_the_renewals_do(
+    book: goodwill.Book, engine_of_one: DuckDBEngine
+) -> None:
+    months = book.table("equity_months").to_pandas()
+    change = months["equity"] - months["equity_before"]
+    assert (months["change_low"] <= change).all()
+    assert (change <= months["change_high"]).all()
+    assert (months["change_high"] - months["change_low"])[months["part"] == "kept"].max() > 0
+    # Against a plain twin: the models moved, one of a company with one plan.
+    engine = engine_of_one
+    account = refreshed(engine, simulate(np.random.default_rng(9), Company(contracts=400, harm=0)))
+    (group,) = account["contracts"]["models"]
+    plan, cohort, params, covariance = group["models"][0]
+    source, until = group["source"], date.fromisoformat(account["contracts"]["as_of"])
+    since = until - timedelta(days=31)
+
+    def worth(models: list[Any]) -> float:
+        contracts = account["contracts"] | {"models": [group | {"models": models}]}
+        made = account | {"contracts": contracts}
+        contract_worth(engine, "_twin", source, made, since, until)
+        return float(engine.scalar("SELECT sum(value) FROM _twin"))
+
+    half = 0.0
+    for step in 0.2 * directions(np.array(covariance)).T:
+        ends = [
+            worth([[plan, cohort, list(np.array(params) + way * step), covariance]])
+            for way in (1, -1)
+        ]  # fmt: skip
+        half += ((ends[0] - ends[1]) / 0.4) ** 2
+    worth([[plan, cohort, params, covariance]])
+    moved = engine.arrow(
+        f"SELECT {', '.join(f'sum({name}) AS {name}' for name in MOVED)} FROM _twin"
+    ).to_pylist()[0]
+    found = np.hypot.reduce([float(each) / FINE for each in moved.values()])
+    assert found == pytest.approx(half**0.5, rel=0.02)
 
 
 def refreshed(engine: Engine, company: Simulated) -> dict[str, Any]:

@@ -80,6 +80,10 @@ def test_it_works_the_same_on_every_engine(
     assert (found["lifetime_value_low"] <= found["lifetime_value"]).all()
     assert (found["lifetime_value"] <= found["lifetime_value_high"]).all()
     assert found["p_alive"].between(0, 1).all()
+    for name in ("expected_orders", "p_alive"):
+        assert (found[f"{name}_low"] <= found[name]).all()
+        assert (found[name] <= found[f"{name}_high"]).all()
+    assert found["p_alive_high"].max() <= 1
     assert said["sources"]["shop"]["model"] in ("bg_nbd", "mbg_nbd")
     assert said["equity"]["low"] < found["lifetime_value"].sum() < said["equity"]["high"]
     json.dumps(said)

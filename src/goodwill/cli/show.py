@@ -16,6 +16,9 @@ from goodwill.report import BrokenPage, Working
 
 show = typer.Typer(help="Show one customer, one problem, or one table.", no_args_is_help=True)
 
+_AHEAD = ("lifetime_value", "expected_orders", "contract_value")
+"""Figures that look ahead as far as the Book does."""
+
 
 @show.command()
 def customer(
@@ -128,11 +131,11 @@ def _working(found: Working) -> None:
 
 
 def _figures(title: str, figures: Any, weeks: int = 0) -> None:
-    """Print figures; ``weeks`` ahead are those of lifetime values and contracts among them."""
+    """Print figures; ``weeks`` ahead are those that look ahead among them."""
     rows = []
     for key, figure in figures.items():
         found: Figure = figure
-        ahead = f", {weeks} weeks ahead" if key in ("lifetime_value", "contract_value") else ""
+        ahead = f", {weeks} weeks ahead" if key in _AHEAD else ""
         name = f"{key.replace('_', ' ')}{ahead}"
         rows.append([name, output.spoken(found), output.covered(found), found.reason])
     output.table(title, ["figure", "value (95 % interval)", "coverage", "why not"], rows, right={2})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import goodwill
 from goodwill.cli import output
 from goodwill.cli.options import HERE, AsJson, BookFolder
 from goodwill.errors import GoodwillError, InputError
+from goodwill.figures import Figure
 from goodwill.report import PARTS_SAID, EquityMonth, Gauge, PurchaseModel
 
 value = typer.Typer(help="What customers are worth, and how far to trust it.", no_args_is_help=True)
@@ -211,9 +213,14 @@ def _month(text: str) -> date | None:
 
 def _row(one: EquityMonth) -> list[str]:
     return [
-        f"{one.month:%Y-%m}", output.spoken(one.equity), output.spoken(one.earned),
-        output.spoken(one.change), *(output.spoken(one.parts[part]) for part in _PARTS),
+        f"{one.month:%Y-%m}", output.spoken(one.equity),
+        *(_alone(each) for each in (one.earned, one.change, *map(one.parts.get, _PARTS))),
     ]  # fmt: skip
+
+
+def _alone(figure: Figure | None) -> str:
+    """Return a figure without its interval, for which a row has no room; ``--json`` has it."""
+    return output.spoken(figure and replace(figure, low=None, high=None))
 
 
 def _models(models: tuple[PurchaseModel, ...]) -> None:

@@ -216,7 +216,8 @@ def customers_sql(currency: str, digits: int) -> str:
     SELECT c.customer_id, c.source, c.customer_ref, c.first_at, c.last_at,
         '{currency}' AS currency, coalesce(v.orders, c.orders) AS orders,
         {money_sql("coalesce(v.revenue, c.revenue)", digits)} AS revenue,
-        {money_sql("v.refunded", digits)} AS refunded, v.expected_orders, v.p_alive,
+        {money_sql("v.refunded", digits)} AS refunded, v.expected_orders,
+        v.expected_orders_low, v.expected_orders_high, v.p_alive, v.p_alive_low, v.p_alive_high,
         {money_sql("v.lifetime_value", digits)} AS lifetime_value,
         {money_sql("v.lifetime_value_low", digits)} AS lifetime_value_low,
         {money_sql("v.lifetime_value_high", digits)} AS lifetime_value_high,
@@ -262,6 +263,7 @@ def contracts_sql(currency: str, digits: int) -> str:
     return f"""
     SELECT k.source, k.subscription_id, k.customer_id, k.plan, k.period, k.started_on, k.ended_on,
         k.running, k.renewals, k.next_due_days, '{currency}' AS currency, k.renews_next,
+        k.renews_next_low, k.renews_next_high,
         k.expected_renewals, {money}
     FROM contract_value k
     """

@@ -14,8 +14,8 @@ from goodwill.journeys._words import DAY_US, given_sql
 NEAR_DAYS = 60
 """A contact that names no order is about the customer's last one, if it is at most so old."""
 ORDER_STEPS = (
-    "answered", "cancelled", "delivered", "fee charged", "ordered", "paid", "promised day missed",
-    "refunded", "wrote", "wrote again", "wrote in public",
+    "answered", "cancelled", "delivered", "fee charged", "gesture made", "ordered", "paid",
+    "promised day missed", "refunded", "wrote", "wrote again", "wrote in public",
 )  # fmt: skip
 """The steps of orders in the order of their texts: tables hold the place here for the step."""
 
@@ -60,6 +60,7 @@ def side_events_sql() -> str:
     WITH other AS (
         SELECT DISTINCT CASE o.kind WHEN 'payment' THEN {_PAID}
                 WHEN 'refund' THEN {step_sql("refunded")} WHEN 'fee' THEN {step_sql("fee charged")}
+                WHEN 'gesture' THEN {step_sql("gesture made")}
                 ELSE {step_sql("cancelled")} END AS step, epoch_us(o.at) AS us, o.source,
             coalesce(r.order_number, r.order_id, o.order_number, o.related_order_id) AS number
         FROM (SELECT * FROM orders WHERE kind <> 'order' AND "at" IS NOT NULL) AS o

@@ -56,6 +56,9 @@ KIND_WORDS = {
     "cancellation": "cancellation|cancelled|canceled|cancel|void|voided|cancelado|"
     "storno|storniert|stornierung|cancelacion|cancelamento|annule",
     "fee": "fee|fees|charge fee",
+    "gesture": "gesture|goodwill|goodwill gesture|gesture of goodwill|goodwill credit|"
+    "goodwill voucher|voucher|compensation|courtesy credit|kulanz|gutschein|gesto|"
+    "gesto comercial|vale|compensacion|compensacao|cortesia|geste commercial",
     "payment": "payment|paid|pago|pagamento|zahlung|paiement",
     "order": "order|sale|purchase|invoice|completed|shipped|delivered|compra|pedido|bestellung|"
     "kauf|verkauf|venta|venda|rechnung|commande",

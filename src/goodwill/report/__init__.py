@@ -30,6 +30,7 @@ from goodwill.report.customer_shapes import (
     Harm,
     HarmedPage,
 )
+from goodwill.report.equity_parts import PARTS_SAID
 from goodwill.report.fixes import fix, fixes, fixes_worked, worked_words
 from goodwill.report.glossary import definitions
 from goodwill.report.harmed import afterwards, harmed
@@ -88,7 +89,7 @@ from goodwill.report.theme_shapes import (
 )
 from goodwill.report.themes import measured, preview, theme, themes
 from goodwill.report.trend import trend_word
-from goodwill.report.value import PARTS_SAID, value
+from goodwill.report.value import value
 from goodwill.report.value_checks import ValueChecks, value_checks
 from goodwill.report.value_shapes import (
     EquityMonth,

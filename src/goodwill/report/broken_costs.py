@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from goodwill.figures import Figure, count_figure, ratio, share_figure
 from goodwill.generations import Reader
 from goodwill.report.chain import FOLLOW_DAYS
 from goodwill.report.costs import cost_figures, effects, with_plants, working
+from goodwill.report.doubt import with_doubt
 from goodwill.report.problem_shapes import BrokenCost, BrokenCosts, BrokenPage
-from goodwill.report.shapes import Part
+from goodwill.report.shapes import Link, Part
 from goodwill.settings import Settings
 
 KINDS = {
@@ -47,7 +49,7 @@ def broken_costs(reader: Reader, settings: Settings) -> BrokenCosts:
     hurt = effects(reader)
     written = bool(reader.rows("SELECT 1 FROM messages WHERE direction = 'in' LIMIT 1"))
     found = [
-        (_lost(effect), _cost(row, effect, settings, written, over))
+        (_lost(effect), _doubted(reader, _cost(row, effect, settings, written, over)))
         for row in rows
         for effect in [hurt.get(f"promise:{row['kind']}")]
     ]
@@ -134,6 +136,17 @@ def _cost(
         ),
     }  # fmt: skip
     return BrokenCost(kind, KINDS.get(kind, kind), row["people"], row["broken"], figures)
+
+
+def _doubted(reader: Reader, cost: BrokenCost) -> BrokenCost:
+    """Return a kind with how far its counts can be off, as the chain tells of all kinds."""
+    people, broken = cost.figures["people"], cost.figures["broken"]
+    if people.value is None:
+        return cost
+    link = Link("broken", cost.label, people, broken)
+    told = with_doubt(reader, [link], "kind = ?", [cost.kind])[0]
+    assert told.people is not None and told.events is not None
+    return replace(cost, figures={**cost.figures, "people": told.people, "broken": told.events})
 
 
 def _said(whole: dict[str, Any] | None, kinds: int, settings: Settings) -> str:

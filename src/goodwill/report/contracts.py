@@ -244,6 +244,8 @@ def of_customer(reader: Reader, settings: Settings, customer_id: str) -> dict[st
     first = min(known, key=lambda row: (row["next_due_days"], row["subscription_id"]), default=None)
     out["renews_next"] = replace(
         base, value=first["renews_next"] if first else None, unit="share",
+        low=first["renews_next_low"] if first else None,
+        high=first["renews_next_high"] if first else None,
         definition="renews_next", reason="" if first else (notes if running else over),
     )  # fmt: skip
     valued = [row for row in running if row["value"] is not None]

@@ -13,6 +13,10 @@ from goodwill.report.shapes import Gauge, Working
 from goodwill.settings import Settings
 
 _NO_ORDERS = "No orders of the people concerned came in, so nobody knows what was lost."
+NO_GESTURES = (
+    "No record of gestures: no line of the orders is of the kind gesture (voucher, compensation, "
+    "goodwill credit)."
+)
 _NO_RATE = "Set contact_minutes and hourly_rate in goodwill.toml to know what contacts cost."
 
 Row = Mapping[str, Any]
@@ -67,6 +71,41 @@ def cost_figures(
         "cost_to_serve": figure("cost_to_serve", "serve_cost", _NO_RATE, ends=False, coverage=1.0),
         "value_lost": figure("value_lost", "value_lost", why, ends=True, coverage=compared),
     }
+
+
+def gestures_figure(
+    effect: Row | None, known: Mapping[str, int], settings: Settings, records: Row
+) -> Figure:
+    """Return what was given as gestures on the orders that a problem hit.
+
+    Args:
+        effect: The theme's row of `problem_effects`; None where no order was hit.
+        known: What `cost_problems` returned of all gestures.
+        settings: Of the Book.
+        records: What returns the records behind it.
+    """
+    given = effect["gestures_year"] if effect else None
+    why = NO_GESTURES if not known.get("gestures") else _NO_ORDERS
+    return Figure(
+        given, f"minor:{settings.currency}", "gestures_given",
+        people=effect["gesture_people"] if effect else None,
+        events=effect["gestures"] if effect else None,
+        coverage=ratio(known.get("placed", 0), known.get("gestures", 0)),
+        records=records, reason="" if given is not None else why,
+    )  # fmt: skip
+
+
+def gestures_words(known: Mapping[str, int]) -> str:
+    """Return how far gestures are known, in words; empty where all of them name their order."""
+    all_of_them, placed = known.get("gestures", 0), known.get("placed", 0)
+    if not all_of_them:
+        return NO_GESTURES
+    if placed == all_of_them:
+        return ""
+    return (
+        f"{all_of_them - placed:,} of {all_of_them:,} gestures name no order of a known customer: "
+        "they are in no problem's cost to serve."
+    )
 
 
 def _grade(row: Row, effect: Row | None) -> Grade:

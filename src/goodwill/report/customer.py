@@ -141,7 +141,15 @@ def _find(reader: Reader, refs: tuple[str, ...]) -> dict[str, Any]:
 
 def _figures(reader: Reader, settings: Settings, customer_id: str) -> dict[str, Figure]:
     money = f"minor:{settings.currency}"
-    value = reader.dicts("SELECT * FROM customer_value WHERE customer_id = ?", [customer_id])
+    value = reader.dicts(
+        """
+        SELECT orders, revenue, lifetime_value, lifetime_value_low, lifetime_value_high,
+            expected_orders, expected_orders_low, expected_orders_high, p_alive, p_alive_low,
+            p_alive_high
+        FROM customer_value WHERE customer_id = ?
+        """,
+        [customer_id],
+    )
     seen = reader.dicts(
         """
         SELECT count(*) FILTER (kind = 'contact') AS contacts,
@@ -160,18 +168,20 @@ def _figures(reader: Reader, settings: Settings, customer_id: str) -> dict[str, 
     no_orders = "" if row else "This customer has no orders in this Book."
     notes = "; ".join(reader.manifest.get("value", {}).get("notes", ()))
 
-    def of_orders(column: str, unit: str, definition: str, **ends: Any) -> Figure:
+    def of_orders(column: str, unit: str, definition: str) -> Figure:
         found = row[column] if row else None
+        low, high = (row.get(f"{column}_{end}") if row else None for end in ("low", "high"))
         return Figure(
             found,
             unit,
             definition,
+            low=low,
+            high=high,
             people=1,
             events=row["orders"] if row else 0,
             coverage=1.0 if row else None,
             records=orders,
             reason="" if found is not None else no_orders or notes or "Not enough orders.",
-            **(ends if found is not None else {}),
         )
 
     def counted(column: str, unit: str, definition: str, table: str, **where: Any) -> Figure:
@@ -188,13 +198,8 @@ def _figures(reader: Reader, settings: Settings, customer_id: str) -> dict[str, 
     return {
         "revenue": of_orders("revenue", money, "revenue"),
         "orders": of_orders("orders", "orders", "orders"),
-        "lifetime_value": of_orders(
-            "lifetime_value",
-            money,
-            "lifetime_value",
-            low=row["lifetime_value_low"] if row else None,
-            high=row["lifetime_value_high"] if row else None,
-        ),
+        "lifetime_value": of_orders("lifetime_value", money, "lifetime_value"),
+        "expected_orders": of_orders("expected_orders", "orders", "expected_orders"),
         "p_alive": of_orders("p_alive", "share", "p_alive"),
         **of_customer(reader, settings, customer_id),
         "contacts": counted("contacts", "contacts", "contacts", "messages", direction="in"),

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from goodwill.generations import Reader
 from goodwill.report import cautions, context, gauges
-from goodwill.report.costs import planted_words, together
+from goodwill.report.costs import gestures_words, planted_words, together
 from goodwill.report.links import chain_links
 from goodwill.report.overview_shapes import Accounting, Overview
 from goodwill.report.problem import problems, weeks
@@ -60,7 +60,13 @@ def _kept(reader: Reader, settings: Settings) -> Overview:
         problems=tuple(problems(reader, settings)[:12]),
         ranking=RANKING,
         together=" ".join(
-            each for each in (together(reader, settings), planted_words(reader)) if each
+            each
+            for each in (
+                together(reader, settings),
+                gestures_words(reader.manifest.get("value", {}).get("gestures", {})),
+                planted_words(reader),
+            )
+            if each
         ),
         weeks=weeks(reader, settings.time_zone),
         accounting=accounting(reader),

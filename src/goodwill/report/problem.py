@@ -12,7 +12,7 @@ from goodwill.generations import Reader
 from goodwill.journeys import local_day_sql
 from goodwill.report.competitors import competitors
 from goodwill.report.contracts import with_contracts
-from goodwill.report.costs import cost_figures, effects, with_plants, working
+from goodwill.report.costs import cost_figures, effects, gestures_figure, with_plants, working
 from goodwill.report.journeys import theme_paths
 from goodwill.report.problem_shapes import Hit, Problem, ProblemPage, Slice, Week
 from goodwill.report.rules import rules_of
@@ -214,6 +214,12 @@ def _problem(
 
     figures = {
         **cost_figures(row, effect, settings),
+        "gestures": gestures_figure(
+            effect,
+            reader.manifest.get("value", {}).get("gestures", {}),
+            settings,
+            {"table": "messages", "where": inbound},
+        ),
         "trend": moved or quiet(row["theme_id"]),
         "people": people("people", "people", row["events"]),
         "contacts": count_figure(

@@ -6,7 +6,7 @@ Equity of past months is seen with the models of today; see ``goodwill.value.fol
 from __future__ import annotations
 
 from datetime import date
-from math import hypot
+from math import inf
 from typing import Any
 
 from goodwill.currencies import exponent
@@ -15,24 +15,13 @@ from goodwill.figures import Z95, Figure, poisson, ratio, share_figure, wilson
 from goodwill.generations import Reader
 from goodwill.report.contracts import contracts
 from goodwill.report.costs import planted_words
+from goodwill.report.equity_parts import behind, new_half, year_parts
 from goodwill.report.purchase_models import purchase_models
 from goodwill.report.shapes import Gauge
 from goodwill.report.value_shapes import EquityMonth, EquitySegment, ValuePage
 from goodwill.settings import Settings
-from goodwill.value import PARTS, equity_error
+from goodwill.value import PARTS
 
-PART_LABELS = {
-    "new": "New customers",
-    "kept": "Customers who stayed as they were",
-    "growing": "Customers who grew",
-    "shrinking": "Customers who shrank",
-    "lost": "Customers lost, and those lost before",
-}
-PARTS_SAID = (
-    "New customers were worth nothing before, so theirs is the interval of customer equity. The "
-    "other parts have none: each is the difference of two worths of the same customers by the same "
-    "models, and how far their errors cancel out has not been measured."
-)
 _YEAR = 12
 
 
@@ -66,7 +55,7 @@ def value(reader: Reader, settings: Settings, *, month: date | None = None) -> V
     return ValuePage(
         month=months[place].month,
         gauges=_gauges(reader, settings, months, place, known),
-        parts=_year_parts(reader, known, months[place : place + _YEAR], settings),
+        parts=year_parts(reader, known, months[place : place + _YEAR], settings),
         months=tuple(months),
         segments=_segments(reader, settings, known),
         first_days=_first_days(reader, settings),
@@ -86,7 +75,9 @@ def _months(reader: Reader, settings: Settings, known: dict[str, Any]) -> list[E
         SELECT month, part, max(until) AS until, sum(customers) AS customers,
             sum(left_now) AS left_now, sum(equity_before) AS before, sum(equity) AS equity,
             sum(earned) AS earned,
-            sqrt(sum(power(equity_high - equity, 2))) AS half, count(*) AS sources
+            sqrt(sum(power(equity_high - equity, 2))) AS half,
+            CASE WHEN count(change_low) = count(*)
+                THEN sqrt(sum(power((change_high - change_low) / 2, 2))) END AS moved
         FROM equity_months GROUP BY month, part ORDER BY month DESC, part
         """
     )
@@ -99,10 +90,11 @@ def _months(reader: Reader, settings: Settings, known: dict[str, Any]) -> list[E
         coverage = known.get("coverage")
 
         def figure(row: dict[str, Any], amount: int, key: str, coverage: Any = coverage,
-                   month: date = month, half: float | None = None) -> Figure:  # fmt: skip
+                   month: date = month, half: float | None = None,
+                   floor: float = -inf) -> Figure:  # fmt: skip
             where = {"month": month.isoformat(), "part": row["part"]}
             return Figure(
-                amount, money, key, low=None if half is None else max(amount - half, 0.0),
+                amount, money, key, low=None if half is None else max(amount - half, floor),
                 high=None if half is None else amount + half, people=int(row["customers"]),
                 events=int(row["customers"]), coverage=coverage,
                 records={"table": "equity_months", "where": where},
@@ -112,11 +104,14 @@ def _months(reader: Reader, settings: Settings, known: dict[str, Any]) -> list[E
             EquityMonth(
                 month,
                 whole["until"],
-                figure(whole, int(whole["equity"]), "customer_equity", half=whole["half"]),
-                figure(whole, int(whole["equity"] - whole["before"]), "equity_change"),
+                figure(whole, int(whole["equity"]), "customer_equity", half=whole["half"],
+                       floor=0.0),
+                figure(whole, int(whole["equity"] - whole["before"]), "equity_change",
+                       half=whole["moved"]),
                 figure(whole, int(whole["earned"]), "earned"),
                 {part: figure(parts[part], int(parts[part]["equity"] - parts[part]["before"]),
-                              f"equity_from_{part}") for part in PARTS},
+                              f"equity_from_{part}", half=parts[part]["moved"],
+                              floor=0.0 if part == "new" else -inf) for part in PARTS},
             )
         )  # fmt: skip
     return out
@@ -152,7 +147,7 @@ def _gauges(
         Gauge("return_on_customer", "Return on Customer", roc, "twelve months"),
         Gauge("customers_left", "Customers lost in twelve months", Figure(
             left, "people", "customers_left", low=fewest, high=most, people=here.equity.people,
-            events=left, coverage=known.get("coverage"), records=_behind("lost", year))),
+            events=left, coverage=known.get("coverage"), records=behind("lost", year))),
         Gauge("equity_at_risk", "Equity at risk", Figure(
             amount, money, "equity_at_risk", low=max(amount - (risk["half"] or 0), 0.0),
             high=amount + (risk["half"] or 0), people=int(risk["people"] or 0),
@@ -199,7 +194,7 @@ def return_on_customer(months: list[EquityMonth], place: int, known: dict[str, A
     Peppers and Rogers (2005). Both ends are valued with the same parameters, so of their error
     only what the earnings are set against remains.
     """
-    records = _behind("all", months[place : place + _YEAR + 1])
+    records = behind("all", months[place : place + _YEAR + 1])
     if place + _YEAR >= len(months) or not months[place + _YEAR].equity.value:
         return Figure(
             None, "share", "return_on_customer", people=months[place].equity.people,
@@ -216,55 +211,6 @@ def return_on_customer(months: list[EquityMonth], place: int, known: dict[str, A
         people=months[place].equity.people, events=_YEAR, coverage=known.get("coverage"),
         records=records,
     )  # fmt: skip
-
-
-def _year_parts(
-    reader: Reader, known: dict[str, Any], year: list[EquityMonth], settings: Settings
-) -> tuple[Gauge, ...]:
-    """Return what each part of the customers changed; all but new ones count in several months."""
-    out = []
-    for part in PARTS:
-        amount = sum(int(one.parts[part].value or 0) for one in year)
-        counted = sum(int(one.parts[part].people or 0) for one in year)
-        half = _new_half(reader, known, year) if part == "new" else None
-        figure = Figure(
-            amount, f"minor:{settings.currency}", f"equity_from_{part}",
-            low=None if half is None else max(amount - half, 0.0),
-            high=None if half is None else amount + half,
-            people=counted if part == "new" else None, events=counted,
-            coverage=year[0].equity.coverage, records=_behind(part, year),
-        )  # fmt: skip
-        out.append(Gauge(f"equity_from_{part}", PART_LABELS[part], figure, f"{len(year)} months"))
-    return tuple(out)
-
-
-def _behind(part: str, months: list[EquityMonth]) -> dict[str, Any]:
-    """Return what returns the rows of a part in some months, the newest first."""
-    ends = {"month>=": months[-1].month.isoformat(), "month<=": months[0].month.isoformat()}
-    return {"table": "equity_months", "where": {"part": part, **ends}}
-
-
-def _new_half(reader: Reader, known: dict[str, Any], year: list[EquityMonth]) -> float | None:
-    """Return half the interval of what new customers of some months were worth at their ends.
-
-    They were worth nothing before, so it is that of any sum of worth; each is new but once.
-    """
-    accounts = {
-        **known.get("sources", {}),
-        **{
-            name if name not in known.get("sources", {}) else f"{name}, contracts": one
-            for name, one in known.get("contracts", {}).get("sources", {}).items()
-        },
-    }
-    rows = reader.rows(
-        """SELECT source, sum(equity) FROM equity_months
-        WHERE part = 'new' AND month >= ? AND month <= ? GROUP BY source""",
-        [year[-1].month, year[0].month],
-    )
-    if any("value" not in accounts.get(source, {}) for source, _ in rows):
-        return None
-    errors = [equity_error(accounts[source], float(worth)) for source, worth in rows]
-    return Z95 * hypot(*errors)
 
 
 def _segments(
@@ -361,13 +307,14 @@ def _winning(
     year = months[:_YEAR]
     new = sum(int(one.parts["new"].people or 0) for one in year)
     worth = sum(int(one.parts["new"].value or 0) for one in year)
-    half = _new_half(reader, known, year)
-    records = _behind("new", year)
+    half = new_half(reader, known, year)
+    records = behind("new", year)
     given = settings.acquisition_cost
     unit = 10.0 ** exponent(settings.currency)
     active = known.get("active", {}).get("value")
     contacts = reader.rows(
-        """SELECT coalesce(sum(contacts_year), 0), coalesce(sum(refunds_year), 0)
+        """SELECT coalesce(sum(contacts_year), 0), 
+            coalesce(sum(refunds_year), 0) + coalesce(sum(gestures_year), 0)
         FROM problem_costs"""
     )[0]
     cost = settings.contact_cost

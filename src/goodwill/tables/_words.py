@@ -14,7 +14,7 @@ LOW_RATINGS: Mapping[str, float] = {
     "ces7": 3, "csat5": 2, "nps": 6, "stars5": 2, "thumbs": 0,
 }  # fmt: skip
 """A rating at or below this is low, by scale."""
-ORDER_KINDS = ("order", "refund", "fee", "cancellation", "payment")
+ORDER_KINDS = ("order", "refund", "fee", "cancellation", "payment", "gesture")
 IDENTITY_KINDS = ("email", "phone", "handle", "account", "external", "order")
 EVENT_KINDS = ("fix", "incident", "change", "campaign")
 """What the company did or suffered."""

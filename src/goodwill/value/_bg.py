@@ -18,8 +18,9 @@ from scipy.special import expit, gammaln, psi
 from goodwill.errors import NotEnoughData
 from goodwill.value._future import expected_purchases, purchase_chances
 from goodwill.value._inputs import Floats, arguments, columns, dot
-from goodwill.value._model import Model
+from goodwill.value._model import Model, plain
 from goodwill.value._optimum import Likelihood, Optimum, maximise, sample_of
+from goodwill.value._order_intervals import alive_ends, order_ends
 from goodwill.value._purchases import PurchaseModel, history
 
 _FEWEST = 10
@@ -202,12 +203,34 @@ class BGNBD(PurchaseModel):
         In BG/NBD a one-time buyer is alive for certain, because leaving is only thinkable after a
         repeat purchase; that is the model's assumption, not a finding. MBG/NBD has no such rule.
         """
+        odds, _ = self._odds(x, t_x, T)
+        return np.asarray(np.where(x + self._first_leaves > 0, expit(-odds), 1.0))
+
+    def _odds(self, x: Floats, t_x: Floats, T: Floats) -> tuple[Floats, Floats]:
+        """Return the log-odds to have left, and the logarithm by which waiting raises them."""
         r, alpha, a, b = self._values
+        last = np.maximum(b + x + self._first_leaves - 1, 1e-300)
+        waited = np.log(alpha + T) - np.log(alpha + t_x)
+        return np.asarray(np.log(a) - np.log(last) + (r + x) * waited), np.asarray(waited)
+
+    def leaving_odds(self, x: Floats, t_x: Floats, T: Floats) -> tuple[Floats, Floats]:
+        """Return the log-odds to have left, and their slope in each parameter, (4, rows).
+
+        Of who cannot have left they are minus infinity, whatever the parameters.
+        """
+        r, alpha, a, b = self._values
+        odds, waited = self._odds(x, t_x, T)
         y = x + self._first_leaves
-        with np.errstate(divide="ignore"):
-            odds = np.log(a) - np.log(np.maximum(b + y - 1, 1e-300))
-            odds = odds + (r + x) * (np.log(alpha + T) - np.log(alpha + t_x))
-        return np.asarray(np.where(y > 0, expit(-odds), 1.0))
+        slopes = np.stack(
+            [
+                waited,
+                (r + x) * (1 / (alpha + T) - 1 / (alpha + t_x)),
+                np.full(len(x), 1 / a),
+                -1 / np.maximum(b + y - 1, 1e-300),
+            ]
+        )
+        can_leave = y > 0
+        return np.where(can_leave, odds, -np.inf), np.where(can_leave, slopes, 0.0)
 
     def _from_first(self, t: Floats) -> Floats:
         r, alpha, a, b = self._values
@@ -220,6 +243,36 @@ class BGNBD(PurchaseModel):
 
     def _scale(self, T: Floats) -> Floats:
         return np.asarray(self._values[1] + T)
+
+    def p_alive_interval(self, frequency: Any, recency: Any, T: Any) -> tuple[Any, Any]:
+        """Return both ends of the 95 % interval that the parameters' error gives P(alive).
+
+        Of a chance itself nothing can come true, so chance is not in it. NaN where nothing tells
+        the parameters' error.
+
+        Raises:
+            InputError: A history cannot be; the message names its row.
+        """
+        x, t_x, T = history(frequency, recency, T)
+        low, high = alive_ends(self, *(np.ravel(one) for one in (x, t_x, T)))
+        return plain(low.reshape(x.shape)), plain(high.reshape(x.shape))
+
+    def purchases_interval(self, t: float, frequency: Any, recency: Any, T: Any) -> tuple[Any, Any]:
+        """Return both ends of the 95 % interval of the purchases that a customer will make.
+
+        In the ``t`` after ``T``. It holds what chance may do with this one customer and the error
+        of the parameters; that of the mean of many customers is far narrower.
+
+        Raises:
+            InputError: A time is negative, or a history cannot be.
+        """
+        t_ahead, x, t_x, T = history(frequency, recency, T, t=t)
+        shape = t_ahead.shape
+        x, t_x, T = (np.ravel(one) for one in (x, t_x, T))
+        alive = np.asarray(self._alive(x, t_x, T))
+        expected = np.asarray(alive * self.expected_if_alive(np.float64(t), x, T))
+        low, high = order_ends(self, float(t), x, t_x, T, alive, expected)
+        return plain(low.reshape(shape)), plain(high.reshape(shape))
 
     def expected_if_alive(self, t: Any, frequency: Floats, T: Floats) -> Floats:
         """Return the expected purchases in the ``t`` after ``T`` of customers alive at ``T``."""

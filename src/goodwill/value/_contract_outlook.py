@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import expit, logit
 
+from goodwill.figures import Z95
 from goodwill.tables import CONTRACT_PERIODS
 from goodwill.value._inputs import Floats
+from goodwill.value._moved import directions, known_error
 
 DAYS_A_YEAR = 365.25
 _Z = (0.975, 0.025)
+SMALL = 1e-3
+"""Part of a standard error by which parameters are moved for a slope."""
 
 
 def period_days(period: str) -> float:
@@ -87,6 +92,34 @@ def look_ahead(
     ever = _for_ever(model, renewals, due_days, days, discount_rate)
     ever = np.where(known, factor, ever)
     return Ahead(next_one, expected, factor, np.minimum(low, factor), high, variance, ever)
+
+
+def renewal_ends(model: Any, renewals: Floats, rest: Floats) -> tuple[Floats, Floats]:
+    """Return the 95 % interval that the parameters' error gives the chance to renew next.
+
+    By the delta method on the log-odds. Where it is known whether a contract renews, both ends are
+    that; NaN where nothing tells the error.
+    """
+    nothing = np.full(len(renewals), np.nan)
+    low = high = nothing
+    if known_error(model):
+        lived, where = np.unique(np.asarray(renewals, dtype=np.float64), return_inverse=True)
+        here = _odds(model, lived)
+        squares = np.zeros(len(lived))
+        params = np.array(list(model.params_.values()))
+        for step in directions(model.covariance_).T * SMALL:
+            ends = [_odds(model.at(params + way * step), lived) for way in (1, -1)]
+            squares += ((ends[0] - ends[1]) / (2 * SMALL)) ** 2
+        reach = Z95 * np.sqrt(squares)
+        low, high = (expit(here + way * reach)[where.reshape(-1)] for way in (-1, 1))
+    sure = (np.asarray(rest) > 0).astype(np.float64)
+    known = np.asarray(rest) >= 0
+    return np.where(known, sure, low), np.where(known, sure, high)
+
+
+def _odds(model: Any, lived: Floats) -> Floats:
+    """Return the log-odds to renew of who has renewed so often."""
+    return np.asarray(logit(np.asarray(model.retention(lived + 1))))
 
 
 def _for_ever(

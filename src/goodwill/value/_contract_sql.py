@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from goodwill.literals import text_sql
 from goodwill.tables import CONTRACT_PERIODS, DERIVED
+from goodwill.value._equity_sql import FINE, MOVED
 
 _S, _I64, _F64, _B, _D = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
 
@@ -30,7 +31,9 @@ ROWS = pa.schema(
 OUTLOOK = pa.schema(
     [("source", _S), ("period", _S), ("plan", _S), ("cohort", _S), ("renewals", _I64),
      ("due_days", _I64), ("rest", _I64), ("renews_next", _F64), ("expected", _F64),
-     ("factor", _F64), ("low", _F64), ("high", _F64), ("ever", _F64)]
+     ("factor", _F64), ("low", _F64), ("high", _F64), ("ever", _F64),
+     ("renews_low", _F64), ("renews_high", _F64),
+     *((name, _F64) for name in MOVED)]
 )  # fmt: skip
 VALUES = DERIVED["contract_value"].schema
 _SAME = ("source", "period", "plan", "cohort", "renewals", "due_days")
@@ -294,6 +297,8 @@ def values_sql(margin: float) -> str:
         CASE WHEN k.running THEN k.due_days END AS next_due_days, k.amount,
         k.amount * k.payments AS paid,
         CASE WHEN k.running THEN x.renews_next ELSE 0.0 END AS renews_next,
+        CASE WHEN k.running THEN x.renews_low ELSE 0.0 END AS renews_next_low,
+        CASE WHEN k.running THEN x.renews_high ELSE 0.0 END AS renews_next_high,
         CASE WHEN k.running THEN x.expected ELSE 0.0 END AS expected_renewals,
         {money("factor")} AS value, {money("low")} AS value_low, {money("high")} AS value_high,
         {money("ever")} AS value_ever
@@ -303,13 +308,19 @@ def values_sql(margin: float) -> str:
 
 def worth_sql(margin: float, source: str, as_of: str) -> str:
     """Return the query to what each customer's contracts in a source are worth on a day."""
+    worth = f"k.amount * {margin!r}"
+    moved = ", ".join(
+        f"CAST(sum(CASE WHEN k.running THEN CAST(round({worth} * x.{name} * {FINE}) AS BIGINT) "
+        f"ELSE 0 END) AS BIGINT) AS {name}"
+        for name in MOVED
+    )
     return f"""
     SELECT k.customer_id,
-        CAST(round(sum(CASE WHEN k.running THEN k.amount * {margin!r} * x.factor ELSE 0 END))
+        CAST(round(sum(CASE WHEN k.running THEN {worth} * x.factor ELSE 0 END))
             AS BIGINT) AS value,
         max(CASE WHEN k.running THEN 1.0 ELSE 0.0 END) AS alive,
         max(date_diff('day', k.started, DATE '{as_of}')) AS age_days,
-        CAST(sum(coalesce(k.amount * k.payments, 0)) AS BIGINT) AS earned
+        CAST(sum(coalesce(k.amount * k.payments, 0)) AS BIGINT) AS earned, {moved}
     FROM {_outlook_join("_contract_rows_at")}
     WHERE k.customer_id IS NOT NULL AND k.source = {text_sql(source)}
     GROUP BY k.customer_id
@@ -332,8 +343,14 @@ def customer_value_sql() -> str:
     """Return the query to ``customer_value`` with what contracts add to it.
 
     The futures of a customer's contracts and orders are taken as independent of each other.
+    That a contract runs is known, so who holds one is alive for certain.
     """
-    return """
+    alive = ",\n            ".join(
+        f"CASE WHEN h.customer_id IS NULL THEN v.{name} WHEN h.running > 0 THEN 1.0 "
+        f"WHEN v.p_alive IS NULL THEN 0.0 ELSE v.{name} END AS {name}"
+        for name in ("p_alive", "p_alive_low", "p_alive_high")
+    )
+    return f"""
     WITH held AS (
         SELECT customer_id, count(*) AS contracts,
             CAST(sum(CASE WHEN running THEN 1 ELSE 0 END) AS BIGINT) AS running,
@@ -348,16 +365,17 @@ def customer_value_sql() -> str:
             coalesce(v.orders, 0) AS orders,
             CASE WHEN v.customer_id IS NULL THEN h.paid
                 ELSE v.revenue + coalesce(h.paid, 0) END AS revenue,
-            coalesce(v.refunded, 0) AS refunded, v.expected_orders,
-            CASE WHEN h.customer_id IS NULL THEN v.p_alive WHEN h.running > 0 THEN 1.0
-                ELSE coalesce(v.p_alive, 0.0) END AS p_alive,
+            coalesce(v.refunded, 0) AS refunded, v.expected_orders, v.expected_orders_low,
+            v.expected_orders_high,
+            {alive},
             v.lifetime_value AS bought, v.lifetime_value_low AS bought_low,
             v.lifetime_value_high AS bought_high, coalesce(h.contracts, 0) AS contracts,
             coalesce(h.running, 0) AS running, h.value, h.below, h.above
         FROM customer_value AS v
         FULL OUTER JOIN held AS h ON h.customer_id = v.customer_id
     )
-    SELECT customer_id, orders, revenue, refunded, expected_orders, p_alive,
+    SELECT customer_id, orders, revenue, refunded, expected_orders, expected_orders_low,
+        expected_orders_high, p_alive, p_alive_low, p_alive_high,
         CASE WHEN bought IS NOT NULL OR value IS NOT NULL
             THEN coalesce(bought, 0) + coalesce(value, 0) END AS lifetime_value,
         CASE WHEN value IS NULL THEN bought_low

@@ -30,15 +30,25 @@ from goodwill.value._contract_fit import (
     gather,
     sum_up,
 )
-from goodwill.value._contract_outlook import Ahead, look_ahead, worth_at_renewal
-from goodwill.value._equity_sql import WORTH
+from goodwill.value._contract_outlook import (
+    SMALL,
+    Ahead,
+    look_ahead,
+    renewal_ends,
+    worth_at_renewal,
+)
+from goodwill.value._equity_sql import MOVED, WORTH
+from goodwill.value._inputs import Floats
 from goodwill.value._model import delta_error
+from goodwill.value._moved import directions, known_error
 
 _RENEWALS = DERIVED["contract_renewals"].schema
 _WORTH = pa.schema(
     [("source", pa.string()), ("period", pa.string()), ("plan", pa.string()),
      ("cohort", pa.string()), ("renewal", pa.int64()), ("worth", pa.float64())]
 )  # fmt: skip
+_LIVED = np.arange(1.0, 13.0)
+"""Renewals after which more or fewer are still there."""
 
 
 def know_contracts(engine: Engine, *, currency: str) -> list[str]:
@@ -148,7 +158,8 @@ class _Book:
                 {
                     "source": source, "period": period, "kind": choice.kind,
                     "models": [
-                        [plan, cohort, list(map(float, model.params_.values()))]
+                        [plan, cohort, list(map(float, model.params_.values())),
+                         model.covariance_.tolist() if known_error(model) else None]
                         for (plan, cohort), model in sorted(choice.models.items())
                     ],
                 }
@@ -210,6 +221,12 @@ def load_outlook(
         for column in ("renews_next", "expected", "factor", "low", "high", "ever"):
             # NaN would be a number to SQL; what is not known is NULL.
             made = made.append_column(column, pa.array(getattr(ahead, column), from_pandas=True))
+        model = _model(choice, key)
+        ends = renewal_ends(model, *(part[one].to_numpy() for one in ("renewals", "rest")))
+        moved = _moved(model, part, name[1], weeks, rate)
+        for column, each in zip(("renews_low", "renews_high", *MOVED), (*ends, *moved),
+                                strict=True):  # fmt: skip
+            made = made.append_column(column, pa.array(each, from_pandas=True))
         parts.append(made.cast(sql.OUTLOOK))
     engine.load("_contract_outlook", pa.concat_tables(parts).combine_chunks())
 
@@ -220,6 +237,24 @@ def _ahead(model: Any, part: pa.Table, period: str, weeks: float, rate: float) -
         for name in ("renewals", "due_days", "rest")
     )
     return look_ahead(model, renewals, due, rest, period, horizon_weeks=weeks, discount_rate=rate)
+
+
+def _moved(model: Any, part: pa.Table, period: str, weeks: float, rate: float) -> Floats:
+    """Return how far each direction of the parameters moves the factor of each cell; (4, n).
+
+    Models of segments are taken to err together, each direction the way in which more stay: what
+    is made of several then errs by rather more than it does. NaN where nothing tells the error.
+    """
+    out = np.zeros((len(MOVED), part.num_rows))
+    if not known_error(model):
+        return np.full_like(out, np.nan)
+    params = np.array(list(model.params_.values()))
+    for place, step in enumerate(directions(model.covariance_).T * SMALL):
+        up, down = model.at(params + step), model.at(params - step)
+        ends = [_ahead(at, part, period, weeks, rate).factor for at in (up, down)]
+        stay = np.sum(np.asarray(up.survival(_LIVED)) - np.asarray(down.survival(_LIVED)))
+        out[place] = (ends[0] - ends[1]) / (2 * SMALL) * (-1 if stay < 0 else 1)
+    return out
 
 
 def _model(choice: Choice, key: Key) -> Any:
@@ -346,8 +381,8 @@ def known_choices(account: Mapping[str, Any]) -> dict[tuple[str, str], Choice]:
     for one in account["contracts"]["models"]:
         kind = kinds[one["kind"]]
         models: dict[Key, Any] = {
-            (plan, cohort): kind.known(dict(zip(kind.parameters, params, strict=True)))
-            for plan, cohort, params in one["models"]
+            (plan, cohort): kind.known(dict(zip(kind.parameters, params, strict=True)), covariance)
+            for plan, cohort, params, covariance in one["models"]
         }
         out[one["source"], one["period"]] = Choice(models, {}, "", one["kind"])
     return out

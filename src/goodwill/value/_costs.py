@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from goodwill.engine import Engine
 from goodwill.figures import Z80, Z95
+from goodwill.literals import text_sql
 from goodwill.tables import DERIVED
 from goodwill.value._harm import (
     EVERYTHING,
@@ -50,7 +51,7 @@ def cost_problems(
     lifetime_factor: float | None = None,
     trusted: bool = True,
     rules: Sequence[str] = (),
-) -> None:
+) -> dict[str, int]:
     """Make ``problem_effects``: what every theme, broken promise and rule did to later orders.
 
     Args:
@@ -61,6 +62,10 @@ def cost_problems(
             26 weeks after an order; None where no purchase model could be fitted.
         trusted: Losses planted into these orders were found again; else no grade is above C.
         rules: Ids of the rules; then the engine holds ``rule_contacts`` too.
+
+    Returns:
+        ``gestures``: lines of the orders that are one, in the currency; ``placed``: those of them
+        that name an order of a known customer.
     """
     rules = sorted(rules)
     harms, kinds = measure_harm(engine, currency=currency, margins=margins, rules=rules)
@@ -73,8 +78,10 @@ def cost_problems(
         int(row["problem"]): float(row["parts"]) for row in engine.arrow(_parts_sql()).to_pylist()
     }
     weeks = float(engine.scalar("SELECT (max(us) - min(us)) / 604800000000.0 FROM _moments") or 0)
+    gestures = _gestures(engine, currency)
     rows = [
         _row(one, kinds, rules, pooled.get(one.problem), parts, weeks, lifetime_factor)
+        | (_given(one) if gestures["gestures"] else {})
         for one in harms
     ]
     _add_rest(rows)
@@ -83,7 +90,24 @@ def cost_problems(
             row |= {"grade": "C", "reason": NOT_FOUND_AGAIN}
     schema = DERIVED["problem_effects"].schema
     engine.load("problem_effects", pa.Table.from_pylist(rows, schema=schema))
-    engine.drop("_hits", "_moments")
+    engine.drop("_hits", "_moments", "_given")
+    return gestures
+
+
+def _gestures(engine: Engine, currency: str) -> dict[str, int]:
+    ours = f"(currency IS NULL OR currency = {text_sql(currency)})"
+    counts = {
+        "gestures": f"SELECT count(*) FROM orders WHERE kind = 'gesture' AND {ours} "
+        "AND amount IS NOT NULL",
+        "placed": "SELECT sum(gestures) FROM _given",
+    }
+    return {name: int(engine.scalar(text) or 0) for name, text in counts.items()}
+
+
+def _given(one: Harm) -> dict[str, int]:
+    return {
+        "gestures_year": one.given, "gestures": one.gestures, "gesture_people": one.given_people
+    }  # fmt: skip
 
 
 def _add_rest(rows: list[dict[str, Any]]) -> None:

@@ -288,7 +288,7 @@ def _margin(known: dict[str, Any], margin: float | None) -> tuple[float | None, 
 
 def _with_cells(cells: pa.Table, outlook: Outlook) -> pa.Table:
     made = cells.select(["source", "frequency", "recency_days", "age_days", "paid"])
-    for name in ("expected_orders", "p_alive", "base", "slope", "low", "high", "spread"):
+    for name in sql.OUTLOOK.names[5:]:
         # NaN would be a number to SQL; what is not known is NULL.
         made = made.append_column(name, pa.array(getattr(outlook, name), from_pandas=True))
     return made.cast(sql.OUTLOOK)

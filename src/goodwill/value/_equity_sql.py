@@ -14,18 +14,30 @@ from goodwill.tables import DERIVED
 
 _S, _I64, _F64 = pa.string(), pa.int64(), pa.float64()
 
+PURCHASES_MOVED = ("moved_1", "moved_2", "moved_3", "moved_4")
+SPEND_MOVED = ("moved_5", "moved_6", "moved_7")
+MOVED = PURCHASES_MOVED + SPEND_MOVED
+"""How far one standard error in each direction of the parameters (`_moved`) moves a worth: of those
+of a model of purchases or of contracts, and of those of the model of spend."""
+FINE = 100
+"""Moves are held in such parts of the minor unit, so that their sums are those of whole numbers."""
+
 AT = pa.schema(
     [("customer_id", _S), ("frequency", _I64), ("recency_days", _I64), ("age_days", _I64),
      ("paid", _I64), ("net", _I64), ("earned", _I64)]
 )  # fmt: skip
 HISTORY_CELLS = pa.schema(
     [("frequency", _I64), ("recency_days", _I64), ("age_days", _I64), ("worth", _F64),
-     ("alive", _F64)]
+     ("alive", _F64), *((name, _F64) for name in PURCHASES_MOVED)]
 )  # fmt: skip
-PAID_CELLS = pa.schema([("paid", _I64), ("base", _F64), ("slope", _F64)])
+PAID_CELLS = pa.schema(
+    [("paid", _I64), ("base", _F64), ("slope", _F64),
+     *((f"{name}{end}", _F64) for end in ("", "_net") for name in SPEND_MOVED)]
+)  # fmt: skip
 WORTH = pa.schema(
-    [("customer_id", _S), ("value", _I64), ("alive", _F64), ("age_days", _I64), ("earned", _I64)]
-)
+    [("customer_id", _S), ("value", _I64), ("alive", _F64), ("age_days", _I64), ("earned", _I64),
+     *((name, _I64) for name in MOVED)]
+)  # fmt: skip
 SEGMENTS = DERIVED["equity_segments"].schema
 FIRST_DAYS = DERIVED["first_days"].schema
 
@@ -72,10 +84,16 @@ def at_sql(source: str, since: str, until: str) -> str:
 def worth_sql(margin: float) -> str:
     """Return the query to what each customer of ``_equity_at`` is worth."""
     # The order of the factors is that of `look_ahead`, so that both give the same cents.
+    worth = f"(p.base + h.net) * (p.slope * x.worth * {margin!r})"
+    moves = {name: f"{worth} * x.{name}" for name in PURCHASES_MOVED}
+    for name in SPEND_MOVED:
+        moves[name] = f"(p.{name} + h.net * p.{name}_net) * (x.worth * {margin!r})"
+    moved = ", ".join(
+        f"CAST(round({text} * {FINE}) AS BIGINT) AS {name}" for name, text in moves.items()
+    )
     return f"""
-    SELECT h.customer_id,
-        CAST(round((p.base + h.net) * (p.slope * x.worth * {margin!r})) AS BIGINT) AS value,
-        x.alive, h.age_days, h.earned
+    SELECT h.customer_id, CAST(round({worth}) AS BIGINT) AS value,
+        x.alive, h.age_days, h.earned, {moved}
     FROM _equity_at AS h
     JOIN _equity_histories AS x ON x.frequency = h.frequency
         AND x.recency_days = h.recency_days AND x.age_days = h.age_days
@@ -86,14 +104,18 @@ def worth_sql(margin: float) -> str:
 def parts_sql(now: str, before: str, days: int) -> str:
     """Return the query to the parts of a month: customers and worth before and after, and earned.
 
+    And how far each direction of the parameters moves what changed; NULL where that is not known.
+
     Args:
         now: Table of what customers are worth at the month's end.
         before: The same at its begin.
         days: Days of the month up to its end.
     """
+    moved = ", ".join(f"a.{name} - coalesce(b.{name}, 0) AS {name}" for name in MOVED)
+    sums = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in MOVED)
     return f"""
     WITH changed AS (
-        SELECT a.customer_id, coalesce(b.value, 0) AS before, a.value AS after, a.earned,
+        SELECT a.customer_id, coalesce(b.value, 0) AS before, a.value AS after, a.earned, {moved},
             CASE WHEN a.age_days < {days} THEN 'new'
                 WHEN a.alive < {GONE} THEN 'lost'
                 WHEN a.value > coalesce(b.value, 0) * {1 + SIMILAR} THEN 'growing'
@@ -106,7 +128,7 @@ def parts_sql(now: str, before: str, days: int) -> str:
     )
     SELECT part, count(*) AS customers, CAST(sum(left_now) AS BIGINT) AS left_now,
         CAST(sum(before) AS BIGINT) AS equity_before, CAST(sum(after) AS BIGINT) AS equity,
-        CAST(sum(earned) AS BIGINT) AS earned
+        CAST(sum(earned) AS BIGINT) AS earned, {sums}
     FROM changed GROUP BY part ORDER BY part
     """
 

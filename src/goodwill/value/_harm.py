@@ -42,6 +42,7 @@ class Harm:
             52 weeks.
         worth, worth_error: Mean value of such an order (on margin where that is known).
         returned: Paid back on the orders of the last 52 weeks, beyond what is usual.
+        given: Given as gestures on them; ``gestures`` how many, ``given_people`` to whom.
         figure: The effect on the orders of the next 26 weeks; None where ``reason`` says why.
     """
 
@@ -52,6 +53,9 @@ class Harm:
     worth: float | None
     worth_error: float | None
     returned: float
+    given: int
+    gestures: int
+    given_people: int
     figure: EffectFigure | None
     reason: str
 
@@ -61,8 +65,8 @@ def measure_harm(
 ) -> tuple[list[Harm], list[str]]:
     """Return what each problem did, by number, and the kinds of promises that the numbers mean.
 
-    Leaves the tables ``_hits`` (problem, customer, us) and ``_moments`` (customer, us, worth) in
-    the engine, for what is counted by order.
+    Leaves the tables ``_hits`` (problem, customer, us), ``_moments`` (customer, us, worth) and
+    ``_given`` (customer, us, given, gestures) in the engine, for what is counted by order.
 
     Args:
         engine: Holds orders, order_customers, episodes, messages and promises.
@@ -78,6 +82,7 @@ def measure_harm(
     engine.save("_buyers", harm.buyers_sql(), harm.BUYERS)
     engine.save("_moments", harm.moments_sql(currency, margins), harm.MOMENTS)
     engine.save("_hits", harm.hits_sql(kinds, EVERYTHING, PROMISES, rules), harm.HITS)
+    engine.save("_given", harm.given_sql(currency), harm.GIVEN)
     engine.drop("_buyers")
     last = engine.scalar("SELECT max(us) FROM _moments")
     if last is None:
@@ -93,7 +98,8 @@ def measure_harm(
         out.append(
             Harm(
                 problem, int(row["orders"]), int(row["people"]), int(row["orders_year"]),
-                row["worth"], row["worth_error"], float(row["returned"]), figure, reason,
+                row["worth"], row["worth_error"], float(row["returned"]), int(row["given"]),
+                int(row["gestures"]), int(row["given_people"]), figure, reason,
             )
         )  # fmt: skip
     return out, kinds

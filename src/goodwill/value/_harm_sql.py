@@ -37,6 +37,7 @@ ANCHORS = pa.schema(
     [("customer", _I64), ("us", _I64), ("y", _I64), ("p", _I64), ("e", _I64), ("l", _I64),
      ("fine", _I64), ("coarse", _I64), ("band", _I64)]
 )  # fmt: skip
+GIVEN = pa.schema([("customer", _I64), ("us", _I64), ("given", _I64), ("gestures", _I64)])
 HITS = pa.schema([("problem", _I32), ("customer", _I64), ("us", _I64), ("landmark", _I64)])
 
 
@@ -91,6 +92,36 @@ def moments_sql(currency: str, margins: Mapping[str, float]) -> str:
     FROM bought AS m
     LEFT JOIN backs AS r ON r.source = m.source AND r.number = m.number
     GROUP BY m.customer, m.us
+    """
+
+
+def given_sql(currency: str) -> str:
+    """Return the query to what was given as a gesture on the order of each moment.
+
+    A gesture belongs to the order that it names, as a refund does.
+    """
+    ours = f"(g.currency IS NULL OR g.currency = {text_sql(currency)})"
+    return f"""
+    WITH gave AS (
+        SELECT g.source, coalesce(g.related_order_id, g.order_number) AS number,
+            CAST(sum(abs(g.amount)) AS BIGINT) AS given, count(*) AS gestures
+        FROM orders AS g
+        WHERE g.kind = 'gesture' AND {ours} AND g.amount IS NOT NULL
+        GROUP BY g.source, coalesce(g.related_order_id, g.order_number)
+    ),
+    placed AS (
+        SELECT g.source, g.number, b.customer, min(epoch_us(o.at)) AS us,
+            min(g.given) AS given, min(g.gestures) AS gestures
+        FROM gave AS g
+        JOIN orders AS o ON o.source = g.source AND {_line_sql("o")} = g.number
+        JOIN order_customers AS c ON c.source = o.source AND c.order_id = o.order_id
+        JOIN _buyers AS b ON b.customer_id = c.customer_id
+        WHERE o.kind = 'order' AND o.at IS NOT NULL AND coalesce(o.amount, 0) >= 0
+        GROUP BY g.source, g.number, b.customer
+    )
+    SELECT customer, us, CAST(sum(given) AS BIGINT) AS given,
+        CAST(sum(gestures) AS BIGINT) AS gestures
+    FROM placed GROUP BY customer, us
     """
 
 
@@ -269,7 +300,8 @@ def tally_sql(since_us: int) -> str:
 
     ``worth`` and ``worth_error`` are the mean value of the orders that it hit, and its error;
     ``returned`` what was paid back on those of the last year beyond what is usual, which is
-    ``usual`` of their amount.
+    ``usual`` of their amount; ``given`` what was given as a gesture on those, in so many
+    ``gestures`` to so many ``given_people``.
     """
     return f"""
     WITH usual AS (
@@ -282,9 +314,14 @@ def tally_sql(since_us: int) -> str:
         CASE WHEN count(m.worth) > 1 THEN stddev_samp(m.worth) / sqrt(count(m.worth)) END
             AS worth_error,
         coalesce(sum(CASE WHEN h.us > {since_us} THEN m.returned - u.share * m.worth END), 0)
-            AS returned
+            AS returned,
+        CAST(coalesce(sum(CASE WHEN h.us > {since_us} THEN g.given END), 0) AS BIGINT) AS given,
+        CAST(coalesce(sum(CASE WHEN h.us > {since_us} THEN g.gestures END), 0) AS BIGINT)
+            AS gestures,
+        count(DISTINCT CASE WHEN h.us > {since_us} THEN g.customer END) AS given_people
     FROM _hits AS h
     JOIN _moments AS m ON m.customer = h.customer AND m.us = h.us
+    LEFT JOIN _given AS g ON g.customer = h.customer AND g.us = h.us
     CROSS JOIN usual AS u
     GROUP BY h.problem
     """

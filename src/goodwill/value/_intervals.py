@@ -16,7 +16,7 @@ from goodwill.value._inputs import Floats
 from goodwill.value._spend import Spend
 
 _DRAWS = 512
-_MOST = 400
+MOST = 400
 """Purchases in the horizon beyond this are not told apart in an interval."""
 _PART = 16_384
 """Rows whose chances are worked out at a time."""
@@ -38,6 +38,11 @@ def pairs(frequency: Floats, T: Floats) -> tuple[Floats, Floats, Any]:
     long, of_long = np.unique(T, return_inverse=True)
     keys, where = np.unique(of_many * len(long) + of_long, return_inverse=True)
     return many[keys // len(long)], long[keys % len(long)], where
+
+
+def nearby(T: Floats) -> Floats:
+    """Return ages that differ by no more than a hundredth as one."""
+    return np.asarray(np.expm1(np.rint(np.log1p(T) / _STEP) * _STEP))
 
 
 def alike(frequency: Floats, T: Floats, paid: Floats, alive: Floats) -> tuple[Any, Any]:
@@ -73,7 +78,7 @@ def spend_points(
     rng = np.random.default_rng(20050224)
     even = (np.arange(_DRAWS) + 0.5) / _DRAWS
     mean = expected / np.maximum(alive, 1e-3)
-    most = np.clip(2 ** np.ceil(np.log2(4 * mean + 12)), 16, _MOST).astype(int)
+    most = np.clip(2 ** np.ceil(np.log2(4 * mean + 12)), 16, MOST).astype(int)
     purchases = spend.purchase_draws(int(most.max(initial=0)), rng.permutation(even)).reshape(-1)
     days, whose = np.unique(paid, return_inverse=True)
     levels = spend.level_draws(days, rng.permutation(even))

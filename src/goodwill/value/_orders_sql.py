@@ -27,7 +27,8 @@ CELLS = pa.schema(
 )  # fmt: skip
 OUTLOOK = pa.schema(
     [("source", _S), ("frequency", _I64), ("recency_days", _I64), ("age_days", _I64),
-     ("paid", _I64), ("expected_orders", _F64), ("p_alive", _F64), ("base", _F64),
+     ("paid", _I64), ("expected_orders", _F64), ("orders_low", _F64), ("orders_high", _F64),
+     ("p_alive", _F64), ("alive_low", _F64), ("alive_high", _F64), ("base", _F64),
      ("slope", _F64), ("low", _F64), ("high", _F64), ("spread", _F64)]
 )  # fmt: skip
 VALUES = DERIVED["customer_value"].schema
@@ -168,6 +169,30 @@ def holdout_sql(source: str, cut: str, end: str) -> str:
     """
 
 
+def _low(value: str, low: str) -> str:
+    """Return the lower end of a sum over sources."""
+    return (
+        f"CASE WHEN count(*) = 1 THEN max({low}) "
+        f"ELSE greatest(sum({value}) - sqrt(sum(power({value} - {low}, 2))), 0) END"
+    )
+
+
+def _high(value: str, high: str) -> str:
+    return (
+        f"CASE WHEN count(*) = 1 THEN max({high}) "
+        f"ELSE sum({value}) + sqrt(sum(power({high} - {value}, 2))) END"
+    )
+
+
+def _alive(chance: str) -> str:
+    """Return the chance to be alive at any of a customer's sources."""
+    return (
+        f"CASE WHEN count(*) = 1 THEN max({chance}) "
+        f"WHEN count({chance}) < count(*) THEN NULL "
+        f"ELSE 1 - exp(sum(ln(greatest(1 - {chance}, 1e-12)))) END"
+    )
+
+
 def values_sql(currency: str) -> str:
     """Return the query to ``customer_value``: every customer with an order, valued or not."""
     ours = f"coalesce(o.currency, {text_sql(currency)}) = {text_sql(currency)}"
@@ -187,7 +212,8 @@ def values_sql(currency: str) -> str:
         GROUP BY c.customer_id
     ),
     worth AS (
-        SELECT h.customer_id, x.expected_orders, x.p_alive, (x.base + h.net) * x.slope AS value,
+        SELECT h.customer_id, x.expected_orders, x.orders_low, x.orders_high, x.p_alive,
+            x.alive_low, x.alive_high, (x.base + h.net) * x.slope AS value,
             (x.base + h.net) * x.low AS low,
             -- Who most likely never comes back has nil at 97.5 % and still a small expected value.
             (x.base + h.net) * greatest(x.high, x.slope) AS high
@@ -198,16 +224,16 @@ def values_sql(currency: str) -> str:
     valued AS (
         -- One row but for customers of several sources, whose futures are taken as independent.
         SELECT customer_id, sum(expected_orders) AS expected_orders,
-            CASE WHEN count(*) = 1 THEN max(p_alive)
-                ELSE 1 - exp(sum(ln(greatest(1 - p_alive, 1e-12)))) END AS p_alive,
-            sum(value) AS value,
-            CASE WHEN count(*) = 1 THEN max(low)
-                ELSE greatest(sum(value) - sqrt(sum(power(value - low, 2))), 0) END AS low,
-            CASE WHEN count(*) = 1 THEN max(high)
-                ELSE sum(value) + sqrt(sum(power(high - value, 2))) END AS high
+            {_low("expected_orders", "orders_low")} AS orders_low,
+            {_high("expected_orders", "orders_high")} AS orders_high,
+            {_alive("p_alive")} AS p_alive, {_alive("alive_low")} AS alive_low,
+            {_alive("alive_high")} AS alive_high, sum(value) AS value,
+            {_low("value", "low")} AS low, {_high("value", "high")} AS high
         FROM worth GROUP BY customer_id
     )
-    SELECT k.customer_id, k.orders, k.revenue, k.refunded, x.expected_orders, x.p_alive,
+    SELECT k.customer_id, k.orders, k.revenue, k.refunded, x.expected_orders,
+        x.orders_low AS expected_orders_low, x.orders_high AS expected_orders_high, x.p_alive,
+        x.alive_low AS p_alive_low, x.alive_high AS p_alive_high,
         CAST(round(x.value) AS BIGINT) AS lifetime_value,
         CAST(round(x.low) AS BIGINT) AS lifetime_value_low,
         CAST(round(x.high) AS BIGINT) AS lifetime_value_high,

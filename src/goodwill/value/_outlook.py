@@ -1,8 +1,9 @@
 """The outlook of each cell: expected orders, P(alive), value over the horizon with its interval.
 
-The interval of a customer is that of what he will really spend, not of a mean (`_intervals`). The
-parameters are held at their estimates; on one customer their error is small beside chance. For
-sums over customers the parameters' part is given apart (`parameter_error`).
+The interval of a customer is that of what he will really spend or order, not of a mean
+(`_intervals`, `_order_intervals`). In that of money the parameters are held at their estimates; on
+one customer their error is small beside chance. For sums over customers the parameters' part is
+given apart (`parameter_error`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from goodwill.value._inputs import Floats
-from goodwill.value._intervals import alike, pairs, spend_points
+from goodwill.value._intervals import alike, nearby, pairs, spend_points
+from goodwill.value._order_intervals import alive_ends, order_ends
 from goodwill.value._spend import Spend
 
 WEEKS_A_YEAR = 365.25 / 7
@@ -25,15 +27,20 @@ class Outlook:
     """Columns aligned with the cells; money in units of ``base + net``.
 
     Attributes:
-        expected_orders: Over the horizon.
-        p_alive: Now.
+        expected_orders, orders_low, orders_high: Over the horizon, and the ends of the interval of
+            those that one customer will make.
+        p_alive, alive_low, alive_high: Now, and the ends that the parameters' error gives it.
         base, slope: Value is ``(base + net) * slope``.
         low, high: The same for the ends of the 95 % interval.
         spread: The same for the standard deviation.
     """
 
     expected_orders: Floats
+    orders_low: Floats
+    orders_high: Floats
     p_alive: Floats
+    alive_low: Floats
+    alive_high: Floats
     base: Floats
     slope: Floats
     low: Floats
@@ -49,9 +56,13 @@ def look_ahead(
     alive = np.asarray(model.p_alive(frequency, recency, age))
     ahead = _ahead(model, frequency, age, alive)
     expected = ahead(float(horizon_weeks))
+    orders = order_ends(
+        model, float(horizon_weeks), frequency, recency, age, alive, expected, nearby(age)
+    )
+    known = (expected, *orders, alive, *alive_ends(model, frequency, recency, age))
     nothing = np.full(len(frequency), np.nan)
     if spend is None:
-        return Outlook(expected, alive, *([nothing] * 5))
+        return Outlook(*known, *([nothing] * 5))
     discounted = _discounted(ahead, horizon_weeks, discount_rate)
     factor = np.divide(discounted, expected, out=np.ones_like(expected), where=expected > 0)
     base, slope = spend.base_and_slope(paid)
@@ -64,8 +75,7 @@ def look_ahead(
     scale = np.divide(expected, nearly, out=np.ones_like(expected), where=nearly > 0)
     scale *= factor * margin
     return Outlook(
-        expected,
-        alive,
+        *known,
         base,
         slope * discounted * margin,
         low * scale,
@@ -94,6 +104,16 @@ def _ahead(model: Any, x: Floats, T: Floats, alive: Floats) -> Callable[[float],
         return np.asarray(alive * given[where])
 
     return expected
+
+
+def discounted_if_alive(
+    model: Any, x: Floats, T: Floats, horizon_weeks: float, discount_rate: float
+) -> Floats:
+    """Return `discounted_purchases` of customers who are alive."""
+    return _discounted(
+        lambda weeks: np.asarray(model.expected_if_alive(np.float64(weeks), x, T)),
+        horizon_weeks, discount_rate,
+    )  # fmt: skip
 
 
 def _discounted(

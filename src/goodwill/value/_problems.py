@@ -147,18 +147,19 @@ def problem_costs_sql(
         GROUP BY p.theme_id
     ),
     spent AS (
-        SELECT c.theme_id, x.refunds_year,
+        SELECT c.theme_id, x.refunds_year, x.gestures_year, x.gestures, x.gesture_people,
             {lost_sql("")} AS value_lost, {lost_sql("_low")} AS value_lost_low,
             {lost_sql("_high")} AS value_lost_high,
             CASE WHEN {work} IS NOT NULL OR x.refunds_year IS NOT NULL
-                THEN coalesce({work}, 0) + coalesce(x.refunds_year, 0) END AS serve_cost
+                THEN coalesce({work}, 0) + coalesce(x.refunds_year, 0)
+                    + coalesce(x.gestures_year, 0) END AS serve_cost
         FROM counted AS c
         LEFT JOIN problem_effects AS x ON x.theme_id = c.theme_id
         LEFT JOIN contract_effects AS y ON y.theme_id = c.theme_id
     ),
     joined AS (
-        SELECT c.*, s.refunds_year, s.serve_cost, s.value_lost, s.value_lost_low,
-            s.value_lost_high,
+        SELECT c.*, s.refunds_year, s.gestures_year, s.gestures, s.gesture_people, s.serve_cost,
+            s.value_lost, s.value_lost_low, s.value_lost_high,
             coalesce(s.serve_cost, 0) + greatest(coalesce(s.value_lost, 0), 0) AS avoidable,
             coalesce(s.serve_cost, 0) + greatest(coalesce(s.value_lost_low, 0), 0)
                 AS avoidable_low,
@@ -189,7 +190,8 @@ def problem_costs_sql(
             WHEN lifetime_value IS NOT NULL THEN 0 END AS lifetime_value_low,
         CAST(round(lifetime_value + half) AS BIGINT) AS lifetime_value_high,
         ratings, low_ratings, contacts_year,
-        refunds_year, serve_cost, value_lost, value_lost_low, value_lost_high,
+        refunds_year, gestures_year, gestures, gesture_people, serve_cost, value_lost,
+        value_lost_low, value_lost_high,
         CASE WHEN costed THEN avoidable END AS avoidable,
         CASE WHEN costed THEN avoidable_low END AS avoidable_low,
         CASE WHEN costed THEN avoidable_high END AS avoidable_high

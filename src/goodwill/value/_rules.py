@@ -20,7 +20,8 @@ def rank_rules(
     """Make ``rule_costs``: a row for each rule, the most expensive to the company first.
 
     ``cost`` is what a problem's avoidable loss is: cost to serve (contacts of the last 52 weeks at
-    ``contact_cost``, refunds beyond what is usual) and value lost, where a gain counts as nothing.
+    ``contact_cost``, refunds beyond what is usual, gestures) and value lost, where a gain counts as
+    nothing.
     ``brings`` is what was told of a year; else what each time brings, times as often as told or as
     there were fee lines in the last 52 weeks; else the sum of those lines. ``brings_from`` says
     which (``year``, ``each``, ``lines``). ``net`` is brought in less cost, where both are known.
@@ -80,10 +81,11 @@ def rule_costs_sql(currency: str, contact_cost: float | None) -> str:
         GROUP BY t.rule_id
     ),
     spent AS (
-        SELECT t.rule_id, x.refunds_year, {lost_sql("")} AS value_lost,
+        SELECT t.rule_id, x.refunds_year, x.gestures_year, {lost_sql("")} AS value_lost,
             {lost_sql("_low")} AS value_lost_low, {lost_sql("_high")} AS value_lost_high,
-            CASE WHEN {work} IS NOT NULL OR x.refunds_year > 0
-                THEN coalesce({work}, 0) + coalesce(x.refunds_year, 0) END AS serve_cost,
+            CASE WHEN {work} IS NOT NULL OR x.refunds_year > 0 OR x.gestures_year > 0
+                THEN coalesce({work}, 0) + coalesce(x.refunds_year, 0)
+                    + coalesce(x.gestures_year, 0) END AS serve_cost,
             p.fee_lines,
             CASE WHEN t.brings_year IS NOT NULL THEN t.brings_year
                 WHEN t.brings_each IS NOT NULL AND coalesce(t.times_year, p.fee_lines) IS NOT NULL
@@ -115,7 +117,8 @@ def rule_costs_sql(currency: str, contact_cost: float | None) -> str:
         coalesce(c.contacts_year, 0) AS contacts_year, coalesce(c.repeats, 0) AS repeats,
         coalesce(c.public_people, 0) AS public_people, coalesce(c.complaints, 0) AS complaints,
         coalesce(c.complaints_read, 0) AS complaints_read, coalesce(c.threats, 0) AS threats,
-        s.refunds_year, s.serve_cost, s.value_lost, s.value_lost_low, s.value_lost_high,
+        s.refunds_year, s.gestures_year, s.serve_cost, s.value_lost, s.value_lost_low,
+        s.value_lost_high,
         CASE WHEN s.costed THEN s.cost END AS cost,
         CASE WHEN s.costed THEN s.cost_low END AS cost_low,
         CASE WHEN s.costed THEN s.cost_high END AS cost_high,

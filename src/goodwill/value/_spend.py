@@ -16,6 +16,7 @@ from scipy.special import gammaincinv, ndtri
 from goodwill.errors import NotEnoughData
 from goodwill.value._gamma_gamma import DEPENDENT, GammaGamma, correlation
 from goodwill.value._inputs import Floats
+from goodwill.value._moved import directions, known_error
 
 _BANDS = (1, 2, 3, 5, 9)
 """Purchase days at which a band of the shrunk mean begins."""
@@ -42,6 +43,7 @@ class Spend:
     _levels: Floats
     _pull: float
     _noise: float
+    _covariance: Floats | None = None
 
     def state(self) -> dict[str, Any]:
         """Return plain values out of which `known_spend` makes it again."""
@@ -49,6 +51,7 @@ class Spend:
             "name": self.name, "params": self.params, "relative_error": self.relative_error,
             "levels": [float(one) for one in self._levels], "pull": self._pull,
             "noise": self._noise,
+            "covariance": None if self._covariance is None else self._covariance.tolist(),
         }  # fmt: skip
 
     def base_and_slope(self, paid: Floats) -> tuple[Floats, Floats]:
@@ -60,6 +63,30 @@ class Spend:
             return np.full(paid.shape, v), slope
         level = self._levels[_band(paid)]
         return self._pull * level, 1 / (self._pull + paid)
+
+    def moves(self, paid: Floats) -> tuple[Floats, Floats]:
+        """Return how far the error of its parameters moves ``(base + net) * slope``.
+
+        Of the shrunk mean only that of the mean is known; all customers have it in common.
+
+        Returns:
+            Two arrays (3, n): one standard error in each of three independent directions moves it
+            by the first and ``net`` times the second.
+        """
+        if self._covariance is None:
+            base, slope = self.base_and_slope(paid)
+            first = np.array([[self.relative_error], [0.0], [0.0]])
+            return first * (base * slope), first * slope
+        p, q, v = self.params["p"], self.params["q"], self.params["v"]
+        divisor = p * paid + q - 1
+        slope = p / divisor
+        tilt = directions(self._covariance).T @ np.stack(
+            [(q - 1) / divisor**2, -p / divisor**2, np.zeros(len(paid))]
+        )
+        level = directions(self._covariance).T @ np.stack(
+            [np.zeros(len(paid)), np.zeros(len(paid)), slope]
+        )
+        return level + v * tilt, tilt
 
     def purchase_draws(self, most: int, even: Floats) -> Floats:
         """Return draws of what 0..``most`` purchases sum to, before the customer's own level.
@@ -93,6 +120,7 @@ def known_spend(state: Mapping[str, Any]) -> Spend:
     return Spend(
         str(state["name"]), None, dict(state["params"]), float(state["relative_error"]), "",
         np.asarray(state["levels"], dtype=np.float64), float(state["pull"]), float(state["noise"]),
+        None if state.get("covariance") is None else np.asarray(state["covariance"]),
     )  # fmt: skip
 
 
@@ -129,8 +157,9 @@ def fit_spend(money: Any) -> Spend:
         )
         return _shrunk(days, mean, weight, found, note)
     error = _spend_error(model)
+    known = model.covariance_ if known_error(model) else None
     return Spend(
-        "gamma_gamma", found, model.params_, error, "", np.zeros(1), 0.0, 0.0
+        "gamma_gamma", found, model.params_, error, "", np.zeros(1), 0.0, 0.0, known
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ LABELS = {
     "revenue": "Revenue so far",
     "orders": "Orders",
     "lifetime_value": "Lifetime value, {weeks} weeks",
+    "expected_orders": "Orders expected, {weeks} weeks",
     "p_alive": "Still buying, probability",
     "contracts": "Contracts running",
     "renews_next": "Renews next time, probability",

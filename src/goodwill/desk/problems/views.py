@@ -42,6 +42,7 @@ LABELS = {
     "silent_people": "Silent about one at least",
     "avoidable_loss": "Avoidable loss a year",
     "cost_to_serve": "Cost to serve a year",
+    "gestures": "Of it given as gestures",
     "value_lost": "Value lost a year",
     "trend": "Times the 13 weeks before",
     "people": "People",

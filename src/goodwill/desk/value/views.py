@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from goodwill.desk.pages import Steps, offset_of
 from goodwill.desk.reading import book
-from goodwill.report.value import PARTS_SAID
+from goodwill.report.equity_parts import PARTS_SAID
 
 PAGE = 50
 SHOWN_MONTHS = 13
