@@ -55,7 +55,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     rows = [
         {
             "source": "s", "contact_id": f"m{n:03}", "at": start + timedelta(days=n),
-            "subject": "Order" if n % 4 else None, "text": TEXTS[n % 6],
+            "subject": "Order" if n % 4 else None,
+            "text": TEXTS[n % 6] if n else "The invoice is unreadable",
             "theme_id": n % 3 if n % 5 else None, "channel": ("email", "chat")[n % 2],
             "customer_id": f"c{n % 7}" if n % 6 else None,
             "direction": "in" if n % 11 != 10 else "out", "conversation_id": f"v{n // 3}",
@@ -154,6 +155,9 @@ def test_a_search_within_replies_is_as_one_within_contacts(found: Found) -> None
     like = found("reimbursement", limit=200, direction="out")
     assert like.contacts.value == 0 and set(replies) <= set(ids(like))
     assert {row.kind for row in like.rows} == {"alike"} and like.alike.unit == "replies"
+    unanswered = found("unreadable", direction="out")
+    assert unanswered.mended == () and unanswered.total == 0
+    assert found("unreadable").contacts.value == 1
     with pytest.raises(InputError, match="no direction"):
         found("refund", direction="sideways")
 

@@ -80,6 +80,22 @@ def test_gestures_count_for_the_problem_that_hit_the_order_that_they_name(
     )
 
 
+def test_a_gesture_on_a_number_that_two_customers_bear_counts_once(
+    engine: Engine, shop: pa.Table
+) -> None:
+    rows = shop.to_pylist()
+    first, later = sorted(rows, key=lambda row: (row["at"], row["order_id"]))[-400:-398]
+    assert first["customer_ref"] != later["customer_ref"]
+    fill(engine, shop, wrote={7: [(row["order_id"], 3) for row in (first, later)]})
+    same = engine.arrow("SELECT * FROM orders").to_pylist()
+    for row in same:
+        if row["order_id"] in (str(first["order_id"]), str(later["order_id"])):
+            row["order_number"] = str(first["order_id"])
+    engine.load("orders", table("orders", same))
+    give(engine, [{"of": first["order_id"], "amount": 500}])
+    assert cost_problems(engine, **ASKED) == {"gestures": 1, "placed": 1}
+
+
 def test_a_gesture_is_no_purchase_and_no_refund(shop: pa.Table) -> None:
     seen = []
     for gifts in ([], [{"of": order, "amount": 900} for order in range(0, 200, 3)]):

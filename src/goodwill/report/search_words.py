@@ -127,11 +127,11 @@ def _tiers(wanted: list[str], wide: list[str], fixed: list[str]) -> tuple[str, .
 def _mend(
     index: sqlite3.Connection, tokens: list[str], within: Collection[str]
 ) -> list[tuple[str, str]]:
-    """Put for each word that nobody wrote the nearest that is known; return both."""
+    """Put for each word that nobody wrote the nearest other that is known; return both."""
     mended = []
     for place, token in enumerate(tokens):
         known = any(_held(index, token, each) for each in within)
-        if not known and (near := nearest(index, token)):
+        if not known and (near := nearest(index, token)) and near != token:
             mended.append((token, near))
             tokens[place] = near
     return mended

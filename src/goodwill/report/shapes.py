@@ -35,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A customer's own words (redacted), and where they stand."""
+    """A customer's own words, or the company's reply (redacted), and where they stand."""
 
     source: str
     contact_id: str
@@ -44,7 +44,8 @@ class Sentence:
     channel: str | None
     customer_id: str | None
     kind: str
-    """``central``, ``newest``, ``boundary``, ``low_rating`` or ``dissenting``."""
+    """``central``, ``newest``, ``boundary``, ``low_rating``, ``dissenting``; of a search ``found``,
+    ``alike`` or ``reply``."""
 
 
 @dataclass(frozen=True, slots=True)

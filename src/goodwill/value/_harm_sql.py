@@ -98,7 +98,8 @@ def moments_sql(currency: str, margins: Mapping[str, float]) -> str:
 def given_sql(currency: str) -> str:
     """Return the query to what was given as a gesture on the order of each moment.
 
-    A gesture belongs to the order that it names, as a refund does.
+    A gesture belongs to the order that it names, as a refund does; where lines of several
+    customers bear that number, to the first of them.
     """
     ours = f"(g.currency IS NULL OR g.currency = {text_sql(currency)})"
     return f"""
@@ -109,7 +110,7 @@ def given_sql(currency: str) -> str:
         WHERE g.kind = 'gesture' AND {ours} AND g.amount IS NOT NULL
         GROUP BY g.source, coalesce(g.related_order_id, g.order_number)
     ),
-    placed AS (
+    named AS (
         SELECT g.source, g.number, b.customer, min(epoch_us(o.at)) AS us,
             min(g.given) AS given, min(g.gestures) AS gestures
         FROM gave AS g
@@ -118,10 +119,15 @@ def given_sql(currency: str) -> str:
         JOIN _buyers AS b ON b.customer_id = c.customer_id
         WHERE o.kind = 'order' AND o.at IS NOT NULL AND coalesce(o.amount, 0) >= 0
         GROUP BY g.source, g.number, b.customer
+    ),
+    placed AS (
+        SELECT customer, us, given, gestures,
+            row_number() OVER (PARTITION BY source, number ORDER BY us, customer) AS place
+        FROM named
     )
     SELECT customer, us, CAST(sum(given) AS BIGINT) AS given,
         CAST(sum(gestures) AS BIGINT) AS gestures
-    FROM placed GROUP BY customer, us
+    FROM placed WHERE place = 1 GROUP BY customer, us
     """
 
 
