@@ -126,6 +126,8 @@ def between(low: float, high: float, unit: str) -> str:
     ('between 22% and 25%', 'between €90,000 and €140,000')
     >>> between(3_910_000_00, 4_360_000_00, "minor:EUR")
     'between €3.91 and €4.36 million'
+    >>> between(-856_000_00, -598_000_00, "minor:EUR").replace("\N{WORD JOINER}", "")
+    'between −€856,000 and −€598,000'
     """
     first, second = number(low, unit).number, number(high, unit)
     if first == second.number:
@@ -133,7 +135,8 @@ def between(low: float, high: float, unit: str) -> str:
     for word in (" million", " billion"):
         if first.endswith(word) and second.number.endswith(word):
             first = first.removesuffix(word)
-    return f"between {first} and {second.text}"
+    # A line may end behind a minus sign, and would.
+    return f"between {first} and {second.text}".replace(_MINUS, _MINUS + "\N{WORD JOINER}")
 
 
 def _hours(minutes: float) -> str:
