@@ -48,7 +48,8 @@ _PHONE_ENDS = (
 _PHONE_BEGINS = (
     "number phone cell mobile tel home work office whats movil móvil celular handy mobil portable"
     " numero número telefono teléfono where call text reach"
-    " sent send gesend gesch versch ging geht schreib schick env mand escrib escrev chama"
+    " sent send gesend gesch versch ging geht schreib schick env mand escrib escríb escrev chama llega chega"
+    " question queri frage rückfrage ruckfrage duda dúvida duvida consulta"
 )
 _ENDS, _BEGINS = tuple(_PHONE_ENDS.split()), tuple(_PHONE_BEGINS.split())
 _PHONE = re.compile(
