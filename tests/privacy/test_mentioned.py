@@ -29,6 +29,8 @@ THINGS = [
     "Größe M fällt aus wie S. Umtausch möglich?",
     "Im Ernst?",
     "My Calvin Klein jeans shrank.",
+    "a Fnac da Rua de Santa Catarina está fechada",
+    "the Oliver Smith sofa is too wide",
     # firms that lists know
     "Leroy Merlin no me cambia la puerta",
     "Hola Massimo Dutti, sigo esperando",
@@ -62,6 +64,39 @@ PERSONS = [
     ("Mrs.Patel rang again", "Mrs.[name] rang again"),
     ("MARIA LOPEZ AGAIN NO REPLY", "[name] AGAIN NO REPLY"),
     ("Paket von H. Ashworth", "Paket von [name]"),
+    # called like streets
+    ("Me llamo Ana Calle de León", "Me llamo [name]"),
+    ("Atentamente,\nSofía Plaza de Castro", "Atentamente,\n[name]"),
+    ("Soy Lucía Plaza de Miguel", "Soy [name]"),
+    ("Titular: Raúl Calle de la Torre", "Titular: [name]"),
+    # before wares
+    ("Hi Maria sofa arrived broken", "Hi [name] sofa arrived broken"),
+    ("Hello John tickets have not arrived", "Hello [name] tickets have not arrived"),
+    ("Spoke to Anna Wilson sofa still not here", "Spoke to [name] sofa still not here"),
+    ("My wife Sarah Jones dress was torn", "My wife [name] dress was torn"),
+    ("I gave Maria Lopez tickets for it", "I gave [name] tickets for it"),
+    ("Agent Laura Hughes suit yourself she said", "Agent [name] suit yourself she said"),
+    ("Anna Smith's Phone was stolen", "[name]'s Phone was stolen"),
+    ("Sarah's Laptop broke", "[name]'s Laptop broke"),
+    # in places
+    ("En la oficina Marta Gómez me dijo que no", "En la oficina [name] me dijo que no"),
+    ("na agência Joana Martins disse que não", "na agência [name] disse que não"),
+    ("Na agência Joana disse que não", "Na agência [name] disse que não"),
+    ("Am Bahnhof Klaus Weber getroffen", "Am [name] getroffen"),
+    ("At the station Peter Brown helped me", "At the station [name] helped me"),
+    ("en el hotel de Juan Pérez", "en el hotel de [name]"),
+    # called like houses
+    ("Kundin Neuhaus Petra rief an", "Kundin [name] rief an"),
+    ("Die Kundin heißt Althof Bernd", "Die Kundin heißt [name]"),
+    # owners of persons
+    ("Hello Marie's daughter speaking", "Hello [name]'s daughter speaking"),
+    ("Hello Wendy's mum here", "Hello [name]'s mum here"),
+    ("I asked the Paul guy yesterday", "I asked the [name] guy yesterday"),
+    ("Call the Maria person back", "Call the [name] person back"),
+    # beside sizes
+    ("Size M? S. Okonkwo asked", "Size M? [name] asked"),
+    ("Größe L bestellt von L. Schmidt", "Größe L bestellt von [name]"),
+    ("Talla L, pregunta L. García", "Talla L, pregunta [name]"),
 ]
 
 

@@ -102,9 +102,10 @@ def _behind_initials(words: Words, at: int) -> int:
         return at  # "i. O."
     if "".join(words.words[first:end]).upper() in _NO_INITIALS:
         return at
-    if end - first == 1 and words.words[first] in _SIZES and _of_size(words, first):
-        return at
     flag = words.flags[end]
+    if end - first == 1 and words.words[first] in _SIZES and not strong(flag):
+        if _of_size(words, first):
+            return at
     if not flag & CAPITAL or flag & UPPER or (flag & DOUBT and not flag & NAME):
         return at
     return words.extent(at)
@@ -113,9 +114,16 @@ def _behind_initials(words: Words, at: int) -> int:
 _SIZES = "SML"
 _SIZE_WORDS = frozenset(("grosse", "grossen", "size", "sizes", "talla", "tallas", "tamanho"))
 
+_BY = frozenset(("von", "by", "por"))
+
 
 def _of_size(words: Words, at: int) -> bool:
-    """Whether sizes are spoken of shortly before: "Größe M fällt aus wie S. Umtausch"."""
+    """Whether sizes are spoken of shortly before: "Größe M fällt aus wie S. Umtausch".
+
+    "Größe L, bestellt von L. Zwick" is of a person.
+    """
+    if at and words.joined(at) and fold(words.words[at - 1]) in _BY:
+        return False
     return not _SIZE_WORDS.isdisjoint(map(fold, words.words[max(0, at - _SIZE_NEAR) : at]))
 
 
