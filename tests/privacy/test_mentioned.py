@@ -108,6 +108,12 @@ def test_no_part_of_a_name_is_left(line: str) -> None:
     assert [part for part in parts if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", clean)] == []
 
 
+def test_a_batch_finds_what_one_text_finds() -> None:
+    texts = [_NAME.sub(r"\1", line) for line in LEAKS] + THINGS + [text for text, _ in PERSONS]
+    alone = [redact([text])[0] for text in texts]
+    assert redact([*texts, *("nothing here",) * 250])[: len(texts)] == alone
+
+
 @pytest.mark.parametrize("text", THINGS)
 def test_firms_towns_and_wares_are_left(text: str) -> None:
     assert redact([text])[0][0] == text

@@ -30,7 +30,7 @@ _NAMED = (
     "Maria", "maria", "de", "Souza", "souza", "May", "Will", "WILL", "JO", "J.", "Ng", "smith",
     "hi", "regards", "to", "from", "my name is", "sent from", ":", " - ", "-", "~", "\n", " ",
     ". ", "'s", "\u2019s", "xo", "x", "O'Neil", "e\u0301va", "@jo", "Miller Street", "agent",
-    "it", "Petal", "I am", "call", "[name]",
+    "it", "Marco", "promised", "Petal", "I am", "call", "[name]",
 )  # fmt: skip
 
 

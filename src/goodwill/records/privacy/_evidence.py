@@ -11,6 +11,7 @@ import re
 from goodwill.records.privacy._evidence_words import (
     ARTICLES,
     CARRIED,
+    DEEDS,
     DOES,
     ENGLISH,
     HOUSES,
@@ -204,7 +205,6 @@ def _behind(words: Words, at: int) -> list[int]:
 
 
 _LINKS = frozenset(("de", "del", "da", "do", "la", "das", "dos"))
-_DEEDS = DOES - {"and", "y", "und", "que", "never", "always", "works", "worked"}
 _WEIGHTS = tuple(weight for _, weight in EVIDENCE)
 LEAST = -1.9  # of the sum, for a person
 
@@ -303,9 +303,13 @@ def _in_a_place(words: Words, first: int, behind: int, person: bool) -> bool:
     at = first - 1
     if at > 0 and words.joined(first) and _is_other(words.flags[at]) and words.joined(at):
         at -= 1  # "Hotel Reina Cristina"
-    elif behind < len(words.words) and words.joined(behind):
-        if (person or not words.flags[first] & DOUBT) and fold(words.words[behind]) in _DEEDS:
-            return False
+    elif (
+        behind < len(words.words)
+        and words.joined(behind)
+        and (person or not words.flags[first] & DOUBT)
+        and fold(words.words[behind]) in DEEDS
+    ):
+        return False
     while at >= 0 and words.joined(at + 1) and fold(words.words[at]) in _LINKS:
         at -= 1
     if at < 0 or not words.joined(at + 1):

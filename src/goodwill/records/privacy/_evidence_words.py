@@ -168,6 +168,9 @@ HOUSES = tuple(_HOUSES.split())
 
 OF_THINGS, OF_PLACES, OF_OWNERS = _set(_OF_THINGS), _set(_OF_PLACES), _set(_OF_OWNERS)
 MEETS, DOES, SHOPS = _set(_MEETS), _set(_DOES), _set(_SHOPS)
+DEEDS = DOES - _set("and y und que")
+"""What only persons do, without the words that link."""
+
 WARES_BEHIND = _set(_ENGLISH_WARES)
 """Wares that English puts behind their name: "the Oliver sofa"."""
 

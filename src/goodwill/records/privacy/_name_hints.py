@@ -34,7 +34,7 @@ from goodwill.records.privacy._gazetteer import (
 )
 from goodwill.records.privacy._names import BEFORE_ANY, NEAR, NEXT, TAIL
 from goodwill.records.privacy._signatures import SHORT_LINE
-from goodwill.records.privacy._token_flags import IS, LINK, LISTS, PARTICLE, SOLE, THIS, WILD
+from goodwill.records.privacy._token_flags import DEED, IS, LINK, LISTS, PARTICLE, SOLE, THIS, WILD
 from goodwill.records.privacy._words import Words
 
 _S, _APOSTROPHES = "sS", "'’"
@@ -154,7 +154,8 @@ def _listed(of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64]) -> Any:
     loose = name & (capital | core) | half | pair
     tight = name & capital & (core | beside)
     tight |= name & core & named_behind
-    tight |= half & (beside | (core & ~opening)) | pair
+    acts = np.append(close[1:] & (bits[1:] & DEED != 0), False)
+    tight |= half & (beside | (core & (acts | ~opening))) | pair
     lines = np.zeros(len(of.starts), dtype=np.bool_)
     lines[of.flagged(np.flatnonzero(of.codes == 10))] = True
     return tight | (loose & lines[tokens.text])
