@@ -15,6 +15,8 @@ FOUND = [
     ("my NHS number is 943 476 5919", "my NHS number is [id]"),
     ("here is my PAN: abcpe1234f", "here is my PAN: [id]"),
     ("8001015009087 for the form", "[id] for the form"),  # South African, by its check digit
+    ("my order is late, 8001015009087 for the form", "my order is late, [id] for the form"),
+    ("Customer: 8001015009087", "Customer: [id]"),
     ("wollte noch die Nummer: LW4H3YK4Z6.", "wollte noch die Nummer: [id]."),
     ("passport number: C49U6578Z", "passport number: [id]"),
     ("my passport no. is as follows: X68533971", "my passport no. is as follows: [id]"),
@@ -56,6 +58,10 @@ LEFT = [
     "can it run 2 x 1920x1200 screens",
     "noch nie 12345 Euro bezahlt",
     "die Rechnung RG-257801 wurde beglichen",
+    "IMEI 8001015009087",
+    "order 8001015009087 arrived",
+    "Bestellnummer: 8001015009087",
+    "tracking number is 8001015009087",
 ]
 
 
