@@ -30,6 +30,7 @@ THINGS = [
     "Im Ernst?",
     "My Calvin Klein jeans shrank.",
     "a Fnac da Rua de Santa Catarina está fechada",
+    "Okay, Rosa's Bed and Breakfast is near",
     "the Oliver Smith sofa is too wide",
     # firms that lists know
     "Leroy Merlin no me cambia la puerta",

@@ -291,8 +291,9 @@ def _is_before_a_ware(words: Words, first: int, behind: int, person: bool) -> bo
         return False
     if words.joined(behind) and not capital:
         return ware not in OWNED
-    owned = ware in OWNED or ware in CARRIED
-    return _possessed(words, behind - 1) and bool(capital) and words.plain() and not owned
+    if ware in CARRIED:
+        return False
+    return _possessed(words, behind - 1) and bool(capital) and words.plain()
 
 
 def _in_a_place(words: Words, first: int, behind: int, person: bool) -> bool:

@@ -115,8 +115,8 @@ _OTHER_WARES = (
     " decke bettlaken vase teekanne kanne kerze kerzen nuance"
 )
 _CARRIED = (
-    "laptop tablet camera charger headphones bag handbag backpack rucksack suitcase luggage wallet"
-    " watch ring necklace bracelet earrings coat jacket dress shoes boots bike bicycle pram"
+    "phone car van case laptop tablet camera charger headphones bag handbag backpack rucksack"
+    " suitcase luggage wallet watch ring necklace bracelet earrings coat jacket dress shoes boots bike bicycle pram"
     " stroller tickets helmet sunglasses guitar desk chair"
 )
 _PERSONS = (
