@@ -52,6 +52,7 @@ THINGS = [
 ]
 PERSONS = [
     ("Marco promised me a refund", "[name] promised me a refund"),
+    ("12345, Marco is rude", "12345, [name] is rude"),
     ("what is bob stevens phone number", "what is [name] phone number"),
     ("From: Tom To: Jerry", "From: [name] To: [name]"),
     ("A size S? J. Okonkwo asked", "A size S? [name] asked"),

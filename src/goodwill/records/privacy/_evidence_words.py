@@ -116,8 +116,8 @@ _OTHER_WARES = (
 )
 _CARRIED = (
     "phone car van case laptop tablet camera charger headphones bag handbag backpack rucksack"
-    " suitcase luggage wallet watch ring necklace bracelet earrings coat jacket dress shoes boots bike bicycle pram"
-    " stroller tickets helmet sunglasses guitar desk chair"
+    " suitcase luggage wallet watch ring necklace bracelet earrings coat jacket dress shoes"
+    " boots bike bicycle pram stroller tickets helmet sunglasses guitar desk chair"
 )
 _PERSONS = (
     "mum mom mam mother dad father parent parents daughter son child kid kids baby wife husband"

@@ -148,7 +148,7 @@ def _listed(of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64]) -> Any:
     beside = (close & np.append(False, joins[:-1])) | np.append(close[1:] & joins[1:], False)
     leads = capital & ((bits & (NAME | INITIAL) != 0) | ~doubt)
     before = np.where(close, np.append(0, np.where(leads, bits, 0)[:-1]), 0)
-    opening = np.append(-1, tokens.text[:-1]) != tokens.text
+    opening = tokens.starts == of.starts[tokens.text]
     pair = capital & ((before & (INITIAL | NAME) != 0) | (known & (before != 0)))
     named_behind = np.append(close[1:] & name[1:], False)
     loose = name & (capital | core) | half | pair
