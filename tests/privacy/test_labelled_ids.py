@@ -15,6 +15,13 @@ FOUND = [
     ("my NHS number is 943 476 5919", "my NHS number is [id]"),
     ("here is my PAN: abcpe1234f", "here is my PAN: [id]"),
     ("8001015009087 for the form", "[id] for the form"),  # South African, by its check digit
+    ("my order is late, 8001015009087 for the form", "my order is late, [id] for the form"),
+    ("Customer: 8001015009087", "Customer: [id]"),
+    ("mi DPI es 2547 12345 0101", "mi DPI es [id]"),
+    ("our EIN is 12-3456789", "our EIN is [id]"),
+    ("my share code is W8X3YZ4AB", "my share code is [id]"),
+    ("health insurance number A123456780", "health insurance number [id]"),
+    ("Ausweis, Dokumentnummer 4500012345", "Ausweis, Dokumentnummer [id]"),
     ("wollte noch die Nummer: LW4H3YK4Z6.", "wollte noch die Nummer: [id]."),
     ("passport number: C49U6578Z", "passport number: [id]"),
     ("my passport no. is as follows: X68533971", "my passport no. is as follows: [id]"),
@@ -56,6 +63,17 @@ LEFT = [
     "can it run 2 x 1920x1200 screens",
     "noch nie 12345 Euro bezahlt",
     "die Rechnung RG-257801 wurde beglichen",
+    "Maus mit DPI 16000 defekt",
+    "Dokumentnummer 4500012345 steht auf dem Lieferschein",
+    "Die Dokumentnummer 4500012345 passt nicht",
+    "health insurance is 12345 a month",
+    "share code SUMMER2024 does not work",
+    "EIN 12345 Stück-Paket fehlt",
+    "Der Pass ist 12345 km entfernt",
+    "IMEI 8001015009087",
+    "order 8001015009087 arrived",
+    "Bestellnummer: 8001015009087",
+    "tracking number is 8001015009087",
 ]
 
 

@@ -24,12 +24,13 @@ _NUMBERED = (
     "7053824", "call ", "my number is ", "hotel ", "no: ", " is my cell", "X", "-k", ".", "NO",
     "12", "1:2::3", "[email]", " order ", "ticket", "#", "+", "00", "01", "é", "personal id",
     "\u2019", " ", "3702", " at ", "@al", "l, calle ", "AB 12", "sent to ", "envía al ", "PPS no ",
+    ". ", "! ", "?\n", "12345", "65,50 euros", "Customer: ", "phone number", "LW4H3YK4Z6",
 )  # fmt: skip
 _NAMED = (
     "Maria", "maria", "de", "Souza", "souza", "May", "Will", "WILL", "JO", "J.", "Ng", "smith",
     "hi", "regards", "to", "from", "my name is", "sent from", ":", " - ", "-", "~", "\n", " ",
     ". ", "'s", "\u2019s", "xo", "x", "O'Neil", "e\u0301va", "@jo", "Miller Street", "agent",
-    "it", "Petal", "I am", "call", "[name]",
+    "it", "Marco", "promised", "Petal", "I am", "call", "[name]",
 )  # fmt: skip
 
 
@@ -55,6 +56,28 @@ def test_planted_data_is_found_in_a_batch_as_alone() -> None:
     texts = planted_texts()
     texts += [text[: chance.randint(4, 40)] for text in texts[::3]]
     assert together(texts) == one_by_one(texts)
+
+
+TOLD = [
+    "Bestellung 12345. 030 1234567",
+    "Order 12345. 415 371 7157",
+    "Quiero mi reembolso de 65,50 euros. 91 734 87 02",
+    "What phone number can I use to reach you about this late order?\nCustomer: 655209117",
+    "On which phone may we reach you today, please?\nOrder: 655209117",
+    "pedido, escríbeme al 655209117",
+    "pedido, dudas: 655209117",
+    "Bestellung, Rückfragen: 655209117",
+    "order, questions: 655209117",
+    "pedido, llega al 655209117",
+    "ist LW4H3YK4Z6",
+]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_a_number_behind_words_of_another_is_found_in_a_batch_too(text: str) -> None:
+    alone = redact([text])[0]
+    assert alone != [text]
+    assert redact([text, *("nothing here",) * 250])[0][0] == alone[0]
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,6 +10,8 @@ import re
 
 from goodwill.records.privacy._evidence_words import (
     ARTICLES,
+    CARRIED,
+    DEEDS,
     DOES,
     ENGLISH,
     HOUSES,
@@ -21,8 +23,10 @@ from goodwill.records.privacy._evidence_words import (
     OF_THINGS,
     ORDERED,
     OWNED,
+    PERSONS,
     PLACES_BEFORE,
     SHOPS,
+    STREETS,
     TRADES,
     WARES_BEFORE,
     WARES_BEHIND,
@@ -214,7 +218,7 @@ def is_thing(words: Words, first: int, behind: int, strength: int) -> bool:
         return True
     if strength == SURE:
         return False
-    if _owned_by_a_shop(words, first, behind, strength) or _is_ware(words, first, behind):
+    if _owned_by_a_shop(words, first, behind, strength) or _is_ware(words, first, behind, strength):
         return True
     kind = known_thing(words, first, behind)
     if kind == FIRM or (kind == ALIKE and _is_of_a_shop(words, first, behind)):
@@ -233,6 +237,8 @@ def is_thing(words: Words, first: int, behind: int, strength: int) -> bool:
 
 def _owned_by_a_shop(words: Words, first: int, behind: int, strength: int) -> bool:
     """Whether "Hello Wendy's" is said, or "asked the Alexa skill": no person is called so."""
+    if behind < len(words.words) and fold(words.words[behind]) in PERSONS:
+        return False  # "Hello Wendy's mum here", "asked the Paul guy"
     if strength == GREETED:
         return _possessed(words, behind - 1)
     if strength != TOLD or behind == len(words.words) or not first or not words.joined(behind):
@@ -251,37 +257,65 @@ def _possessed(words: Words, at: int) -> bool:
     return words.ends[at] - words.starts[at] < len(words.words[at])
 
 
-def _is_ware(words: Words, first: int, behind: int) -> bool:
+def _is_ware(words: Words, first: int, behind: int, strength: int) -> bool:
     """Whether a word for a ware or a place is among the words or right beside them."""
     low, high = fold(words.words[first]), fold(words.words[behind - 1])
     if behind - first > 1:
-        if low in PLACES_BEFORE or (low.endswith(HOUSES) and not words.flags[first] & GIVEN):
+        if low in PLACES_BEFORE:
+            # "Am Bahnhof Klaus Weber getroffen"
+            return low in STREETS or not like_a_person(words, first + 1, behind)
+        if strength == LISTED and low.endswith(HOUSES) and not words.flags[first] & NAME:
             return True
         if high in LABELS_OF_WARES and not words.flags[behind - 1] & NAME:
             return True
-    # "I bought Maria shoes" speaks of her.
-    before = "" if words.opens(first) else fold(words.words[first - 1])
-    told = behind - first > 1 or not before or before in ENGLISH or before in ORDERED
-    told = told or bool(words.flags[first - 1] & CAPITAL)
-    if told and behind < len(words.words) and fold(words.words[behind]) in WARES_BEHIND:
-        if words.joined(behind) and not words.flags[behind] & CAPITAL:
-            return fold(words.words[behind]) not in OWNED
-        if _possessed(words, behind - 1) and words.flags[behind] & CAPITAL and words.plain():
-            return True  # "Gordon's Gin"
-    if behind - first > 1 and before and words.joined(first) and _ware_before(words, first - 1):
+    person = like_a_person(words, first, behind)
+    if strength == LISTED and _is_before_a_ware(words, first, behind, person):
+        return True
+    ware = behind - first > 1 and not words.opens(first) and words.joined(first)
+    if ware and _ware_before(words, first - 1):
         german = bool(words.flags[first - 1] & CAPITAL)  # "Den Schrank Otto Carter hat er ..."
-        return not (like_a_person(words, first, behind) or german)
-    return _in_a_place(words, first)
+        return not (person or german)
+    return _in_a_place(words, first, behind, person)
 
 
-def _in_a_place(words: Words, first: int) -> bool:
-    """Whether "Rua", "estación de" or the like stands before the word."""
+def _is_before_a_ware(words: Words, first: int, behind: int, person: bool) -> bool:
+    """Whether "the Oliver sofa" is said, or "Gordon's Gin"; "I bought Maria shoes" is of her."""
+    if behind == len(words.words):
+        return False
+    before = "" if words.opens(first) else fold(words.words[first - 1])
+    if person and before not in ARTICLES:
+        return False  # "gave Maria Lopez tickets"
+    told = behind - first > 1 or not before or before in ENGLISH or before in ORDERED
+    ware, capital = fold(words.words[behind]), words.flags[behind] & CAPITAL
+    if not (told or words.flags[first - 1] & CAPITAL) or ware not in WARES_BEHIND:
+        return False
+    if words.joined(behind) and not capital:
+        return ware not in OWNED
+    if ware in CARRIED:
+        return False
+    return _possessed(words, behind - 1) and bool(capital) and words.plain()
+
+
+def _in_a_place(words: Words, first: int, behind: int, person: bool) -> bool:
+    """Whether "Rua", "estación de" or the like stands before the word.
+
+    "Na agência Joana Martins disse" speaks of a person, as "en el hotel de Juan Pérez" does.
+    """
     at = first - 1
     if at > 0 and words.joined(first) and _is_other(words.flags[at]) and words.joined(at):
         at -= 1  # "Hotel Reina Cristina"
+    elif (
+        behind < len(words.words)
+        and words.joined(behind)
+        and (person or not words.flags[first] & DOUBT)
+        and fold(words.words[behind]) in DEEDS
+    ):
+        return False
     while at >= 0 and words.joined(at + 1) and fold(words.words[at]) in _LINKS:
         at -= 1
-    return at >= 0 and words.joined(at + 1) and fold(words.words[at]) in PLACES_BEFORE
+    if at < 0 or not words.joined(at + 1):
+        return False
+    return fold(words.words[at]) in (STREETS if person else PLACES_BEFORE)
 
 
 def _is_other(flag: int) -> bool:

@@ -114,13 +114,26 @@ _OTHER_WARES = (
     " sonnenbrille anhanger koffer helm zelt sessel schreibtisch bettdecke handtuch handtucher"
     " decke bettlaken vase teekanne kanne kerze kerzen nuance"
 )
+_CARRIED = (
+    "phone car van case laptop tablet camera charger headphones bag handbag backpack rucksack"
+    " suitcase luggage wallet watch ring necklace bracelet earrings coat jacket dress shoes"
+    " boots bike bicycle pram stroller tickets helmet sunglasses guitar desk chair"
+)
+_PERSONS = (
+    "mum mom mam mother dad father parent parents daughter son child kid kids baby wife husband"
+    " spouse fiance fiancee sister brother aunt uncle niece nephew cousin grandmother grandfather"
+    " grandma grandad granddad grandson granddaughter nan gran partner girlfriend boyfriend friend"
+    " neighbour neighbor carer colleague boss manager assistant secretary guy person man woman lady"
+    " girl boy gentleman bloke chap lad fella dude"
+)
+_STREETS = "calle plaza avenida paseo rua praca largo travessa alameda strasse street platz"
 # What bears a person's name in the languages that put it before.
 _PLACES = (
-    "hotel calle plaza avenida paseo estacion parada metro aeropuerto barrio hospital colegio"
+    f"{_STREETS} hotel estacion parada metro aeropuerto barrio hospital colegio"
     " instituto universidad teatro museo estadio parque puente sucursal oficina centro farmacia"
-    " rua praca largo travessa alameda estacao paragem aeroporto bairro escola universidade"
-    " ponte agencia filial posto shopping autocarro comboio bahnhof haltestelle flughafen strasse"
-    " platz klinik krankenhaus apotheke stadion schule universitat street station airport stadium"
+    " estacao paragem aeroporto bairro escola universidade"
+    " ponte agencia filial posto shopping autocarro comboio bahnhof haltestelle flughafen"
+    " klinik krankenhaus apotheke stadion schule universitat station airport stadium"
     " linea linha linie club clube jogo partido spiel"
 )
 _HOUSES = (
@@ -142,6 +155,11 @@ TRADES, ORDERED, OWNED = _set(_TRADES), _set(_ORDERED), _set("phone car van book
 """What is done with wares; ORDERED are English words behind which no person gets any; OWNED are
 wares that are said of their owner without more: "bob stevens phone number"."""
 
+CARRIED, PERSONS = _set(_CARRIED), _set(_PERSONS)
+"""CARRIED are wares behind a person's "'s" ("Sarah's Laptop"); PERSONS are English words for kin
+and the like: "Wendy's mum", "the Paul guy"."""
+
+STREETS = _set(_STREETS)
 PLACES_BEFORE = _set(_PLACES)
 """Words for places that go before the name they bear: "Rua Augusta", "estación de Miranda"."""
 
@@ -150,6 +168,9 @@ HOUSES = tuple(_HOUSES.split())
 
 OF_THINGS, OF_PLACES, OF_OWNERS = _set(_OF_THINGS), _set(_OF_PLACES), _set(_OF_OWNERS)
 MEETS, DOES, SHOPS = _set(_MEETS), _set(_DOES), _set(_SHOPS)
+DEEDS = DOES - _set("and y und que")
+"""What only persons do, without the words that link."""
+
 WARES_BEHIND = _set(_ENGLISH_WARES)
 """Wares that English puts behind their name: "the Oliver sofa"."""
 
@@ -157,6 +178,7 @@ WARES_BEFORE = _set(f"{_OTHER_WARES} {_STORMS}")
 """Wares that the others put before it: "el sofá Lucía", "Regal Billy"."""
 
 OF_SHOPS = WARES_BEHIND | WARES_BEFORE | _set("store shop branch outlet tienda loja laden filiale")
+OF_SHOPS -= PLACES_BEFORE
 """What is said to be of a make or a shop: "die Schuhe von Paul Green", "Filiale von Otto"."""
 
 LABELS_OF_WARES = WARES_BEHIND | WARES_BEFORE | _set("shade colour color flavour flavor scent")

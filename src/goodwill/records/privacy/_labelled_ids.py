@@ -14,7 +14,8 @@ LABEL = re.compile(
       | social(?=\s?(?:[#:\d]|is\b|no\b|number\b)) | national\sinsurance
       | ni\s(?:number|no\b) | nino
       | nhs(?=\s(?:number|no\b|is\b)|\W{0,3}\d) | (?-i:NHI|IRD|CRN|UAN|EPIC|TIN|EIN|NIN|BVN|FIN|DL)
-      | medicare | ohip | health\s(?:card|insurance)(?=\s(?:number|no\b|is\b)|\W{0,3}[\dA-Z])
+      | medicare | ohip | health\scard(?=\s(?:number|no\b|is\b)|\W{0,3}[\dA-Z])
+      | health\sinsurance(?:\s(?:card|policy|id))?(?=\s(?:number|no\b)|\s?[:\#])
       | voter\sid | state\sid | emirates\sid | (?-i:SA|RSA)\sid | ghana\scard | mykad | hkid
       | ic\s(?:number|no\b) | kra\spin | share\scode
       | (?:unique\s)?tax\s?payer(?:['’]?s)?(?:\s\w+)?
@@ -130,12 +131,25 @@ _OF_ANOTHER = re.compile(
 # "RG-257801" is an invoice's number as "RE-257801" is, "RG-12.345.678-9" the paper of that name.
 _CODED = re.compile(r"(?<![A-Z])[A-Z]{2,3}-\d+(?![\w.]*[.-]?\d)")
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d|\d{4})|\d{4}[./-]\d\d?[./-]\d\d?)\Z")
-_MONEY_BEHIND = re.compile(
-    r"[.,]?\d*\s?(?:[€$£%]|eur|usd|gbp|brl|reais|d[óo]lares|pounds|dollars)", re.I
+_AMOUNT_BEHIND = re.compile(
+    r"[.,]?\d*\s?(?:[€$£%]|eur|usd|gbp|brl|reais|d[óo]lares|pounds|dollars"
+    r"|(?:km|kg|cm|mm|dpi|miles|kilomet\w+|meter|metros|st[üu]ck|pieces|pcs|(?:a|per)\s(?:month|year))\b)",
+    re.I,
+)
+# Labels that other things bear too, and how the ids are written.
+_WRITTEN = {
+    "dpi": re.compile(r"(?:\W?\d){13}\Z"),
+    "ein": re.compile(r"\d\d-?\d{7}\Z"),
+    "share code": re.compile(r"[WRS](?:[ -]?[A-Z\d]){8}\Z", re.I),
+}
+# "Dokumentnummer" is of a paper of these, or of a delivery note.
+_PAPERS = re.compile(
+    r"ausweis|f[üu]hrerschein|aufenthaltstitel|\b(?:reise)?pass(?:es|nummer)?\b|\bperso\b", re.I
 )
 _DIGIT = re.compile(r"\d")
 _LEAST_DIGITS, _LEAST_LOW, _LEAST_MIXED = 5, 4, 3  # of a value; with a letter; with a capital
 _BEFORE = 70  # characters before the word in which a value may stand
+_NEAR = 70  # characters around it in which its paper is named
 FORMS = (LABEL,)
 
 
@@ -177,10 +191,17 @@ def _may_be_an_id(label: re.Match[str], match: re.Match[str]) -> bool:
     least = _LEAST_DIGITS
     if value.isalnum() and value[0].isalpha():
         least = _LEAST_MIXED if value[0].isupper() else _LEAST_LOW
+    written = _WRITTEN.get(" ".join(label[0].lower().split()))
+    if written and not written.match(value):
+        return False
+    if label[0].lower().startswith("dokument"):
+        low, high = max(0, label.start() - _NEAR), match.end("value") + _NEAR
+        if not _PAPERS.search(label.string[low:high]):
+            return False
     if _CODED.match(label.string, label.start()):
         return False
     # A sort code is written as a date is: 12-34-56.
     dated = _DATE.match(value) and not label[0].lower().startswith("sort")
     return (
-        digits >= least and not dated and not _MONEY_BEHIND.match(match.string, match.end("value"))
+        digits >= least and not dated and not _AMOUNT_BEHIND.match(match.string, match.end("value"))
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goodwill.records.privacy._evidence_words import DOES
+from goodwill.records.privacy._evidence_words import DEEDS
 from goodwill.records.privacy._gazetteer import (
     BRAND,
     CAPITAL,
@@ -102,9 +102,10 @@ def _behind_initials(words: Words, at: int) -> int:
         return at  # "i. O."
     if "".join(words.words[first:end]).upper() in _NO_INITIALS:
         return at
-    if end - first == 1 and words.words[first] in _SIZES and _of_size(words, first):
-        return at
     flag = words.flags[end]
+    sized = end - first == 1 and words.words[first] in _SIZES and not strong(flag)
+    if sized and _of_size(words, first):
+        return at
     if not flag & CAPITAL or flag & UPPER or (flag & DOUBT and not flag & NAME):
         return at
     return words.extent(at)
@@ -112,10 +113,16 @@ def _behind_initials(words: Words, at: int) -> int:
 
 _SIZES = "SML"
 _SIZE_WORDS = frozenset(("grosse", "grossen", "size", "sizes", "talla", "tallas", "tamanho"))
+_BY = frozenset(("von", "by", "por"))
 
 
 def _of_size(words: Words, at: int) -> bool:
-    """Whether sizes are spoken of shortly before: "Größe M fällt aus wie S. Umtausch"."""
+    """Whether sizes are spoken of shortly before: "Größe M fällt aus wie S. Umtausch".
+
+    "Größe L, bestellt von L. Zwick" is of a person.
+    """
+    if at and words.joined(at) and fold(words.words[at - 1]) in _BY:
+        return False
     return not _SIZE_WORDS.isdisjoint(map(fold, words.words[max(0, at - _SIZE_NEAR) : at]))
 
 
@@ -182,16 +189,13 @@ _PLACED = PLACE | CAPITAL
 _SAINTS = frozenset(["san", "santa", "santo", "sao", "sankt", "saint", "st"])
 
 
-_LINKS = frozenset(["que", "y", "and", "und"])  # "Mira que ...", and not only what persons do
-
-
 def _is_half(words: Words, at: int) -> bool:
     """Whether a capital says that the word is a name, or what stands behind it does."""
     if not words.opens(at):
         return True
     if at + 1 >= len(words.words) or not words.joined(at + 1):
         return False
-    return fold(words.words[at + 1]) in DOES - _LINKS
+    return fold(words.words[at + 1]) in DEEDS
 
 
 def _alone(words: Words, at: int) -> bool:

@@ -34,7 +34,7 @@ from goodwill.records.privacy._gazetteer import (
 )
 from goodwill.records.privacy._names import BEFORE_ANY, NEAR, NEXT, TAIL
 from goodwill.records.privacy._signatures import SHORT_LINE
-from goodwill.records.privacy._token_flags import IS, LINK, LISTS, PARTICLE, SOLE, THIS, WILD
+from goodwill.records.privacy._token_flags import DEED, IS, LINK, LISTS, PARTICLE, SOLE, THIS, WILD
 from goodwill.records.privacy._words import Words
 
 _S, _APOSTROPHES = "sS", "'’"
@@ -148,13 +148,14 @@ def _listed(of: Characters, tokens: Tokens, bits: npt.NDArray[np.int64]) -> Any:
     beside = (close & np.append(False, joins[:-1])) | np.append(close[1:] & joins[1:], False)
     leads = capital & ((bits & (NAME | INITIAL) != 0) | ~doubt)
     before = np.where(close, np.append(0, np.where(leads, bits, 0)[:-1]), 0)
-    opening = np.append(-1, tokens.text[:-1]) != tokens.text
+    opening = tokens.starts == of.starts[tokens.text]
     pair = capital & ((before & (INITIAL | NAME) != 0) | (known & (before != 0)))
     named_behind = np.append(close[1:] & name[1:], False)
     loose = name & (capital | core) | half | pair
     tight = name & capital & (core | beside)
     tight |= name & core & named_behind
-    tight |= half & (beside | (core & ~opening)) | pair
+    acts = np.append(close[1:] & (bits[1:] & DEED != 0), False)
+    tight |= half & (beside | (core & (acts | ~opening))) | pair
     lines = np.zeros(len(of.starts), dtype=np.bool_)
     lines[of.flagged(np.flatnonzero(of.codes == 10))] = True
     return tight | (loose & lines[tokens.text])

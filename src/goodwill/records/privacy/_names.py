@@ -167,15 +167,23 @@ def _in_code(text: str, start: int, end: int) -> bool:
     return before.isdigit() or before == "_" or behind.isdigit() or behind == "_"
 
 
-def _not_of_a_person(words: Words, first: int, behind: int) -> bool:
+def _of_a_street(words: Words, first: int, behind: int) -> bool:
+    """Whether the words are a street's ("Fnac da Rua de Santa Ana"), not "Ana Calle de León"."""
+    folded = [fold(word) for word in words.words[first:behind]]
+    for at, (a, b) in enumerate(pairwise(folded)):
+        if a in _STREETS and b in _OF:
+            return not any(flag & GIVEN and strong(flag) for flag in words.flags[first:][:at])
+    return False
+
+
+def _not_of_a_person(words: Words, first: int, behind: int, strength: int) -> bool:
     """Whether the words are a company's ("team von Otto"), a street's or counted ("90 Min")."""
     if behind - first == 1:
         if fold(words.words[first]).endswith(_DEPARTMENTS):
             return True
         if words.flags[first] & GREETS and not words.starts[first]:  # "Che, ..."
             return True
-    folded = [fold(word) for word in words.words[first:behind]]
-    if any(a in _STREETS and b in _OF for a, b in pairwise(folded)):  # "Fnac da Rua de Santa Ana"
+    if strength < SURE and _of_a_street(words, first, behind):
         return True
     counted = _COUNTED.search(words.text, max(0, words.starts[first] - 6), words.starts[first])
     if counted and not (behind - first > 1 and all(map(strong, words.flags[first:behind]))):
@@ -245,7 +253,7 @@ def find_names(found: Found, words: Words | None = None) -> None:
             strength >= TOLD and like_a_person(words, first, behind)
         ):
             continue
-        if _in_code(text, start, end) or _not_of_a_person(words, first, behind):
+        if _in_code(text, start, end) or _not_of_a_person(words, first, behind, strength):
             continue
         if is_thing(words, first, behind, strength):
             continue

@@ -83,6 +83,14 @@ _SPOKEN_OTHER = re.compile(
     r"|account|case|ticket)\W{1,3}(?:\w{1,3}\W{1,3})?$",
     re.IGNORECASE,
 )
+# Thirteen digits behind these are no South African's, whatever their check digit.
+_OF_A_THING = re.compile(
+    r"\b(?:imei|ean|gtin|isbn|sku|barcode|serial|orders?|pedidos?|encomendas?|bestell\w*|auftrag\w*"
+    r"|invoices?|facturas?|faturas?|rechnung\w*|tracking|ref|reference|referenz\w*|case|tickets?"
+    r"|bookings?|reserva|buchung\w*|parcels?|paket\w*|sendung\w*|flight|claim)"
+    r"(?:\W{1,3}(?:number|no|nr|num|nummer|n[úu]mero|code|id|is|ist|es|é|lautet|was|war))*\W{1,3}$",
+    re.IGNORECASE,
+)
 _LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){5,}")
 _SORTED_ACCOUNT = re.compile(
     r"\b(?:account|acct|a/c)(?:\s(?:number|no))?[\s.:#=-]*(?:is\s)?(?P<value>\d{6,10})(?!\w)",
@@ -174,7 +182,7 @@ def _id_holds(form: str, text: str, before: str) -> bool:
     if form == "nir":
         return plain.isdigit() and nir_holds(plain)
     if form == "south":
-        return luhn_holds(plain)
+        return luhn_holds(plain) and not _OF_A_THING.search(before)
     if form == "ahv":
         return ean_holds(plain)
     if form == "cuit":

@@ -120,6 +120,13 @@ _SENT_ENDS = frozenset(("to", "an", "a", "al", "para", "ao", "no", "the", "die",
 _SPEAKER = re.compile(r"(?:customer|client|cliente|kund(?:e|in)):\s", re.IGNORECASE)
 # A number alone on its line behind a question ("And a number in case we're cut off?").
 _ASKED = re.compile(r"(?P<question>[^\n]{4,150}[?:])\s*\n\s*(?:[^\W\d_]+:\s*)?$")
+_SENTENCE_ENDS = re.compile(r"[.?!]\s")
+_NUMBER_BEHIND = re.compile(r"\s(?:number|no|num)\b", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(
+    r"\b(?:number|nummer|n[úu]mero)\s(?:(?:of|for|d[aeo]|del|der|des|von)\s)?"
+    r"(?:(?:your|su|tu|seu|teu|sua|tua|ihre[rs]?|deine[rs]?|the|la)\s)?$",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"(?:[$€£¥₹]|r\$|us\$|\b(?:usd|eur|gbp|brl|rs)\.?)\s*$", re.IGNORECASE)
 _MONEY_SIGNS = tuple("$€£¥₹")
 _MONEY_WORDS = frozenset(("usd", "eur", "gbp", "brl", "rs"))
@@ -172,10 +179,30 @@ def _asked(text: str, start: int, end: int) -> int:
     if not _FILLED.match(text, end):
         return 0
     asked = _ASKED.search(text, max(0, start - _LONGEST_QUESTION), start)
-    told = _WORD.search(asked["question"]) if asked else None
+    told = _word_of_question(asked["question"]) if asked else None
     if told is None:
         return 1 if _CALLED_BACK.match(text, end) else 0
     return 1 if told.lastgroup == "phone" else -1
+
+
+def _word_of_question(question: str) -> re.Match[str] | None:
+    """The word that tells of which number a question is: "Which order? And your phone number?".
+
+    It is in the last sentence that has one, and the last that is said of a number there: "May I
+    call you about your order number?"; the first where none is.
+    """
+    for sentence in reversed(_SENTENCE_ENDS.split(question)):
+        told = list(_WORD.finditer(sentence))
+        for match in reversed(told):
+            if (
+                match[0].lower().endswith(("number", "nummer"))
+                or _NUMBER_BEHIND.match(sentence, match.end())
+                or _NUMBER_BEFORE.search(sentence, 0, match.start())
+            ):
+                return match
+        if told:
+            return told[0]
+    return None
 
 
 @lru_cache(maxsize=50_000)

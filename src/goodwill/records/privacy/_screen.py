@@ -69,6 +69,8 @@ _WORTH_FROM = 200  # texts from which a look at all of them pays
 _MOST = 2_000_000  # characters looked at together, at some 50 bytes each
 _LONGEST = 200_000  # characters of a text that is looked at with others
 _WELL_BEFORE = 40  # characters before a number in which ``_phones`` looks for words about it
+_ANSWERED = 30  # characters before a number in which the question on the line before may end
+_CARD_BEGINS = "LMNPRTVWXY"
 _NEAR_ID = "XYZxyzÑ&"
 
 
@@ -261,7 +263,8 @@ class Screen:
         ids = of.flagged(digits[:-5][_near(digits, text, 5, 20)])
         ids &= of.flagged(digits[form | dotted])
         eight = of.flagged(digits[:-7][_near(digits, text, 7, 28)])
-        bits[(five & (ids | eight)) | ((count >= 3) & (words & IDS != 0))] |= ID
+        named = (words & IDS != 0) | of.flagged(digits[_ends_identity_card(of, digits)])
+        bits[(five & (ids | eight)) | ((count >= 3) & named)] |= ID
         colons = of.where(":")
         twice = of.flagged(colons[of.code_at(colons, 1) == 58])
         bits[five & ((of.counted(digits[dotted]) >= 3) | twice | (of.counted(colons) >= 7))] |= IP
@@ -330,12 +333,15 @@ def _of_another(
     last = np.searchsorted(starts, places) - 1
     told = np.append(0, np.cumsum(~other))
     first = np.searchsorted(starts, places - _WELL_BEFORE)
-    stops = np.sort(of.where(".", "!", "?", "\n"))
+    stops = np.flatnonzero(one_of(of.codes, ".!?\n"))
+    lines = stops[of.codes[stops] == 10]
     return (
         (last >= 0)
         & other[last]
         & (told[last + 1] == told[first])
         & (np.searchsorted(stops, places) == np.searchsorted(stops, starts[last]))
+        # what the line before asks for goes before what its own line says
+        & (np.searchsorted(lines, places) == np.searchsorted(lines, places - _ANSWERED))
         & (places - starts[last] <= _WELL_BEFORE)
         & (of.text_of(starts[last]) == of.text_of(places))
     )
@@ -365,6 +371,12 @@ def _near(digits: Numbers, text: Numbers, further: int, most: int) -> Any:
         return np.zeros(len(digits[:-further]), dtype=np.bool_)
     near = digits[further:] - digits[:-further] <= most
     return near & (text[further:] == text[:-further])
+
+
+def _ends_identity_card(of: Characters, digits: Numbers) -> Any:
+    """Of each digit, whether it may be the last sign of a German identity card's ten."""
+    apart = (of.class_at(digits, 1) & WORD == 0) & (of.class_at(digits, -10) & WORD == 0)
+    return apart & one_of(of.code_at(digits, -9), _CARD_BEGINS)
 
 
 def _capital(codes: npt.NDArray[np.uint32]) -> Any:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from goodwill.records.privacy._characters import Tokens
 from goodwill.records.privacy._cue_patterns import ES_PT, PASSED
+from goodwill.records.privacy._evidence_words import DEEDS
 from goodwill.records.privacy._gazetteer import bits, fold
 from goodwill.records.privacy._labelled_ids import speaks_of_an_id
 from goodwill.records.privacy._mails import ACCOUNT_TOKENS, SECRET_TOKENS
@@ -19,10 +20,12 @@ from goodwill.records.privacy._words import PARTICLES
 _FREE = 32
 LISTS = (1 << _FREE) - 1
 """The bits that are the gazetteer's."""
-(BIRTHS, ACCOUNTS_ONLINE, PLACES, IDS, PHONE_WORDS, ORDER_WORDS, TICKET_WORDS, PARTICLE, THIS, IS,
- AT, SPELLED_AT, WEB, LINK, WILD, SOLE) = (1 << n for n in range(_FREE, _FREE + 16))  # fmt: skip
+(
+    BIRTHS, ACCOUNTS_ONLINE, PLACES, IDS, PHONE_WORDS, ORDER_WORDS, TICKET_WORDS, PARTICLE, THIS,
+    IS, AT, SPELLED_AT, WEB, LINK, WILD, SOLE, DEED,
+) = (1 << n for n in range(_FREE, _FREE + 17))  # fmt: skip
 """Bits of words, above those of the gazetteer. LINK: stands between a cue and a name; WILD: any
-word behind it may; SOLE: introduces even what no list knows."""
+word behind it may; SOLE: introduces even what no list knows; DEED: what persons do."""
 
 _PARTS = re.compile(r"[^\W\d_]+")
 _BY_WORD: dict[str, int] = {}
@@ -48,7 +51,8 @@ _PHONE_ENDS = (
 _PHONE_BEGINS = (
     "number phone cell mobile tel home work office whats movil móvil celular handy mobil portable"
     " numero número telefono teléfono where call text reach"
-    " sent send gesend gesch versch ging geht schreib schick env mand escrib escrev chama"
+    " sent send gesend gesch versch ging geht schreib schick env mand escrib escríb escrev chama"
+    " llega chega question queri frage rückfrage ruckfrage duda dúvida duvida consulta"
 )
 _ENDS, _BEGINS = tuple(_PHONE_ENDS.split()), tuple(_PHONE_BEGINS.split())
 _PHONE = re.compile(
@@ -97,6 +101,8 @@ def _flags(word: str) -> int:
         found |= WILD
     if folded in ES_PT:
         found |= SOLE
+    if folded in DEEDS:
+        found |= DEED
     for part in (low,) if low.isalpha() else _PARTS.findall(low):
         found |= _BY_WORD.get(part, 0)
         if speaks_of_an_id(part):
