@@ -104,6 +104,14 @@ def test_alternatives_are_one_phrase() -> None:
     assert named(CONFIRM * 6 + COMPLETE[:1], LATE, PENDING, OTHERS)[0] == "confirm order"
 
 
+def test_a_theme_is_known_by_each_of_two_alternatives() -> None:
+    texts = (CONFIRM + COMPLETE) * 3 + LATE
+    groups = np.array([0] * 18 + [1] * len(LATE), np.int32)
+    naming = name_groups(texts, groups, np.ones(len(texts), np.float32), 2)
+    assert set(naming.terms[0][:2]) == {"confirm order", "complete order"}
+    assert not any("/" in term for terms in naming.terms for term in terms)
+
+
 def test_words_of_other_uses_are_no_alternatives() -> None:
     booked = ["cancel my order", "please cancel the order", "I cancel this order"]
     large = ["a large order", "it is a large order", "large order here"]

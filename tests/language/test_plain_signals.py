@@ -156,11 +156,17 @@ UNHAPPY = {
         "not acceptable", "this is not okay", "I am no longer happy with the bank",
         "hardly impressed", "less than impressed", "I don't feel satisfied", "it is not worth it",
         "We are not in the least delighted", "That is not a nice answer",
+        "is not good at all", "Not that good and not helpful", "Is anybody there? I am not happy",
+        "It's not like the picture and I'm not satisfied",
     ),
     "pt": (
         "não estou satisfeito", "não estou nada satisfeita", "nada feliz", "não gostei",
         "nada satisfeita com a compra", "não fiquei contente", "não ficou bom", "não recomendo",
         "não estou feliz com o produto", "o produto não é nada bom", "pouco satisfeito",
+        "não gostei de nada", "Bom dia, não gostei do produto", "não é tão bom",
+        "nunca fiquei satisfeita",
+        "a loja se recusa a trocar e não estou satisfeito", "Antes era bom, agora não é bom",
+        "quando chegou não gostei",
     ),
 }  # fmt: skip
 HAPPY = {
@@ -170,10 +176,19 @@ HAPPY = {
         "If I am not satisfied, can I bring it back?", "not sure it is good yet",
         "At first I was not happy, now all works, thank you", "couldn't be more pleased",
         "I was not happy before, but now all is fine",
+        "Not that I'm not happy, I love it", "It's not like I'm not satisfied",
+        "Is this kettle not good for gas?", "Are these chairs not good for outdoors?",
+        "It isn't that we are not pleased", "Thanks. Is the pan not good for gas?",
     ),
     "pt": (
         "estou satisfeito", "muito bom, recomendo", "não só bom mas também barato",
         "se não estiver satisfeito posso devolver?",
+        "de nada boa tarde", "ainda não boa tarde", "por nada bom dia", "mais nada boa noite",
+        "ainda não bom fim de semana", "nunca foi tão bom comprar",
+        "nunca gostei tanto de um produto", "nunca fiquei tão feliz com uma loja",
+        "Antes não era bom, agora está ótimo", "No começo não gostei mas agora adoro",
+        "não era bom antes, agora está ótimo", "caso não fiquei satisfeito posso trocar?",
+        "posso devolver se o produto não é bom?", "quando não está bom posso trocar?",
     ),
 }  # fmt: skip
 SPAM = (

@@ -218,6 +218,11 @@ def test_what_is_short_or_mixed_has_no_language() -> None:
         ("Добры", None),  # Belarusian, and too short to tell
         ("سفارش من کجاست؟", None),  # Persian has letters that Arabic has not
         ("Где мой?", None),
+        # Their alphabets hold ы, э and ё too.
+        ("Мой заказ не прышоў, дзе ён", "be"),
+        ("Тапсырыс кешігіп жатыр, ақшаны қайтарыңыз", "kk"),
+        ("Бул буюм сынык экен жардам бериниз", "ky"),
+        ("Захиалга хэзээ ирэх вэ", "mn"),
     ],
 )
 def test_alphabets_of_one_script_are_told_by_their_letters(text: str, code: str | None) -> None:

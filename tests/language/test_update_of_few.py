@@ -48,6 +48,52 @@ def test_a_new_matter_is_found_at_any_size(language: str, all_texts: bool) -> No
     assert np.mean(np.array(shares) > 0.5) >= 0.95
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_new_matter_is_found_of_which_some_texts_were_there_without_a_theme(
+    language: str,
+) -> None:
+    found = []
+    for old_size, part, times in product((100, 130, 170), (4, 5, 6, 7), (1, 1.5, 2)):
+        random = Random(old_size * 100 + part)
+        pool = (ENGLISH if language == "en" else SPANISH_BY)[random.choice(PLANTED[language])]
+        more = min(int(part * times), 199 - old_size - part)
+        matter = random.sample(pool, part + more)
+        old = random.sample(KNOWN, old_size) + matter[:part]
+        themes = discover(old)
+        known = len(themes)
+        if np.mean(themes.assign(matter[:part]) >= 0) > 0.5:
+            continue  # taken by a known theme
+        themes.update(old + matter[part:])
+        found.append(np.mean(themes.assign(matter[part:]) >= known) > 0.5)
+        assert len(themes) <= known + 1
+    assert len(found) >= 30 and np.mean(found) >= 0.8
+
+
+def test_a_matter_of_five_texts_a_day_becomes_a_theme() -> None:
+    found = []
+    for seed in range(4):
+        random = Random(seed)
+        texts, matter = random.sample(KNOWN, 120), random.sample(ENGLISH["size"], 40)
+        themes = discover(texts)
+        known = len(themes)
+        for day in range(8):
+            texts += matter[5 * day : 5 * day + 5]
+            themes.update(texts)
+        found.append(np.mean(themes.assign(matter) >= known))
+        assert len(themes) <= known + 1
+    assert np.mean(found) >= 0.6
+
+
+@pytest.mark.parametrize("size", [10, 20, 40])
+@pytest.mark.parametrize("known", OLD[:4])
+def test_a_few_more_beside_those_that_were_there_add_no_theme(known: int, size: int) -> None:
+    pool = list(KNOWN)
+    Random(known + size).shuffle(pool)
+    themes = discover(pool[:known])
+    before = len(themes)
+    assert len(themes.update(pool[: known + size])) - before <= (known == 20)
+
+
 @pytest.mark.parametrize("size", [10, 20, 40, 120])
 @pytest.mark.parametrize("known", OLD)
 def test_a_few_more_of_the_same_add_no_theme(known: int, size: int) -> None:

@@ -97,6 +97,9 @@ def ids(page: Any) -> list[str]:
         ("dam*", [r"\bdam"]),
         ("refund -damaged", [r"^(?!.*damaged).*\brefund\b"]),
         ("dinero donde", ["dinero"]),
+        ("delivery/money", [r"\b(delivery|money)\b"]),
+        ("refund parcel/money", [r"\brefund\b", r"\b(parcel|money)\b"]),
+        ("refund -damaged/now", [r"^(?!.*(damaged|now)).*\brefund\b"]),
         ("order", ["order"]),
     ],
 )
@@ -232,6 +235,25 @@ def test_each_word_can_be_left_out_and_all_of_them(found: Found) -> None:
         assert page.total == 0 and page.added == ()
 
 
+def test_each_of_two_alternatives_is_widened_and_mended(found: Found) -> None:
+    page = found("reimbursement/deliveries", limit=200)
+    assert page.contacts.value == 0
+    assert {"refund", "delivery"} <= {each.word for each in page.added}
+    assert set(found.scanned(r"\b(refund|delivery)\b")) <= set(ids(page))
+    page = found("delivry/parcle", limit=200)
+    assert ids(page) == found.scanned("delivery|parcel")
+    assert page.mended == (("delivry", "delivery"), ("parcle", "parcel"))
+    exact = found("parcel/deliveries", limit=200, exact=True)
+    assert ids(exact) == found.scanned("parcel") and exact.added == ()
+    with pytest.raises(InputError):
+        found("/".join(["refund"] * 13))
+    with closing(sqlite3.connect(found.folder / "search.sqlite")) as index:
+        asked = understood(index, "12/2024 n/a a/17/box", exact=True)
+        assert asked.words == '"12 2024" AND "n a" AND "a 17 box"'
+        asked = understood(index, "renter's/homeowner's", exact=True)
+        assert asked.words == '("renter s" OR "homeowner s")'
+
+
 def test_small_words_need_not_be_there_and_of_three_notions_one_may_lack(found: Found) -> None:
     page = found("where are the damaged parcel", limit=200)
     assert page.contacts.value == 0
@@ -342,7 +364,9 @@ def test_slips_are_counted_alike_both_ways_and_one_slip_shares_a_form(a: str, b:
         ("kettle", 0),  # one word, and none is like it
         ('kettle "my refund"', 0),
         ("kettle kettle", 0),
+        ("kettle/mug", 0),
         ("deliveries", 1),
+        ("deliveries/mug", 1),
         ("where is the kettle", 1),  # small words need not be there
         ("kettle mug spoon", 1),  # one of three may lack
     ],

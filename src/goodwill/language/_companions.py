@@ -267,6 +267,20 @@ def _swap(label: str, phrase: str) -> tuple[str, str] | None:
     return left[0], right[0]
 
 
+def alternatives(phrase: str) -> list[str]:
+    """Return the phrases that one with alternatives stands for.
+
+    >>> alternatives("lost/stolen card"), alternatives("late parcel")
+    (['lost card', 'stolen card'], ['late parcel'])
+    """
+    for word in phrase.split():
+        if "/" in word:
+            return [
+                said for one in word.split("/") for said in alternatives(_put(phrase, word, one))
+            ]
+    return [phrase]
+
+
 def _put(label: str, word: str, instead: str) -> str:
     """Return a phrase with another word instead of one of its own."""
     return " ".join(instead if each == word else each for each in label.split())

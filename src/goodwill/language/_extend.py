@@ -46,7 +46,8 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     the themes were found), that are clearly nearer to each other than to any known theme, and of
     which at least a third were not there before; or texts of a region in which new ones are far
     more frequent than among all (`arisen`). Of fewer texts than a graph needs, it is one of the
-    groups that `discover` would find among as few. It takes none of the names in ``taken``.
+    groups that `discover` would find among as few, of texts that are new or had no theme. It takes
+    none of the names in ``taken``.
     """
     if not len(themes):
         themes.__dict__.update(themes_of(sample).__dict__)
@@ -59,7 +60,7 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
     if not new.any():
         return
     if len(points) < FEW:
-        fresh_groups = _groups_of_few(sample, points, alike, new, len(themes.seen))
+        fresh_groups = _groups_of_few(sample, points, alike, new, themes)
     else:
         fresh_groups = _groups_of_many(sample, points, alike, new, themes)
     if not fresh_groups:
@@ -74,16 +75,19 @@ def extend(themes: Themes, sample: Sample, taken: Iterable[str] = ()) -> None:
 
 
 def _groups_of_few(
-    sample: Sample, points: Points, alike: Points, new: npt.NDArray[np.bool_], whole: int
+    sample: Sample, points: Points, alike: Points, new: npt.NDArray[np.bool_], themes: Themes
 ) -> list[npt.NDArray[np.intp]]:
     """Return the members of each new theme of a sample that is too small for a graph.
+
+    Two thirds of its texts must be new or without a theme until now, and one third new: a matter
+    that comes up a few texts at a time was there before it had enough of them.
 
     Args:
         sample: The texts.
         points: Of them, in the space of the known themes.
         alike: How alike each is to the nearest known theme.
         new: Which were not there before.
-        whole: How many texts there are with those of former samples.
+        themes: The known ones; what was seen includes the sample.
     """
     plain = Space.plain(sample.encoder.dimensions).points(sample.vectors)
     groups = groups_of_few(plain, sample.counts, LEAST_TEXTS)
@@ -95,10 +99,13 @@ def _groups_of_few(
     sizes = np.bincount(found)
     own = likeness(points[inside], centres_of(points, groups, count)[found])
     gain = np.bincount(found, own - alike[inside]) / sizes
-    fresh = np.bincount(found, new[inside]).astype(np.int64)
-    held = np.bincount(found, sample.counts[inside]) >= least_of(whole, LEAST_TEXTS)
+    least = least_of(len(themes.seen), LEAST_TEXTS)
+    open_ = new | (alike < themes.cut_off)
+    fresh = np.bincount(found, open_[inside]).astype(np.int64)
+    held = np.bincount(found, sample.counts[inside]) >= least
     held &= (gain >= LEAST_GAIN) & (fresh >= MOSTLY_NEW * sizes)
-    held &= _surely_new(sizes, fresh, held, float(new.mean()))
+    held &= np.bincount(found, new[inside]) >= LEAST_NEW * sizes
+    held &= _surely_new(sizes, fresh, held, float(open_.mean()))
     return [np.flatnonzero(groups == number) for number in np.flatnonzero(held)]
 
 

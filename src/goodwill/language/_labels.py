@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from goodwill.language._companions import Companions
+from goodwill.language._companions import Companions, alternatives
 from goodwill.language._encoder import Vectors
 from goodwill.language._meanings import Meanings
 from goodwill.language._phrases import TERMS, Candidate, Phrases
@@ -140,8 +140,9 @@ def name_groups(
             labels[group] = forms_of(companions.together(phrase, beside, group), forms)
         used.add(labels[group])
     terms = [
-        _distinct([*label.split(BETWEEN), *phrases_of])
-        for label, phrases_of in zip(labels, ranked, strict=True)
+        # What a label says in one phrase stands in texts as two.
+        _distinct([*(said for part in label.split(BETWEEN) for said in alternatives(part)), *more])
+        for label, more in zip(labels, ranked, strict=True)
     ]
     return Naming(labels, terms, phrases.told(candidates))
 

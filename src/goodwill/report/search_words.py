@@ -25,6 +25,9 @@ _MANY = 4
 """Of more notions than this none may be missing."""
 _PARTS = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 _WORD = re.compile(r"[^\W_]+")
+_LETTERS = r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*"
+_EITHER = re.compile(f"{_LETTERS}(?:/{_LETTERS})+")
+"""Words of which one will do, as labels say it: "lost/stolen", but no date, no number, no "n/a"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,23 @@ class Asked:
     alike: tuple[str, ...]
     mended: tuple[tuple[str, str], ...]
     added: tuple[Added, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A word or phrase of a query.
+
+    Attributes:
+        quoted: As the index is asked for it.
+        notion: What all its forms share; nothing of a small word, or where it stands as it is.
+        as_it_is: No other form and no like word will do.
+        near: What is taken beside it.
+    """
+
+    quoted: str
+    notion: str
+    as_it_is: bool
+    near: list[Added]
 
 
 def understood(
@@ -69,38 +89,54 @@ def understood(
     wide: dict[str, list[str]] = {}
     fixed: list[str] = []
     mended: list[tuple[str, str]] = []
-    added: list[Added] = []
+    typed: list[_Term] = []
     for sign, phrase, word in _PARTS.findall(query[:400]):
-        tokens = _WORD.findall(_plain(phrase or word))
-        if not tokens:
-            continue
-        as_it_is = bool(phrase or sign or word.endswith("*") or len(tokens) > 1)
-        more = [] if as_it_is or exact else _alike(index, tokens[0], leave_out)
-        if not phrase and not word.endswith("*") and not more:
-            mended += _mend(index, tokens, within)
+        terms = []
+        for each in word.split("/") if _EITHER.fullmatch(word) else [phrase or word]:
+            tokens = _WORD.findall(_plain(each))
+            if not tokens:
+                continue
+            begins = word.endswith("*")
+            as_it_is = bool(phrase or sign or begins or len(tokens) > 1)
             more = [] if as_it_is or exact else _alike(index, tokens[0], leave_out)
-        quoted = '"' + " ".join(tokens) + '"' + ("*" if word.endswith("*") else "")
-        (unwanted if sign else wanted).append(quoted)
-        if as_it_is:
-            fixed += [] if sign else [quoted]
-        elif notion(tokens[0]):
+            if not phrase and not begins and not more:
+                mended += _mend(index, tokens, within)
+                more = [] if as_it_is or exact else _alike(index, tokens[0], leave_out)
+            quoted = '"' + " ".join(tokens) + '"' + ("*" if begins else "")
+            terms.append(_Term(quoted, "" if as_it_is else notion(tokens[0]), as_it_is, more))
+        if not terms:
+            continue
+        typed += terms
+        said = _one_of([term.quoted for term in terms])
+        (unwanted if sign else wanted).append(said)
+        if all(term.as_it_is for term in terms):
+            fixed += [] if sign else [said]
+        elif meant := next((term.notion for term in terms if term.notion), ""):
             # Two words of one notion ask for one thing.
-            said = wide.setdefault(notion(tokens[0]), [])
-            said += [quoted, *(f'"{each.word}"' for each in more)]
-            added += more
-    if not wanted or len(wanted) + len(unwanted) > MOST_WORDS:
+            group = wide.setdefault(meant, [])
+            group += [term.quoted for term in terms]
+            group += [f'"{each.word}"' for term in terms for each in term.near]
+    if not wanted or len(typed) > MOST_WORDS:
         raise InputError(f"Give 1 to {MOST_WORDS} words to search for.")
     words = " AND ".join(wanted)
-    groups = [" OR ".join(dict.fromkeys(said)) for said in wide.values()]
+    groups = [_one_of(group) for group in wide.values()]
     tiers = () if exact else _tiers(wanted, groups, fixed)
     if unwanted:
         without = f" NOT ({' OR '.join(unwanted)})"
         words, tiers = f"({words}){without}", tuple(f"({tier}){without}" for tier in tiers)
-    return Asked(words, tiers, tuple(mended), _once(added, wanted))
+    return Asked(words, tiers, tuple(mended), _once(typed))
 
 
-def _once(added: list[Added], wanted: list[str]) -> tuple[Added, ...]:
+def _one_of(quoted: list[str]) -> str:
+    """Return what holds one of some terms."""
+    said = list(dict.fromkeys(quoted))
+    return said[0] if len(said) == 1 else f"({' OR '.join(said)})"
+
+
+def _once(typed: list[_Term]) -> tuple[Added, ...]:
     """Return each added word once, without those that were typed."""
+    added = [each for term in typed if term.notion for each in term.near]
+    wanted = {term.quoted for term in typed}
     first = {each.word: each for each in reversed(added)}
     return tuple(
         each for each in added if first[each.word] is each and f'"{each.word}"' not in wanted
@@ -112,14 +148,11 @@ def _tiers(wanted: list[str], wide: list[str], fixed: list[str]) -> tuple[str, .
     if not wide:
         return ()
     words = " AND ".join(wanted)
-    groups = [f"({group})" for group in wide]
-    every = " AND ".join([*groups, *fixed])
+    every = " AND ".join([*wide, *fixed])
     # What asks for the same as the words themselves finds nothing beside them.
     tiers = [f"({every}) NOT ({words})"] if {*wide, *fixed} != set(wanted) else []
-    if 3 <= len(groups) <= _MANY:
-        fewer = [
-            f"({' AND '.join([*some, *fixed])})" for some in combinations(groups, len(groups) - 1)
-        ]
+    if 3 <= len(wide) <= _MANY:
+        fewer = [f"({' AND '.join([*some, *fixed])})" for some in combinations(wide, len(wide) - 1)]
         tiers.append(f"({' OR '.join(fewer)}) NOT ({every}) NOT ({words})")
     return tuple(tiers)
 
