@@ -223,10 +223,13 @@ def _sentences(reader: Reader, rows: list[Row], kinds: list[str]) -> tuple[Sente
     if not rows:
         return ()
     places = [row[0] for row in rows]
+    # A list of rows is looked for in all of the table, joined ones where they stand.
     found = reader.dicts(
         f"""
-        SELECT rowid AS place, source, contact_id, subject, text, "at", channel, customer_id
-        FROM messages WHERE rowid IN ({", ".join(str(int(place)) for place in places)})
+        SELECT m.rowid AS place, m.source, m.contact_id, m.subject, m.text, m."at", m.channel,
+            m.customer_id
+        FROM (VALUES {", ".join(f"({int(place)})" for place in places)}) AS wanted (place)
+        JOIN messages AS m ON m.rowid = wanted.place
         """
     )
     by_place = {row["place"]: row for row in found}
